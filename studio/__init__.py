@@ -1,0 +1,1 @@
+"""Earshot Studio: a livestream studio that a blind person runs alone."""

@@ -1,0 +1,180 @@
+"""What a command is, and the registry that menus, keys, voice, remotes and help are made from."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from studio.model.announcement import Announcement
+from studio.show import Show
+from studio.text import N_
+
+
+class Category(StrEnum):
+    """The menus, in their order; the value is the untranslated title."""
+
+    SHOW = N_("Show")
+    SCENE = N_("Scene")
+    SOUND = N_("Sound")
+    PRODUCT = N_("Product")
+    DESTINATION = N_("Destinations")
+    STATUS = N_("Status")
+    STUDIO = N_("Studio")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A blank in a command: how words become a value.
+
+    Attributes:
+        find: Takes the show and the user's words; gives every value the words may mean, the
+            likeliest first. One is used, many are asked back, none is told.
+        choices: Gives every value with its name, for menus; None where there are too many.
+    """
+
+    find: Callable[[Show, str], Sequence[Any]]
+    choices: Callable[[Show], Sequence[tuple[str, Any]]] | None = None
+
+
+class Origin(StrEnum):
+    """Where a wish came from."""
+
+    KEY = "key"
+    MENU = "menu"
+    WINDOW = "window"
+    PALETTE = "palette"
+    VOICE = "voice"
+    REMOTE = "remote"
+    SCRIPT = "script"
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One wish to have a command done.
+
+    Attributes:
+        command: Its id.
+        values: What fills its slots: a value, or words that the slot resolves.
+        origin: Where the wish came from.
+    """
+
+    command: str
+    values: dict[str, Any] = field(default_factory=dict)
+    origin: Origin = Origin.KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a wish.
+
+    Attributes:
+        announcement: The answer; None when the answer comes later as an event.
+        data: The answer as structured data, for remote callers and scripts.
+        undo: The wish that takes it back; None where nothing can.
+    """
+
+    announcement: Announcement | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    undo: Invocation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the studio can do.
+
+    Attributes:
+        id: `subject.verb`; never changes once released.
+        title: Name in menus, untranslated.
+        about: One sentence for help, untranslated.
+        category: The menu it stands in.
+        keys: Default key, in Qt's portable notation; empty for none.
+        phrases: Words that mean it, untranslated, slots in braces.
+        is_risky: Viewers would notice at once.
+        is_listed: It stands in menus; what needs values that only a dialog has does not.
+        run: Takes the show and a value for every slot.
+        slots: Its blanks by parameter name.
+        optional: Slots that may stay empty.
+    """
+
+    id: str
+    title: str
+    about: str
+    category: Category
+    keys: str
+    phrases: tuple[str, ...]
+    is_risky: bool
+    is_listed: bool
+    run: Callable[..., Announcement | Outcome | None]
+    slots: dict[str, Slot]
+    optional: frozenset[str]
+    values: frozenset[str]
+
+
+class Registry:
+    """Every command by id, in the order of declaration."""
+
+    def __init__(self) -> None:
+        self._commands: dict[str, Command] = {}
+
+    def add(self, command: Command) -> None:
+        if command.id in self._commands:
+            raise ValueError(f"command {command.id} is declared twice")
+        self._commands[command.id] = command
+
+    def __getitem__(self, command_id: str) -> Command:
+        return self._commands[command_id]
+
+    def __contains__(self, command_id: str) -> bool:
+        return command_id in self._commands
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+
+REGISTRY = Registry()
+
+
+def command(
+    command_id: str,
+    *,
+    title: str,
+    about: str,
+    category: Category,
+    keys: str = "",
+    phrases: tuple[str, ...] = (),
+    is_risky: bool = False,
+    is_listed: bool = True,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a function of the show to be a command; the function stays as it is."""
+
+    def declare(run: Callable[..., Any]) -> Callable[..., Any]:
+        hints = get_type_hints(run, include_extras=True)
+        parameters = list(inspect.signature(run).parameters.values())[1:]
+        REGISTRY.add(
+            Command(
+                id=command_id,
+                title=title,
+                about=about,
+                category=category,
+                keys=keys,
+                phrases=phrases,
+                is_risky=is_risky,
+                is_listed=is_listed,
+                run=run,
+                slots={
+                    p.name: slot for p in parameters if (slot := _slot(hints[p.name])) is not None
+                },
+                optional=frozenset(p.name for p in parameters if p.default is not p.empty),
+                values=frozenset(p.name for p in parameters),
+            )
+        )
+        return run
+
+    return declare
+
+
+def _slot(hint: Any) -> Slot | None:  # noqa: ANN401 - a type hint is anything
+    if get_origin(hint) is Annotated:
+        return next((m for m in get_args(hint)[1:] if isinstance(m, Slot)), None)
+    return None

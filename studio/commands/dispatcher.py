@@ -1,0 +1,113 @@
+"""The one way in: every wish, from a key to a remote, passes here."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from studio.commands.command import REGISTRY, Command, Invocation, Outcome, Registry, Slot
+from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.errors import CommandError, StudioError
+from studio.model.message import Name, say
+from studio.show import Show
+from studio.text import translate
+
+log = logging.getLogger(__name__)
+
+Gate = Callable[[Command, Invocation], Announcement | None]
+"""May stop a wish: what it returns is said instead of doing it."""
+
+
+class Dispatcher:
+    """Runs invocations on the thread that owns the show, and announces every answer.
+
+    Args:
+        show: What the commands act on.
+        announce: Takes the answers.
+        gates: Asked in turn before a command runs (explore mode, confirmation, permission).
+    """
+
+    def __init__(
+        self,
+        show: Show,
+        announce: Callable[[Announcement], None],
+        registry: Registry = REGISTRY,
+        gates: tuple[Gate, ...] = (),
+    ) -> None:
+        self._show = show
+        self._announce = announce
+        self._registry = registry
+        self._gates = gates
+
+    def dispatch(self, invocation: Invocation) -> Outcome:
+        """Do what is wished; the thread that owns the show only. Never raises."""
+        outcome = self._outcome(invocation)
+        if outcome.announcement is not None:
+            self._announce(outcome.announcement)
+        return outcome
+
+    def _outcome(self, invocation: Invocation) -> Outcome:
+        try:
+            return self._run(invocation)
+        except StudioError as error:
+            log.info("%s refused: %s", invocation.command, error.problem)
+            return Outcome(error.announcement(), data={"error": str(error)})
+        except Exception:  # the one place where a command's bug is caught
+            log.exception("command %s failed", invocation.command)
+            return Outcome(_our_bug(invocation.command), data={"error": "bug"})
+
+    def _run(self, invocation: Invocation) -> Outcome:
+        if invocation.command not in self._registry:
+            raise CommandError(
+                say("There is no command {command}.", command=invocation.command),
+                say("Choose one from the menus."),
+            )
+        command = self._registry[invocation.command]
+        for gate in self._gates:
+            if (instead := gate(command, invocation)) is not None:
+                return Outcome(instead)
+        values = {
+            name: self._value(command, name, value) for name, value in invocation.values.items()
+        }
+        missing = command.values - command.optional - values.keys()
+        if missing:
+            raise CommandError(
+                say("{command} needs to know which one.", command=Name(translate(command.title))),
+                say("Choose it in the window."),
+            )
+        log.info("%s by %s", command.id, invocation.origin)
+        answer = command.run(self._show, **values)
+        return answer if isinstance(answer, Outcome) else Outcome(answer)
+
+    def _value(self, command: Command, name: str, value: Any) -> Any:  # noqa: ANN401
+        slot = command.slots.get(name)
+        if slot is None or not isinstance(value, str):
+            return value
+        return _resolve(slot, self._show, value)
+
+
+def _resolve(slot: Slot, show: Show, words: str) -> Any:  # noqa: ANN401 - whatever the slot holds
+    found = slot.find(show, words)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise CommandError(
+            say("Nothing here is called “{words}”.", words=Name(words)),
+            say("Check the name, or choose it from the list."),
+        )
+    raise CommandError(
+        say("“{words}” may mean several things.", words=Name(words)),
+        say("Say more of the name."),
+    )
+
+
+def _our_bug(command: str) -> Announcement:
+    return Announcement(
+        say(
+            "The studio made a mistake in “{command}”; the show goes on. "
+            "The log in the studio's folder has the details.",
+            command=command,
+        ),
+        brief=say("The studio made a mistake."),
+        priority=Priority.NEXT,
+        earcon=Earcon.ERROR,
+    )

@@ -1,0 +1,80 @@
+"""Going live, ending the show, rehearsing, recording."""
+
+from typing import Annotated
+
+from studio.commands.command import Category, Outcome, command
+from studio.commands.slots import DESTINATIONS
+from studio.model.announcement import Announcement, Earcon
+from studio.model.destination import Destination
+from studio.model.message import say
+from studio.show import Show
+from studio.text import N_
+
+
+@command(
+    "show.go_live",
+    title=N_("Go live"),
+    about=N_("Sends the show to every destination that is switched on."),
+    category=Category.SHOW,
+    keys="Ctrl+Shift+L",
+    phrases=(N_("go live"), N_("start the show")),
+    is_risky=True,
+)
+def go_live(
+    show: Show, destination: Annotated[Destination | None, DESTINATIONS] = None
+) -> Announcement:
+    """The answer that it really is live comes when the service took the stream."""
+    show.go_live([destination] if destination else None)
+    if show.state.is_rehearsal:
+        return Announcement(say("Rehearsing as if live. Nothing is sent."), topic="live")
+    return Announcement(say("Going live."), topic="live")
+
+
+@command(
+    "show.end",
+    title=N_("End the show"),
+    about=N_("Stops sending, and saves the recording."),
+    category=Category.SHOW,
+    keys="Ctrl+Shift+E",
+    phrases=(N_("end the show"), N_("stop streaming")),
+    is_risky=True,
+)
+def end(show: Show) -> Announcement:
+    show.end()
+    return Announcement(say("Ending the show."), topic="live")
+
+
+@command(
+    "show.rehearse",
+    title=N_("Rehearse"),
+    about=N_("Switches to a rehearsal, in which nothing can go on air, and back."),
+    category=Category.SHOW,
+    keys="Ctrl+Shift+R",
+    phrases=(N_("rehearse"),),
+)
+def rehearse(show: Show) -> Announcement:
+    on = not show.state.is_rehearsal
+    show.rehearse(on=on)
+    if on:
+        return Announcement(
+            say("You are rehearsing. Nothing can go on air."), brief=say("Rehearsing.")
+        )
+    return Announcement(
+        say("The rehearsal is over. “Go live” is real again."), brief=say("Rehearsal over.")
+    )
+
+
+@command(
+    "record.toggle",
+    title=N_("Record"),
+    about=N_("Starts a recording, or stops and saves it."),
+    category=Category.SHOW,
+    keys="Ctrl+R",
+    phrases=(N_("record"), N_("stop recording")),
+)
+def record(show: Show) -> Outcome | Announcement:
+    if show.state.recording is None:
+        show.start_recording()
+        return Outcome()
+    show.stop_recording()
+    return Announcement(say("Saving the recording."), topic="record", earcon=Earcon.DONE)

@@ -1,0 +1,104 @@
+"""Product cards over the picture."""
+
+from typing import Annotated
+
+from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.slots import PRODUCTS
+from studio.model.announcement import Announcement, Earcon
+from studio.model.errors import CommandError
+from studio.model.message import Message, say, say_n
+from studio.model.product import Product
+from studio.show import Show
+from studio.text import N_
+
+
+def on_screen(product: Product) -> Message:
+    """The sentence that answers when a card goes on air."""
+    shown = say("{name}, {price}, is on screen.", name=product.name, price=product.price)
+    if product.stock is None:
+        return shown
+    return shown.then(say_n("{n} left.", "{n} left.", product.stock))
+
+
+def _show(show: Show, product: Product) -> Outcome:
+    before = show.state.card
+    show.show_card(product)
+    undo = Invocation("card.show", {"product": before.code}) if before else Invocation("card.hide")
+    return Outcome(
+        Announcement(
+            on_screen(product),
+            brief=say("{name}, {price}", name=product.name, price=product.price),
+            earcon=Earcon.DONE,
+            topic="card",
+        ),
+        data={"code": product.code},
+        undo=undo,
+    )
+
+
+@command(
+    "card.show",
+    title=N_("Show card"),
+    about=N_("Shows a product's card over the picture."),
+    category=Category.PRODUCT,
+    phrases=(N_("show {product}"), N_("slot {product}")),
+)
+def show_card(show: Show, product: Annotated[Product, PRODUCTS]) -> Outcome:
+    return _show(show, product)
+
+
+@command(
+    "card.next",
+    title=N_("Next card"),
+    about=N_("Shows the card of the next product; the first one when none is shown."),
+    category=Category.PRODUCT,
+    keys="Ctrl+Right",
+    phrases=(N_("next card"), N_("next product")),
+)
+def next_card(show: Show) -> Outcome:
+    return _show(show, show.neighbour(1))
+
+
+@command(
+    "card.previous",
+    title=N_("Previous card"),
+    about=N_("Shows the card of the product before."),
+    category=Category.PRODUCT,
+    keys="Ctrl+Left",
+    phrases=(N_("previous card"),),
+)
+def previous_card(show: Show) -> Outcome:
+    return _show(show, show.neighbour(-1))
+
+
+@command(
+    "card.hide",
+    title=N_("Hide card"),
+    about=N_("Takes the card off the picture."),
+    category=Category.PRODUCT,
+    keys="Ctrl+H",
+    phrases=(N_("hide card"), N_("no card")),
+)
+def hide_card(show: Show) -> Outcome:
+    card = show.state.card
+    if card is None:
+        raise CommandError(say("No card is on screen."), say("Nothing has to be hidden."))
+    show.hide_card()
+    return Outcome(
+        Announcement(say("The card is hidden."), brief=say("Hidden."), topic="card"),
+        undo=Invocation("card.show", {"product": card.code}),
+    )
+
+
+@command(
+    "card.toggle",
+    title=N_("Show or hide the card"),
+    about=N_("Hides the card, or shows the last one again."),
+    category=Category.PRODUCT,
+    keys="Ctrl+K",
+    phrases=(N_("card"),),
+)
+def toggle_card(show: Show) -> Outcome:
+    if show.state.card is not None:
+        return hide_card(show)
+    return _show(show, show.last_card or show.neighbour(1))

@@ -1,0 +1,95 @@
+"""Scenes and what is seen in them."""
+
+from typing import Annotated
+
+from studio.commands.command import Category, command
+from studio.commands.slots import SCENES, SOURCES
+from studio.model.announcement import Announcement, Earcon
+from studio.model.message import Name, say
+from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.show import Show
+from studio.text import N_
+
+
+@command(
+    "scene.switch",
+    title=N_("Switch scene"),
+    about=N_("Puts another scene on air."),
+    category=Category.SCENE,
+    phrases=(N_("scene {scene}"), N_("switch to {scene}")),
+)
+def switch_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Announcement:
+    """The old scene leaves at the next picture; sound is not touched."""
+    show.switch_to(scene)
+    name = Name(scene.name)
+    return Announcement(
+        say("{scene} is on air.", scene=name), brief=say("{scene}", scene=name), earcon=Earcon.DONE
+    )
+
+
+@command(
+    "scene.save",
+    title=N_("Save scene"),
+    about=N_("Adds a scene, or changes one."),
+    category=Category.SCENE,
+    is_listed=False,
+)
+def save_scene(show: Show, scene: Scene) -> Announcement:
+    show.save_scene(scene)
+    return _saved(scene.name)
+
+
+@command(
+    "scene.remove",
+    title=N_("Remove scene"),
+    about=N_("Removes a scene that is not on air."),
+    category=Category.SCENE,
+)
+def remove_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Announcement:
+    show.remove_scene(scene)
+    return _removed(scene.name)
+
+
+@command(
+    "source.save_picture",
+    title=N_("Save picture source"),
+    about=N_("Adds a camera, film or picture, or changes one."),
+    category=Category.SCENE,
+    is_listed=False,
+)
+def save_picture_source(show: Show, source: PictureSource) -> Announcement:
+    show.save_picture_source(source)
+    return _saved(source.name)
+
+
+@command(
+    "source.save_sound",
+    title=N_("Save sound source"),
+    about=N_("Adds a microphone or a sound, or changes one."),
+    category=Category.SOUND,
+    is_listed=False,
+)
+def save_sound_source(show: Show, source: SoundSource) -> Announcement:
+    show.save_sound_source(source)
+    return _saved(source.name)
+
+
+@command(
+    "source.remove",
+    title=N_("Remove source"),
+    about=N_("Removes a camera, picture, microphone or sound from the show."),
+    category=Category.SCENE,
+)
+def remove_source(
+    show: Show, source: Annotated[PictureSource | SoundSource, SOURCES]
+) -> Announcement:
+    show.remove_source(source)
+    return _removed(source.name)
+
+
+def _saved(name: str) -> Announcement:
+    return Announcement(say("{name} is saved.", name=Name(name)), brief=say("Saved."))
+
+
+def _removed(name: str) -> Announcement:
+    return Announcement(say("{name} is removed.", name=Name(name)), brief=say("Removed."))

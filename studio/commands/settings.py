@@ -1,0 +1,41 @@
+"""Changing a setting."""
+
+from dataclasses import fields
+from typing import Any
+
+from studio.commands.command import Category, Invocation, Outcome, command
+from studio.model.announcement import Announcement
+from studio.model.errors import CommandError
+from studio.model.message import say
+from studio.model.settings import Settings
+from studio.show import Show
+from studio.text import N_
+
+
+@command(
+    "settings.change",
+    title=N_("Change setting"),
+    about=N_("Changes a setting and keeps it."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN401
+    about = next((f.metadata["about"] for f in fields(Settings) if f.name == name), None)
+    if about is None:
+        raise CommandError(
+            say("There is no setting {name}.", name=name), say("Look in the settings.")
+        )
+    if not about.accepts(value):
+        raise CommandError(
+            say("{setting} cannot be {value}.", setting=say(about.title), value=str(value)),
+            say("Choose another value."),
+        )
+    before = getattr(show.state.settings, name)
+    show.change_setting(name, value)
+    return Outcome(
+        Announcement(
+            say("{setting}: {value}.", setting=say(about.title), value=about.shown(value)),
+            topic=f"setting {name}",
+        ),
+        undo=Invocation("settings.change", {"name": name, "value": before}),
+    )

@@ -1,0 +1,124 @@
+"""What viewers hear, and what the streamer hears."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.slots import SOUNDS
+from studio.model.announcement import Announcement, Earcon
+from studio.model.errors import CommandError
+from studio.model.message import Name, Number, say
+from studio.model.scene import SoundSource
+from studio.show import Show
+from studio.text import N_
+
+LOWEST_DB, HIGHEST_DB = -60.0, 24.0
+
+OptionalSound = Annotated[SoundSource | None, SOUNDS]
+
+
+def _chosen(show: Show, source: SoundSource | None) -> SoundSource:
+    """The source named, or the microphone."""
+    found = source or show.state.voice
+    if found is None:
+        raise CommandError(say("There is no microphone."), say("Add a sound source first."))
+    return found
+
+
+@command(
+    "sound.mute",
+    title=N_("Mute or unmute"),
+    about=N_("Mutes the microphone, or another sound, or lets viewers hear it again."),
+    category=Category.SOUND,
+    keys="Ctrl+M",
+    phrases=(N_("mute"), N_("unmute"), N_("mute {source}")),
+)
+def mute(show: Show, source: OptionalSound = None) -> Outcome:
+    chosen = _chosen(show, source)
+    muted = not chosen.is_muted
+    show.save_sound_source(replace(chosen, is_muted=muted))
+    name = Name(chosen.name)
+    answer = (
+        Announcement(
+            say("{source} is muted.", source=name), brief=say("Muted."), earcon=Earcon.OFF_AIR
+        )
+        if muted
+        else Announcement(
+            say("Viewers hear {source} again.", source=name),
+            brief=say("Unmuted."),
+            earcon=Earcon.ON_AIR,
+        )
+    )
+    return Outcome(answer, undo=Invocation("sound.mute", {"source": chosen.id}))
+
+
+@command(
+    "sound.gain",
+    title=N_("Set volume"),
+    about=N_("Sets the volume of a sound, in decibels."),
+    category=Category.SOUND,
+    is_listed=False,
+)
+def set_gain(show: Show, source: Annotated[SoundSource, SOUNDS], gain_db: float) -> Outcome:
+    level = min(HIGHEST_DB, max(LOWEST_DB, float(gain_db)))
+    show.save_sound_source(replace(source, gain_db=level))
+    return Outcome(
+        Announcement(
+            say("{source} {level} decibels.", source=Name(source.name), level=Number(level, 1)),
+            topic=f"gain {source.id}",
+        ),
+        undo=Invocation("sound.gain", {"source": source.id, "gain_db": source.gain_db}),
+    )
+
+
+def _step(show: Show, source: SoundSource | None, step_db: float) -> Outcome:
+    chosen = _chosen(show, source)
+    return set_gain(show, chosen, chosen.gain_db + step_db)
+
+
+@command(
+    "sound.louder",
+    title=N_("Louder"),
+    about=N_("Makes the microphone, or another sound, one and a half decibels louder."),
+    category=Category.SOUND,
+    keys="Ctrl+Alt+Up",
+    phrases=(N_("louder"), N_("{source} louder")),
+)
+def louder(show: Show, source: OptionalSound = None) -> Outcome:
+    return _step(show, source, 1.5)
+
+
+@command(
+    "sound.quieter",
+    title=N_("Quieter"),
+    about=N_("Makes the microphone, or another sound, one and a half decibels quieter."),
+    category=Category.SOUND,
+    keys="Ctrl+Alt+Down",
+    phrases=(N_("quieter"), N_("{source} quieter")),
+)
+def quieter(show: Show, source: OptionalSound = None) -> Outcome:
+    return _step(show, source, -1.5)
+
+
+@command(
+    "sound.monitor",
+    title=N_("Listen to a sound"),
+    about=N_("Puts a sound into your headphones, or takes it out; viewers notice nothing."),
+    category=Category.SOUND,
+    phrases=(N_("listen to {source}"),),
+)
+def monitor(show: Show, source: Annotated[SoundSource, SOUNDS]) -> Announcement:
+    on = not source.is_monitored
+    show.save_sound_source(replace(source, is_monitored=on))
+    name = Name(source.name)
+    if on and not show.state.settings.monitor_device:
+        return Announcement(
+            say(
+                "You would hear {source} now, but no headphones are chosen. "
+                "Choose them in the settings.",
+                source=name,
+            )
+        )
+    if on:
+        return Announcement(say("You hear {source} now.", source=name))
+    return Announcement(say("You no longer hear {source}.", source=name))

@@ -1,0 +1,53 @@
+"""Log files, and the filter that keeps stream keys out of them."""
+
+import logging
+import logging.handlers
+import re
+import sys
+from pathlib import Path
+
+_secrets: set[str] = set()
+# What follows the application in an ingest's address may be a key.
+_ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)")
+
+
+def hide(secret: str) -> None:
+    """From now on this text never reaches a log, whoever writes it."""
+    if len(secret) >= 4:
+        _secrets.add(secret)
+
+
+def clean(text: str) -> str:
+    """Take secrets out of a text."""
+    for secret in _secrets:
+        text = text.replace(secret, "***")
+    return _ADDRESS.sub(r"\1/***", text)
+
+
+class CleanFormatter(logging.Formatter):
+    """Formats a record, traceback included, and takes secrets out of the result."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return clean(super().format(record))
+
+
+def start(folder: Path, *, to_screen: bool = False) -> None:
+    """Write the studio's log into a folder, a megabyte a file, five files."""
+    root = logging.getLogger("studio")
+    root.setLevel(logging.INFO)
+    root.propagate = False
+    form = CleanFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+    folder.mkdir(parents=True, exist_ok=True)
+    handlers: list[logging.Handler] = [
+        logging.handlers.RotatingFileHandler(
+            folder / "studio.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True
+        )
+    ]
+    if to_screen:
+        handlers.append(logging.StreamHandler(sys.stderr))
+    for old in root.handlers[:]:
+        root.removeHandler(old)
+        old.close()
+    for handler in handlers:
+        handler.setFormatter(form)
+        root.addHandler(handler)

@@ -1,0 +1,53 @@
+"""What the studio has to say."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from studio.model.message import Message
+
+
+class Priority(IntEnum):
+    """How urgent an announcement is; a higher one is said first."""
+
+    IDLE = 0
+    NORMAL = 1
+    NEXT = 2
+    URGENT = 3
+
+
+class Earcon(StrEnum):
+    """The short sounds, by what they mean."""
+
+    DONE = "done"
+    ON_AIR = "on-air"
+    OFF_AIR = "off-air"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A whole sentence, with what its outlets need to know about it.
+
+    Attributes:
+        message: The whole sentence.
+        brief: The same in as few words as will do; `message` when there is none.
+        priority: What it may interrupt.
+        earcon: A short sound before the words.
+        topic: A newer announcement of the same topic replaces an older one not said yet.
+    """
+
+    message: Message
+    brief: Message | None = None
+    priority: Priority = Priority.NORMAL
+    earcon: Earcon | None = None
+    topic: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole sentence in the language in use."""
+        return self.message.words()
+
+    @property
+    def brief_text(self) -> str:
+        return (self.brief or self.message).words()

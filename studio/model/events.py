@@ -1,0 +1,176 @@
+"""Everything that can happen by itself, one frozen class each.
+
+Engines post events; the owner of the show takes them, and the narrator puts them into words. An
+event carries all that its sentence needs.
+"""
+
+from dataclasses import dataclass
+
+from studio.model.announcement import Announcement
+from studio.model.errors import StudioError
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOpened:
+    """A picture or sound source gives its first picture or block.
+
+    Attributes:
+        source: Id of the source.
+        details: What the device agreed to, for the log and the window: "1280x720, 30 per second".
+    """
+
+    source: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLost:
+    """A source stopped or could not be opened; it is tried again by itself."""
+
+    source: str
+    error: StudioError
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBack:
+    """A source that was lost works again."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkingWhileMuted:
+    """Somebody talks into a microphone that viewers do not hear; posted at most every 10 s."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputStarted:
+    """A destination took the stream, or a recording's file is open."""
+
+    output: str
+    name: str
+    is_recording: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutputLost:
+    """An output failed.
+
+    Attributes:
+        output: Its id.
+        name: What the user calls it.
+        is_recording: It writes to the disk.
+        will_retry: It is tried again by itself.
+        error: Why, and what to do.
+    """
+
+    output: str
+    name: str
+    is_recording: bool
+    will_retry: bool
+    error: StudioError
+
+
+@dataclass(frozen=True, slots=True)
+class OutputBack:
+    """A lost destination takes the stream again.
+
+    Attributes:
+        away_s: Seconds that its viewers missed.
+    """
+
+    output: str
+    name: str
+    away_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOverflowed:
+    """A destination was too slow, and pictures up to the next keyframe were left out.
+
+    Attributes:
+        lost_s: Seconds that its viewers missed.
+    """
+
+    output: str
+    name: str
+    lost_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutputEnded:
+    """An output was closed as wished.
+
+    Attributes:
+        seconds: Length of what it took.
+        path: The recording's file; empty for a stream.
+    """
+
+    output: str
+    name: str
+    is_recording: bool
+    seconds: float
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DiskLow:
+    """The disk of a recording is nearly full.
+
+    Attributes:
+        left_s: Seconds of recording that still fit.
+    """
+
+    output: str
+    left_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesDropped:
+    """The encoder could not keep up; posted at most once a second."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFailed:
+    """The encoder ended by itself; outputs end with it."""
+
+    error: StudioError
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFailed:
+    """A thread ended by itself; without an error it is the studio's own bug, and logged."""
+
+    worker: str
+    error: StudioError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Work that took a while has its answer."""
+
+    announcement: Announcement
+
+
+Event = (
+    Answered
+    | SourceOpened
+    | SourceLost
+    | SourceBack
+    | TalkingWhileMuted
+    | OutputStarted
+    | OutputLost
+    | OutputBack
+    | OutputOverflowed
+    | OutputEnded
+    | DiskLow
+    | PicturesDropped
+    | EncoderFailed
+    | WorkerFailed
+)

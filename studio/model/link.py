@@ -1,0 +1,48 @@
+"""What a window or remote may ask of the studio; all of it is safe on any thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.model.announcement import Announcement
+from studio.model.media import Size
+from studio.model.state import Devices, Levels, ShowState
+
+
+class StudioLink(Protocol):
+    """The studio as seen from outside the thread that owns the show."""
+
+    def dispatch(self, command: str, origin: str, /, **values: Any) -> None:  # noqa: ANN401
+        """Wish for a command; the answer comes as an announcement."""
+        ...
+
+    def subscribe(self, on_state: Callable[[ShowState], None]) -> None:
+        """Have every new state handed over, on the show's thread; the present one at once."""
+        ...
+
+    def state(self) -> ShowState:
+        """The newest state."""
+        ...
+
+    def levels(self) -> Levels:
+        """How loud it is now; cheap."""
+        ...
+
+    def want_preview(self, size: Size | None) -> None:
+        """Have the program picture made in this size 15 times a second; None for never."""
+        ...
+
+    def preview(self) -> NDArray[np.uint8] | None:
+        """The newest preview, shape (height, width, 3), RGB; None when there is no newer one."""
+        ...
+
+    def devices(self) -> "Future[Devices]":
+        """Ask the system for its devices, which may take a second."""
+        ...
+
+    def history(self) -> list[tuple[float, Announcement]]:
+        """What was announced, with seconds since 1970, the oldest first."""
+        ...

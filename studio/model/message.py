@@ -1,0 +1,132 @@
+"""Sentences that are put into words as late as possible.
+
+A `Message` is the id of a text and typed values. The same message can be shown (`¥39.90`) and
+spoken, in the interface's language or another; nobody glues sentences.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Self, TypeAlias
+
+from studio import text
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount and its ISO 4217 currency."""
+
+    amount: Decimal
+    currency: str
+
+    def words(self, language: str | None = None) -> str:
+        return text.money(self.amount, self.currency, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What somebody named, in a language of its own (a BCP 47 tag, or empty where unknown)."""
+
+    name: str
+    language: str = ""
+
+    def words(self, language: str | None = None) -> str:  # noqa: ARG002 - a name stays as it is
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A stretch of time, told in hours, minutes and seconds."""
+
+    seconds: float
+
+    def words(self, language: str | None = None) -> str:
+        whole = max(0, round(self.seconds))
+        hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+        parts: list[str] = []
+        if hours:
+            parts.append(_counted("{n} hour", "{n} hours", hours, language))
+        if minutes:
+            parts.append(_counted("{n} minute", "{n} minutes", minutes, language))
+        if (seconds and not hours) or not parts:
+            parts.append(_counted("{n} second", "{n} seconds", seconds, language))
+        return " ".join(parts)
+
+
+def _counted(one: str, many: str, count: int, language: str | None) -> str:
+    return text.translate_plural(one, many, count, language).format(n=count)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A measured number, written with at most `places` decimals."""
+
+    value: float
+    places: int = 0
+
+    def words(self, language: str | None = None) -> str:
+        rounded = Decimal(str(round(self.value, self.places)))
+        return text.number(rounded, language)
+
+
+Value: TypeAlias = "str | int | Money | Name | Duration | Number | Message"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence not yet put into words; make one with `say` or `say_n`.
+
+    Attributes:
+        id: The English text with named blanks.
+        values: What goes into the blanks.
+        plural: The English text for more than one, where `count` chooses between the two.
+        count: The number that chooses.
+    """
+
+    id: str
+    values: Mapping[str, Value]
+    plural: str = ""
+    count: int = 1
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.plural, self.count, tuple(self.values.items())))
+
+    def words(self, language: str | None = None) -> str:
+        """Put the sentence into words; the language in use when none is given."""
+        if self.plural:
+            sentence = text.translate_plural(self.id, self.plural, self.count, language)
+        else:
+            sentence = text.translate(self.id, language)
+        return sentence.format_map({key: _words(v, language) for key, v in self.values.items()})
+
+    def then(self, other: "Message") -> "Message":
+        """This sentence, and another after it."""
+        return Message("{first} {second}", MappingProxyType({"first": self, "second": other}))
+
+    def __str__(self) -> str:
+        return self.words()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, dict[str, object], str, int]]:
+        # A read-only mapping cannot be pickled, and messages cross to other processes.
+        return (type(self), (self.id, dict(self.values), self.plural, self.count))
+
+
+def _words(value: Value, lang: str | None) -> str:
+    return str(value) if isinstance(value, str | int) else value.words(lang)
+
+
+def say(text: str, /, **values: Value) -> Message:
+    """Make a message; the text is found by the extractor like one in `N_`."""
+    return Message(text, MappingProxyType(values))
+
+
+def say_n(
+    one: str,
+    many: str,
+    /,
+    n: int,
+    **values: Value,
+) -> Message:
+    """Make a message with a number in it, `{n}`, that chooses the plural form."""
+    return Message(one, MappingProxyType({"n": n, **values}), plural=many, count=n)

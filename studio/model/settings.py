@@ -1,0 +1,179 @@
+"""Every setting: default, limits, unit, words, and to whom it belongs."""
+
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from studio.model.message import Message, Number, say
+from studio.text import N_
+
+
+class Scope(StrEnum):
+    """To whom a setting belongs."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+    SHOW = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is declared of a setting beside its default.
+
+    Attributes:
+        title: Its name.
+        help: One sentence that says what it does.
+        scope: To whom it belongs.
+        low: Least value of a number.
+        high: Greatest value of a number.
+        unit: Unit of a number, for the ear.
+        choices: Values allowed; empty for any. The title of each, by value.
+    """
+
+    title: str
+    help: str
+    scope: Scope
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    choices: tuple[tuple[Any, str], ...] = ()
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value is within the limits."""
+        if self.choices:
+            return any(value == allowed for allowed, _ in self.choices)
+        if self.low is not None and self.high is not None:
+            return isinstance(value, int | float) and self.low <= value <= self.high
+        return True
+
+    def shown(self, value: object) -> Message:
+        """A value in words, with its unit."""
+        for allowed, title in self.choices:
+            if value == allowed:
+                return say(title)
+        if self.unit and isinstance(value, int | float):
+            return say("{value} {unit}", value=Number(float(value), 2), unit=say(self.unit))
+        return say("{value}", value=str(value))
+
+
+def setting(  # noqa: ANN201 - `field` itself promises the field's type
+    default: Any,  # noqa: ANN401
+    title: str,
+    help: str,  # noqa: A002 - the field's own word
+    scope: Scope,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+    choices: tuple[tuple[Any, str], ...] = (),
+):
+    """Declare a setting of `Settings`."""
+    about = About(title, help, scope, low, high, unit, choices)
+    return field(default=default, metadata={"about": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings in force, of machine, person and show together."""
+
+    language: str = setting(
+        "",
+        N_("Language"),
+        N_("The language of the window and of what the studio says."),
+        Scope.PERSON,
+        choices=(
+            ("", N_("As the system")),
+            ("en", "English"),
+            ("zh_CN", "中文"),
+            ("id", "Bahasa Indonesia"),
+        ),
+    )
+    canvas: str = setting(
+        "1280x720",
+        N_("Picture size"),
+        N_("Width and height of the picture that viewers get, in pixels."),
+        Scope.SHOW,
+        choices=(
+            ("1280x720", N_("720p, wide")),
+            ("1920x1080", N_("1080p, wide")),
+            ("720x1280", N_("720p, upright, for phones")),
+            ("1080x1920", N_("1080p, upright, for phones")),
+            ("720x720", N_("720p, square")),
+        ),
+    )
+    frame_rate: int = setting(
+        30,
+        N_("Pictures per second"),
+        N_("How many pictures a second viewers get."),
+        Scope.SHOW,
+        low=10,
+        high=60,
+        unit=N_("pictures per second"),
+    )
+    video_kbps: int = setting(
+        0,
+        N_("Picture data rate"),
+        N_("How much of the line the picture may take. Zero lets the studio choose."),
+        Scope.SHOW,
+        low=0,
+        high=20_000,
+        unit=N_("kilobits per second"),
+    )
+    audio_kbps: int = setting(
+        160,
+        N_("Sound data rate"),
+        N_("How much of the line the sound may take."),
+        Scope.SHOW,
+        low=64,
+        high=320,
+        unit=N_("kilobits per second"),
+    )
+    encoder: str = setting(
+        "auto",
+        N_("Picture encoder"),
+        N_("What compresses the picture: the processor, or a part of the graphics card."),
+        Scope.MACHINE,
+        choices=(
+            ("auto", N_("The best that works")),
+            ("libx264", N_("Processor")),
+            ("h264_nvenc", "NVIDIA NVENC"),
+            ("h264_qsv", "Intel Quick Sync"),
+            ("h264_amf", "AMD AMF"),
+            ("h264_videotoolbox", "Apple VideoToolbox"),
+        ),
+    )
+    fade_s: float = setting(
+        0.3,
+        N_("Fade time"),
+        N_("How long a fade between scenes, or of a card, takes."),
+        Scope.SHOW,
+        low=0.0,
+        high=5.0,
+        unit=N_("seconds"),
+    )
+    transition: str = setting(
+        "cut",
+        N_("Scene change"),
+        N_("How one scene gives way to the next."),
+        Scope.SHOW,
+        choices=(("cut", N_("Cut")), ("fade", N_("Fade"))),
+    )
+    recording_folder: str = setting(
+        "",
+        N_("Recording folder"),
+        N_("Where recordings are kept. Empty means the studio's own folder."),
+        Scope.MACHINE,
+    )
+    monitor_device: str = setting(
+        "",
+        N_("Headphones"),
+        N_("Where you hear the monitored sounds. Empty means nowhere."),
+        Scope.MACHINE,
+    )
+
+
+def declared() -> Iterator[tuple[str, About, Field[Any]]]:
+    """Every setting's name, declaration and field, in the order of declaration."""
+    for one in fields(Settings):
+        yield one.name, one.metadata["about"], one

@@ -1,0 +1,122 @@
+"""What the show is like at one moment: frozen, for the window, remotes and recovery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from studio.model.destination import Destination
+from studio.model.product import Product
+from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.settings import Settings
+
+
+class OutputPhase(StrEnum):
+    CONNECTING = "connecting"
+    ON = "on"
+    LOST = "lost"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputState:
+    """One output of the show.
+
+    Attributes:
+        id: Its id.
+        name: What the user calls it.
+        is_recording: It writes to the disk.
+        phase: How it is doing.
+        since: When it first was on, in seconds of `time.monotonic`; None before.
+        path: The recording's file.
+    """
+
+    id: str
+    name: str
+    is_recording: bool
+    phase: OutputPhase = OutputPhase.CONNECTING
+    since: float | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowState:
+    """A snapshot; whoever subscribed to the show gets a new one after each change.
+
+    Attributes:
+        scene: Id of the scene on air.
+        lost_sources: Ids of the sources that give nothing at the moment.
+        card: The product whose card is on air.
+        live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
+        is_rehearsal: Nothing can go on air; everything else is real.
+    """
+
+    picture_sources: tuple[PictureSource, ...] = ()
+    sound_sources: tuple[SoundSource, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    scene: str = ""
+    lost_sources: frozenset[str] = frozenset()
+    products: tuple[Product, ...] = ()
+    card: Product | None = None
+    destinations: tuple[Destination, ...] = ()
+    outputs: tuple[OutputState, ...] = ()
+    live_since: float | None = None
+    is_rehearsal: bool = False
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_since is not None
+
+    @property
+    def recording(self) -> OutputState | None:
+        return next((o for o in self.outputs if o.is_recording), None)
+
+    @property
+    def scene_on_air(self) -> Scene | None:
+        return next((s for s in self.scenes if s.id == self.scene), None)
+
+    @property
+    def voice(self) -> SoundSource | None:
+        """The microphone that *mute* means: the first source of a voice."""
+        return next((s for s in self.sound_sources if s.is_voice), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLevel:
+    """How loud one sound source is, after its gain.
+
+    Attributes:
+        peak_db: Highest sample of the last 100 ms in dBFS; minus infinity for silence.
+        is_clipping: It reached full scale within the last second.
+    """
+
+    peak_db: float
+    is_clipping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud the program bus is.
+
+    Attributes:
+        peak_db: Highest sample of the last 100 ms in dBFS.
+        momentary: Loudness of the last 400 ms in LUFS.
+        short_term: Loudness of the last 3 s in LUFS.
+        integrated: Loudness since the show began in LUFS, gated.
+        sources: Level of each source by id.
+    """
+
+    peak_db: float = float("-inf")
+    momentary: float = float("-inf")
+    short_term: float = float("-inf")
+    integrated: float = float("-inf")
+    sources: Mapping[str, SourceLevel] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What the system offers, by name as shown to the user."""
+
+    cameras: tuple[str, ...] = ()
+    microphones: tuple[str, ...] = ()
+    headphones: tuple[str, ...] = ()

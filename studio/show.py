@@ -1,0 +1,424 @@
+"""The show: what is on air and what can be done about it.
+
+One thread owns it. It changes when a command runs or an event is taken; after each change a
+frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind two ports, the
+stage (pictures, sound, outputs) and the archive (what survives a restart); neither makes the
+show wait.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from studio.model import events
+from studio.model.announcement import Announcement
+from studio.model.destination import Destination, StreamKey
+from studio.model.errors import CommandError, OutputError, StudioError
+from studio.model.message import Name, say
+from studio.model.product import Product
+from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
+from studio.model.settings import Settings
+from studio.model.state import Levels, OutputPhase, OutputState, ShowState
+from studio.text import _
+
+REHEARSAL = "rehearsal"
+"""Id of the output that takes the show's stream while rehearsing."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPlan:
+    """A stream to begin.
+
+    Attributes:
+        destination: Where it goes.
+        key: The destination's key; None where it takes none.
+    """
+
+    destination: Destination
+    key: StreamKey | None
+
+
+class Stage(Protocol):
+    """Cameras, sound and outputs, as the show commands them; no call waits for a device."""
+
+    def use_sources(
+        self, pictures: Sequence[PictureSource], sounds: Sequence[SoundSource]
+    ) -> None: ...
+
+    def show_scene(self, scene: Scene | None, fade_s: float) -> None: ...
+
+    def show_card(self, product: Product | None, fade_s: float) -> None: ...
+
+    def configure(self, settings: Settings) -> None:
+        """Take changed settings; those of the picture apply when nothing is being sent."""
+        ...
+
+    def start_stream(self, plan: StreamPlan) -> None: ...
+
+    def start_rehearsal(self, output: str, name: str) -> None: ...
+
+    def start_recording(self, output: str, name: str, path: Path) -> None: ...
+
+    def stop_output(self, output: str) -> None: ...
+
+    def close_air(self, *, closed: bool) -> None:
+        """While closed, no stream can be made."""
+        ...
+
+    def test(self, plan: StreamPlan) -> None:
+        """Try a destination; may take seconds, runs on the archive's errand thread."""
+        ...
+
+    def levels(self) -> Levels: ...
+
+
+class Archive(Protocol):
+    """What survives a restart. Saving never waits; what fails is announced."""
+
+    def save_arrangement(self, state: ShowState) -> None: ...
+
+    def save_destination(self, destination: Destination, key: StreamKey | None) -> None: ...
+
+    def remove_destination(self, destination: Destination) -> None: ...
+
+    def save_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401
+
+    def recording_file(self, settings: Settings) -> Path: ...
+
+    def keys(
+        self,
+        destinations: Sequence[Destination],
+        then: Callable[[Sequence[StreamKey | None]], None],
+        failed: Callable[[StudioError], None],
+    ) -> None:
+        """Fetch stream keys, which may take a while; the answer comes on the show's thread."""
+        ...
+
+    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Run a job elsewhere; `then` takes its result on the show's thread."""
+        ...
+
+
+class Show:
+    """The only mutable state of the studio; the thread that owns it alone may call it.
+
+    Args:
+        stage: Cameras, sound and outputs.
+        archive: What survives a restart.
+        state: How the show begins.
+        tell: Takes events that the show itself has to report.
+        last_said: Gives the last announcement.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        archive: Archive,
+        state: ShowState,
+        tell: Callable[[events.Event], None],
+        last_said: Callable[[], Announcement | None],
+    ) -> None:
+        self._stage = stage
+        self._archive = archive
+        self.tell = tell
+        self.last_said = last_said
+        self._state = state
+        self._subscribers: list[Callable[[ShowState], None]] = []
+        self.last_card: Product | None = None
+        self._is_connecting = False
+        stage.configure(state.settings)
+        stage.use_sources(state.picture_sources, state.sound_sources)
+        stage.show_scene(state.scene_on_air, 0.0)
+        stage.close_air(closed=state.is_rehearsal)
+
+    @property
+    def state(self) -> ShowState:
+        return self._state
+
+    @property
+    def levels(self) -> Levels:
+        return self._stage.levels()
+
+    def subscribe(self, on_state: Callable[[ShowState], None]) -> None:
+        """Have every new state handed over on the owner's thread; the present one at once."""
+        self._subscribers.append(on_state)
+        on_state(self._state)
+
+    def _change(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of ShowState
+        self._state = replace(self._state, **changes)
+        for on_state in self._subscribers:
+            on_state(self._state)
+
+    # ---------------------------------------------------------------- scenes and sources
+
+    def switch_to(self, scene: Scene) -> None:
+        """Put a scene on air, with the transition that is set."""
+        settings = self._state.settings
+        fade_s = settings.fade_s if settings.transition == Transition.FADE else 0.0
+        self._stage.show_scene(scene, fade_s)
+        self._change(scene=scene.id)
+
+    def save_scene(self, scene: Scene) -> None:
+        """Add a scene or change one; on air it changes at the next picture."""
+        scenes = _with(self._state.scenes, scene)
+        self._change(scenes=scenes, scene=self._state.scene or scene.id)
+        if scene.id == self._state.scene:
+            self._stage.show_scene(scene, 0.0)
+        self._archive.save_arrangement(self._state)
+
+    def remove_scene(self, scene: Scene) -> None:
+        if scene.id == self._state.scene:
+            raise CommandError(
+                say("{scene} is on air.", scene=Name(scene.name)),
+                say("Put another scene on air first."),
+            )
+        self._change(scenes=_without(self._state.scenes, scene.id))
+        self._archive.save_arrangement(self._state)
+
+    def save_picture_source(self, source: PictureSource) -> None:
+        self._change(picture_sources=_with(self._state.picture_sources, source))
+        self._sources_changed()
+
+    def save_sound_source(self, source: SoundSource) -> None:
+        self._change(sound_sources=_with(self._state.sound_sources, source))
+        self._sources_changed()
+
+    def remove_source(self, source: PictureSource | SoundSource) -> None:
+        """Remove a source, and its placements from every scene."""
+        scenes = tuple(
+            replace(s, placements=tuple(p for p in s.placements if p.source != source.id))
+            for s in self._state.scenes
+        )
+        self._change(
+            picture_sources=_without(self._state.picture_sources, source.id),
+            sound_sources=_without(self._state.sound_sources, source.id),
+            scenes=scenes,
+            lost_sources=self._state.lost_sources - {source.id},
+        )
+        self._stage.show_scene(self._state.scene_on_air, 0.0)
+        self._sources_changed()
+
+    def _sources_changed(self) -> None:
+        self._stage.use_sources(self._state.picture_sources, self._state.sound_sources)
+        self._archive.save_arrangement(self._state)
+
+    # ---------------------------------------------------------------- cards
+
+    def show_card(self, product: Product) -> None:
+        self._stage.show_card(product, self._state.settings.fade_s)
+        self.last_card = product
+        self._change(card=product)
+
+    def hide_card(self) -> None:
+        self._stage.show_card(None, self._state.settings.fade_s)
+        self._change(card=None)
+
+    def neighbour(self, step: int) -> Product:
+        """The product `step` places after the one on air, round the catalogue."""
+        products = self._state.products
+        if not products:
+            raise CommandError(
+                say("There are no products."), say("Import a catalogue or add a product.")
+            )
+        codes = [p.code for p in products]
+        card = self._state.card
+        if card is None or card.code not in codes:
+            return products[0 if step > 0 else -1]
+        return products[(codes.index(card.code) + step) % len(products)]
+
+    # ---------------------------------------------------------------- outputs
+
+    @property
+    def streams(self) -> list[OutputState]:
+        return [o for o in self._state.outputs if not o.is_recording]
+
+    @property
+    def is_connecting(self) -> bool:
+        """Going live was wished for, and the stream keys are being fetched."""
+        return self._is_connecting
+
+    def go_live(self, destinations: Sequence[Destination] | None = None) -> None:
+        """Begin to send to the destinations; without any named, to all that are switched on.
+
+        The answer comes as events: started, or lost with the reason.
+        """
+        if self.streams or self._is_connecting:
+            raise CommandError(say("You are live already."), say("To stop, use “end the show”."))
+        if self._state.is_rehearsal:
+            self._add_output(OutputState(REHEARSAL, _("Rehearsal"), is_recording=False))
+            self._stage.start_rehearsal(REHEARSAL, _("Rehearsal"))
+            return
+        chosen = [d for d in self._state.destinations if d.is_on]
+        chosen = list(destinations) if destinations is not None else chosen
+        if not chosen:
+            raise CommandError(
+                say("There is no destination to send to."),
+                say("Add one with “new destination”, then go live."),
+            )
+        self._is_connecting = True
+        self._archive.keys(chosen, lambda keys: self._begin(chosen, keys), self._cannot_begin)
+
+    def _cannot_begin(self, error: StudioError) -> None:
+        self._is_connecting = False
+        self.tell(events.Answered(error.announcement("live")))
+
+    def _begin(self, chosen: Sequence[Destination], keys: Sequence[StreamKey | None]) -> None:
+        self._is_connecting = False
+        for destination, key in zip(chosen, keys, strict=True):
+            if destination.needs_key and not key:
+                self.tell(events.Answered(_no_key(destination).announcement("live")))
+                continue
+            self._add_output(OutputState(destination.id, destination.name, is_recording=False))
+            self._stage.start_stream(StreamPlan(destination, key))
+
+    def end(self) -> None:
+        """End every stream and the recording; each says by an event that it ended."""
+        if not self._state.outputs:
+            raise CommandError(say("You are not live."), say("Nothing has to be ended."))
+        for output in self._state.outputs:
+            self._stop(output)
+
+    def start_recording(self, path: Path | None = None) -> None:
+        """Begin to record, into the recording folder or a file of the caller's choice."""
+        if self._state.recording is not None:
+            raise CommandError(say("You are recording already."), say("To stop, record again."))
+        file = path or self._archive.recording_file(self._state.settings)
+        output = OutputState(new_id(), _("Recording"), is_recording=True, path=str(file))
+        self._add_output(output)
+        self._stage.start_recording(output.id, output.name, file)
+
+    def stop_recording(self) -> None:
+        recording = self._state.recording
+        if recording is None:
+            raise CommandError(say("You are not recording."), say("To start, use “record”."))
+        self._stop(recording)
+
+    def _stop(self, output: OutputState) -> None:
+        if output.phase is not OutputPhase.ENDING:
+            self._stage.stop_output(output.id)
+            self._update_output(output.id, phase=OutputPhase.ENDING)
+
+    def rehearse(self, *, on: bool) -> None:
+        """Close or open the way to the air; not while something is being sent."""
+        if self.streams or self._is_connecting:
+            raise CommandError(say("You are live."), say("End the show first."))
+        self._stage.close_air(closed=on)
+        self._change(is_rehearsal=on)
+
+    def _add_output(self, output: OutputState) -> None:
+        self._change(outputs=(*self._state.outputs, output))
+
+    def _update_output(self, output: str, **changes: Any) -> None:  # noqa: ANN401
+        self._change(
+            outputs=tuple(
+                replace(o, **changes) if o.id == output else o for o in self._state.outputs
+            )
+        )
+
+    # ---------------------------------------------------------------- destinations, settings
+
+    def save_destination(self, destination: Destination, key: StreamKey | None = None) -> None:
+        """Add a destination or change one; a key given replaces the one that is kept."""
+        self._change(destinations=_with(self._state.destinations, destination))
+        self._archive.save_destination(destination, key)
+
+    def remove_destination(self, destination: Destination) -> None:
+        self._change(destinations=_without(self._state.destinations, destination.id))
+        self._archive.remove_destination(destination)
+
+    def test_destination(
+        self, destination: Destination, then: Callable[[StudioError | None], None]
+    ) -> None:
+        """Try a destination's address and key; `then` takes what went wrong."""
+        if self._state.is_rehearsal:
+            raise CommandError(
+                say("You are rehearsing, so nothing can be sent."), say("End the rehearsal first.")
+            )
+
+        def try_it(keys: Sequence[StreamKey | None]) -> None:
+            if destination.needs_key and not keys[0]:
+                then(_no_key(destination))
+                return
+            plan = StreamPlan(destination, keys[0])
+            self._archive.errand(lambda: _error_of(lambda: self._stage.test(plan)), then)
+
+        self._archive.keys([destination], try_it, then)
+
+    def change_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
+        settings = replace(self._state.settings, **{name: value})
+        self._change(settings=settings)
+        self._stage.configure(settings)
+        self._archive.save_setting(name, value)
+
+    # ---------------------------------------------------------------- events
+
+    def take(self, event: events.Event) -> None:
+        """Let the show follow what happened."""
+        match event:
+            case events.SourceLost(source=source):
+                self._change(lost_sources=self._state.lost_sources | {source})
+            case events.SourceBack(source=source) | events.SourceOpened(source=source):
+                if source in self._state.lost_sources:
+                    self._change(lost_sources=self._state.lost_sources - {source})
+            case events.OutputStarted(output=output):
+                self._is_on(output)
+            case events.OutputBack(output=output):
+                self._update_output(output, phase=OutputPhase.ON)
+            case events.OutputLost(output=output, will_retry=True):
+                self._update_output(output, phase=OutputPhase.LOST)
+            case events.OutputLost(output=output) | events.OutputEnded(output=output):
+                self._is_over(output)
+            case _:
+                pass
+
+    def _is_on(self, output: str) -> None:
+        now = time.monotonic()
+        self._update_output(output, phase=OutputPhase.ON, since=now)
+        if self._state.live_since is None and any(o.since for o in self.streams):
+            self._change(live_since=now)
+
+    def _is_over(self, output: str) -> None:
+        self._change(outputs=_without(self._state.outputs, output))
+        if self._state.live_since is not None and not self.streams:
+            self._change(live_since=None)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+H = TypeVar("H", bound=_HasId)
+
+
+def _with(values: Sequence[H], value: H) -> tuple[H, ...]:
+    """The values with this one in place of the one with its id, or at the end."""
+    if any(v.id == value.id for v in values):
+        return tuple(value if v.id == value.id else v for v in values)
+    return (*values, value)
+
+
+def _without(values: Sequence[H], value_id: str) -> tuple[H, ...]:
+    return tuple(v for v in values if v.id != value_id)
+
+
+def _no_key(destination: Destination) -> OutputError:
+    return OutputError(
+        say(
+            "{destination} needs a stream key, and none is kept.",
+            destination=Name(destination.name),
+        ),
+        say("Enter the key that the service shows you, under “edit destination”."),
+    )
+
+
+def _error_of(job: Callable[[], None]) -> StudioError | None:
+    try:
+        job()
+    except StudioError as error:
+        return error
+    return None

@@ -1,0 +1,1 @@
+"""What the studio says, and to whom."""

@@ -1,0 +1,144 @@
+"""Events put into words."""
+
+from studio.model import events
+from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.errors import StudioError
+from studio.model.events import Event
+from studio.model.message import Duration, Message, Name, say, say_n
+
+
+def narrate(event: Event) -> Announcement | None:
+    """Put an event into words, or keep silent about it."""
+    match event:
+        case events.Answered(announcement=announcement):
+            return announcement
+        case events.SourceOpened():
+            return None
+        case events.SourceLost(source=source, error=error):
+            return error.announcement(topic=f"source {source}")
+        case events.SourceBack(source=source, name=name):
+            return Announcement(
+                say("{source} works again.", source=Name(name)), topic=f"source {source}"
+            )
+        case events.TalkingWhileMuted(name=name):
+            return _warning(
+                say(
+                    "You are talking while {microphone} is muted. Viewers do not hear you.",
+                    microphone=Name(name),
+                ),
+                brief=say("You are muted."),
+                topic="muted",
+            )
+        case events.PicturesDropped(count=count):
+            return _warning(
+                say_n("{n} picture was lost.", "{n} pictures were lost.", count), topic="dropped"
+            )
+        case events.EncoderFailed(error=error):
+            return error.announcement(topic="encoder")
+        case events.WorkerFailed(worker=worker, error=error):
+            return _worker_failed(worker, error)
+        case events.DiskLow(left_s=left):
+            return _warning(
+                say(
+                    "The disk is nearly full: {time} of recording are left. "
+                    "Free some space, or stop the recording.",
+                    time=Duration(left),
+                ),
+                brief=say("Disk nearly full, {time} left.", time=Duration(left)),
+                topic="disk",
+            )
+        case _:
+            return _about_output(event)
+
+
+def _about_output(
+    event: events.OutputStarted
+    | events.OutputLost
+    | events.OutputBack
+    | events.OutputOverflowed
+    | events.OutputEnded,
+) -> Announcement:
+    topic = f"output {event.output}"
+    name = Name(event.name)
+    match event:
+        case events.OutputStarted(is_recording=True):
+            return Announcement(say("Recording."), earcon=Earcon.DONE, topic=topic)
+        case events.OutputStarted():
+            return Announcement(
+                say("You are live on {destination}.", destination=name),
+                brief=say("Live."),
+                priority=Priority.NEXT,
+                earcon=Earcon.ON_AIR,
+                topic=topic,
+            )
+        case events.OutputLost(error=error, will_retry=will_retry):
+            heard = error.announcement(topic)
+            if not will_retry:
+                return heard
+            trying = say("The studio keeps trying.")
+            return Announcement(
+                heard.message.then(trying),
+                brief=heard.brief,
+                priority=Priority.URGENT,
+                earcon=Earcon.ERROR,
+                topic=topic,
+            )
+        case events.OutputBack(away_s=away):
+            return Announcement(
+                say("{destination} is back after {time}.", destination=name, time=Duration(away)),
+                brief=say("{destination} is back.", destination=name),
+                priority=Priority.NEXT,
+                earcon=Earcon.ON_AIR,
+                topic=topic,
+            )
+        case events.OutputOverflowed(lost_s=lost):
+            return _warning(
+                say(
+                    "The line to {destination} is too slow: {time} were left out.",
+                    destination=name,
+                    time=Duration(max(1.0, lost)),
+                ),
+                brief=say("{destination} is too slow.", destination=name),
+                topic=topic,
+            )
+        case events.OutputEnded(is_recording=True, seconds=seconds, path=path):
+            return Announcement(
+                say(
+                    "Recording saved, {time}, as {file}.",
+                    time=Duration(seconds),
+                    file=Name(path),
+                ),
+                brief=say("Recording saved, {time}.", time=Duration(seconds)),
+                earcon=Earcon.DONE,
+                topic=topic,
+            )
+        case events.OutputEnded(seconds=seconds):
+            return Announcement(
+                say(
+                    "The show on {destination} has ended after {time}.",
+                    destination=name,
+                    time=Duration(seconds),
+                ),
+                brief=say("Off air, {time}.", time=Duration(seconds)),
+                priority=Priority.NEXT,
+                earcon=Earcon.OFF_AIR,
+                topic=topic,
+            )
+
+
+def _warning(message: Message, topic: str, brief: Message | None = None) -> Announcement:
+    return Announcement(message, brief, Priority.NEXT, Earcon.WARNING, topic)
+
+
+def _worker_failed(worker: str, error: StudioError | None) -> Announcement:
+    if error is not None:
+        return error.announcement(topic=f"worker {worker}")
+    return _warning(
+        say(
+            "The studio made a mistake in {part}; the rest goes on. "
+            "The log in the studio's folder has the details.",
+            part=worker,
+        ),
+        topic=f"worker {worker}",
+        brief=say("The studio made a mistake."),
+    )

@@ -1,0 +1,163 @@
+"""A show whose stage and archive only write down what they were asked, and its dispatcher.
+
+The real stage runs in the tests of `studio.app`; here only decisions are looked at.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from studio.commands.command import Invocation, Origin, Outcome
+from studio.commands.dispatcher import Dispatcher
+from studio.commands.every import REGISTRY
+from studio.model import events
+from studio.model.announcement import Announcement
+from studio.model.destination import Destination, StreamKey
+from studio.model.errors import StudioError
+from studio.model.message import Money, Name
+from studio.model.product import Product
+from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
+from studio.model.settings import Settings
+from studio.model.state import Levels, ShowState
+from studio.show import Show
+from studio.speech.announcer import Announcer
+from studio.speech.narrator import narrate
+
+
+class QuietStage:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Any]] = []
+        self.level = Levels()
+        self.test_error: StudioError | None = None
+
+    def use_sources(self, pictures: Sequence[Any], sounds: Sequence[Any]) -> None:
+        self.asked.append(("sources", (tuple(pictures), tuple(sounds))))
+
+    def show_scene(self, scene: Scene | None, fade_s: float) -> None:
+        self.asked.append(("scene", (scene, fade_s)))
+
+    def show_card(self, product: Product | None, fade_s: float) -> None:
+        self.asked.append(("card", (product, fade_s)))
+
+    def configure(self, settings: Settings) -> None:
+        self.asked.append(("settings", settings))
+
+    def start_stream(self, plan: Any) -> None:
+        self.asked.append(("stream", plan))
+
+    def start_rehearsal(self, output: str, name: str) -> None:
+        self.asked.append(("rehearsal", (output, name)))
+
+    def start_recording(self, output: str, name: str, path: Path) -> None:
+        self.asked.append(("recording", (output, name, path)))
+
+    def stop_output(self, output: str) -> None:
+        self.asked.append(("stop", output))
+
+    def close_air(self, *, closed: bool) -> None:
+        self.asked.append(("air closed", closed))
+
+    def test(self, plan: Any) -> None:
+        self.asked.append(("test", plan))
+        if self.test_error:
+            raise self.test_error
+
+    def levels(self) -> Levels:
+        return self.level
+
+    def last(self, kind: str) -> Any:
+        return next(value for name, value in reversed(self.asked) if name == kind)
+
+
+class QuietArchive:
+    def __init__(self) -> None:
+        self.kept_keys: dict[str, StreamKey] = {}
+        self.saved: list[tuple[str, Any]] = []
+
+    def save_arrangement(self, state: ShowState) -> None:
+        self.saved.append(("arrangement", state))
+
+    def save_destination(self, destination: Destination, key: StreamKey | None) -> None:
+        self.saved.append(("destination", destination))
+        if key:
+            self.kept_keys[destination.id] = key
+
+    def remove_destination(self, destination: Destination) -> None:
+        self.kept_keys.pop(destination.id, None)
+
+    def save_setting(self, name: str, value: Any) -> None:
+        self.saved.append(("setting", (name, value)))
+
+    def recording_file(self, settings: Settings) -> Path:
+        return Path("show.mp4")
+
+    def keys(
+        self,
+        destinations: Sequence[Destination],
+        then: Callable[[Sequence[StreamKey | None]], None],
+        failed: Callable[[StudioError], None],
+    ) -> None:
+        then([self.kept_keys.get(d.id) for d in destinations])
+
+    def errand(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        then(job())
+
+
+FACE = PictureSource("Camera", PictureKind.TEST, id="camera")
+VOICE = SoundSource("Microphone", SoundKind.SILENCE, id="mic")
+MUSIC = SoundSource("Music", SoundKind.TONE, is_voice=False, id="music")
+SCENES = (
+    Scene("Kitchen", (Placement("camera"),), id="kitchen"),
+    Scene("Table", (Placement("camera"),), id="table"),
+)
+SCARF = Product("scarf", Name("Wool scarf"), Money(Decimal("24.90"), "CNY"), stock=12, slot=1)
+TEA = Product("tea", Name("Green tea"), Money(Decimal("39.90"), "CNY"), slot=2)
+
+
+class Rig:
+    """Dispatches commands and gives back the words that are heard."""
+
+    def __init__(self, **state: Any) -> None:
+        self.stage = QuietStage()
+        self.archive = QuietArchive()
+        self.announcer = Announcer()
+        first = ShowState(
+            picture_sources=(FACE,),
+            sound_sources=(VOICE, MUSIC),
+            scenes=SCENES,
+            scene="kitchen",
+            products=(SCARF, TEA),
+        )
+        for name, value in state.items():
+            first = _replace(first, name, value)
+        self.show = Show(self.stage, self.archive, first, self.tell, self._last)
+        self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY)
+        self.outcome = Outcome()
+
+    def tell(self, event: events.Event) -> str:
+        self.show.take(event)
+        said = narrate(event)
+        if said is None:
+            return ""
+        self.announcer.announce(said)
+        return said.text
+
+    def do(self, command: str, **values: Any) -> str:
+        before = len(self.announcer.history())
+        self.outcome = self.dispatcher.dispatch(Invocation(command, values, Origin.SCRIPT))
+        return " ".join(said.announcement.text for said in self.announcer.history()[before:])
+
+    @property
+    def state(self) -> ShowState:
+        return self.show.state
+
+    def _last(self) -> Announcement | None:
+        said = self.announcer.last()
+        return said.announcement if said else None
+
+
+def _replace(state: ShowState, name: str, value: Any) -> ShowState:
+    from dataclasses import replace
+
+    return replace(state, **{name: value})

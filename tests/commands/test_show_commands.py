@@ -1,0 +1,281 @@
+"""What the streamer hears for each command, and what the show is like afterwards."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from studio.commands.command import Invocation
+from studio.model import events
+from studio.model.destination import Destination, StreamKey
+from studio.model.errors import OutputError
+from studio.model.message import say
+from studio.model.scene import Placement, Scene
+from studio.model.state import Levels, OutputPhase
+from studio.show import REHEARSAL
+from tests.commands.rig import FACE, SCARF, TEA, VOICE, Rig
+
+DOUYIN = Destination("Douyin", "rtmp://live.example/app", id="douyin")
+OPEN = Destination("Open house", "rtmp://open.example/app", needs_key=False, id="open")
+
+
+@pytest.fixture
+def rig():
+    return Rig(destinations=(DOUYIN, OPEN))
+
+
+def test_a_scene_goes_on_air_by_a_part_of_its_name(rig):
+    assert rig.do("scene.switch", scene="tab") == "Table is on air."
+    assert rig.state.scene == "table"
+    assert rig.stage.last("scene")[1] == 0.0
+
+
+def test_a_fade_is_used_when_it_is_set(rig):
+    rig.do("settings.change", name="transition", value="fade")
+    rig.do("scene.switch", scene="table")
+    assert rig.stage.last("scene")[1] == rig.state.settings.fade_s
+
+
+def test_an_unknown_name_is_told_with_a_remedy(rig):
+    assert rig.do("scene.switch", scene="garden") == (
+        "Nothing here is called “garden”. Check the name, or choose it from the list."
+    )
+
+
+def test_an_ambiguous_name_is_asked_back(rig):
+    rig.do("scene.save", scene=Scene("Table two", (Placement("camera"),)))
+    assert rig.do("scene.switch", scene="tab").startswith("“tab” may mean several things.")
+    assert rig.do("scene.switch", scene="Table") == "Table is on air."
+
+
+def test_a_missing_value_is_told(rig):
+    assert (
+        rig.do("scene.switch") == "Switch scene needs to know which one. Choose it in the window."
+    )
+
+
+def test_the_scene_on_air_cannot_be_removed(rig):
+    assert rig.do("scene.remove", scene="kitchen").startswith("Kitchen is on air.")
+    assert rig.do("scene.remove", scene="table") == "Table is removed."
+
+
+def test_removing_a_source_takes_its_placements_along(rig):
+    assert rig.do("source.remove", source=FACE.id) == "Camera is removed."
+    assert all(not scene.placements for scene in rig.state.scenes)
+    assert rig.archive.saved[-1][0] == "arrangement"
+
+
+def test_mute_and_unmute(rig):
+    assert rig.do("sound.mute") == "Microphone is muted."
+    assert rig.outcome.announcement.brief_text == "Muted."
+    assert rig.state.voice.is_muted
+    assert rig.outcome.undo == Invocation("sound.mute", {"source": "mic"})
+    assert rig.do("sound.mute") == "Viewers hear Microphone again."
+
+
+def test_another_sound_is_muted_by_its_name(rig):
+    assert rig.do("sound.mute", source="music") == "Music is muted."
+    assert not rig.state.voice.is_muted
+
+
+def test_volume_stays_within_its_limits(rig):
+    assert rig.do("sound.louder") == "Microphone 1.5 decibels."
+    assert rig.do("sound.gain", source="mic", gain_db=99) == "Microphone 24 decibels."
+    assert rig.do("sound.quieter") == "Microphone 22.5 decibels."
+
+
+def test_listening_without_headphones_is_told(rig):
+    assert "no headphones are chosen" in rig.do("sound.monitor", source="music")
+    rig.do("sound.monitor", source="music")
+    rig.do("settings.change", name="monitor_device", value="Headphones")
+    assert rig.do("sound.monitor", source="music") == "You hear Music now."
+    assert rig.do("sound.monitor", source="music") == "You no longer hear Music."
+
+
+def test_cards_by_slot_name_and_order(rig):
+    assert rig.do("card.show", product="2") == "Green tea, ¥39.90, is on screen."
+    assert rig.do("card.next") == "Wool scarf, ¥24.90, is on screen. 12 left."
+    assert rig.do("card.previous") == "Green tea, ¥39.90, is on screen."
+    assert rig.outcome.undo == Invocation("card.show", {"product": "scarf"})
+    assert rig.do("card.hide") == "The card is hidden."
+    assert rig.do("card.hide").startswith("No card is on screen.")
+    assert rig.do("card.toggle") == "Green tea, ¥39.90, is on screen."
+    assert rig.state.card == TEA
+
+
+def test_without_products_there_is_no_next_card():
+    assert Rig(products=()).do("card.next").startswith("There are no products.")
+
+
+def test_going_live_is_said_when_the_service_took_the_stream(rig):
+    rig.archive.kept_keys["douyin"] = StreamKey("s3cret")
+    assert rig.do("show.go_live", destination="douyin") == "Going live."
+    assert not rig.state.is_live
+    assert rig.stage.last("stream").destination == DOUYIN
+    assert rig.tell(events.OutputStarted("douyin", "Douyin", is_recording=False)) == (
+        "You are live on Douyin."
+    )
+    assert rig.state.is_live
+    assert rig.do("show.go_live").startswith("You are live already.")
+
+
+def test_go_live_sends_to_every_destination_that_is_on(rig):
+    rig.archive.kept_keys["douyin"] = StreamKey("s3cret")
+    assert rig.do("destination.switch", destination="open") == "“Go live” leaves Open house out."
+    rig.do("show.go_live")
+    assert [plan.destination for name, plan in rig.stage.asked if name == "stream"] == [DOUYIN]
+
+
+def test_a_missing_key_is_told_and_the_others_go_live(rig):
+    heard = rig.do("show.go_live")
+    assert "Douyin needs a stream key, and none is kept." in heard
+    assert [plan.destination for name, plan in rig.stage.asked if name == "stream"] == [OPEN]
+
+
+def test_without_a_destination_nobody_goes_live():
+    assert Rig().do("show.go_live") == (
+        "There is no destination to send to. Add one with “new destination”, then go live."
+    )
+
+
+def test_a_lost_stream_is_told_and_comes_back(rig):
+    rig.do("show.go_live", destination="open")
+    rig.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    since = rig.state.live_since
+    error = OutputError(say("Open house is gone."), say("Check the line."))
+    heard = rig.tell(
+        events.OutputLost("open", "Open house", is_recording=False, will_retry=True, error=error)
+    )
+    assert heard == "Open house is gone. Check the line. The studio keeps trying."
+    assert rig.state.outputs[0].phase is OutputPhase.LOST
+    assert "Open house is lost; trying again." in rig.do("status.on_air")
+    assert rig.tell(events.OutputBack("open", "Open house", 3.2)) == (
+        "Open house is back after 3 seconds."
+    )
+    assert rig.state.live_since == since
+
+
+def test_the_end_of_the_show_ends_streams_and_recording(rig):
+    rig.do("show.go_live", destination="open")
+    rig.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    rig.do("record.toggle")
+    recording = rig.state.recording
+    rig.tell(events.OutputStarted(recording.id, recording.name, is_recording=True))
+    assert rig.do("show.end") == "Ending the show."
+    assert [v for name, v in rig.stage.asked if name == "stop"] == ["open", recording.id]
+    assert rig.tell(events.OutputEnded("open", "Open house", False, 754.0)) == (
+        "The show on Open house has ended after 12 minutes 34 seconds."
+    )
+    assert not rig.state.is_live
+    rig.tell(events.OutputEnded(recording.id, "Recording", True, 754.0, "show.mp4"))
+    assert rig.state.outputs == ()
+    assert rig.do("show.end").startswith("You are not live.")
+
+
+def test_record_starts_and_saves(rig):
+    assert rig.do("record.toggle") == ""
+    recording = rig.state.recording
+    assert rig.tell(events.OutputStarted(recording.id, "Recording", True)) == "Recording."
+    assert rig.do("record.toggle") == "Saving the recording."
+    assert rig.do("record.toggle") == "Saving the recording."
+    assert len([1 for name, _ in rig.stage.asked if name == "stop"]) == 1
+
+
+def test_a_rehearsal_sends_nothing(rig):
+    assert rig.do("show.rehearse") == "You are rehearsing. Nothing can go on air."
+    assert rig.stage.last("air closed") is True
+    assert rig.do("show.go_live") == "Rehearsing as if live. Nothing is sent."
+    assert rig.stage.last("rehearsal")[0] == REHEARSAL
+    assert not [1 for name, _ in rig.stage.asked if name == "stream"]
+    assert rig.do("show.rehearse").startswith("You are live.")
+    rig.tell(events.OutputStarted(REHEARSAL, "Rehearsal", is_recording=False))
+    assert rig.do("status.on_air").startswith("You are rehearsing as if live, ")
+    rig.do("show.end")
+    rig.tell(events.OutputEnded(REHEARSAL, "Rehearsal", is_recording=False, seconds=3.0))
+    assert rig.do("show.rehearse").startswith("The rehearsal is over.")
+    assert rig.stage.last("air closed") is False
+
+
+def test_a_rehearsal_does_not_even_test_a_destination(rig):
+    rig.do("show.rehearse")
+    assert rig.do("destination.test", destination="open").startswith("You are rehearsing")
+
+
+def test_testing_a_destination(rig):
+    assert rig.do("destination.test", destination="open").endswith("Testing Open house.")
+    assert "Open house takes the stream." in rig.do("destination.test", destination="open")
+    rig.stage.test_error = OutputError(say("Refused."), say("Check the key."))
+    assert "Refused. Check the key." in rig.do("destination.test", destination="open")
+    assert "needs a stream key" in rig.do("destination.test", destination="douyin")
+
+
+def test_a_key_is_kept_and_never_told(rig):
+    key = StreamKey("s3cret")
+    assert rig.do("destination.save", destination=DOUYIN, key=key) == "Douyin is saved."
+    assert rig.archive.kept_keys["douyin"] is key
+    assert "s3cret" not in repr(rig.state) + repr(key) + f"{key}"
+
+
+def test_settings_are_checked_kept_and_can_be_undone(rig):
+    assert rig.do("settings.change", name="frame_rate", value=25) == (
+        "Pictures per second: 25 pictures per second."
+    )
+    assert rig.archive.saved[-1] == ("setting", ("frame_rate", 25))
+    assert rig.outcome.undo == Invocation("settings.change", {"name": "frame_rate", "value": 30})
+    assert rig.do("settings.change", name="frame_rate", value=900).startswith(
+        "Pictures per second cannot be 900."
+    )
+    assert rig.do("settings.change", name="colour", value=1).startswith("There is no setting")
+
+
+def test_what_is_on_air(rig):
+    assert rig.do("status.on_air") == (
+        "You are not live. Scene Kitchen. No card. Microphone is open."
+    )
+    rig.do("card.show", product="scarf")
+    rig.do("sound.mute")
+    rig.tell(
+        events.SourceLost("camera", OutputError(say("Camera is gone."), say("Check its cable.")))
+    )
+    assert rig.do("status.on_air") == (
+        "You are not live. Scene Kitchen. Card Wool scarf, ¥24.90. Microphone is muted. "
+        "Camera gives nothing."
+    )
+    assert rig.outcome.data["muted"] is True
+    assert rig.tell(events.SourceBack("camera", "Camera")) == "Camera works again."
+    assert rig.state.lost_sources == frozenset()
+
+
+def test_how_loud(rig):
+    assert rig.do("status.loudness") == "Viewers hear silence."
+    rig.stage.level = Levels(peak_db=-6.2, short_term=-18.4)
+    assert rig.do("status.loudness") == "Loudness -18 LUFS, peak -6 decibels."
+
+
+def test_repeat(rig):
+    assert rig.do("message.repeat").startswith("Nothing was said yet.")
+    rig.do("sound.mute")
+    assert rig.do("message.repeat") == "Microphone is muted."
+
+
+def test_an_unknown_command_and_a_bug_are_told_and_the_show_goes_on(rig, expect_log):
+    assert rig.do("show.dance").startswith("There is no command show.dance.")
+    rig.stage.show_card = lambda *_: 1 / 0
+    expect_log("command card.show failed")
+    assert rig.do("card.show", product="scarf").startswith("The studio made a mistake")
+    assert rig.do("status.on_air")
+
+
+def test_subscribers_get_every_change(rig):
+    seen = []
+    rig.show.subscribe(seen.append)
+    rig.do("card.show", product="scarf")
+    assert seen[0].card is None
+    assert seen[-1].card == SCARF
+
+
+def test_live_time_counts_from_the_first_stream(rig):
+    rig.do("show.go_live", destination="open")
+    rig.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    assert time.monotonic() - rig.state.live_since < 1.0
+    assert replace(rig.state).voice == VOICE
