@@ -1,0 +1,1 @@
+"""Product cards, drawn once per change."""
