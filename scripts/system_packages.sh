@@ -7,13 +7,13 @@ set -eu
 cd "$(dirname "$0")"
 
 # Sound (the plugins lead PortAudio to PulseAudio and PipeWire); what Qt's window needs under X11 and
-# Wayland; a font for product cards in Chinese.
+# Wayland; fonts for product cards in Chinese and with emoji.
 run="libportaudio2 libasound2-plugins libpulse0
     libegl1 libgl1 libdbus-1-3 libfontconfig1 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
     libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1
     libsm6 libice6 libwayland-client0 libwayland-cursor0 libwayland-egl1
-    fontconfig fonts-noto-cjk"
+    fontconfig fonts-noto-cjk fonts-noto-color-emoji"
 
 # A sound server, an ingest, an encoder to compare with, and a desktop with a screen reader.
 test="pulseaudio pulseaudio-utils ffmpeg x264 nginx libnginx-mod-rtmp

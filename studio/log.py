@@ -6,15 +6,16 @@ import re
 import sys
 from pathlib import Path
 
-_secrets: set[str] = set()
+_secrets: frozenset[str] = frozenset()
 # What follows the application in an ingest's address may be a key.
 _ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)")
 
 
 def hide(secret: str) -> None:
     """From now on this text never reaches a log, whoever writes it."""
+    global _secrets  # noqa: PLW0603 - one log for the process; replaced, since others read it
     if len(secret) >= 4:
-        _secrets.add(secret)
+        _secrets |= {secret}
 
 
 def clean(text: str) -> str:

@@ -8,13 +8,13 @@ show wait.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.model import events
 from studio.model.announcement import Announcement
-from studio.model.destination import Destination, StreamKey
+from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.message import Name, say
 from studio.model.product import Product
@@ -27,19 +27,6 @@ REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class StreamPlan:
-    """A stream to begin.
-
-    Attributes:
-        destination: Where it goes.
-        key: The destination's key; None where it takes none.
-    """
-
-    destination: Destination
-    key: StreamKey | None
 
 
 class Stage(Protocol):

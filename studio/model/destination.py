@@ -51,3 +51,16 @@ class Destination:
     needs_key: bool = True
     is_on: bool = True
     id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPlan:
+    """A stream to begin.
+
+    Attributes:
+        destination: Where it goes.
+        key: The destination's key; None where it takes none.
+    """
+
+    destination: Destination
+    key: StreamKey | None

@@ -258,10 +258,10 @@ def test_repeat(rig):
     assert rig.do("message.repeat") == "Microphone is muted."
 
 
-def test_an_unknown_command_and_a_bug_are_told_and_the_show_goes_on(rig, expect_log):
+def test_an_unknown_command_and_a_bug_are_told_and_the_show_goes_on(rig, studio_log):
     assert rig.do("show.dance").startswith("There is no command show.dance.")
     rig.stage.show_card = lambda *_: 1 / 0
-    expect_log("command card.show failed")
+    studio_log.expect("command card.show failed")
     assert rig.do("card.show", product="scarf").startswith("The studio made a mistake")
     assert rig.do("status.on_air")
 

@@ -1,0 +1,155 @@
+"""Every change of the schema, oldest first.
+
+A released migration is never edited; a new one follows it and gets a dump in `tests/data` from
+which its test starts. The names, and when each was applied, are recorded in the file itself, in
+the table `_sqlite_migrations`.
+
+Each migration runs inside one transaction with foreign keys off, so that tables may be rebuilt;
+they are checked before anything is committed.
+"""
+
+from sqlite_utils import Database, Migrations
+
+STUDIO = Migrations("studio")
+
+
+def names() -> list[str]:
+    """Every migration of this program, oldest first."""
+    with Database(memory=True) as nothing:
+        return [migration.name for migration in STUDIO.pending(nothing)]
+
+
+@STUDIO(name="0001 first schema")
+def first_schema(db: Database) -> None:
+    """Persons and what is theirs; prices are text so that they stay exact."""
+    for statement in _FIRST_SCHEMA:
+        db.execute(statement)
+
+
+_FIRST_SCHEMA = (
+    """
+    CREATE TABLE persons (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        created TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE shows (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        created TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX shows_of_person ON shows (person_id)",
+    # The owner is a person's id, a show's id, or empty for the machine; the value is JSON.
+    """
+    CREATE TABLE settings (
+        scope TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (scope, owner, name)
+    ) STRICT
+    """,
+    # What the studio found out about this machine or did on it; the value is JSON.
+    """
+    CREATE TABLE facts (
+        name TEXT PRIMARY KEY NOT NULL,
+        value TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE picture_sources (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        address TEXT NOT NULL,
+        width INTEGER,
+        height INTEGER,
+        rate REAL NOT NULL,
+        loop INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX picture_sources_of_person ON picture_sources (person_id)",
+    """
+    CREATE TABLE sound_sources (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        address TEXT NOT NULL,
+        gain_db REAL NOT NULL,
+        is_muted INTEGER NOT NULL,
+        is_monitored INTEGER NOT NULL,
+        is_voice INTEGER NOT NULL,
+        loop INTEGER NOT NULL,
+        offset_ms REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX sound_sources_of_person ON sound_sources (person_id)",
+    """
+    CREATE TABLE scenes (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX scenes_of_person ON scenes (person_id)",
+    """
+    CREATE TABLE placements (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        scene_id TEXT NOT NULL REFERENCES scenes (id) ON DELETE CASCADE,
+        source_id TEXT NOT NULL REFERENCES picture_sources (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        x REAL NOT NULL,
+        y REAL NOT NULL,
+        width REAL NOT NULL,
+        height REAL NOT NULL,
+        fit TEXT NOT NULL,
+        anchor_x REAL NOT NULL,
+        anchor_y REAL NOT NULL,
+        is_mirrored INTEGER NOT NULL,
+        rotation INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX placements_of_person ON placements (person_id)",
+    "CREATE INDEX placements_of_scene ON placements (scene_id)",
+    "CREATE INDEX placements_of_source ON placements (source_id)",
+    # A destination's stream key lies in the system's keyring, under its id.
+    """
+    CREATE TABLE destinations (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        service TEXT NOT NULL,
+        url TEXT NOT NULL,
+        needs_key INTEGER NOT NULL,
+        is_on INTEGER NOT NULL,
+        UNIQUE (person_id, name)
+    ) STRICT
+    """,
+    # Products belong to the workstation; the person is who added one last.
+    """
+    CREATE TABLE products (
+        code TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        name TEXT NOT NULL,
+        name_language TEXT NOT NULL,
+        price TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        compare_price TEXT,
+        stock INTEGER,
+        slot INTEGER NOT NULL,
+        picture TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX products_by_slot ON products (slot) WHERE slot <> 0",
+    "CREATE INDEX products_of_person ON products (person_id)",
+)

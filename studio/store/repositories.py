@@ -1,0 +1,71 @@
+"""All that is kept, for whoever may hold the open file."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Self
+
+from studio.model.person import Person
+from studio.store.database import Database
+from studio.store.destinations import DestinationRepository
+from studio.store.facts import FactRepository
+from studio.store.persons import PersonRepository
+from studio.store.products import ProductRepository
+from studio.store.scenes import SceneRepository
+from studio.store.settings import SettingsRepository
+
+_STARTED = "first_start_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Repositories:
+    """What is kept, as one person sees it. It stays on the store's thread.
+
+    Attributes:
+        person: Whose settings, scenes and destinations these are.
+        persons: Everybody who streams here.
+        facts: What is known about the machine.
+        settings: The settings in force for the person.
+        scenes: The person's sources and scenes.
+        destinations: The person's destinations.
+        products: The workstation's catalogue.
+    """
+
+    person: Person
+    persons: PersonRepository
+    facts: FactRepository
+    settings: SettingsRepository
+    scenes: SceneRepository
+    destinations: DestinationRepository
+    products: ProductRepository
+    _db: Database
+
+    @classmethod
+    def of(cls, db: Database, person: Person | None = None) -> Self:
+        """Everything of a person; of the first one when none is given."""
+        persons = PersonRepository(db)
+        with db.atomic():
+            person = person or persons.default()
+            show = persons.show_of(person)
+        return cls(
+            person=person,
+            persons=persons,
+            facts=FactRepository(db),
+            settings=SettingsRepository(db, person.id, show),
+            scenes=SceneRepository(db, person.id),
+            destinations=DestinationRepository(db, person.id),
+            products=ProductRepository(db, person.id),
+            _db=db,
+        )
+
+    def atomic(self) -> AbstractContextManager[object]:
+        """What is written inside is kept whole or not at all."""
+        return self._db.atomic()
+
+    @property
+    def is_first_start(self) -> bool:
+        """Nobody has said yet that the studio was furnished with what it starts from."""
+        return not self.facts.has(_STARTED)
+
+    def end_first_start(self) -> None:
+        """Say so; best in one `atomic` with the furnishing, so that a crash repeats both."""
+        self.facts.put(_STARTED, value=True)

@@ -1,0 +1,173 @@
+"""The store's thread: it owns the file, and does what others want from it in turn."""
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from studio.model.errors import StoreError, StudioError
+from studio.model.message import say
+from studio.store import faults
+from studio.store.database import Database, open_database
+from studio.store.repositories import Repositories
+from studio.threads import Post, Worker
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Job = Callable[[Repositories], T]
+
+
+class Store(Worker):
+    """Owns the studio's file on a thread of its own.
+
+    Args:
+        path: The file; `database.IN_MEMORY` keeps nothing.
+        post: Takes `WorkerFailed` when the file cannot be opened.
+        limit: How many jobs may wait.
+    """
+
+    def __init__(self, path: Path, post: Post, limit: int = 1000) -> None:
+        super().__init__("store", post)
+        self._path = path
+        self._jobs: queue.Queue[tuple[Job[Any], Future[Any]]] = queue.Queue(limit)
+        self._opened = threading.Event()
+        # Held while a job is left and while the door is closed, so that none is left behind.
+        self._door = threading.Lock()
+        self._refusal: StoreError | None = None
+        self._db: Database | None = None
+        self._repositories: Repositories | None = None
+
+    def start_and_wait(self, timeout_s: float = 30.0) -> None:
+        """Start, and wait until the file is open.
+
+        Raises:
+            StoreError: It cannot be opened; the same was posted as `WorkerFailed`.
+        """
+        self.start()
+        if not self._opened.wait(timeout_s):
+            raise _slow()
+        if self._refusal:
+            raise self._refusal
+
+    def run(self, job: Job[T]) -> Future[T]:
+        """Have a job done on the store's thread, after all that were left before; any thread.
+
+        The call never blocks. A job gives values of the model, never rows; nothing it writes is
+        lost once its future is done. Callbacks of the future run on the store's thread.
+
+        Returns:
+            The job's result, or what it raised: a `StoreError` when the file could not be opened,
+            read or written, is closed already, or too much is waiting.
+        """
+        future: Future[T] = Future()
+        with self._door:
+            refusal = self._refusal
+            if refusal is None:
+                try:
+                    self._jobs.put_nowait((job, future))
+                except queue.Full:
+                    refusal = _overrun()
+        if refusal:
+            log.warning("a job was refused: %s", refusal.problem.id)
+            future.set_exception(refusal)
+        return future
+
+    def ask_to_stop(self) -> None:
+        super().ask_to_stop()
+        # Wakes the thread, should it be waiting for a job.
+        with suppress(queue.Full):
+            self._jobs.put_nowait((lambda _: None, Future()))
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Finish all jobs left so far, close the file and end the thread; waits in seconds."""
+        super().stop(timeout)
+
+    def open(self) -> None:
+        try:
+            self._db = open_database(self._path)
+            self._repositories = Repositories.of(self._db)
+        except Exception as error:
+            told = faults.explain(error, self._path)
+            self._close_door(told or _closed())
+            if told is None:
+                raise
+            raise told from error
+        finally:
+            self._opened.set()
+
+    def step(self) -> None:
+        try:
+            job, future = self._jobs.get(timeout=0.2)
+        except queue.Empty:
+            return
+        self._do(job, future)
+
+    def close(self) -> None:
+        self._close_door(_closed())
+        while not self._jobs.empty():
+            self._do(*self._jobs.get_nowait())
+        if self._db:
+            self._close_file(self._db)
+
+    def _close_file(self, db: Database) -> None:
+        try:
+            db.checkpoint()
+        except sqlite3.Error as error:
+            # Nothing is lost: what is in the log beside the file is read at the next start.
+            log.warning("no checkpoint: %s", error)
+        finally:
+            db.close()
+
+    def _close_door(self, refusal: StoreError) -> None:
+        """From now on no job is taken; the first reason stays."""
+        with self._door:
+            self._refusal = self._refusal or refusal
+
+    def _do(self, job: Job[Any], future: Future[Any]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        if self._repositories is None:
+            future.set_exception(self._refusal or _closed())
+            return
+        try:
+            result = job(self._repositories)
+        except Exception as error:  # noqa: BLE001 - it goes on to whoever wanted the job done
+            future.set_exception(self._told(error))
+        else:
+            future.set_result(result)
+
+    def _told(self, error: Exception) -> Exception:
+        if isinstance(error, StudioError):
+            return error
+        told = faults.explain(error, self._path)
+        if told is None:
+            log.error("a job failed", exc_info=error)
+            return error
+        log.warning("a job failed: %s", error)
+        told.__cause__ = error
+        return told
+
+
+def _closed() -> StoreError:
+    return StoreError(
+        say("The studio's memory is closed."), say("Start the studio again to change anything.")
+    )
+
+
+def _overrun() -> StoreError:
+    return StoreError(
+        say("The studio has too much to write down at once."), say("Wait a moment, then try again.")
+    )
+
+
+def _slow() -> StoreError:
+    return StoreError(
+        say("The studio's file takes too long to open."),
+        say("Close other programs that use the disk, then start the studio again."),
+    )

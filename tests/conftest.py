@@ -1,0 +1,137 @@
+"""What every test gets, and what it may ask for.
+
+Every test gets a data folder of its own (`EARSHOT_DATA`), Qt without a screen, and fails if the
+studio or Qt logged a warning that it did not foresee (`studio_log`). On request: a private sound
+server (`pulse`, `own_pulse`), a streaming service (`ingest`), a camera (`http_camera`), Qt itself
+(`qapp`). Other kinds are made with the classes of `tests.harness`, all of them context managers.
+
+`EARSHOT_TEST_PLATFORM=xcb` shows the windows on a screen.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.camera import HttpCamera
+from tests.harness.ingest import RtmpIngest
+from tests.harness.pulse import PulseServer
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscreen")
+
+_QT_NOISE = re.compile("This plugin does not support")
+
+
+@pytest.fixture(scope="session")
+def pulse() -> Iterator[PulseServer]:
+    """A sound server for the whole run, which `sounddevice` in this process sees too.
+
+    Its devices are public, headphones, micfeed and virtmic. A test that unplugs one of them, or
+    stops the server, takes `own_pulse`.
+    """
+    with PulseServer() as server, server.in_process():
+        yield server
+
+
+@pytest.fixture
+def own_pulse() -> Iterator[PulseServer]:
+    """A sound server for one test, which `sounddevice` in this process sees in the meantime."""
+    with PulseServer() as server, server.in_process():
+        yield server
+
+
+@pytest.fixture
+def ingest() -> Iterator[RtmpIngest]:
+    """A streaming service that takes any stream key."""
+    with RtmpIngest() as service:
+        yield service
+
+
+@pytest.fixture
+def http_camera() -> Iterator[HttpCamera]:
+    """A camera of 640x360 at 30 pictures a second, each with its number."""
+    with HttpCamera() as camera:
+        yield camera
+
+
+@pytest.fixture(autouse=True)
+def earshot_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the studio stores everything during this test."""
+    folder = tmp_path / "earshot"
+    folder.mkdir()
+    monkeypatch.setenv("EARSHOT_DATA", str(folder))
+    return folder
+
+
+class StudioLog(logging.Handler):
+    """Warnings and worse of the studio and of Qt, and which of them the test foresaw."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[str] = []
+        self._expected: list[str] = []
+        self._allowed: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if record.exc_info:
+            text += f"\n{logging.Formatter().formatException(record.exc_info)}"
+        self.warnings.append(text)
+
+    def expect(self, pattern: str) -> None:
+        """Foresee warnings with this regular expression in them; there must be one."""
+        self._expected.append(pattern)
+
+    def allow(self, pattern: str) -> None:
+        """Foresee warnings that may come or not."""
+        self._allowed.append(pattern)
+
+    def complaints(self) -> list[str]:
+        foreseen = [*self._expected, *self._allowed]
+        found = [w for w in self.warnings if not any(re.search(p, w) for p in foreseen)]
+        absent = [p for p in self._expected if not any(re.search(p, w) for w in self.warnings)]
+        return [*found, *(f"no warning matched {pattern!r}" for pattern in absent)]
+
+
+@pytest.fixture(autouse=True)
+def studio_log() -> Iterator[StudioLog]:
+    """Fails the test for warnings in the log of the studio; `expect` or `allow` those that belong.
+
+    def test_a_camera_is_pulled_out(studio_log, ...):
+        studio_log.expect("Camera 2 has stopped")
+    """
+    log = StudioLog()
+    loggers = logging.getLogger("studio"), logging.getLogger("qt")
+    for logger in loggers:
+        logger.addHandler(log)
+    yield log
+    for logger in loggers:
+        logger.removeHandler(log)
+    if complaints := log.complaints():
+        pytest.fail("in the log:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def qapp():
+    """The application object of Qt, without a screen; warnings of Qt fail the test."""
+    from PySide6 import QtCore, QtWidgets
+
+    levels = {
+        QtCore.QtMsgType.QtWarningMsg: logging.WARNING,
+        QtCore.QtMsgType.QtCriticalMsg: logging.ERROR,
+        QtCore.QtMsgType.QtFatalMsg: logging.CRITICAL,
+    }
+
+    def note(kind: QtCore.QtMsgType, _context: QtCore.QMessageLogContext, message: str) -> None:
+        if not _QT_NOISE.search(message):
+            logging.getLogger("qt").log(levels.get(kind, logging.DEBUG), message)
+
+    before = QtCore.qInstallMessageHandler(note)
+    app = QtWidgets.QApplication.instance() or QtWidgets.QApplication(["earshot"])
+    yield app
+    QtCore.qInstallMessageHandler(before)
