@@ -1,0 +1,1 @@
+"""Builds every part, wires them, starts them, and stops them in reverse."""

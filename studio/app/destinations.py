@@ -1,0 +1,95 @@
+"""Destinations by the command line."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from studio import paths
+from studio.model.destination import Destination, StreamKey
+from studio.model.errors import CommandError
+from studio.model.message import Name, say
+from studio.model.scene import new_id
+from studio.output.check import check
+from studio.store.secrets import SecretStore, open_secrets
+from studio.store.store import Store
+from studio.text import _
+
+Ask = Callable[[], str]
+
+
+@contextmanager
+def _store() -> Iterator[Store]:
+    store = Store(paths.database_file(), lambda _event: None)
+    store.start_and_wait()
+    try:
+        yield store
+    finally:
+        store.stop()
+
+
+def _secrets(ask_passphrase: Ask) -> SecretStore:
+    return open_secrets(paths.data_folder(), ask_passphrase)
+
+
+def _find(store: Store, name: str) -> Destination:
+    found = store.run(lambda kept: kept.destinations.by_name(name)).result()
+    if found is None:
+        raise CommandError(
+            say("There is no destination called “{name}”.", name=Name(name)),
+            say("“earshot destination list” shows their names."),
+        )
+    return found
+
+
+def add(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:
+    """Add a destination, or change the one of that name.
+
+    Raises:
+        StudioError: It cannot be kept, or its key cannot.
+    """
+    with _store() as store:
+        known = store.run(lambda kept: kept.destinations.by_name(options.name)).result()
+        destination = Destination(
+            options.name,
+            options.url,
+            options.service,
+            needs_key=not options.no_key,
+            id=known.id if known else new_id(),
+        )
+        if destination.needs_key and (key := read_key()):
+            _secrets(ask_passphrase).set(destination.id, StreamKey(key))
+        store.run(lambda kept: kept.destinations.put(destination)).result()
+    return [_("{name} is saved.").format(name=options.name)]
+
+
+def remove(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
+    """Remove a destination and its key.
+
+    Raises:
+        StudioError: There is none of that name, or its key cannot be reached.
+    """
+    with _store() as store:
+        found = _find(store, options.name)
+        _secrets(ask_passphrase).delete(found.id)
+        store.run(lambda kept: kept.destinations.delete(found.id)).result()
+    return [_("{name} is removed.").format(name=found.name)]
+
+
+def test(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
+    """Find out whether a destination takes its address and key.
+
+    Raises:
+        StudioError: It does not, and why.
+    """
+    with _store() as store:
+        found = _find(store, options.name)
+    key = _secrets(ask_passphrase).get(found.id) if found.needs_key else None
+    check(found, key)
+    return [_("{name} takes the stream.").format(name=found.name)]
+
+
+def list(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: A001, ARG001
+    """Name, service and address of each destination; never its key."""
+    with _store() as store:
+        known = store.run(lambda kept: kept.destinations.all()).result()
+    return ["\t".join((d.name, d.service, d.url)) for d in known]

@@ -1,0 +1,125 @@
+"""Opens everything that takes a while: the engines' libraries, the store, the devices' list."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from studio import paths
+from studio.app import first_start
+from studio.app.archive import Continue, StudioArchive, nothing_is_kept
+from studio.app.encoders import EncoderChoice
+from studio.audio.lines import headphones, microphones
+from studio.cards.demo import demo_products
+from studio.model.announcement import Announcement
+from studio.model.errors import SoundError, StoreError
+from studio.model.message import say
+from studio.model.scene import PictureKind, SoundKind
+from studio.model.settings import Settings
+from studio.model.state import Devices, ShowState
+from studio.program.stage import Stage
+from studio.store.database import IN_MEMORY
+from studio.store.repositories import Repositories
+from studio.store.secrets import open_secrets
+from studio.store.store import Store
+from studio.threads import Post
+from studio.video.camera import cameras
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A studio about to begin.
+
+    Attributes:
+        state: How the show begins.
+        announcements: What the user has to be told first.
+        devices: What the system offers.
+        choose_encoder: Gives the encoder for a setting; may take a second the first time.
+        make_stage: Takes beat 0 in seconds of `time.monotonic`, and the settings.
+    """
+
+    archive: StudioArchive
+    state: ShowState
+    announcements: tuple[Announcement, ...]
+    devices: Devices
+    choose_encoder: Callable[[str], str]
+    make_stage: Callable[[float, Settings], Stage]
+
+
+def open_studio(post: Post, on_show: Continue, ask_passphrase: Callable[[], str]) -> Opened:
+    """Open the store and read how the show begins; takes up to a second or two."""
+    store, announcements = _open_store(post)
+    secrets = open_secrets(paths.data_folder(), ask_passphrase)
+    devices = list_devices()
+    state = store.run(lambda kept: _first_state(kept, devices)).result()
+    choose_encoder = EncoderChoice(store)
+    return Opened(
+        StudioArchive(store, secrets, post, on_show),
+        state,
+        tuple(announcements),
+        devices,
+        choose_encoder,
+        lambda origin, settings: Stage(post, origin, settings, choose_encoder),
+    )
+
+
+def list_devices() -> Devices:
+    """Ask the system for cameras, microphones and headphones; takes up to a second."""
+    names = tuple(camera.name for camera in cameras())
+    try:
+        return Devices(names, microphones(), headphones())
+    except SoundError as error:
+        log.warning("no sound devices: %s", error.problem)
+        return Devices(names)
+
+
+def _open_store(post: Post) -> tuple[Store, list[Announcement]]:
+    """The studio's file; when it cannot be opened, a studio that keeps nothing, and says so."""
+    store = Store(paths.database_file(), lambda _: None)
+    try:
+        store.start_and_wait()
+    except StoreError as error:
+        spare = Store(IN_MEMORY, post)
+        spare.start_and_wait()
+        return spare, [nothing_is_kept(error)]
+    return store, []
+
+
+def _first_state(kept: Repositories, devices: Devices) -> ShowState:
+    settings = kept.settings.load()
+    if kept.is_first_start:
+        with kept.atomic():
+            kept.scenes.save(first_start.arrangement(devices))
+            kept.products.replace_all(demo_products())
+            kept.end_first_start()
+    arrangement = kept.scenes.load()
+    return ShowState(
+        picture_sources=arrangement.pictures,
+        sound_sources=arrangement.sounds,
+        scenes=arrangement.scenes,
+        scene=arrangement.scenes[0].id if arrangement.scenes else "",
+        products=tuple(kept.products.all()),
+        destinations=tuple(kept.destinations.all()),
+        settings=replace(settings),
+    )
+
+
+def what_is_missing(state: ShowState, devices: Devices) -> list[Announcement]:
+    """What the show wants and the system does not have, and what stands in for it."""
+    missing: list[Announcement] = []
+    wants_camera = any(s.kind is PictureKind.CAMERA for s in state.picture_sources)
+    if wants_camera and not devices.cameras:
+        missing.append(
+            Announcement(
+                say("No camera was found; a test picture stands in."), brief=say("No camera.")
+            )
+        )
+    wants_microphone = any(s.kind is SoundKind.MICROPHONE for s in state.sound_sources)
+    if wants_microphone and not devices.microphones:
+        missing.append(
+            Announcement(
+                say("No microphone was found; a tone stands in."), brief=say("No microphone.")
+            )
+        )
+    return missing

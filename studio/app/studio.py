@@ -1,0 +1,243 @@
+"""The studio: one thread that owns the show, and the link by which all others reach it."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio import paths, text
+from studio.commands.command import Invocation, Origin
+from studio.commands.dispatcher import Dispatcher
+from studio.commands.every import REGISTRY
+from studio.model import events
+from studio.model.announcement import Announcement
+from studio.model.errors import StudioError
+from studio.model.media import Size
+from studio.model.state import Devices, Levels, ShowState
+from studio.show import Show
+from studio.speech.announcer import Announcer
+from studio.speech.narrator import narrate
+from studio.threads import Inbox
+
+if TYPE_CHECKING:
+    from studio.app.archive import StudioArchive
+    from studio.program.stage import Stage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """Something to be done on the show's thread."""
+
+    run: Callable[[], None]
+
+
+class Studio:
+    """Owns the show on a thread of its own; every other method is safe on any thread.
+
+    Args:
+        announcer: Takes all that the studio has to say.
+        arrange: Changes how the show begins; scripts use it.
+        ask_passphrase: Asks the user for the passphrase of the stream keys' file; may wait.
+        lead_s: Seconds from the engines' start to beat 0.
+    """
+
+    def __init__(
+        self,
+        announcer: Announcer,
+        arrange: Callable[[ShowState], ShowState] = lambda state: state,
+        ask_passphrase: Callable[[], str] = str,
+        lead_s: float = 0.0,
+    ) -> None:
+        self.announcer = announcer
+        self._arrange = arrange
+        self._ask_passphrase = ask_passphrase
+        self._lead_s = lead_s
+        self._inbox: Inbox[events.Event | Invocation | Continuation] = Inbox()
+        self._thread = threading.Thread(target=self._run, name="show", daemon=True)
+        self._helpers = ThreadPoolExecutor(1, thread_name_prefix="devices")
+        self._stopping = threading.Event()
+        self._ready: Future[None] = Future()
+        self._state = ShowState()
+        self._subscribers: list[Callable[[ShowState], None]] = []
+        self._listeners: list[Callable[[events.Event], None]] = []
+        self._stage: Stage | None = None
+        self._show: Show | None = None
+        self.origin = 0.0
+
+    # ------------------------------------------------------------------ life
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @property
+    def ready(self) -> "Future[None]":
+        """Done when commands can be taken; fails when the studio could not be built."""
+        return self._ready
+
+    def stop(self, timeout: float = 20.0) -> None:
+        """End what is on air properly and let go of everything."""
+        self._stopping.set()
+        self._inbox.post(Continuation(lambda: None))
+        self._thread.join(timeout)
+        self._helpers.shutdown(wait=False, cancel_futures=True)
+        if self._thread.is_alive():
+            log.warning("the studio did not stop within %.0f s", timeout)
+
+    # ------------------------------------------------------------------ the link
+
+    def dispatch(self, command: str, origin: str = Origin.WINDOW, /, **values: Any) -> None:  # noqa: ANN401
+        self._inbox.post(Invocation(command, values, Origin(origin)))
+
+    def subscribe(self, on_state: Callable[[ShowState], None]) -> None:
+        def begin() -> None:
+            self._subscribers.append(on_state)
+            on_state(self._state)
+
+        self.on_show(begin)
+
+    def state(self) -> ShowState:
+        return self._state
+
+    def levels(self) -> Levels:
+        return self._stage.levels() if self._stage else Levels()
+
+    def want_preview(self, size: Size | None) -> None:
+        self.on_show(lambda: self._stage.want_preview(size) if self._stage else None)
+
+    def preview(self) -> NDArray[np.uint8] | None:
+        return self._stage.preview() if self._stage else None
+
+    def devices(self) -> "Future[Devices]":
+        return self._helpers.submit(_devices)
+
+    def history(self) -> list[tuple[float, Announcement]]:
+        return [(said.at, said.announcement) for said in self.announcer.history()]
+
+    # ------------------------------------------------------------------ for scripts
+
+    def on_show(self, run: Callable[[], None]) -> None:
+        """Have something done on the show's thread, in turn."""
+        self._inbox.post(Continuation(run))
+
+    def listen(self, on_event: Callable[[events.Event], None]) -> None:
+        """Have every event handed over on the show's thread; before `start` only."""
+        self._listeners.append(on_event)
+
+    @property
+    def show(self) -> Show:
+        """The show, for continuations on its thread."""
+        if self._show is None:
+            raise RuntimeError("the studio is not ready")
+        return self._show
+
+    @property
+    def stage(self) -> "Stage":
+        if self._stage is None:
+            raise RuntimeError("the studio is not ready")
+        return self._stage
+
+    # ------------------------------------------------------------------ the show's thread
+
+    def _run(self) -> None:
+        archive: StudioArchive | None = None
+        try:
+            archive, dispatcher = self._build()
+            self._ready.set_result(None)
+            while not self._stopping.is_set():
+                self._take(dispatcher)
+        except StudioError as error:
+            log.info("the studio cannot begin: %s", error.problem)
+            self._ready.set_exception(error)
+        except Exception as error:  # the last place where the studio's own bug can be told
+            log.exception("the studio failed")
+            if not self._ready.done():
+                self._ready.set_exception(error)
+        finally:
+            if self._stage is not None:
+                self._stage.close()
+                self._say_the_rest()
+            if archive is not None:
+                archive.close()
+
+    def _build(self) -> "tuple[StudioArchive, Dispatcher]":
+        # The engines take most of a second to import, so the window is there before them.
+        from studio.app.opening import open_studio, what_is_missing  # noqa: PLC0415
+
+        opened = open_studio(self._inbox.post, self.on_show, self._ask_passphrase)
+        text.use(opened.state.settings.language or text.system_language())
+        state = self._arrange(opened.state)
+        for announcement in (*opened.announcements, *what_is_missing(state, opened.devices)):
+            self.announcer.announce(announcement)
+        if self._lead_s:
+            # Who goes on air at once shall not wait for trials when beat 0 has begun.
+            opened.choose_encoder(state.settings.encoder)
+        self.origin = time.monotonic() + self._lead_s
+        self._stage = opened.make_stage(self.origin, state.settings)
+        self._show = Show(
+            self._stage, opened.archive, state, self._inbox.post, self._last_announcement
+        )
+        self._show.subscribe(self._publish)
+        return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY)
+
+    def _publish(self, state: ShowState) -> None:
+        self._state = state
+        for on_state in self._subscribers:
+            on_state(state)
+
+    def _last_announcement(self) -> Announcement | None:
+        said = self.announcer.last()
+        return said.announcement if said else None
+
+    def _take(self, dispatcher: Dispatcher) -> None:
+        match self._inbox.take(timeout=0.5):
+            case None:
+                pass
+            case Invocation() as invocation:
+                dispatcher.dispatch(invocation)
+            case Continuation(run=run):
+                self._continue(run)
+            case event:
+                self._take_event(event)
+
+    def _continue(self, run: Callable[[], None]) -> None:
+        try:
+            run()
+        except StudioError as error:
+            self.announcer.announce(error.announcement())
+        except Exception:  # one part's bug must not end the show
+            log.exception("a continuation failed")
+
+    def _take_event(self, event: events.Event) -> None:
+        if self._show is not None:
+            self._show.take(event)
+        announcement = narrate(event)
+        if announcement is not None:
+            self.announcer.announce(announcement)
+        for on_event in self._listeners:
+            on_event(event)
+
+    def _say_the_rest(self) -> None:
+        """Outputs that ended while the studio closes are still told."""
+        while (item := self._inbox.take()) is not None:
+            if not isinstance(item, Invocation | Continuation):
+                self._take_event(item)
+
+
+def _devices() -> Devices:
+    from studio.app.opening import list_devices  # noqa: PLC0415 - as above
+
+    return list_devices()
+
+
+def transcript_file() -> Path | None:
+    """Where `EARSHOT_TRANSCRIPT` wants announcements appended."""
+    return paths.transcript_file()

@@ -1,0 +1,312 @@
+"""The command line: one subcommand per part; without any, the window."""
+
+import argparse
+import getpass
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from studio import log, paths, text
+from studio.text import N_, _
+
+FAILED = 2
+PASSPHRASE_VARIABLE = "EARSHOT_PASSPHRASE"  # noqa: S105 - the name of a variable
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status is 2 when what was asked could not be done."""
+    text.use(text.system_language())
+    options = _parser().parse_args(arguments)
+    if "data" in options:
+        os.environ[paths.DATA_VARIABLE] = str(options.data.absolute())
+    if "transcript" in options:
+        os.environ[paths.TRANSCRIPT_VARIABLE] = str(options.transcript.absolute())
+    if "language" in options:
+        os.environ[text.LANGUAGE_VARIABLE] = options.language
+        text.use(options.language)
+    try:
+        log.start(paths.log_folder())
+    except OSError as error:
+        print(
+            _("The studio's folder cannot be written: {reason}.").format(reason=error.strerror),
+            file=sys.stderr,
+        )
+        print(_("Choose another one with “--data”."), file=sys.stderr)
+        return FAILED
+    run: Callable[[argparse.Namespace], int] = options.run
+    return run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Suppressed, so that an option given before the part is not undone by the part's default.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--data", type=Path, metavar="DIR", help=_("where everything the studio stores is kept")
+    )
+    common.add_argument(
+        "--transcript", type=Path, metavar="FILE", help=_("append each announcement to this file")
+    )
+    common.add_argument("--language", metavar="TAG", help=_("en, zh_CN or id"))
+    parser = argparse.ArgumentParser(
+        prog="earshot",
+        description=_("A livestream studio that a blind person runs alone."),
+        parents=[common],
+    )
+    parser.set_defaults(run=_window)
+    parts = parser.add_subparsers(title=_("parts"), metavar="PART")
+    _add_show(parts.add_parser("show", parents=[common], help=_("give a show without a window")))
+    destination = parts.add_parser(
+        "destination", parents=[common], help=_("where shows are sent, and their stream keys")
+    )
+    _add_destination(destination, common)
+    for name, run, about in (
+        ("devices", _devices, _("list cameras, microphones and headphones")),
+        ("encoders", _encoders, _("try every video encoder and say which work")),
+        ("commands", _commands, _("list everything the studio can do")),
+    ):
+        part = parts.add_parser(name, parents=[common], help=about)
+        part.add_argument("--json", action="store_true", help=_("as JSON"))
+        part.set_defaults(run=run)
+    return parser
+
+
+# ---------------------------------------------------------------------- the window
+
+
+def _window(options: argparse.Namespace) -> int:  # noqa: ARG001 - every part takes them
+    from studio.app.window import run_window  # noqa: PLC0415 - Qt is for the window only
+
+    return run_window()
+
+
+# ---------------------------------------------------------------------- a show by script
+
+
+def _add_show(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "--picture",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help=_("camera, film, URL, image or “test”; the second becomes scene 2, and so on"),
+    )
+    add(
+        "--sound",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help=_("microphone, sound file, “tone” or “silence”; may be given several times"),
+    )
+    add("--music", action="append", default=[], metavar="FILE", help=_("plays under the voice"))
+    add("--fit", default="fill", choices=("fit", "fill", "stretch"))
+    add("--card", default="", metavar="SKU", help=_("product whose card is shown"))
+    add("--seconds", type=float, help=_("length of the show"))
+    add("--size", metavar="WxH", type=_size, help=_("size of the picture"))
+    add("--fps", type=_rate, default=0, help=_("pictures per second"))
+    add("--record", type=Path, metavar="FILE", help=_("record into this file"))
+    add(
+        "--to",
+        action="append",
+        default=[],
+        metavar="DESTINATION",
+        help=_("a destination's name, or an address without a secret"),
+    )
+    add("--rehearse", action="store_true", help=_("nothing can go on air"))
+    add("--encoder", default="", help=_("a video encoder, such as libx264"))
+    add("--video-kbps", type=int, default=0, help=_("data rate of the picture"))
+    add(
+        "--do",
+        action="append",
+        default=[],
+        metavar="SECOND:COMMAND[:VALUE]",
+        type=_action,
+        help=_("run a command during the show"),
+    )
+    parser.set_defaults(run=_show)
+
+
+def _size(words: str) -> str:
+    width, _x, height = words.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(_("a size looks like 1280x720"))
+    pixels = int(width), int(height)
+    if not all(64 <= p <= 4096 for p in pixels) or pixels[0] % 4 or pixels[1] % 4:
+        raise argparse.ArgumentTypeError(
+            _("width and height are multiples of four, from 64 to 4096")
+        )
+    return f"{pixels[0]}x{pixels[1]}"
+
+
+def _rate(words: str) -> int:
+    if not words.isdecimal() or not 1 <= int(words) <= 60:
+        raise argparse.ArgumentTypeError(_("a whole number from 1 to 60"))
+    return int(words)
+
+
+def _action(words: str) -> tuple[float, str, str]:
+    second, _colon, rest = words.partition(":")
+    name, _colon, value = rest.partition(":")
+    try:
+        return float(second), name, value
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("it looks like 5:card.next")) from None
+
+
+def _show(options: argparse.Namespace) -> int:
+    from studio.app.script import Action, Script, ScriptedShow, no_outputs  # noqa: PLC0415
+    from studio.model.scene import Fit  # noqa: PLC0415
+    from studio.speech.announcer import Announcer, LineOutlet  # noqa: PLC0415
+
+    def write(line: str) -> None:
+        print(line, flush=True)
+
+    announcer = Announcer([LineOutlet(write)], paths.transcript_file())
+    script = Script(
+        pictures=tuple(options.picture),
+        sounds=tuple(options.sound),
+        music=tuple(options.music),
+        fit=Fit(options.fit),
+        card=options.card,
+        seconds=options.seconds,
+        canvas=options.size or "",
+        fps=options.fps,
+        record=options.record,
+        destinations=tuple(options.to),
+        is_rehearsal=options.rehearse,
+        encoder=options.encoder,
+        video_kbps=options.video_kbps,
+        actions=tuple(Action(*action) for action in options.do),
+    )
+    if not script.has_outputs:
+        announcer.announce(no_outputs())
+        return FAILED
+    from studio.cards.gui import ensure_gui  # noqa: PLC0415 - Qt wants the main thread
+
+    ensure_gui()
+    show = ScriptedShow(script, announcer, write, _passphrase)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: show.interrupt())
+    return show.run()
+
+
+# ---------------------------------------------------------------------- destinations
+
+
+def _add_destination(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(title=_("acts"), metavar="ACT", required=True)
+    add = acts.add_parser(
+        "add",
+        parents=[common],
+        help=_("add a destination or change one; its key is read from standard input"),
+    )
+    add.add_argument("name")
+    add.add_argument("--url", required=True, help=_("address without the key"))
+    add.add_argument("--service", default="")
+    add.add_argument("--no-key", action="store_true", help=_("the service takes no stream key"))
+    add.set_defaults(run=_destination_act("add"))
+    for act, about in (
+        ("remove", _("remove a destination and its key")),
+        ("test", _("find out whether a destination takes its address and key")),
+    ):
+        part = acts.add_parser(act, parents=[common], help=about)
+        part.add_argument("name")
+        part.set_defaults(run=_destination_act(act))
+    acts.add_parser("list", parents=[common], help=_("list the destinations")).set_defaults(
+        run=_destination_act("list")
+    )
+
+
+def _destination_act(act: str) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        from studio.app import destinations  # noqa: PLC0415 - the store comes late
+
+        return _told(lambda: getattr(destinations, act)(options, _passphrase, _read_key))
+
+    return run
+
+
+def _told(job: Callable[[], list[str]]) -> int:
+    """Print what a job has to say; a failure's problem and remedy go to standard error."""
+    from studio.model.errors import StudioError  # noqa: PLC0415
+
+    try:
+        lines = job()
+    except StudioError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    for line in lines:
+        print(line)
+    return 0
+
+
+def _passphrase() -> str:
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given:
+        return given
+    try:
+        return getpass.getpass(_("Passphrase of the stream keys: "))
+    except (EOFError, OSError):
+        return ""
+
+
+def _read_key() -> str:
+    """A stream key from standard input; typed blind when that is a terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass(_("Stream key: ")).strip()
+    return sys.stdin.readline().strip()
+
+
+# ---------------------------------------------------------------------- lists
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from studio.app.opening import list_devices  # noqa: PLC0415 - the engines come late
+
+    found = list_devices()
+    if options.json:
+        print(json.dumps(asdict(found), ensure_ascii=False))
+        return 0
+    for title, names in (
+        (N_("Cameras"), found.cameras),
+        (N_("Microphones"), found.microphones),
+        (N_("Headphones"), found.headphones),
+    ):
+        print(_(title) + ":")
+        print("\n".join(f"  {name}" for name in names) or "  " + _("none"))
+    return 0
+
+
+def _encoders(options: argparse.Namespace) -> int:
+    from studio.app.encoders import trials_as_json, trials_in_words  # noqa: PLC0415
+
+    return _told(lambda: [trials_as_json() if options.json else trials_in_words()])
+
+
+def _commands(options: argparse.Namespace) -> int:
+    from studio.commands.every import REGISTRY  # noqa: PLC0415
+
+    if options.json:
+        listed = [
+            {
+                "id": c.id,
+                "title": _(c.title),
+                "about": _(c.about),
+                "category": _(c.category),
+                "keys": c.keys,
+                "phrases": [_(p) for p in c.phrases],
+                "risky": c.is_risky,
+                "slots": list(c.slots),
+            }
+            for c in REGISTRY
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        return 0
+    for one in REGISTRY:
+        print(f"{one.id:24} {one.keys:16} {_(one.about)}")
+    return 0

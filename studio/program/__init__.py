@@ -1,0 +1,1 @@
+"""The program: each beat of its clock, one picture and its sound."""

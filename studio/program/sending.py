@@ -1,0 +1,218 @@
+"""What is being sent and recorded: the one encoder, and every output it feeds."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studio.audio.desk import SoundDesk
+from studio.model import events
+from studio.model.destination import StreamPlan
+from studio.model.errors import OutputError
+from studio.model.media import AudioBlock
+from studio.model.settings import Settings
+from studio.output.air import Air
+from studio.output.encoder import Encoder, EncoderSettings
+from studio.output.recording import RecordingOutput
+from studio.output.sink import Sink
+from studio.program.clock import Program
+from studio.program.tap import Tap
+from studio.threads import Post
+
+log = logging.getLogger(__name__)
+
+# The desk is this far behind the clock at most, and the encoder needs a moment.
+_TAIL_S = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class SendingCounts:
+    """What was sent since the studio began.
+
+    Attributes:
+        encoded: Pictures.
+        dropped: Pictures the encoder had no time for.
+        encoder: Name of the encoder used last.
+        outputs: What each output did, by the names of the summary.
+        seconds_recorded: Length of all recordings together.
+        latency_ms: From a picture's composing to its packet, in milliseconds by percentile.
+    """
+
+    encoded: int = 0
+    dropped: int = 0
+    encoder: str = ""
+    outputs: tuple[Mapping[str, Any], ...] = ()
+    seconds_recorded: float = 0.0
+    latency_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+class Sending:
+    """Runs the encoder while there are outputs. The stage's crew calls it, on one thread.
+
+    Args:
+        post: Takes events, from any thread.
+        desk: Where the sound comes from.
+        choose_encoder: Gives the name of the encoder to use for a setting.
+    """
+
+    def __init__(self, post: Post, desk: SoundDesk, choose_encoder: Callable[[str], str]) -> None:
+        self._post = post
+        self._desk = desk
+        self._choose_encoder = choose_encoder
+        self._air = Air()
+        self._encoder: Encoder | None = None
+        self._taps: dict[str, Tap] = {}
+        self._enders: list[threading.Thread] = []
+        self._all: list[Sink] = []
+        self._earlier = SendingCounts()
+        self._deafen: Callable[[], None] = lambda: None
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being sent or recorded."""
+        return bool(self._taps)
+
+    @property
+    def air(self) -> Air:
+        return self._air
+
+    def start_stream(self, plan: StreamPlan, program: Program, settings: Settings) -> None:
+        try:
+            sink = self._air.stream(plan, self._post)
+        except OutputError as error:
+            destination = plan.destination
+            self._tell_lost(destination.id, destination.name, error, is_recording=False)
+            return
+        self._begin(sink, program, settings)
+
+    def start_rehearsal(self, output: str, name: str, program: Program, settings: Settings) -> None:
+        self._begin(self._air.rehearse(output, name, self._post), program, settings)
+
+    def start_recording(
+        self, output: str, name: str, path: Path, program: Program, settings: Settings
+    ) -> None:
+        self._begin(RecordingOutput(output, name, path, self._post), program, settings)
+
+    def stop(self, output: str, program: Program) -> None:
+        """End an output with what was composed until now; it tells when it is closed."""
+        tap = self._taps.get(output)
+        if tap is None:
+            return
+        moment = time.monotonic() - program.origin
+        ender = threading.Thread(
+            target=self._end, args=(tap, moment), name=f"end {tap.sink.name}", daemon=True
+        )
+        self._enders = [thread for thread in self._enders if thread.is_alive()]
+        self._enders.append(ender)
+        ender.start()
+
+    def forget(self, output: str, program: Program) -> None:
+        """An output is over; without any left the encoder stops."""
+        tap = self._taps.pop(output, None)
+        if tap is None or self._encoder is None:
+            return
+        self._encoder.remove(tap)
+        if not self._taps:
+            self._stop_encoder(program)
+
+    def close(self, program: Program) -> None:
+        """End every output properly; waits until each is closed."""
+        for output in list(self._taps):
+            self.stop(output, program)
+        for ender in self._enders:
+            ender.join()
+        for output in list(self._taps):
+            self.forget(output, program)
+
+    def counts(self) -> SendingCounts:
+        encoder = self._encoder
+        earlier = self._earlier
+        stats = encoder.stats() if encoder else None
+        latency = stats.latency_ms if stats else {}
+        return SendingCounts(
+            encoded=earlier.encoded + (stats.encoded if stats else 0),
+            dropped=earlier.dropped + (stats.dropped if stats else 0),
+            encoder=stats.encoder if stats else earlier.encoder,
+            outputs=tuple(_told(sink) for sink in self._all),
+            seconds_recorded=round(
+                sum(sink.stats().seconds for sink in self._all if sink.is_recording), 3
+            ),
+            latency_ms={f"p{p}": ms for p, ms in latency.items()} or earlier.latency_ms,
+        )
+
+    # ----------------------------------------------------------------------------------------
+
+    def _begin(self, sink: Sink, program: Program, settings: Settings) -> None:
+        try:
+            encoder = self._encoder or self._start_encoder(program, settings)
+        except OutputError as error:
+            self._tell_lost(sink.id, sink.name, error, is_recording=sink.is_recording)
+            return
+        tap = self._taps[sink.id] = Tap(sink)
+        self._all.append(sink)
+        sink.start()
+        encoder.add(tap)
+
+    def _start_encoder(self, program: Program, settings: Settings) -> Encoder:
+        wanted = EncoderSettings(
+            size=program.size,
+            rate=round(program.rate),
+            video_kbps=settings.video_kbps,
+            audio_kbps=settings.audio_kbps,
+            encoder=self._choose_encoder(settings.encoder),
+        )
+        encoder = Encoder(wanted, self._post, release=program.release)
+        encoder.start()
+        encoder.wait_ready()
+        self._encoder = encoder
+
+        def hear(block: AudioBlock, _monitor: AudioBlock) -> None:
+            encoder.put_sound(block)
+
+        self._deafen = self._desk.listen(hear)
+        self._desk.reset_integrated()
+        program.send_to(encoder)
+        return encoder
+
+    def _stop_encoder(self, program: Program) -> None:
+        program.send_to(None)
+        self._deafen()
+        encoder, self._encoder = self._encoder, None
+        if encoder is not None:
+            encoder.stop()
+            stats = encoder.stats()
+            self._earlier = SendingCounts(
+                encoded=self._earlier.encoded + stats.encoded,
+                dropped=self._earlier.dropped + stats.dropped,
+                encoder=stats.encoder,
+                latency_ms={f"p{p}": ms for p, ms in stats.latency_ms.items()},
+            )
+
+    def _end(self, tap: Tap, moment: float) -> None:
+        tap.end_at(moment, _TAIL_S)
+        tap.sink.stop()
+
+    def _tell_lost(self, output: str, name: str, error: OutputError, *, is_recording: bool) -> None:
+        self._post(
+            events.OutputLost(
+                output, name, is_recording=is_recording, will_retry=False, error=error
+            )
+        )
+
+
+def _told(sink: Sink) -> dict[str, Any]:
+    """What an output did, by the names of the summary."""
+    stats = sink.stats()
+    return {
+        "name": sink.name,
+        "recording": sink.is_recording,
+        "state": stats.state.value,
+        "seconds": round(stats.seconds, 3),
+        "packets": stats.packets,
+        "bytes": stats.bytes,
+        "dropped": stats.pictures_dropped,
+        "reconnects": stats.reconnects,
+    }

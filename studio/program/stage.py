@@ -1,0 +1,267 @@
+"""The stage: every camera, sound and output, behind calls that never wait.
+
+What takes time (opening a device, an encoder, closing a file) is done by the crew, one thread
+that takes the show's wishes in order.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.desk import SoundDesk
+from studio.cards.renderer import draw_card
+from studio.model import events
+from studio.model.destination import StreamPlan
+from studio.model.errors import StudioError
+from studio.model.media import Size
+from studio.model.product import Product
+from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
+from studio.model.settings import Settings
+from studio.model.state import Levels
+from studio.program.clock import Program, ProgramCounts
+from studio.program.look import Fade, Look
+from studio.program.sending import Sending, SendingCounts
+from studio.threads import Post
+from studio.video.compositor import Overlay
+from studio.video.inputs import PictureInput, open_input
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The program picture: its size in pixels and its rate per second."""
+
+    size: Size
+    rate: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Format":
+        width, height = settings.canvas.split("x")
+        return cls(Size(int(width), int(height)), settings.frame_rate)
+
+
+class Stage:
+    """Pictures, sound and outputs on one clock. The show's thread calls it.
+
+    Args:
+        post: Takes events, from any thread.
+        origin: Beat 0 of the picture and sample 0 of the sound, in seconds of
+            `time.monotonic`; films begin there.
+        settings: The picture's format, to begin with.
+        choose_encoder: Gives the name of the encoder to use for a setting; on the crew's thread.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        origin: float,
+        settings: Settings,
+        choose_encoder: Callable[[str], str],
+    ) -> None:
+        self._post = post
+        self._origin = origin
+        self._settings = settings
+        self._crew = ThreadPoolExecutor(1, thread_name_prefix="crew")
+        self._pictures: dict[str, PictureSource] = {}
+        self._inputs: dict[str, PictureInput] = {}
+        self._stand_ins: dict[str, PictureInput] = {}
+        self._sounds: tuple[SoundSource, ...] = ()
+        self._tones: dict[str, SoundSource] = {}
+        self._card: Product | None = None
+        self._is_closing = False
+        self._preview_size: Size | None = None
+        self._format = Format.of(settings)
+        self._desk = SoundDesk(self._watch, origin=origin)
+        self._program = self._make_program(Look())
+        self._sending = Sending(self._watch, self._desk, choose_encoder)
+        self._desk.start()
+        self._program.start()
+
+    # ------------------------------------------------------------------ the show's wishes
+
+    def use_sources(self, pictures: Sequence[PictureSource], sounds: Sequence[SoundSource]) -> None:
+        self._do(lambda: self._use_pictures({p.id: p for p in pictures}))
+        self._sounds = tuple(sounds)
+        self._desk.set_sources((*self._sounds, *self._tones.values()))
+
+    def show_scene(self, scene: Scene | None, fade_s: float) -> None:
+        fade = Fade(time.monotonic(), fade_s)
+        self._program.show(self._program.look.with_scene(scene, fade))
+
+    def show_card(self, product: Product | None, fade_s: float) -> None:
+        self._card = product
+        fade = Fade(time.monotonic(), fade_s)
+        self._program.show(self._program.look.with_card(self._drawn(product), fade))
+
+    def configure(self, settings: Settings) -> None:
+        changed = settings.monitor_device != self._settings.monitor_device
+        self._settings = settings
+        if changed:
+            self._desk.set_monitor_device(settings.monitor_device)
+        self._do(self._take_format)
+
+    def start_stream(self, plan: StreamPlan) -> None:
+        self._do(lambda: self._sending.start_stream(plan, self._program, self._settings))
+
+    def start_rehearsal(self, output: str, name: str) -> None:
+        self._do(lambda: self._sending.start_rehearsal(output, name, self._program, self._settings))
+
+    def start_recording(self, output: str, name: str, path: Path) -> None:
+        self._do(
+            lambda: self._sending.start_recording(output, name, path, self._program, self._settings)
+        )
+
+    def stop_output(self, output: str) -> None:
+        self._do(lambda: self._sending.stop(output, self._program))
+
+    def close_air(self, *, closed: bool) -> None:
+        air = self._sending.air
+        if closed:
+            air.close()
+        else:
+            air.open()
+
+    def test(self, plan: StreamPlan) -> None:
+        """Try a destination; takes seconds, on the caller's thread."""
+        self._sending.air.check(plan)
+
+    def levels(self) -> Levels:
+        return self._desk.levels()
+
+    # ------------------------------------------------------------------ for the window
+
+    def want_preview(self, size: Size | None) -> None:
+        self._preview_size = size
+        self._program.want_preview(size)
+
+    def preview(self) -> NDArray[np.uint8] | None:
+        return self._program.preview()
+
+    def counts(self) -> tuple[ProgramCounts, SendingCounts]:
+        return self._program.counts(), self._sending.counts()
+
+    def close(self) -> None:
+        """End every output properly, then let go of the devices."""
+        self._do(lambda: self._sending.close(self._program))
+        self._is_closing = True
+        self._crew.shutdown(wait=True)
+        self._program.stop()
+        for source in (*self._inputs.values(), *self._stand_ins.values()):
+            source.stop()
+        self._desk.stop()
+
+    # ------------------------------------------------------------------ on the crew's thread
+
+    def _do(self, job: Callable[[], Any]) -> None:
+        if self._is_closing:
+            return
+
+        def guarded() -> None:
+            try:
+                job()
+            except StudioError as error:
+                self._post(events.WorkerFailed("stage", error))
+            except Exception:  # a bug of the stage must not end the crew
+                log.exception("the stage failed")
+                self._post(events.WorkerFailed("stage", None))
+
+        self._crew.submit(guarded)
+
+    def _make_program(self, look: Look) -> Program:
+        program = Program(
+            self._format.size, self._format.rate, self._origin, self._post, self._picture_is_late
+        )
+        program.show(look)
+        program.want_preview(self._preview_size)
+        return program
+
+    def _picture_is_late(self, seconds: float) -> None:
+        """The voice waits as long as the face is late, so that lips and words meet."""
+        self._desk.voice_delay_s = max(0.0, seconds)
+
+    def _take_format(self) -> None:
+        """A new size or rate needs a new program; what is being sent keeps the old one."""
+        if Format.of(self._settings) == self._format or self._sending.is_busy:
+            return
+        self._format = Format.of(self._settings)
+        old = self._program
+        old.stop()
+        look = replace(old.look, card=self._drawn(self._card), card_before=None)
+        self._program = self._make_program(look)
+        for source in (*self._inputs.values(), *self._stand_ins.values()):
+            source.stop()
+        pictures, self._pictures, self._inputs, self._stand_ins = self._pictures, {}, {}, {}
+        self._use_pictures(pictures)
+        self._program.start()
+
+    def _use_pictures(self, wanted: dict[str, PictureSource]) -> None:
+        for source in [s for s in self._pictures.values() if wanted.get(s.id) != s]:
+            self._inputs.pop(source.id).stop()
+            self._drop_stand_in(source.id)
+        added = {i: s for i, s in wanted.items() if i not in self._inputs}
+        self._pictures = dict(wanted)
+        for source in added.values():
+            self._inputs[source.id] = opened = self._open(source)
+            opened.start()
+        self._program.use({**self._inputs, **self._stand_ins})
+
+    def _open(self, source: PictureSource) -> PictureInput:
+        return open_input(
+            source,
+            self._watch,
+            origin=self._origin,
+            canvas=self._format.size,
+            rate=self._format.rate,
+        )
+
+    # --------------------------------------------------------- what stands in for what is absent
+
+    def _watch(self, event: events.Event) -> None:
+        """Pass every event on; a source that never gave anything gets a stand-in."""
+        match event:
+            case events.SourceLost(source=source):
+                self._do(lambda: self._stand_in(source))
+            case events.SourceOpened(source=source) | events.SourceBack(source=source):
+                self._do(lambda: self._stand_back(source))
+            case events.OutputEnded() | events.OutputLost(will_retry=False):
+                self._do(lambda: self._sending.forget(event.output, self._program))
+                self._do(self._take_format)
+            case _:
+                pass
+        self._post(event)
+
+    def _stand_in(self, source: str) -> None:
+        lost = self._inputs.get(source)
+        if lost is not None and lost.picture(time.monotonic()) is None:
+            test = PictureSource(self._pictures[source].name, PictureKind.TEST, id=source)
+            self._stand_ins[source] = opened = self._open(test)
+            opened.start()
+            self._program.use({**self._inputs, **self._stand_ins})
+        silent = next((s for s in self._sounds if s.id == source), None)
+        if silent and silent.kind is SoundKind.MICROPHONE and not self._desk.was_heard(source):
+            tone = replace(silent, kind=SoundKind.TONE, address="", is_voice=False)
+            self._tones[source] = replace(tone, id=f"{source}-tone")
+            self._desk.set_sources((*self._sounds, *self._tones.values()))
+
+    def _stand_back(self, source: str) -> None:
+        self._drop_stand_in(source)
+        self._program.use({**self._inputs, **self._stand_ins})
+        if self._tones.pop(source, None) is not None:
+            self._desk.set_sources((*self._sounds, *self._tones.values()))
+
+    def _drop_stand_in(self, source: str) -> None:
+        if (stand_in := self._stand_ins.pop(source, None)) is not None:
+            stand_in.stop()
+
+    def _drawn(self, product: Product | None) -> Overlay | None:
+        if product is None:
+            return None
+        return Overlay.of(draw_card(product, self._format.size, self._settings.language or None))
