@@ -12,8 +12,6 @@ from studio.audio.lines import headphones, microphones
 from studio.cards.demo import demo_products
 from studio.model.announcement import Announcement
 from studio.model.errors import SoundError, StoreError
-from studio.model.message import say
-from studio.model.scene import PictureKind, SoundKind
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.program.stage import Stage
@@ -34,7 +32,6 @@ class Opened:
     Attributes:
         state: How the show begins.
         announcements: What the user has to be told first.
-        devices: What the system offers.
         choose_encoder: Gives the encoder for a setting; may take a second the first time.
         make_stage: Takes beat 0 in seconds of `time.monotonic`, and the settings.
     """
@@ -42,7 +39,6 @@ class Opened:
     archive: StudioArchive
     state: ShowState
     announcements: tuple[Announcement, ...]
-    devices: Devices
     choose_encoder: Callable[[str], str]
     make_stage: Callable[[float, Settings], Stage]
 
@@ -58,7 +54,6 @@ def open_studio(post: Post, on_show: Continue, ask_passphrase: Callable[[], str]
         StudioArchive(store, secrets, post, on_show),
         state,
         tuple(announcements),
-        devices,
         choose_encoder,
         lambda origin, settings: Stage(post, origin, settings, choose_encoder),
     )
@@ -103,23 +98,3 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         destinations=tuple(kept.destinations.all()),
         settings=replace(settings),
     )
-
-
-def what_is_missing(state: ShowState, devices: Devices) -> list[Announcement]:
-    """What the show wants and the system does not have, and what stands in for it."""
-    missing: list[Announcement] = []
-    wants_camera = any(s.kind is PictureKind.CAMERA for s in state.picture_sources)
-    if wants_camera and not devices.cameras:
-        missing.append(
-            Announcement(
-                say("No camera was found; a test picture stands in."), brief=say("No camera.")
-            )
-        )
-    wants_microphone = any(s.kind is SoundKind.MICROPHONE for s in state.sound_sources)
-    if wants_microphone and not devices.microphones:
-        missing.append(
-            Announcement(
-                say("No microphone was found; a tone stands in."), brief=say("No microphone.")
-            )
-        )
-    return missing

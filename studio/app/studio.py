@@ -170,12 +170,12 @@ class Studio:
 
     def _build(self) -> "tuple[StudioArchive, Dispatcher]":
         # The engines take most of a second to import, so the window is there before them.
-        from studio.app.opening import open_studio, what_is_missing  # noqa: PLC0415
+        from studio.app.opening import open_studio  # noqa: PLC0415
 
         opened = open_studio(self._inbox.post, self.on_show, self._ask_passphrase)
         text.use(opened.state.settings.language or text.system_language())
         state = self._arrange(opened.state)
-        for announcement in (*opened.announcements, *what_is_missing(state, opened.devices)):
+        for announcement in opened.announcements:
             self.announcer.announce(announcement)
         if self._lead_s:
             # Who goes on air at once shall not wait for trials when beat 0 has begun.

@@ -32,6 +32,15 @@ class SourceLost:
 
 
 @dataclass(frozen=True, slots=True)
+class StoodIn:
+    """A source that never gave anything is replaced until it does: by a test picture or a tone."""
+
+    source: str
+    name: str
+    is_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourceBack:
     """A source that was lost works again."""
 
@@ -162,6 +171,7 @@ Event = (
     Answered
     | SourceOpened
     | SourceLost
+    | StoodIn
     | SourceBack
     | TalkingWhileMuted
     | OutputStarted

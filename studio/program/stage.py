@@ -213,10 +213,10 @@ class Stage:
             opened.start()
         self._program.use({**self._inputs, **self._stand_ins})
 
-    def _open(self, source: PictureSource) -> PictureInput:
+    def _open(self, source: PictureSource, post: Post | None = None) -> PictureInput:
         return open_input(
             source,
-            self._watch,
+            post or self._watch,
             origin=self._origin,
             canvas=self._format.size,
             rate=self._format.rate,
@@ -241,15 +241,18 @@ class Stage:
     def _stand_in(self, source: str) -> None:
         lost = self._inputs.get(source)
         if lost is not None and lost.picture(time.monotonic()) is None:
-            test = PictureSource(self._pictures[source].name, PictureKind.TEST, id=source)
-            self._stand_ins[source] = opened = self._open(test)
+            test = PictureSource(lost.source.name, PictureKind.TEST, id=source)
+            # Its events would say that the source itself works.
+            self._stand_ins[source] = opened = self._open(test, post=lambda _event: None)
             opened.start()
             self._program.use({**self._inputs, **self._stand_ins})
+            self._post(events.StoodIn(source, test.name, is_sound=False))
         silent = next((s for s in self._sounds if s.id == source), None)
         if silent and silent.kind is SoundKind.MICROPHONE and not self._desk.was_heard(source):
             tone = replace(silent, kind=SoundKind.TONE, address="", is_voice=False)
             self._tones[source] = replace(tone, id=f"{source}-tone")
             self._desk.set_sources((*self._sounds, *self._tones.values()))
+            self._post(events.StoodIn(source, silent.name, is_sound=True))
 
     def _stand_back(self, source: str) -> None:
         self._drop_stand_in(source)

@@ -16,6 +16,10 @@ def narrate(event: Event) -> Announcement | None:
             return None
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")
+        case events.StoodIn(name=name, is_sound=True):
+            return Announcement(say("A tone stands in for {source}.", source=Name(name)))
+        case events.StoodIn(name=name):
+            return Announcement(say("A test picture stands in for {source}.", source=Name(name)))
         case events.SourceBack(source=source, name=name):
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
