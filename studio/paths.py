@@ -43,6 +43,21 @@ def resource(*parts: str) -> Path:
     return next((r.joinpath(*parts) for r in roots if (r / parts[0]).is_dir()), roots[1] / parts[0])
 
 
+BUILT_IN = "built-in:"
+
+
+def built_in(*parts: str) -> str:
+    """The address of an asset, which stays right wherever the studio is installed."""
+    return BUILT_IN + "/".join(parts)
+
+
+def file_of(address: str) -> Path:
+    """The file that an address means: a path, or an asset that ships with the studio."""
+    if address.startswith(BUILT_IN):
+        return resource("assets", *address.removeprefix(BUILT_IN).split("/"))
+    return Path(address)
+
+
 def transcript_file() -> Path | None:
     """Where each announcement is appended, when `EARSHOT_TRANSCRIPT` says so."""
     chosen = os.environ.get(TRANSCRIPT_VARIABLE)

@@ -31,7 +31,7 @@ def arrangement(devices: Devices) -> Arrangement:
     still = PictureSource(
         _("Back in a moment"),
         PictureKind.IMAGE,
-        str(paths.resource("assets", "stills", "back-soon.png")),
+        paths.built_in("stills", "back-soon.png"),
     )
     sources.append(still)
     scenes = (

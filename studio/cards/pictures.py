@@ -2,10 +2,11 @@
 
 import logging
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+from studio.paths import file_of
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +25,12 @@ def load_picture(path: str, width: int, height: int) -> QImage | None:
         picture to be had.
     """
     try:
-        changed = Path(path).stat().st_mtime_ns if path else 0
+        file = file_of(path)
+        changed = file.stat().st_mtime_ns if path else 0
     except (OSError, ValueError):
         log.info("a product's picture is missing: %s", path)
         return None
-    return _load(path, changed, width, height) if path else None
+    return _load(str(file), changed, width, height) if path else None
 
 
 @lru_cache(maxsize=32)

@@ -1,11 +1,9 @@
-from pathlib import Path
-
 import pytest
 
 from studio.cards.demo import demo_products
 from studio.cards.renderer import draw_card
 from studio.model.media import Size
-from studio.paths import resource
+from studio.paths import file_of, resource
 
 
 @pytest.mark.parametrize(("asked", "language"), [("zh_CN", "zh"), ("en", "en"), ("id-ID", "id")])
@@ -19,7 +17,7 @@ def test_six_products_in_three_languages(asked, language):
 
 
 def test_their_pictures_are_there_and_small():
-    pictures = [Path(p.picture) for p in demo_products()]
+    pictures = [file_of(p.picture) for p in demo_products()]
     assert len(set(pictures)) == 6
     assert all(0 < path.stat().st_size < 60_000 for path in pictures)
     assert all(path.with_suffix(".svg").is_file() for path in pictures)

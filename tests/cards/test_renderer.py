@@ -203,7 +203,10 @@ def test_a_card_drawn_on_another_thread_is_the_same(canvas):
     assert len(there) == 4
     for drawing in there:
         assert (drawing.x, drawing.y) == (here.x, here.y)
-        assert np.array_equal(drawing.rgba, here.rgba)
+        # Qt smooths the edges of letters a little differently from thread to thread.
+        difference = np.abs(drawing.rgba.astype(int) - here.rgba)
+        assert difference.max() <= 32
+        assert (difference > 0).mean() < 0.01
 
 
 def test_a_script_without_a_font_does_not_flood_the_log():
