@@ -1,0 +1,1 @@
+"""From the program to the viewers and to the disk."""
