@@ -74,3 +74,66 @@ def test_every_setting_says_what_it_does():
         assert (
             about.choices or about.low is not None or name in {"recording_folder", "monitor_device"}
         )
+
+
+def test_only_the_air_makes_what_reaches_viewers():
+    """A rehearsal closes the air; nobody may go round it."""
+    from pathlib import Path
+
+    import studio
+
+    for name, allowed in (
+        ("StreamOutput(", {"air.py", "stream.py"}),
+        ("RtmpConnection(", {"stream.py", "check.py", "rtmp.py"}),
+    ):
+        for path in Path(studio.__file__).parent.rglob("*.py"):
+            if name in path.read_text(encoding="utf-8"):
+                assert path.name in allowed, f"{path} uses {name}"
+
+
+LANGUAGES = ("zh_CN", "id")
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """Every text of the sources, as the extractor finds them."""
+    from pathlib import Path
+
+    from babel.messages.extract import extract_from_dir
+
+    import studio
+
+    keywords = {"_": None, "N_": None, "say": None, "say_n": (1, 2), "_counted": (1, 2),
+                "ngettext": (1, 2)}  # fmt: skip
+    folder = Path(studio.__file__).parent
+    return {message for *_, message, _, _ in extract_from_dir(folder, keywords=keywords)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_and_keeps_its_blanks(language, texts):
+    from babel.messages.pofile import read_po
+
+    from studio import paths
+
+    path = paths.resource("i18n") / language / "LC_MESSAGES" / "earshot.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    entries = {m: catalogue.get(m[0] if isinstance(m, tuple) else m) for m in texts}
+    assert not [m for m, entry in entries.items() if not (entry and _said(entry)) or entry.fuzzy]
+    broken = [
+        (message, said)
+        for message, entry in entries.items()
+        for said in _said(entry)
+        if _blanks(said) - _blanks(str(message))
+    ]
+    assert not broken
+
+
+def _said(entry):
+    """The translations of an entry that are there: all, or none."""
+    said = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+    return said if all(said) else ()
+
+
+def _blanks(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

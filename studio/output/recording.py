@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import shutil
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -58,7 +59,7 @@ class RecordingOutput(Sink):
 
     def __init__(self, id: str, name: str, path: Path, post: Post) -> None:  # noqa: A002
         super().__init__(id, name, post, limit_s=_LIMIT_S)
-        self.path = path if path.suffix else path.with_suffix(".mp4")
+        self.path = path if path.suffix or path.is_dir() else path.with_suffix(".mp4")
         self._wished = self.path
         self._file: RecordingFile | None = None
         self._muxer: Muxer | None = None
@@ -260,6 +261,27 @@ class RecordingFile:
             self._raw.close()
         if self._is_empty:
             self.path.unlink(missing_ok=True)
+        elif self.fault is not None:
+            _trim(self.path)
+
+
+def _trim(path: Path) -> None:
+    """Cut off a fragment that was not written to its end, so that no player meets half a picture.
+
+    Source: ISO/IEC 14496-12, 4.2: each box begins with its length and its kind.
+    """
+    with suppress(OSError), path.open("r+b") as file:
+        size, position, whole = file.seek(0, os.SEEK_END), 0, 0
+        while position + 16 <= size:
+            file.seek(position)
+            length, kind, long_length = struct.unpack(">I4sQ", file.read(16))
+            length = long_length if length == 1 else length
+            if length < 8 or position + length > size:
+                break
+            position += length
+            whole = position if kind == b"mdat" else whole
+        if whole:
+            file.truncate(whole)
 
 
 def _create(wished: Path):  # noqa: ANN202 - an unbuffered file, whose type has no short name

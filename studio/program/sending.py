@@ -15,7 +15,7 @@ from studio.model.errors import OutputError
 from studio.model.media import AudioBlock
 from studio.model.settings import Settings
 from studio.output.air import Air
-from studio.output.encoder import Encoder, EncoderSettings
+from studio.output.encoder import Encoder, EncoderSettings, EncoderStats
 from studio.output.recording import RecordingOutput
 from studio.output.sink import Sink
 from studio.program.clock import Program
@@ -131,7 +131,6 @@ class Sending:
         encoder = self._encoder
         earlier = self._earlier
         stats = encoder.stats() if encoder else None
-        latency = stats.latency_ms if stats else {}
         return SendingCounts(
             encoded=earlier.encoded + (stats.encoded if stats else 0),
             dropped=earlier.dropped + (stats.dropped if stats else 0),
@@ -140,7 +139,7 @@ class Sending:
             seconds_recorded=round(
                 sum(sink.stats().seconds for sink in self._all if sink.is_recording), 3
             ),
-            latency_ms={f"p{p}": ms for p, ms in latency.items()} or earlier.latency_ms,
+            latency_ms=_latency(stats) if stats else earlier.latency_ms,
         )
 
     # ----------------------------------------------------------------------------------------
@@ -188,7 +187,7 @@ class Sending:
                 encoded=self._earlier.encoded + stats.encoded,
                 dropped=self._earlier.dropped + stats.dropped,
                 encoder=stats.encoder,
-                latency_ms={f"p{p}": ms for p, ms in stats.latency_ms.items()},
+                latency_ms=_latency(stats),
             )
 
     def _end(self, tap: Tap, moment: float) -> None:
@@ -201,6 +200,10 @@ class Sending:
                 output, name, is_recording=is_recording, will_retry=False, error=error
             )
         )
+
+
+def _latency(stats: EncoderStats) -> dict[str, float]:
+    return {f"p{percent}": round(ms, 1) for percent, ms in stats.latency_ms.items()}
 
 
 def _told(sink: Sink) -> dict[str, Any]:
