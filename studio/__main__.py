@@ -1,11 +1,23 @@
-"""Starts the command line."""
+"""Starts the command line, or, in an installed program, one of the studio's helper processes."""
 
 import multiprocessing
 import sys
 
-from studio.cli import main
+SOUND_DEVICE = "sound-device"
+
+
+def main() -> int:
+    """Run whatever this process was started for."""
+    # An installed program is its own interpreter: its helpers begin here too.
+    multiprocessing.freeze_support()
+    if sys.argv[1:2] == [SOUND_DEVICE]:
+        from studio.audio.devices import main as hold_device  # noqa: PLC0415 - nothing else here
+
+        return hold_device(sys.argv[2:])
+    from studio.cli import main as run  # noqa: PLC0415 - a device's process has no use for it
+
+    return run()
+
 
 if __name__ == "__main__":
-    # In an installed program, a process that tries an encoder begins here too.
-    multiprocessing.freeze_support()
     sys.exit(main())

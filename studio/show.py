@@ -244,7 +244,7 @@ class Show:
         if not chosen:
             raise CommandError(
                 say("There is no destination to send to."),
-                say("Add one with “new destination”, then go live."),
+                say("Add one with “add destination”, then go live."),
             )
         self._is_connecting = True
         self._archive.keys(chosen, lambda keys: self._begin(chosen, keys), self._cannot_begin)

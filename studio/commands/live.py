@@ -20,14 +20,12 @@ from studio.text import N_
     phrases=(N_("go live"), N_("start the show")),
     is_risky=True,
 )
-def go_live(
-    show: Show, destination: Annotated[Destination | None, DESTINATIONS] = None
-) -> Announcement:
+def go_live(show: Show, destination: Annotated[Destination | None, DESTINATIONS] = None) -> Outcome:
     """The answer that it really is live comes when the service took the stream."""
     show.go_live([destination] if destination else None)
     if show.state.is_rehearsal:
-        return Announcement(say("Rehearsing as if live. Nothing is sent."), topic="live")
-    return Announcement(say("Going live."), topic="live")
+        return Outcome()
+    return Outcome(Announcement(say("Going live."), topic="live"))
 
 
 @command(

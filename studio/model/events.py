@@ -58,11 +58,12 @@ class TalkingWhileMuted:
 
 @dataclass(frozen=True, slots=True)
 class OutputStarted:
-    """A destination took the stream, or a recording's file is open."""
+    """A destination took the stream, a recording's file is open, or a rehearsal took the stream."""
 
     output: str
     name: str
     is_recording: bool
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class OutputEnded:
     is_recording: bool
     seconds: float
     path: str = ""
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

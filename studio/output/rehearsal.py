@@ -39,7 +39,15 @@ class RehearsalOutput(Sink):
             self._write(packet)
         self.state = SinkState.ENDED
         seconds = self._seconds()
-        self.post(OutputEnded(self.id, self.name, is_recording=False, seconds=seconds))
+        self.post(
+            OutputEnded(
+                self.id,
+                self.name,
+                is_recording=False,
+                seconds=self._seconds(),
+                is_rehearsal=True,
+            )
+        )
 
     def _seconds(self) -> float:
         muxer = self._muxer
@@ -54,4 +62,4 @@ class RehearsalOutput(Sink):
         self._count(packet)
         if self.state is SinkState.CONNECTING:
             self.state = SinkState.ON
-            self.post(OutputStarted(self.id, self.name, is_recording=False))
+            self.post(OutputStarted(self.id, self.name, is_recording=False, is_rehearsal=True))

@@ -67,6 +67,14 @@ def _about_output(
     match event:
         case events.OutputStarted(is_recording=True):
             return Announcement(say("Recording."), earcon=Earcon.DONE, topic=topic)
+        case events.OutputStarted(is_rehearsal=True):
+            return Announcement(
+                say("You are live in rehearsal. Nothing is sent."),
+                brief=say("Live in rehearsal."),
+                priority=Priority.NEXT,
+                earcon=Earcon.ON_AIR,
+                topic=topic,
+            )
         case events.OutputStarted():
             return Announcement(
                 say("You are live on {destination}.", destination=name),
@@ -114,6 +122,14 @@ def _about_output(
                 ),
                 brief=say("Recording saved, {time}.", time=Duration(seconds)),
                 earcon=Earcon.DONE,
+                topic=topic,
+            )
+        case events.OutputEnded(is_rehearsal=True, seconds=seconds):
+            return Announcement(
+                say("The rehearsed show has ended after {time}.", time=Duration(seconds)),
+                brief=say("Rehearsed, {time}.", time=Duration(seconds)),
+                priority=Priority.NEXT,
+                earcon=Earcon.OFF_AIR,
                 topic=topic,
             )
         case events.OutputEnded(seconds=seconds):

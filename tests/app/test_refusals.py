@@ -133,4 +133,4 @@ def test_transcript_and_language(tmp_path):
     assert shown.returncode == 0
     lines = [json.loads(line) for line in transcript.read_text().splitlines()]
     assert {"time", "text", "brief", "priority", "topic", "outlets"} <= lines[0].keys()
-    assert any("排练" in line["text"] for line in lines)
+    assert any("彩排" in line["text"] for line in lines)

@@ -169,7 +169,7 @@ def test_a_rehearsal_reaches_nobody(data):
         assert shown.returncode == 0, shown.stdout + shown.stderr
         assert not ingest.notices
         assert not ingest.recordings()
-    assert "Rehearsal" in shown.stdout
+    assert "You are live in rehearsal." in shown.stdout
 
 
 def test_upright_with_two_sounds_from_odd_files(data, tmp_path):

@@ -134,7 +134,7 @@ def test_a_missing_key_is_told_and_the_others_go_live(rig):
 
 def test_without_a_destination_nobody_goes_live():
     assert Rig().do("show.go_live") == (
-        "There is no destination to send to. Add one with “new destination”, then go live."
+        "There is no destination to send to. Add one with “add destination”, then go live."
     )
 
 
@@ -184,11 +184,12 @@ def test_record_starts_and_saves(rig):
 def test_a_rehearsal_sends_nothing(rig):
     assert rig.do("show.rehearse") == "You are rehearsing. Nothing can go on air."
     assert rig.stage.last("air closed") is True
-    assert rig.do("show.go_live") == "Rehearsing as if live. Nothing is sent."
+    assert rig.do("show.go_live") == ""
     assert rig.stage.last("rehearsal")[0] == REHEARSAL
     assert not [1 for name, _ in rig.stage.asked if name == "stream"]
     assert rig.do("show.rehearse").startswith("You are live.")
-    rig.tell(events.OutputStarted(REHEARSAL, "Rehearsal", is_recording=False))
+    started = events.OutputStarted(REHEARSAL, "Rehearsal", is_recording=False, is_rehearsal=True)
+    assert rig.tell(started) == "You are live in rehearsal. Nothing is sent."
     assert rig.do("status.on_air").startswith("You are rehearsing as if live, ")
     rig.do("show.end")
     rig.tell(events.OutputEnded(REHEARSAL, "Rehearsal", is_recording=False, seconds=3.0))

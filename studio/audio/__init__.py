@@ -1,0 +1,1 @@
+"""Sound in and out, and the program and monitor buses made of it."""

@@ -1,0 +1,452 @@
+"""The door to sound cards: programs that hold one microphone, or one pair of headphones, each.
+
+    python -m studio.audio.devices list inputs | list outputs | capture NAME | play NAME
+
+The studio starts one process per device (see `studio.audio.lines`) and talks to it in messages of
+`studio.audio.wire`. A process of its own, because
+
+- PortAudio's list of devices is frozen when it is initialised. To look again it must be ended,
+  and with it every open stream; a fresh process sees what is there and disturbs nobody.
+- When the sound server dies, PortAudio 19.6 spins in its thread, fills standard error with
+  gigabytes, and the stream can be neither stopped nor closed. A process can be ended.
+- A callback needs Python's lock; here nobody else holds it, so a busy studio loses no sound.
+
+It starts in 0.1 s and takes about 15 MB, because it imports no numpy. On Linux it goes to
+PulseAudio (or PipeWire) directly where that is in charge, for the reason given in
+`studio.audio.pulse`; elsewhere to PortAudio. `EARSHOT_SOUND=portaudio` insists on PortAudio.
+"""
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any, BinaryIO, Protocol, TypeVar
+
+from studio.audio import pulse, wire
+from studio.audio.wire import DeviceError, Failed, Opened, Reason
+
+T = TypeVar("T")
+
+PROGRAM = "sound-device"
+"""What a bundled studio is called with, before the arguments, to be this program."""
+BACKEND_VARIABLE = "EARSHOT_SOUND"
+
+RATE = 48_000
+PERIOD_S = 0.02
+GATHERED_S = 0.03
+"""What a microphone's sound travels in, at least; less would only be more work."""
+LATENCY_S = 0.1
+"""Asked of PortAudio: room for a busy machine. Under PulseAudio blocks came at most 45 ms late."""
+
+_OPENING_S = 8.0
+_FIRST_BLOCK_S = 4.0
+_SILENT_S = 0.7
+"""Longest pause of a device that works; then it has vanished without a word."""
+_TRY_AGAIN_S = 1.0
+_PREFILL = 3
+"""Periods in flight to the headphones: what a busy studio may be late."""
+
+
+class Stream(Protocol):
+    """An open device."""
+
+    opened: Opened
+
+    @property
+    def is_running(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Be a device's program; returns its exit status."""
+    action, name = arguments
+    studio = _Studio()
+    if action == "list":
+        _list(studio, of_inputs=name == "inputs")
+    elif action == "capture":
+        _capture(studio, name)
+    else:
+        _play(studio, name)
+    return 0
+
+
+def _list(studio: "_Studio", *, of_inputs: bool) -> None:
+    _Watch(studio)
+    try:
+        names = _names(of_inputs=of_inputs)
+    except DeviceError as error:
+        studio.send(error.failed)
+    else:
+        studio.send(wire.Listed(names))
+
+
+def _capture(studio: "_Studio", name: str) -> None:
+    """Hand a microphone's sound to the studio until it stops or the studio ends."""
+    studio.on_input(lambda _: None)
+    watch = _Watch(studio)
+    gathered = _Gathered()
+
+    def take(pcm: bytes, captured_at: float) -> None:
+        if sys.platform == "darwin" and watch.is_new and not any(pcm):
+            return  # what macOS gives to those it does not allow to hear
+        watch.is_alive(_SILENT_S)
+        gathered.add(pcm, captured_at)
+
+    stream = _open_patiently(studio, watch, lambda: _input(name, take))
+    gathered.whole = round(stream.opened.rate * GATHERED_S) * 4 * stream.opened.channels
+    while True:
+        for block in _next(gathered.blocks, stream, studio):
+            studio.send(block)
+
+
+def _play(studio: "_Studio", name: str) -> None:
+    """Play what the studio gives, as it is wanted, until the headphones or the studio end."""
+    watch = _Watch(studio)
+    wants: queue.Queue[int] = queue.Queue()
+    fifo = _Fifo()
+
+    def fill(size: int) -> bytes:
+        watch.is_alive(_SILENT_S)
+        pcm = fifo.take(size)
+        if pcm:
+            wants.put(len(pcm))
+        return pcm + bytes(size - len(pcm))
+
+    studio.on_input(fifo.put)
+    stream = _open_patiently(studio, watch, lambda: _output(name, fill))
+    frame = 4 * stream.opened.channels
+    for _ in range(_PREFILL):
+        wants.put(round(stream.opened.rate * PERIOD_S) * frame)
+    while True:
+        for size in _next(wants, stream, studio):
+            studio.send(wire.Want(size // frame))
+
+
+def _next(waiting: "queue.Queue[T]", stream: Stream, studio: "_Studio") -> list[T]:
+    """What waits, or nothing yet; ends the process when the device did."""
+    try:
+        return [waiting.get(timeout=0.2)]
+    except queue.Empty:
+        if not stream.is_running:
+            studio.say_farewell(Failed(Reason.STOPPED, "the stream ended"))
+        return []
+
+
+def _open_patiently(studio: "_Studio", watch: "_Watch", attempt: Callable[[], Stream]) -> Stream:
+    """Open a device as soon as it can be; each new reason why it cannot is told once."""
+    told: Reason | None = None
+    while True:
+        watch.is_alive(_OPENING_S)
+        try:
+            stream = attempt()
+        except DeviceError as error:
+            if error.failed.reason is not told:
+                told = error.failed.reason
+                studio.send(error.failed)
+        else:
+            watch.is_alive(_FIRST_BLOCK_S, is_new=True)
+            studio.send(stream.opened)
+            return stream
+        time.sleep(_TRY_AGAIN_S)
+
+
+class _Studio:
+    """The pipes to the studio. When it is gone, so are we."""
+
+    def __init__(self) -> None:
+        # Whatever a library prints must not get between the messages.
+        self._out: BinaryIO = os.fdopen(os.dup(1), "wb", buffering=0)
+        os.dup2(2, 1)
+        self._lock = threading.Lock()
+
+    def send(self, message: wire.Message) -> None:
+        with self._lock:
+            try:
+                self._out.write(wire.pack(message))
+            except OSError:
+                os._exit(0)
+
+    def say_farewell(self, failed: Failed) -> None:
+        """End the process with a last message, even if the device's library does not let go."""
+        if self._lock.acquire(timeout=0.5):
+            with contextlib.suppress(OSError):
+                self._out.write(wire.pack(failed))
+        os._exit(1)
+
+    def on_input(self, take: Callable[[bytes], None]) -> None:
+        """Have what the studio sends taken, on a thread of its own; its end is ours."""
+
+        def receive() -> None:
+            while data := os.read(0, 1 << 16):
+                take(data)
+            os._exit(0)
+
+        threading.Thread(target=receive, name="studio", daemon=True).start()
+
+
+class _Watch:
+    """Ends the process when the device's library gives no sign of life."""
+
+    def __init__(self, studio: _Studio) -> None:
+        self.is_new = True
+        self._studio = studio
+        self._due = time.monotonic() + _OPENING_S
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def is_alive(self, for_s: float, *, is_new: bool = False) -> None:
+        """Expect the next sign within so many seconds."""
+        self.is_new = is_new
+        self._due = time.monotonic() + for_s
+
+    def _watch(self) -> None:
+        while (left := self._due - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        if sys.platform == "darwin" and self.is_new:
+            self._studio.say_farewell(Failed(Reason.DENIED, "nothing but digital silence"))
+        self._studio.say_farewell(Failed(Reason.STOPPED, "no sign of life"))
+
+
+class _Gathered:
+    """Makes blocks of at least 30 ms, whatever morsels the device gives, on the device's thread.
+
+    Attributes:
+        whole: How many bytes a block has; all is one block until it is known.
+        blocks: The blocks that wait for the studio.
+    """
+
+    def __init__(self) -> None:
+        self.whole = 0
+        self.blocks: queue.Queue[wire.Block] = queue.Queue(100)
+        self._pcm = bytearray()
+        self._captured_at = 0.0
+        self._lost = 0
+
+    def add(self, pcm: bytes, captured_at: float) -> None:
+        if not self._pcm:
+            self._captured_at = captured_at
+        self._pcm += pcm
+        if len(self._pcm) < self.whole:
+            return
+        try:
+            self.blocks.put_nowait(wire.Block(self._captured_at, self._lost, bytes(self._pcm)))
+        except queue.Full:  # the studio was held up for seconds
+            self._lost += 1
+        self._pcm.clear()
+
+
+class _Fifo:
+    """Bytes in the order they came; one thread puts, another takes."""
+
+    def __init__(self) -> None:
+        self._pieces: deque[bytes] = deque()
+        self._lock = threading.Lock()
+
+    def put(self, data: bytes) -> None:
+        with self._lock:
+            self._pieces.append(data)
+
+    def take(self, size: int) -> bytes:
+        """So many bytes, or as many as there are."""
+        taken: list[bytes] = []
+        with self._lock:
+            while size and self._pieces:
+                piece = self._pieces.popleft()
+                if len(piece) > size:
+                    self._pieces.appendleft(piece[size:])
+                    piece = piece[:size]
+                taken.append(piece)
+                size -= len(piece)
+        return b"".join(taken)
+
+
+# ------------------------------------------------------------------------------- which library
+
+
+def _is_pulse() -> bool:
+    wants_portaudio = os.environ.get(BACKEND_VARIABLE) == "portaudio"
+    return sys.platform == "linux" and not wants_portaudio and pulse.is_expected()
+
+
+def _names(*, of_inputs: bool) -> tuple[str, ...]:
+    return pulse.names(of_inputs=of_inputs) if _is_pulse() else _PortAudio().names(of_inputs)
+
+
+def _input(name: str, take: pulse.Deliver) -> Stream:
+    return pulse.Stream(name, deliver=take) if _is_pulse() else _PortAudio().input(name, take)
+
+
+def _output(name: str, fill: pulse.Fill) -> Stream:
+    return pulse.Stream(name, fill=fill) if _is_pulse() else _PortAudio().output(name, fill)
+
+
+# ----------------------------------------------------------------------------------- PortAudio
+
+
+class _PortAudio:
+    """PortAudio, looking at the devices anew."""
+
+    def __init__(self) -> None:
+        self._sd = _sounddevice()
+
+    def names(self, of_inputs: bool) -> tuple[str, ...]:  # noqa: FBT001 - says what it names
+        return tuple(title for title, _ in self._devices(of_inputs=of_inputs))
+
+    def input(self, name: str, take: pulse.Deliver) -> Stream:
+        device = self._find(name, of_inputs=True)
+
+        def on_block(data: Any, frames: int, times: Any, _status: Any) -> None:  # noqa: ANN401
+            age = times.currentTime - times.inputBufferAdcTime
+            if not 0.0 < abs(age) < 1.0:  # some drivers know no time
+                age = frames / RATE
+            take(bytes(data), time.monotonic() - age)
+
+        return self._open(self._sd.RawInputStream, device, "max_input_channels", on_block)
+
+    def output(self, name: str, fill: pulse.Fill) -> Stream:
+        device = self._find(name, of_inputs=False)
+
+        def on_block(data: Any, _frames: int, _times: Any, _status: Any) -> None:  # noqa: ANN401
+            data[:] = fill(len(data))
+
+        return self._open(self._sd.RawOutputStream, device, "max_output_channels", on_block)
+
+    def _open(
+        self,
+        stream_class: Any,  # noqa: ANN401 - untyped library
+        device: dict[str, Any],
+        limit: str,
+        callback: Callable[..., None],
+    ) -> Stream:
+        """Try what we like best first; what the device can do at all comes last."""
+        own_rate = int(device["default_samplerate"])
+        most = device[limit]
+        error: Exception | None = None
+        for rate, channels in dict.fromkeys(
+            (rate, count) for count in (min(2, most), 1, min(most, 32)) for rate in (RATE, own_rate)
+        ):
+            try:
+                stream = stream_class(
+                    samplerate=rate,
+                    channels=channels,
+                    device=device["index"],
+                    dtype="float32",
+                    blocksize=round(rate * PERIOD_S),
+                    latency=LATENCY_S,
+                    callback=callback,
+                )
+                stream.start()
+            except self._sd.PortAudioError as refusal:
+                error = error or refusal
+            else:
+                return _PortAudioStream(stream, Opened(device["name"], rate, channels))
+        raise _explained(error)
+
+    def _find(self, name: str, *, of_inputs: bool) -> dict[str, Any]:
+        devices = self._devices(of_inputs=of_inputs)
+        if not name and of_inputs:
+            try:
+                return dict(self._sd.query_devices(kind="input"))
+            except (self._sd.PortAudioError, ValueError) as error:
+                raise DeviceError(Reason.ABSENT, str(error)) from None
+        for title, device in devices:
+            if title == name:
+                return device
+        for title, device in devices:
+            if title.casefold() == name.casefold():
+                return device
+        raise DeviceError(Reason.ABSENT, f"no such device among {[t for t, _ in devices]}")
+
+    def _devices(self, *, of_inputs: bool) -> list[tuple[str, dict[str, Any]]]:
+        """Titles and devices of the system's best interface; two alike are numbered.
+
+        Windows shows each device through four interfaces; only WASAPI tells whole names.
+        """
+        interfaces = self._sd.query_hostapis()
+        best = next((i for i, api in enumerate(interfaces) if "WASAPI" in api["name"]), None)
+        limit = "max_input_channels" if of_inputs else "max_output_channels"
+        counts: dict[str, int] = {}
+        found: list[tuple[str, dict[str, Any]]] = []
+        for device in self._sd.query_devices():
+            if device[limit] and best in {None, device["hostapi"]}:
+                count = counts[device["name"]] = counts.get(device["name"], 0) + 1
+                title = device["name"] if count == 1 else f"{device['name']} ({count})"
+                found.append((title, dict(device)))
+        return found
+
+
+class _PortAudioStream:
+    """A stream of PortAudio; it ends with the process."""
+
+    def __init__(self, stream: Any, opened: Opened) -> None:  # noqa: ANN401 - untyped library
+        self.opened = opened
+        self._stream = stream
+
+    @property
+    def is_running(self) -> bool:
+        return bool(self._stream.active)
+
+    def close(self) -> None:
+        self._stream.abort()
+        self._stream.close()
+
+
+def _sounddevice() -> ModuleType:
+    """The library, with a fresh list of devices.
+
+    Raises:
+        DeviceError: PortAudio is not installed, or finds no sound system.
+    """
+    is_first = "sounddevice" not in sys.modules
+    try:
+        import sounddevice  # noqa: PLC0415 - importing it opens the sound system
+
+        if not is_first:
+            # The only way to see a device that was plugged in since; no stream is open here.
+            sounddevice._terminate()  # noqa: SLF001
+            sounddevice._initialize()  # noqa: SLF001
+    except Exception as error:
+        raise DeviceError(Reason.NO_SYSTEM, str(error)) from error
+    return sounddevice
+
+
+_BY_CODE = {-9985: Reason.BUSY, -9996: Reason.ABSENT}
+"""Error codes of portaudio.h: device unavailable, invalid device."""
+_BY_HOST_CODE = {
+    # ALSA speaks in negative errno.
+    -1: Reason.DENIED,
+    -2: Reason.ABSENT,
+    -5: Reason.ABSENT,
+    -13: Reason.DENIED,
+    -16: Reason.BUSY,
+    -19: Reason.ABSENT,
+    # Windows: E_ACCESSDENIED, AUDCLNT_E_DEVICE_IN_USE, AUDCLNT_E_DEVICE_INVALIDATED.
+    -2147024891: Reason.DENIED,
+    -2004287478: Reason.BUSY,
+    -2004287484: Reason.ABSENT,
+}
+
+
+def _explained(error: Exception | None) -> DeviceError:
+    """Put PortAudio's refusal into our terms.
+
+    Its arguments are a text, a code, and for errors of the system below a triple of interface,
+    code and text. Tried on Linux only; the codes of Windows are from its headers.
+    """
+    arguments = error.args if error else ()
+    code = arguments[1] if len(arguments) > 1 else 0
+    host_code, host_text = arguments[2][1:3] if len(arguments) > 2 else (0, "")
+    reason = _BY_CODE.get(code) or _BY_HOST_CODE.get(host_code)
+    if reason is None:
+        says_denied = any(word in str(host_text).lower() for word in ("denied", "permission"))
+        reason = Reason.DENIED if says_denied else Reason.FAILED
+    return DeviceError(reason, " ".join(str(part) for part in arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

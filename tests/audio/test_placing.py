@@ -1,0 +1,151 @@
+"""A microphone's sound comes to lie where it was captured, whatever its quartz does."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from studio.audio.placing import SLEW, Placer
+from studio.audio.tape import Tape
+from studio.model.media import RATE
+from tests.audio.sounds import noise, place
+
+
+class SimulatedCard:
+    """A sound card whose quartz is off, and whose word for the time wavers.
+
+    Positions on the timeline are told apart by what was captured there: the card hears `world`.
+    """
+
+    def __init__(self, ppm: float = 0.0, rate: int = RATE, waver_s: float = 0.003) -> None:
+        self.tape = Tape()
+        self.placer = Placer(self.tape, rate, 1)
+        self.true_rate = rate * (1 + ppm * 1e-6)
+        self.frames = rate // 25
+        self.captured = 0
+        self.stretches: list[float] = []
+        self._waver_s = waver_s
+        self._rng = np.random.default_rng(1)
+
+    @property
+    def now_s(self) -> float:
+        return self.captured / self.true_rate
+
+    def run(
+        self,
+        seconds: float,
+        *,
+        world: Callable[[np.ndarray], np.ndarray] | None = None,
+        delay_s: float = 0.0,
+        shift_s: float = 0.0,
+        lag_s: float = 0.15,
+    ) -> None:
+        end = self.now_s + seconds
+        while self.now_s < end:
+            times = (self.captured + np.arange(self.frames)) / self.true_rate
+            samples = world(times) if world else np.zeros(self.frames)
+            at = (times[0] + shift_s + self._rng.normal(0, self._waver_s)) * RATE
+            before = self.tape.end
+            self.placer.push(samples.astype(np.float32)[:, None], at, delay_s * RATE)
+            self.captured += self.frames
+            self.stretches.append((self.tape.end - before) / RATE)
+            self.tape.played = round((self.now_s - lag_s) * RATE)
+
+
+def chirps(times: np.ndarray) -> np.ndarray:
+    """A short sweep at each whole second."""
+    phase = times % 1.0
+    return np.where(phase < 0.1, 0.5 * np.sin(2 * np.pi * (500 + 20_000 * phase) * phase), 0.0)
+
+
+def off_by(card: SimulatedCard) -> float:
+    """How much later the last second's chirp lies than it was captured, in seconds."""
+    second = int(card.now_s - 0.5)
+    count = RATE // 2
+    recorded, _, _ = card.tape.copy(second * RATE - count // 2, count)
+    found = place(recorded[:, 0], chirps(np.arange(RATE // 10) / RATE).astype(np.float32))
+    return (found - count // 2) / RATE
+
+
+@pytest.mark.parametrize(("ppm", "rate"), [(300, 48_000), (-300, 44_100)])
+def test_a_quartz_that_is_off_is_followed_for_ten_minutes(ppm, rate):
+    card = SimulatedCard(ppm, rate)
+    worst = 0.0
+    for _ in range(20):
+        card.run(27.0)
+        card.run(3.0, world=chirps)
+        worst = max(worst, abs(off_by(card)))
+    assert worst < 0.002
+    assert card.placer.replaced == 0
+
+
+def test_the_stretch_is_slow_and_small():
+    card = SimulatedCard(200, waver_s=0.01)
+    stretches = []
+    for _ in range(1500):
+        card.run(1e-6)  # one block
+        stretches.append(card.placer.stretch)
+    assert max(map(abs, stretches)) < 0.0015
+    assert max(map(abs, np.diff(stretches))) / 0.04 < 0.0011  # per second
+
+
+def test_the_place_is_right_from_the_first_second_on():
+    card = SimulatedCard(100, waver_s=0.01)
+    card.run(1.2)
+    card.run(2.0, world=chirps)
+    assert abs(off_by(card)) < 0.004
+
+
+def test_a_delay_is_followed_slowly():
+    card = SimulatedCard()
+    card.run(5.0)
+    card.run(20.0, delay_s=0.1)
+    card.run(3.0, world=chirps, delay_s=0.1)
+    halfway = off_by(card)
+    assert 0.03 < halfway < SLEW * 24.5
+    card.run(45.0, delay_s=0.1)
+    card.run(3.0, world=chirps, delay_s=0.1)
+    assert abs(off_by(card) - 0.1) < 0.002
+
+
+def test_a_delay_known_at_once_holds_at_once():
+    card = SimulatedCard()
+    card.run(4.0, world=chirps, delay_s=0.08)
+    assert abs(off_by(card) - 0.08) < 0.002
+
+
+@pytest.mark.parametrize("gap_s", [0.2, -0.09])
+def test_a_jump_is_followed_at_once(gap_s):
+    card = SimulatedCard()
+    card.run(5.0)
+    card.run(1.0, shift_s=gap_s)
+    card.run(3.0, world=chirps, shift_s=gap_s)
+    assert abs(off_by(card) - gap_s) < 0.005
+    assert card.placer.replaced == 1
+
+
+def test_one_late_stamp_moves_nothing():
+    card = SimulatedCard()
+    card.run(5.0)
+    card.run(0.04, shift_s=0.3)
+    card.run(3.0, world=chirps)
+    assert card.placer.replaced == 0
+    assert abs(off_by(card)) < 0.003
+
+
+def test_a_device_slower_than_the_desk_waits_is_heard_late():
+    card = SimulatedCard()
+    card.run(4.0, world=chirps, lag_s=-0.2)
+    assert 0.2 < off_by(card) < 0.35
+
+
+def test_stereo_stays_stereo_and_what_is_captured_is_not_bent():
+    tape = Tape()
+    placer = Placer(tape, RATE, 2)
+    left, right = noise(2.0, seed=1), noise(2.0, seed=2)
+    captured = np.stack([left, right], axis=1)
+    for first in range(0, len(captured), 1920):
+        placer.push(captured[first : first + 1920], first)
+    out, _, _ = tape.copy(RATE, RATE // 2)
+    for side, sound in enumerate((left, right)):
+        assert place(out[:, side], sound[RATE + 1000 : RATE + 9000]) in range(997, 1004)
