@@ -157,7 +157,8 @@ def _action(words: str) -> tuple[float, str, str]:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from studio.app.script import Action, Script, ScriptedShow, no_outputs  # noqa: PLC0415
+    from studio.app.plan import Action, Script  # noqa: PLC0415 - the show's parts come late
+    from studio.app.script import ScriptedShow, no_outputs  # noqa: PLC0415
     from studio.model.scene import Fit  # noqa: PLC0415
     from studio.speech.announcer import Announcer, LineOutlet  # noqa: PLC0415
 

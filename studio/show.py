@@ -1,9 +1,8 @@
 """The show: what is on air and what can be done about it.
 
 One thread owns it. It changes when a command runs or an event is taken; after each change a
-frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind two ports, the
-stage (pictures, sound, outputs) and the archive (what survives a restart); neither makes the
-show wait.
+frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind two ports, see
+`studio.model.ports`; neither makes the show wait.
 """
 
 import time
@@ -17,9 +16,9 @@ from studio.model.announcement import Announcement
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.message import Name, say
+from studio.model.ports import Archive, Stage
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
-from studio.model.settings import Settings
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.text import _
 
@@ -27,67 +26,6 @@ REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
 
 T = TypeVar("T")
-
-
-class Stage(Protocol):
-    """Cameras, sound and outputs, as the show commands them; no call waits for a device."""
-
-    def use_sources(
-        self, pictures: Sequence[PictureSource], sounds: Sequence[SoundSource]
-    ) -> None: ...
-
-    def show_scene(self, scene: Scene | None, fade_s: float) -> None: ...
-
-    def show_card(self, product: Product | None, fade_s: float) -> None: ...
-
-    def configure(self, settings: Settings) -> None:
-        """Take changed settings; those of the picture apply when nothing is being sent."""
-        ...
-
-    def start_stream(self, plan: StreamPlan) -> None: ...
-
-    def start_rehearsal(self, output: str, name: str) -> None: ...
-
-    def start_recording(self, output: str, name: str, path: Path) -> None: ...
-
-    def stop_output(self, output: str) -> None: ...
-
-    def close_air(self, *, closed: bool) -> None:
-        """While closed, no stream can be made."""
-        ...
-
-    def test(self, plan: StreamPlan) -> None:
-        """Try a destination; may take seconds, runs on the archive's errand thread."""
-        ...
-
-    def levels(self) -> Levels: ...
-
-
-class Archive(Protocol):
-    """What survives a restart. Saving never waits; what fails is announced."""
-
-    def save_arrangement(self, state: ShowState) -> None: ...
-
-    def save_destination(self, destination: Destination, key: StreamKey | None) -> None: ...
-
-    def remove_destination(self, destination: Destination) -> None: ...
-
-    def save_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401
-
-    def recording_file(self, settings: Settings) -> Path: ...
-
-    def keys(
-        self,
-        destinations: Sequence[Destination],
-        then: Callable[[Sequence[StreamKey | None]], None],
-        failed: Callable[[StudioError], None],
-    ) -> None:
-        """Fetch stream keys, which may take a while; the answer comes on the show's thread."""
-        ...
-
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run a job elsewhere; `then` takes its result on the show's thread."""
-        ...
 
 
 class Show:

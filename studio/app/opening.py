@@ -45,10 +45,9 @@ class Opened:
 
 def open_studio(post: Post, on_show: Continue, ask_passphrase: Callable[[], str]) -> Opened:
     """Open the store and read how the show begins; takes up to a second or two."""
-    store, announcements = _open_store(post)
-    secrets = open_secrets(paths.data_folder(), ask_passphrase)
     devices = list_devices()
-    state = store.run(lambda kept: _first_state(kept, devices)).result()
+    store, state, announcements = _open_store(post, devices)
+    secrets = open_secrets(paths.data_folder(), ask_passphrase)
     choose_encoder = EncoderChoice(store)
     return Opened(
         StudioArchive(store, secrets, post, on_show),
@@ -69,16 +68,21 @@ def list_devices() -> Devices:
         return Devices(names)
 
 
-def _open_store(post: Post) -> tuple[Store, list[Announcement]]:
-    """The studio's file; when it cannot be opened, a studio that keeps nothing, and says so."""
+def _open_store(post: Post, devices: Devices) -> tuple[Store, ShowState, list[Announcement]]:
+    """The studio's file; when it cannot be used, a studio that keeps nothing, and says so."""
     store = Store(paths.database_file(), lambda _: None)
     try:
         store.start_and_wait()
+        return store, _read(store, devices), []
     except StoreError as error:
+        store.stop()
         spare = Store(IN_MEMORY, post)
         spare.start_and_wait()
-        return spare, [nothing_is_kept(error)]
-    return store, []
+        return spare, _read(spare, devices), [nothing_is_kept(error)]
+
+
+def _read(store: Store, devices: Devices) -> ShowState:
+    return store.run(lambda kept: _first_state(kept, devices)).result()
 
 
 def _first_state(kept: Repositories, devices: Devices) -> ShowState:

@@ -1,6 +1,7 @@
 """The studio: one thread that owns the show, and the link by which all others reach it."""
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_PATIENCE_S = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
@@ -48,6 +51,7 @@ class Studio:
         arrange: Changes how the show begins; scripts use it.
         ask_passphrase: Asks the user for the passphrase of the stream keys' file; may wait.
         lead_s: Seconds from the engines' start to beat 0.
+        is_heard: Set once somebody hears what is said; nothing is said before.
     """
 
     def __init__(
@@ -56,11 +60,13 @@ class Studio:
         arrange: Callable[[ShowState], ShowState] = lambda state: state,
         ask_passphrase: Callable[[], str] = str,
         lead_s: float = 0.0,
+        is_heard: threading.Event | None = None,
     ) -> None:
         self.announcer = announcer
         self._arrange = arrange
         self._ask_passphrase = ask_passphrase
         self._lead_s = lead_s
+        self._is_heard = is_heard
         self._inbox: Inbox[events.Event | Invocation | Continuation] = Inbox()
         self._thread = threading.Thread(target=self._run, name="show", daemon=True)
         self._helpers = ThreadPoolExecutor(1, thread_name_prefix="devices")
@@ -76,6 +82,8 @@ class Studio:
     # ------------------------------------------------------------------ life
 
     def start(self) -> None:
+        # One busy Python thread kept the sound waiting for 0.9 s with the interpreter's usual 5 ms.
+        sys.setswitchinterval(0.001)
         self._thread.start()
 
     @property
@@ -175,6 +183,8 @@ class Studio:
         opened = open_studio(self._inbox.post, self.on_show, self._ask_passphrase)
         text.use(opened.state.settings.language or text.system_language())
         state = self._arrange(opened.state)
+        if self._is_heard is not None:
+            self._is_heard.wait(_PATIENCE_S)
         for announcement in opened.announcements:
             self.announcer.announce(announcement)
         if self._lead_s:
@@ -206,7 +216,7 @@ class Studio:
             case Continuation(run=run):
                 self._continue(run)
             case event:
-                self._take_event(event)
+                self._continue(lambda: self._take_event(event))
 
     def _continue(self, run: Callable[[], None]) -> None:
         try:
@@ -214,7 +224,7 @@ class Studio:
         except StudioError as error:
             self.announcer.announce(error.announcement())
         except Exception:  # one part's bug must not end the show
-            log.exception("a continuation failed")
+            log.exception("a continuation or an event failed")
 
     def _take_event(self, event: events.Event) -> None:
         if self._show is not None:
@@ -229,7 +239,7 @@ class Studio:
         """Outputs that ended while the studio closes are still told."""
         while (item := self._inbox.take()) is not None:
             if not isinstance(item, Invocation | Continuation):
-                self._take_event(item)
+                self._continue(lambda event=item: self._take_event(event))
 
 
 def _devices() -> Devices:

@@ -4,12 +4,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from studio import paths
+from studio.app.passphrase import given_or
 from studio.app.studio import Studio
+from studio.model.errors import CommandError, StudioError
+from studio.model.message import say
 from studio.speech.announcer import Announcer
 from studio.ui.main_window import MainWindow
 
@@ -22,6 +26,7 @@ class PassphraseRelay(QObject):
     def __init__(self, ask: Callable[[], str]) -> None:
         super().__init__()
         self._ask = ask
+        self._is_closed = threading.Event()
         self._asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self) -> str:
@@ -29,8 +34,14 @@ class PassphraseRelay(QObject):
         reply: list[str] = []
         answered = threading.Event()
         self._asked.emit((reply, answered))
-        answered.wait()
+        while not answered.wait(0.2):
+            if self._is_closed.is_set():
+                return ""
         return reply[0]
+
+    def close(self) -> None:
+        """Nobody answers any more; whoever waits gets nothing."""
+        self._is_closed.set()
 
     def _answer(self, question: tuple[list[str], threading.Event]) -> None:
         reply, answered = question
@@ -41,29 +52,52 @@ class PassphraseRelay(QObject):
             answered.set()
 
 
+def _tell_failure(ready: "Future[None]", announcer: Announcer) -> None:
+    """A studio that cannot begin must not be a silent window."""
+    match ready.exception():
+        case None:
+            pass
+        case StudioError() as error:
+            announcer.announce(error.announcement())
+        case _:
+            trouble = CommandError(
+                say("The studio made a mistake and cannot start."),
+                say("The log in the studio's folder has the details."),
+            )
+            announcer.announce(trouble.announcement())
+
+
 def run_window() -> int:
     """Open the window and stay until it is closed; the main thread."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("a window needs a QApplication")
+    # Else readers would call the studio by the name of Python's file.
+    application.setApplicationName(paths.APP)
     announcer = Announcer(transcript=paths.transcript_file())
     windows: list[MainWindow] = []
     relay = PassphraseRelay(lambda: windows[0].ask_passphrase() if windows else "")
-    studio = Studio(announcer, ask_passphrase=relay)
+    heard = threading.Event()
+    studio = Studio(announcer, ask_passphrase=given_or(relay), is_heard=heard)
     # The engines load while the window is being built.
+    studio.ready.add_done_callback(lambda ready: _tell_failure(ready, announcer))
     studio.start()
     window = MainWindow(studio, announcer.announce)
     windows.append(window)
     for outlet in window.outlets:
         announcer.add_outlet(outlet)
+    heard.set()
     window.show()
-    # Python sees a signal only when it gets to run.
-    awake = QTimer()
-    awake.timeout.connect(lambda: None)
-    awake.start(200)
+    stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.quit())
+        signal.signal(number, lambda *_: stop.set())
+    # Python sees a signal only when it gets to run. `quit` would ask the window, which refuses
+    # while live.
+    awake = QTimer()
+    awake.timeout.connect(lambda: application.exit() if stop.is_set() else None)
+    awake.start(200)
     status = application.exec()
+    relay.close()
     studio.stop()
     announcer.close()
     return status

@@ -5,6 +5,7 @@ that takes the show's wishes in order.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,9 +80,14 @@ class Stage:
         self._is_closing = False
         self._preview_size: Size | None = None
         self._format = Format.of(settings)
+        # Held while the look changes, and while one program takes the place of another.
+        self._looks = threading.Lock()
         self._desk = SoundDesk(self._watch, origin=origin)
         self._program = self._make_program(Look())
         self._sending = Sending(self._watch, self._desk, choose_encoder)
+        # A camera's picture waits for the next beat: half a beat, until it has been measured.
+        self._desk.voice_delay_s = 0.5 / self._format.rate
+        self._desk.set_monitor_device(settings.monitor_device)
         self._desk.start()
         self._program.start()
 
@@ -90,16 +96,17 @@ class Stage:
     def use_sources(self, pictures: Sequence[PictureSource], sounds: Sequence[SoundSource]) -> None:
         self._do(lambda: self._use_pictures({p.id: p for p in pictures}))
         self._sounds = tuple(sounds)
-        self._desk.set_sources((*self._sounds, *self._tones.values()))
+        self._do(self._use_sounds)
 
     def show_scene(self, scene: Scene | None, fade_s: float) -> None:
         fade = Fade(time.monotonic(), fade_s)
-        self._program.show(self._program.look.with_scene(scene, fade))
+        self._change_look(lambda look: look.with_scene(scene, fade))
 
     def show_card(self, product: Product | None, fade_s: float) -> None:
         self._card = product
         fade = Fade(time.monotonic(), fade_s)
-        self._program.show(self._program.look.with_card(self._drawn(product), fade))
+        card = self._drawn(product)
+        self._change_look(lambda look: look.with_card(card, fade))
 
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
@@ -158,6 +165,10 @@ class Stage:
             source.stop()
         self._desk.stop()
 
+    def _change_look(self, change: Callable[[Look], Look]) -> None:
+        with self._looks:
+            self._program.show(change(self._program.look))
+
     # ------------------------------------------------------------------ on the crew's thread
 
     def _do(self, job: Callable[[], Any]) -> None:
@@ -194,8 +205,9 @@ class Stage:
         self._format = Format.of(self._settings)
         old = self._program
         old.stop()
-        look = replace(old.look, card=self._drawn(self._card), card_before=None)
-        self._program = self._make_program(look)
+        with self._looks:
+            look = replace(old.look, card=self._drawn(self._card), card_before=None)
+            self._program = self._make_program(look)
         for source in (*self._inputs.values(), *self._stand_ins.values()):
             source.stop()
         pictures, self._pictures, self._inputs, self._stand_ins = self._pictures, {}, {}, {}
@@ -212,6 +224,12 @@ class Stage:
             self._inputs[source.id] = opened = self._open(source)
             opened.start()
         self._program.use({**self._inputs, **self._stand_ins})
+
+    def _use_sounds(self) -> None:
+        sounds = self._sounds
+        wanted = {sound.id for sound in sounds}
+        self._tones = {source: t for source, t in self._tones.items() if source in wanted}
+        self._desk.set_sources((*sounds, *self._tones.values()))
 
     def _open(self, source: PictureSource, post: Post | None = None) -> PictureInput:
         return open_input(
@@ -251,14 +269,14 @@ class Stage:
         if silent and silent.kind is SoundKind.MICROPHONE and not self._desk.was_heard(source):
             tone = replace(silent, kind=SoundKind.TONE, address="", is_voice=False)
             self._tones[source] = replace(tone, id=f"{source}-tone")
-            self._desk.set_sources((*self._sounds, *self._tones.values()))
+            self._use_sounds()
             self._post(events.StoodIn(source, silent.name, is_sound=True))
 
     def _stand_back(self, source: str) -> None:
         self._drop_stand_in(source)
         self._program.use({**self._inputs, **self._stand_ins})
         if self._tones.pop(source, None) is not None:
-            self._desk.set_sources((*self._sounds, *self._tones.values()))
+            self._use_sounds()
 
     def _drop_stand_in(self, source: str) -> None:
         if (stand_in := self._stand_ins.pop(source, None)) is not None:

@@ -1,0 +1,78 @@
+"""What the show has done for it: the ports to the engines and to what survives a restart.
+
+No call of either makes the show wait, but for `Stage.test`, which runs as an errand.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from studio.model.destination import Destination, StreamKey, StreamPlan
+from studio.model.errors import StudioError
+from studio.model.product import Product
+from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.settings import Settings
+from studio.model.state import Levels, ShowState
+
+T = TypeVar("T")
+
+
+class Stage(Protocol):
+    """Cameras, sound and outputs, as the show commands them; no call waits for a device."""
+
+    def use_sources(
+        self, pictures: Sequence[PictureSource], sounds: Sequence[SoundSource]
+    ) -> None: ...
+
+    def show_scene(self, scene: Scene | None, fade_s: float) -> None: ...
+
+    def show_card(self, product: Product | None, fade_s: float) -> None: ...
+
+    def configure(self, settings: Settings) -> None:
+        """Take changed settings; those of the picture apply when nothing is being sent."""
+        ...
+
+    def start_stream(self, plan: StreamPlan) -> None: ...
+
+    def start_rehearsal(self, output: str, name: str) -> None: ...
+
+    def start_recording(self, output: str, name: str, path: Path) -> None: ...
+
+    def stop_output(self, output: str) -> None: ...
+
+    def close_air(self, *, closed: bool) -> None:
+        """While closed, no stream can be made."""
+        ...
+
+    def test(self, plan: StreamPlan) -> None:
+        """Try a destination; may take seconds, runs on the archive's errand thread."""
+        ...
+
+    def levels(self) -> Levels: ...
+
+
+class Archive(Protocol):
+    """What survives a restart. Saving never waits; what fails is announced."""
+
+    def save_arrangement(self, state: ShowState) -> None: ...
+
+    def save_destination(self, destination: Destination, key: StreamKey | None) -> None: ...
+
+    def remove_destination(self, destination: Destination) -> None: ...
+
+    def save_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401
+
+    def recording_file(self, settings: Settings) -> Path: ...
+
+    def keys(
+        self,
+        destinations: Sequence[Destination],
+        then: Callable[[Sequence[StreamKey | None]], None],
+        failed: Callable[[StudioError], None],
+    ) -> None:
+        """Fetch stream keys, which may take a while; the answer comes on the show's thread."""
+        ...
+
+    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Run a job elsewhere; `then` takes its result on the show's thread."""
+        ...
