@@ -1,6 +1,7 @@
 """How threads meet: a worker owns a device, an inbox carries news home."""
 
 import logging
+import math
 import queue
 import threading
 import time
@@ -139,7 +140,8 @@ class Ticker:
     def __init__(self, origin: float, period: float) -> None:
         self.origin = origin
         self.period = period
-        self.index = -1
+        # Beats that passed before there was a ticker are nobody's.
+        self.index = max(-1, math.floor((time.monotonic() - origin) / period))
         self.missed = 0
 
     def due(self, index: int) -> float:

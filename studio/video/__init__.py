@@ -1,0 +1,1 @@
+"""Pictures in, and the program picture made of them."""
