@@ -1,0 +1,152 @@
+"""On air: the state in one line, the clock, the program's level and the chief buttons."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from studio.commands.every import REGISTRY
+from studio.model.state import Levels, ShowState
+from studio.text import _
+from studio.ui import status, theme
+from studio.ui.accessible import SelfDescribing
+from studio.ui.desk import Desk
+from studio.ui.flow import FlowLayout
+from studio.ui.meters import ProgramMeter
+from studio.ui.panel import Panel, push_button
+from studio.ui.stylesheet import RING, TARGET
+
+CHIEF = ("show.go_live", "show.end", "record.toggle", "sound.mute")
+"""The commands that stand here as buttons."""
+
+_GAP = 2
+"""Logical pixels between the ring and what it surrounds."""
+
+
+class StateLine(QLabel):
+    """The state in at most 40 characters; a braille display can be parked on it.
+
+    It changes when a state changes and at no other time.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._tone = ""
+        self.setMinimumWidth(1)
+        self.show_state(ShowState())
+
+    def show_state(self, state: ShowState) -> None:
+        if (tone := status.tone(state)) != self._tone:
+            self._tone = tone
+            self.update()
+        line = status.state_line(state)
+        if line != self.text():
+            self.setText(line)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        em = self.fontMetrics().height()
+        return QSize(12 * em, max(TARGET, 2 * em) + 2 * (RING + _GAP))
+
+    minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, half = theme.current(), RING / 2
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), RING))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 9, 9)
+        ground, ink = {
+            "live": (colours.live, colours.on_live),
+            "warning": (colours.warning, colours.on_warning),
+        }.get(self._tone, (colours.field, colours.text))
+        reach = RING + _GAP
+        plate = self.rect().adjusted(reach, reach, -reach, -reach)
+        painter.setPen(QPen(QColor(ground if self._tone else colours.line), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(plate, 6, 6)
+        painter.setPen(QColor(ink))
+        em = self.fontMetrics().height()
+        inside = plate.adjusted(em // 2, 0, -em // 2, 0)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class Clock(SelfDescribing):
+    """How long the show and the recording have been running."""
+
+    role = QAccessible.Role.Clock
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._state = ShowState()
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self.update)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def words(self) -> str:
+        return status.clock_words(self._state) or _("Nothing is running")
+
+    def show_state(self, state: ShowState) -> None:
+        self._state = state
+        self.updateGeometry()
+        if status.clock_line(state):
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        metrics = QFontMetrics(theme.scaled(1.15, bold=True))
+        room = metrics.horizontalAdvance(f"{status.clock_line(self._state)}  ")
+        return QSize(max(room, metrics.height()), round(1.3 * metrics.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        painter.setFont(theme.scaled(1.15, bold=True))
+        painter.setPen(QColor(theme.current().text))
+        room = QRect(self.rect())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(room, flags, status.clock_line(self._state))
+
+
+class AirPanel(Panel):
+    """Says at a glance, a word or a touch whether the show is on air."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(_("On air"), desk, parent)
+        self.line = StateLine(self)
+        self.clock = Clock(self)
+        self.meter = ProgramMeter(self)
+        self.buttons.addWidget(self.clock)
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.meter)
+        row = FlowLayout(fill=True)
+        for command_id in CHIEF:
+            if command_id in REGISTRY:
+                row.addWidget(self._button(command_id))
+        self.body.addLayout(row)
+
+    @property
+    def entry(self) -> QWidget:
+        return self.line
+
+    def show_state(self, state: ShowState) -> None:
+        self.line.show_state(state)
+        self.clock.show_state(state)
+
+    def show_levels(self, levels: Levels) -> None:
+        self.meter.show_levels(levels)
+
+    def _button(self, command_id: str) -> QPushButton:
+        command = REGISTRY[command_id]
+        title = _(command.title)
+        button = push_button(title, title, lambda: self.desk.wish(command_id), self)
+        button.setToolTip(f"{_(command.about)} {command.keys}".strip())
+        button.setAccessibleDescription(_(command.about))
+        if command_id == CHIEF[0]:
+            button.setProperty("tone", "chief")
+        return button

@@ -1,0 +1,92 @@
+"""One of several, which is heard before it is chosen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from studio.ui import theme
+
+Options = Sequence[tuple[str, Any]]
+"""The words of each, translated, and its value."""
+
+
+class Choice(QComboBox):
+    """One of several. Arrow keys open the list: a closed one would change in silence.
+
+    Args:
+        options: The words of each, translated, and its value.
+    """
+
+    def __init__(self, options: Options = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Qt would turn enumerations into strings, and tuples into lists.
+        self._values: list[Any] = []
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_options(options)
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - whatever the options hold
+        place = self.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def choose(self, value: Any, words: str = "") -> None:  # noqa: ANN401
+        """Make this the chosen one; one that is not offered is added, so that it is not lost."""
+        if value not in self._values:
+            self._values.append(value)
+            self.addItem(words or str(value))
+        self.setCurrentIndex(self._values.index(value))
+
+    def set_options(self, options: Options) -> None:
+        """Offer these; the chosen one stays chosen."""
+        chosen, words = self.value, self.currentText()
+        had_one = self.count() > 0
+        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.clear()
+        self._values = [value for _title, value in options]
+        self.addItems([title for title, _value in options])
+        if had_one:
+            self.choose(chosen, words)
+        self.blockSignals(blocked)
+
+    def showPopup(self) -> None:  # noqa: N802
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        moves = event.key() in _MOVES and not event.modifiers()
+        typed = event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if moves or (typed and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        em = self.fontMetrics().height()
+        middle = QPointF(self.width() - em * 1.1, self.height() / 2)
+        reach = em * 0.28
+        painter.setPen(QPen(QColor(theme.current().text), max(1.5, em / 9)))
+        tip = middle + QPointF(0, reach / 2)
+        painter.drawPolyline(
+            [middle + QPointF(-reach, -reach / 2), tip, middle + QPointF(reach, -reach / 2)]
+        )
+
+
+_MOVES = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)

@@ -1,0 +1,98 @@
+"""The colours of the window, in light and dark.
+
+Every text stands at least 7:1 against its ground, every focus ring and outline at least 3:1
+(WCAG 2.2, 1.4.6 and 1.4.11); the tests measure it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of the window, each as `#rrggbb`.
+
+    Attributes:
+        window: Ground between the panels.
+        surface: Ground of panels and dialogs.
+        field: Ground of lists and fields.
+        text: Words.
+        quiet: Words of second rank.
+        line: Outlines of controls.
+        edge: Outlines of panels, which only adorn.
+        accent: Focus, the current row, the chief button.
+        on_accent: Words on it.
+        soft: The current row of a list without focus.
+        live: Ground of what is on air.
+        on_live: Words on it.
+        warning: Ground of what needs attention.
+        on_warning: Words on it.
+        error: Words of an error.
+        good: Meter in the usual range.
+        high: Meter near full scale.
+        over: Meter at full scale.
+    """
+
+    is_dark: bool
+    window: str
+    surface: str
+    field: str
+    text: str
+    quiet: str
+    line: str
+    edge: str
+    accent: str
+    on_accent: str
+    soft: str
+    live: str
+    on_live: str
+    warning: str
+    on_warning: str
+    error: str
+    good: str
+    high: str
+    over: str
+
+
+LIGHT = Theme(
+    is_dark=False,
+    window="#e6eaf0",
+    surface="#ffffff",
+    field="#f6f8fb",
+    text="#10151c",
+    quiet="#28313d",
+    line="#76818f",
+    edge="#cdd5df",
+    accent="#0b4a94",
+    on_accent="#ffffff",
+    soft="#d5e5f8",
+    live="#a3061d",
+    on_live="#ffffff",
+    warning="#ffdf9e",
+    on_warning="#3d2600",
+    error="#94061b",
+    good="#0a5a2e",
+    high="#7d4600",
+    over="#a3061d",
+)
+
+DARK = Theme(
+    is_dark=True,
+    window="#0c1015",
+    surface="#161c24",
+    field="#0f141a",
+    text="#f2f5f9",
+    quiet="#d6dde7",
+    line="#77869a",
+    edge="#2a3441",
+    accent="#8ec5ff",
+    on_accent="#06182b",
+    soft="#22344a",
+    live="#b3001f",
+    on_live="#ffffff",
+    warning="#ffcf70",
+    on_warning="#2b1a00",
+    error="#ff9b9b",
+    good="#4fd18b",
+    high="#ffc14d",
+    over="#ff7b7b",
+)

@@ -1,0 +1,88 @@
+"""The editors of forms, made to be heard."""
+
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
+
+from studio import text
+
+SETTLE_MS = 120
+"""After this time a reader has told of the focus, and tells of a selection after it."""
+
+
+class TextField(QLineEdit):
+    """A line of text that readers announce: first its name, then what is in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_new = True
+        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._select)
+        self.textEdited.connect(self._settle.stop)
+        # A line that was never set tells of its cursor before its first focus, and Orca 43 then
+        # takes the focus for old news and stays silent.
+        self.setText("")
+
+    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+        super().setText(text)
+        self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        # Where the text is selected together with the focus, Orca tells of that first.
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            event = QFocusEvent(event.type(), Qt.FocusReason.OtherFocusReason)
+            self._is_new = True
+            self.setCursorPosition(0)
+        if self._is_new and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._settle.start()
+        self._is_new = False
+        super().focusInEvent(event)
+
+    def _select(self) -> None:
+        if self.hasFocus() and not self.hasSelectedText():
+            self.selectAll()
+
+
+class KeyField(TextField):
+    """A secret: shown as dots, never put in, never copied out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+
+
+class NumberField(QDoubleSpinBox):
+    """A number with its unit, which readers speak; arrow keys change it.
+
+    Args:
+        unit: Written and spoken after the number.
+    """
+
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        unit: str,
+        parent: QWidget | None = None,
+        *,
+        places: int = 0,
+        step: float = 1.0,
+    ) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale(text.in_use()))
+        self.setGroupSeparatorShown(False)
+        self.setDecimals(places)
+        self.setRange(low, high)
+        self.setSingleStep(step)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The style sheet's padding does not reach the line inside.
+        self.lineEdit().setTextMargins(round(self.fontMetrics().height() * 0.6), 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """A turn of the wheel scrolls the form; it does not change what happens to lie there."""
+        event.ignore()

@@ -1,0 +1,286 @@
+"""Dialogs that are forms: every field has a label, a name, a help text and a place for an error."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.model.message import Message, say
+from studio.text import _
+from studio.ui.accessible import Hint
+from studio.ui.desk import Desk
+from studio.ui.mnemonics import with_mnemonics
+from studio.ui.path_field import PathField
+from studio.ui.stylesheet import TARGET
+from studio.ui.tick import Tick
+
+SPEAK_MS = 250
+"""After this time a reader has told of the field, and the error does not cut it off."""
+
+
+class Field:
+    """One line of a form.
+
+    Attributes:
+        words: Its label.
+        editor: What the user works with.
+        lines: Its rows in the layout, which are hidden and shown together.
+    """
+
+    def __init__(self, words: str, editor: QWidget, help_text: str, form: QFormLayout) -> None:
+        self.words = words
+        self.editor = editor
+        self.help_text = help_text
+        self.label: QLabel | None = None
+        self._form = form
+        self._error = _note("error", "")
+        self._help = _note("help", help_text)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2)
+        for widget in (editor, self._help, self._error):
+            self._column.addWidget(widget)
+        self._help.setVisible(bool(help_text))
+        self._error.hide()
+        self.target.setAccessibleName(words)
+        self.target.setAccessibleDescription(help_text)
+        if isinstance(editor, Tick):
+            editor.setText(words)
+            form.setLayout(form.rowCount(), QFormLayout.ItemRole.FieldRole, self._column)
+        else:
+            self.label = QLabel(words)
+            self.label.setAccessibleName(words)
+            self.label.setBuddy(self.target)
+            self.label.setMinimumHeight(TARGET)
+            form.addRow(self.label, self._column)
+
+    @property
+    def target(self) -> QWidget:
+        """What takes the focus."""
+        return self.editor.line if isinstance(self.editor, PathField) else self.editor
+
+    def set_words(self, marked: str) -> None:
+        """Write the label with its mnemonic."""
+        if self.label is not None:
+            self.label.setText(marked)
+        elif isinstance(self.editor, Tick):
+            self.editor.setText(marked)
+
+    def show(self, *, shown: bool) -> None:
+        """Show or hide the whole line; never while the focus is in it."""
+        self._form.setRowVisible(self._column, shown)
+        self._help.setVisible(shown and bool(self.help_text))
+        self._error.setVisible(shown and bool(self._error.text()))
+
+    def set_help(self, help_text: str) -> None:
+        self.help_text = help_text
+        self._help.setText(help_text)
+        self._help.setVisible(bool(help_text))
+        self.describe()
+
+    def set_error(self, problem: str, *, described: bool = True) -> None:
+        """Tell at the field what is wrong with it; empty for nothing.
+
+        Args:
+            problem: One sentence, translated.
+            described: Put it into the description at once. Not where it is announced: readers
+                speak a description that changes under the focus.
+        """
+        self._error.setText(problem)
+        self._error.setVisible(bool(problem))
+        target = self.target
+        target.setProperty("wrong", "true" if problem else "false")
+        target.style().unpolish(target)
+        target.style().polish(target)
+        if described:
+            self.describe()
+
+    def describe(self) -> None:
+        """Have the description tell the error and the help."""
+        words = " ".join(w for w in (self._error.text(), self.help_text) if w)
+        self.target.setAccessibleDescription(words)
+
+
+Problem: TypeAlias = "tuple[Field, Message]"
+
+
+class FormDialog(QDialog):
+    """A form with *Save* and *Cancel*; Enter saves, Escape cancels.
+
+    Wrong values keep it open: the first wrong field takes the focus, and what is wrong stands
+    there and is announced.
+
+    Args:
+        title: The window's title, translated.
+        accept: Words of the button that saves, translated.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        desk: Desk,
+        parent: QWidget | None,
+        *,
+        accept: str = "",
+        wide: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setWindowTitle(title)
+        self.fields: list[Field] = []
+        self._extra: list[QPushButton] = []
+        self._announced: Field | None = None
+        self._accept_words = accept or _("Save")
+        self._wide = wide
+        sheet = QWidget()
+        sheet.setObjectName("form")
+        direction = QBoxLayout.Direction
+        self.columns = QBoxLayout(direction.LeftToRight if wide else direction.TopToBottom, sheet)
+        self.columns.setSpacing(16)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(sheet)
+        self.buttons = QHBoxLayout()
+        self._all = QVBoxLayout(self)
+        self._all.addWidget(self._scroll, 1)
+        self._all.addLayout(self.buttons)
+        self.form = QFormLayout()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    # ---------------------------------------------------------------- building
+    def section(self, title: str = "") -> None:
+        """Begin a new group of fields; one with a title is named."""
+        self.form = QFormLayout()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.form.setVerticalSpacing(10)
+        self.form.setHorizontalSpacing(16)
+        if not title:
+            self.columns.addLayout(self.form, 1)
+            return
+        group = QGroupBox()
+        group.setAccessibleName(title)
+        heading = QLabel(title)
+        heading.setObjectName("heading")
+        inside = QVBoxLayout(group)
+        inside.addWidget(heading)
+        inside.addLayout(self.form)
+        inside.addStretch(1)
+        self.columns.addWidget(group)
+
+    def add(self, words: str, editor: QWidget, help_text: str = "") -> Field:
+        """Put a field into the present section; `words` is its label, without mnemonic."""
+        field = Field(words, editor, help_text, self.form)
+        self.fields.append(field)
+        return field
+
+    def add_button(self, words: str, act: Callable[[], object]) -> QPushButton:
+        """Put a button left of *Save*."""
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        self.buttons.addWidget(button)
+        self._extra.append(button)
+        return button
+
+    def finish(self, *others: QPushButton) -> None:
+        """Add the buttons, share out the mnemonics, and find a size; after all fields.
+
+        Args:
+            others: Buttons inside the form, which want mnemonics too.
+        """
+        self.buttons.addStretch(1)
+        save = QPushButton(self._accept_words)
+        save.setDefault(True)
+        save.clicked.connect(self.accept)
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.buttons.addWidget(cancel)
+        self.buttons.addWidget(save)
+        paths = [f.editor.button for f in self.fields if isinstance(f.editor, PathField)]
+        buttons = (save, cancel, *self._extra, *others, *paths)
+        marked = with_mnemonics([*(b.text() for b in buttons), *(f.words for f in self.fields)])
+        for button, words in zip(buttons, marked, strict=False):
+            button.setAccessibleName(button.accessibleName() or button.text())
+            button.setText(words)
+        for field, words in zip(self.fields, marked[len(buttons) :], strict=True):
+            field.set_words(words)
+        self.resize(self._fitting_size())
+
+    # ---------------------------------------------------------------- ending
+    def problems(self) -> Iterable[Problem]:
+        """What is wrong with the values, field by field."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Wish for what the form says; called when nothing is wrong."""
+        raise NotImplementedError
+
+    def accept(self) -> None:
+        if self.is_right():
+            self.save()
+            super().accept()
+
+    def is_right(self) -> bool:
+        """Whether all values will do; tells what will not."""
+        found = list(self.problems())
+        wrong = {id(field): message for field, message in reversed(found)}
+        self._announced = found[0][0] if found else None
+        for field in self.fields:
+            message = wrong.get(id(field))
+            is_announced = field is self._announced
+            field.set_error(str(message) if message else "", described=not is_announced)
+        if not found:
+            return True
+        first, message = found[0]
+        first.target.setFocus(Qt.FocusReason.OtherFocusReason)
+        told = say("{field}: {problem}", field=first.words, problem=message)
+        QTimer.singleShot(SPEAK_MS, self, lambda: self.desk.tell(told))
+        return False
+
+    def _follow_focus(self, left: QWidget | None, reached: QWidget | None) -> None:
+        """Bring the focus into view; what was announced of a field describes it once it is left."""
+        sheet, field = self._scroll.widget(), self._announced
+        if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
+            self._scroll.ensureWidgetVisible(reached)
+        if field is not None and left is field.target:
+            field.describe()
+            self._announced = None
+
+    def _fitting_size(self) -> QSize:
+        """As large as the form wants, as far as the screen has room."""
+        em = self.fontMetrics().height()
+        screen = self.screen() or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry().size() - QSize(40, 60)
+        width = max(self.columns.sizeHint().width() + 4 * em, (58 if self._wide else 38) * em)
+        width = min(width, room.width())
+        tall = self.columns.totalHeightForWidth(width - 4 * em)
+        tall = max(tall, self.columns.sizeHint().height())
+        return QSize(width, min(max(tall + 7 * em, 12 * em), room.height()))
+
+
+def _note(name: str, words: str) -> Hint:
+    note = Hint(words)
+    note.setObjectName(name)
+    note.setWordWrap(True)
+    return note

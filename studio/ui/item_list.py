@@ -1,0 +1,256 @@
+"""Lists of the window: a model that changes as little as it must, and a view for the ear."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from studio.text import _
+from studio.ui import theme
+from studio.ui.row_delegate import ROW, RowDelegate
+from studio.ui.rows import Row
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ItemModel(QAbstractListModel, Generic[T]):
+    """Things of one kind as rows; the words of a row are made when it is looked at.
+
+    Args:
+        key: Tells whether two things are the same one, changed or not.
+        describe: Puts a thing into words.
+    """
+
+    refreshed = Signal()
+
+    def __init__(
+        self,
+        key: Callable[[T], Hashable],
+        describe: Callable[[T], Row],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._key = key
+        self._describe = describe
+        self.items: list[T] = []
+
+    def set_items(self, items: Sequence[T]) -> None:
+        """Show these; what stays keeps its row's identity, so the user's place is not lost."""
+        old, new = self.items, list(items)
+        head = _common(old, new, self._key)
+        tail = _common(old[head:][::-1], new[head:][::-1], self._key)
+        if len(old) - tail > head:
+            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
+            self.items = old[:head] + old[len(old) - tail :]
+            self.endRemoveRows()
+        if len(new) - tail > head:
+            self.beginInsertRows(QModelIndex(), head, len(new) - tail - 1)
+            self.items = new
+            self.endInsertRows()
+        self.items = new
+
+    def refresh(self) -> None:
+        """The words of any row may have changed.
+
+        Qt's own signal for it would lay out all rows anew, which takes 30 ms for 10,000.
+        """
+        self.refreshed.emit()
+
+    def row_of(self, key: Hashable) -> int:
+        """The row of a thing; -1 when it is not here."""
+        return next((row for row, item in enumerate(self.items) if self._key(item) == key), -1)
+
+    def key_of(self, item: T) -> Hashable:
+        return self._key(item)
+
+    def row(self, row: int) -> Row:
+        return self._describe(self.items[row])
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        if not index.isValid() or index.row() >= len(self.items):
+            return None
+        if role == ROW:
+            return self._describe(self.items[index.row()])
+        if role in _WORDS:
+            return self._describe(self.items[index.row()]).words
+        return None
+
+
+_WORDS = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
+
+
+def _common(one: Sequence[T], other: Sequence[T], key: Callable[[T], Hashable]) -> int:
+    """How many things at the beginning are the same."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a is not b and key(a) != key(b):
+            break
+        count += 1
+    return count
+
+
+class ItemList(QListView, Generic[T]):
+    """A list that is worked by keys: it has a name and always a current row.
+
+    Enter or a double click chooses, Space toggles, Delete removes, Left and Right step, and the
+    context-menu key or Shift+F10 asks for a menu at the row; which of them mean something is up
+    to the panel.
+
+    Args:
+        name: What a screen reader calls the list.
+        empty: What is said and written when there is nothing in it.
+        model: Its rows.
+    """
+
+    chosen = Signal(object)
+    toggled = Signal(object)
+    removed = Signal(object)
+    stepped = Signal(object, int)
+    menu_wanted = Signal(object, QPoint)
+    current_changed = Signal(object)
+
+    def __init__(self, name: str, empty: str, model: ItemModel[T], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._empty = empty
+        self._is_starting = False
+        self._model = model
+        self._shown: Sequence[T] | None = None
+        self.setAccessibleName(name)
+        self.setModel(model)
+        model.refreshed.connect(self.viewport().update)
+        self.setItemDelegate(RowDelegate(self))
+        self.setUniformItemSizes(True)
+        # Ten thousand rows are laid out a thousand at a time, with room for keys in between.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(1000)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.activated.connect(self._choose)
+        self._tell_if_empty()
+
+    @property
+    def current(self) -> T | None:
+        """The thing on the current row."""
+        row = self.currentIndex().row()
+        return self._model.items[row] if 0 <= row < len(self._model.items) else None
+
+    def set_items(self, items: Sequence[T]) -> None:
+        """Show these; the current row stays with its thing, or near where it was."""
+        if items is self._shown:
+            return
+        self._shown = items
+        row = max(0, self.currentIndex().row())
+        kept = None if self.current is None else self._model.key_of(self.current)
+        self._model.set_items(items)
+        place = self._model.row_of(kept) if kept is not None else -1
+        if place < 0 and self._model.items:
+            place = min(row, len(self._model.items) - 1)
+        if place >= 0 and place != self.currentIndex().row():
+            self.setCurrentIndex(self._model.index(place))
+        self._tell_if_empty()
+
+    def select(self, key: Hashable) -> None:
+        """Make a thing the current row."""
+        row = self._model.row_of(key)
+        if row >= 0:
+            self.setCurrentIndex(self._model.index(row))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        self.current_changed.emit(self.current)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for two rows; more comes by stretching."""
+        em = self.fontMetrics().height()
+        row = max(self.sizeHintForRow(0), round(2.2 * em))
+        return QSize(12 * em, round(2.3 * row))
+
+    minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        item, key = self.current, event.key()
+        if key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu()
+        elif item is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Space:
+            self.toggled.emit(item)
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit(item)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(item, 1 if key == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        if self._model.items and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._model.index(0))
+        super().focusInEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.menu_wanted.emit(self.current, event.globalPos())
+        else:
+            self._ask_for_menu()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._model.items:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(theme.current().quiet))
+            room = self.viewport().rect().adjusted(8, 8, -8, -8)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, self._empty_words())
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.row() < len(self._model.items):
+            self.chosen.emit(self._model.items[index.row()])
+
+    def _ask_for_menu(self) -> None:
+        spot = self.visualRect(self.currentIndex()).center()
+        self.menu_wanted.emit(self.current, self.viewport().mapToGlobal(spot))
+
+    def show_starting(self, *, is_starting: bool) -> None:
+        """While the studio starts, nothing is known of what there is."""
+        self._is_starting = is_starting
+        self._tell_if_empty()
+
+    def _empty_words(self) -> str:
+        return _("The studio is starting …") if self._is_starting else self._empty
+
+    def _tell_if_empty(self) -> None:
+        words = "" if self._model.items else self._empty_words()
+        if self.accessibleDescription() != words:
+            self.setAccessibleDescription(words)

@@ -1,0 +1,331 @@
+"""The window: panels in reading order, menus made from the registry, keys between them."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio import text
+from studio.model.announcement import Announcement, Priority
+from studio.model.destination import Destination
+from studio.model.link import StudioLink
+from studio.model.message import say
+from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.state import ShowState
+from studio.speech.announcer import Outlet
+from studio.text import _
+from studio.ui import status, theme
+from studio.ui.actions import Menus
+from studio.ui.air_panel import AirPanel
+from studio.ui.bridge import Handover
+from studio.ui.desk import Announce, Desk, SecondPress
+from studio.ui.destination_dialog import DestinationDialog
+from studio.ui.destination_panel import DestinationPanel
+from studio.ui.message_panel import MessageLine, MessagePanel
+from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
+from studio.ui.panel import ListPanel, Panel
+from studio.ui.passphrase_dialog import PassphraseDialog
+from studio.ui.picture_dialog import PictureDialog
+from studio.ui.picture_panel import PicturePanel
+from studio.ui.preview_panel import PreviewPanel
+from studio.ui.product_panel import ProductPanel
+from studio.ui.scene_dialog import SceneDialog
+from studio.ui.scene_panel import ScenePanel
+from studio.ui.settings_dialog import SettingsDialog
+from studio.ui.sound_dialog import SoundDialog
+from studio.ui.sound_panel import SoundPanel
+from studio.ui.window_acts import window_acts
+
+METER_MS = 80
+"""Milliseconds between two looks at the levels: about 12 times a second."""
+
+
+class MainWindow(QMainWindow):
+    """The studio's window.
+
+    It shows the states it is handed and dispatches commands; it decides nothing. Everything in
+    it belongs to the thread that made it; only its outlets may be called on any thread.
+
+    Args:
+        link: The studio.
+        announce: Takes what the window itself has to say, as `Announcer.announce`; without it
+            only the window's own outlets are given it.
+
+    Attributes:
+        outlets: To be added to the announcer: the message line and the screen reader.
+    """
+
+    def __init__(self, link: StudioLink, announce: Announce | None = None) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and not app.styleSheet():
+            theme.choose_font(app)
+            theme.dress(app)
+        super().__init__()
+        self._state = ShowState()
+        self.outlets: tuple[Outlet, ...] = (
+            WindowOutlet(self._show_message, self),
+            ScreenReaderOutlet(self),
+        )
+        self._desk = Desk(link, announce or self._give)
+        self._leaving = SecondPress()
+        self._add_keys()
+        self._build()
+        self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
+        link.subscribe(self._states.post)
+        self._meters = QTimer(self, interval=METER_MS)
+        self._meters.timeout.connect(self._show_levels)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        self.resize(self._fitting_size())
+        self.air.entry.setFocus()
+
+    def ask_passphrase(self) -> str:
+        """Ask the user for the passphrase of the stream keys; waits, empty when cancelled."""
+        dialog = PassphraseDialog(self._desk, self)
+        is_given = dialog.exec() == QDialog.DialogCode.Accepted
+        phrase = dialog.phrase.text() if is_given else ""
+        dialog.deleteLater()
+        return phrase
+
+    # ---------------------------------------------------------------- building
+    def _build(self) -> None:
+        """Make all that has words in it, in the language in use."""
+        self._language = text.in_use()
+        self.setWindowTitle(_("Earshot Studio"))
+        ground = QWidget(self)
+        ground.setObjectName("ground")
+        desk = self._desk
+        self.preview = PreviewPanel(desk, ground)
+        self.air = AirPanel(desk, ground)
+        self.scenes = ScenePanel(desk, self.edit_scene, ground)
+        self.pictures = PicturePanel(desk, self.edit_picture, ground)
+        self.sounds = SoundPanel(desk, self.edit_sound, ground)
+        self.products = ProductPanel(desk, ground)
+        self.destinations = DestinationPanel(desk, self.edit_destination, ground)
+        self.messages = MessagePanel(desk, ground)
+        self.message_line = MessageLine(ground)
+        self.panels: tuple[Panel, ...] = (
+            self.preview,
+            self.air,
+            self.scenes,
+            self.pictures,
+            self.sounds,
+            self.products,
+            self.destinations,
+            self.messages,
+        )
+        whole = QVBoxLayout(ground)
+        whole.setContentsMargins(8, 8, 8, 8)
+        whole.setSpacing(8)
+        self._row = QHBoxLayout()
+        whole.addLayout(self._row, 1)
+        whole.addWidget(self.message_line)
+        self._columns = 0
+        self._arrange(3)
+        reach = self._reach = QScrollArea(self)
+        reach.setObjectName("reach")
+        reach.setWidgetResizable(True)
+        reach.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reach.setWidget(ground)
+        self.setCentralWidget(reach)
+        self.menuBar().clear()
+        self._menus = Menus(self, desk.link, window_acts(self), self._current)
+
+    def _arrange(self, columns: int) -> None:
+        """Put the panels into one to three columns, in reading order down each."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        while (old := self._row.takeAt(0)) is not None:
+            if (layout := old.layout()) is not None:
+                layout.deleteLater()
+        panels = iter(self.panels)
+        for width, heights in _COLUMNS[columns]:
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for height in heights:
+                column.addWidget(next(panels), height)
+            self._row.addLayout(column, width)
+
+    def _add_keys(self) -> None:
+        for keys, act in (
+            ("F6", lambda: self._go_panel(1)),
+            ("Shift+F6", lambda: self._go_panel(-1)),
+            ("F10", self._open_menus),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _speak_anew(self) -> None:
+        """Build the window once more, in the language that is now in use."""
+        focus = QApplication.focusWidget()
+        place = next((i for i, p in enumerate(self.panels) if focus and p.isAncestorOf(focus)), 1)
+        self._build()
+        self._rearrange()
+        self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---------------------------------------------------------------- dialogs
+    def edit_scene(self, scene: Scene | None) -> None:
+        self._open(SceneDialog(self._desk, scene, self))
+
+    def edit_picture(self, source: PictureSource | None) -> None:
+        self._open(PictureDialog(self._desk, source, self))
+
+    def edit_sound(self, source: SoundSource | None) -> None:
+        self._open(SoundDialog(self._desk, source, self))
+
+    def edit_destination(self, destination: Destination | None) -> None:
+        self._open(DestinationDialog(self._desk, destination, self))
+
+    def edit_settings(self) -> None:
+        self._open(SettingsDialog(self._desk, self))
+
+    def leave(self) -> None:
+        """Close the window; while live only when wished twice."""
+        self.close()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # ---------------------------------------------------------------- following
+    def _show_state(self, state: ShowState) -> None:
+        self._state = state
+        if text.in_use() != self._language:
+            self._speak_anew()
+        is_starting = status.is_starting(state)
+        for panel in self.panels:
+            panel.show_state(state)
+            if isinstance(panel, ListPanel):
+                panel.list.show_starting(is_starting=is_starting)
+
+    def _show_levels(self) -> None:
+        levels = self._desk.link.levels()
+        self.air.show_levels(levels)
+        self.sounds.show_levels(levels)
+
+    def _give(self, announcement: Announcement) -> None:
+        for outlet in self.outlets:
+            outlet.give(announcement)
+
+    def _show_message(self, announcement: Announcement) -> None:
+        self.message_line.show_message(announcement)
+        self.messages.follow()
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.dress(app)
+            self._rearrange()
+
+    # ---------------------------------------------------------------- keys and size
+    def _open_menus(self) -> None:
+        self._menus.open_first()
+
+    def _go_panel(self, step: int) -> None:
+        """Go to the next panel, round the window."""
+        focus = QApplication.focusWidget()
+        places = [i for i, p in enumerate(self.panels) if focus and p.isAncestorOf(focus)]
+        place = places[0] + step if places else 0
+        entry = self.panels[place % len(self.panels)].entry
+        entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _follow_focus(self, _left: QWidget | None, reached: QWidget | None) -> None:
+        """Bring the focus into view where the window is too small for all panels."""
+        if reached is not None and any(p.isAncestorOf(reached) for p in self.panels):
+            self._reach.ensureWidgetVisible(reached)
+
+    def _current(self, slot: str) -> Any:  # noqa: ANN401 - whatever the slot holds
+        lists = {
+            "scene": self.scenes,
+            "product": self.products,
+            "destination": self.destinations,
+            "source": self.sounds,
+        }
+        return lists[slot].list.current if slot in lists else None
+
+    def _rearrange(self) -> None:
+        em = self.fontMetrics().height()
+        width = self.width() // max(1, em)
+        self._arrange(3 if width >= 70 else 2 if width >= 46 else 1)
+
+    def _fitting_size(self) -> QSize:
+        """Most of the screen, but no larger than reads well."""
+        screen = QGuiApplication.primaryScreen()
+        room = screen.availableGeometry().size() if screen is not None else QSize(1366, 768)
+        return QSize(min(1600, room.width()), min(900, room.height() - 40)).expandedTo(
+            QSize(640, 480)
+        )
+
+    # ---------------------------------------------------------------- Qt's events
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._rearrange()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.preview.picture.set_minimised(self.isMinimized())
+            self._run_meters()
+        elif event.type() is QEvent.Type.FontChange:
+            self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._run_meters()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self._run_meters()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Leave; while live only when asked twice, and then the show is ended first."""
+        is_sending = any(not output.is_recording for output in self._desk.link.state().outputs)
+        if is_sending and not self._leaving.confirms("leave"):
+            event.ignore()
+            self._desk.announce(
+                Announcement(
+                    say(
+                        "You are live. Press again within {seconds} seconds "
+                        "to end the show and leave.",
+                        seconds=int(self._leaving.seconds),
+                    ),
+                    priority=Priority.URGENT,
+                    topic="leave",
+                )
+            )
+            return
+        if is_sending:
+            self._desk.wish("show.end")
+        super().closeEvent(event)
+
+    def _run_meters(self) -> None:
+        if self.isVisible() and not self.isMinimized():
+            self._meters.start()
+        else:
+            self._meters.stop()
+
+
+# The width of every column, and the heights of its panels, as shares; by the number of columns.
+_COLUMNS = {
+    1: ((1, (6, 0, 3, 3, 4, 4, 3, 4)),),
+    2: ((1, (4, 0, 3, 3)), (1, (4, 4, 3, 4))),
+    3: ((9, (1, 0)), (5, (3, 3, 4)), (5, (5, 3, 4))),
+}

@@ -1,0 +1,90 @@
+"""Where announcements go in the window: the message line, and the screen reader."""
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.model.announcement import Announcement, Priority
+from studio.ui.accessible import Note
+from studio.ui.bridge import Handover
+from studio.ui.reader import ReaderWatch
+
+NOTES = 6
+"""Notifications in turn, so that one is not overwritten before the reader came to it."""
+
+
+class WindowOutlet:
+    """Shows announcements in the window; an `Outlet` of the announcer.
+
+    Args:
+        show: Called on the window's thread with each announcement.
+    """
+
+    name = "window"
+
+    def __init__(self, show: Callable[[Announcement], None], window: QWidget) -> None:
+        self._handover: Handover[Announcement] = Handover(show, parent=window)
+
+    def give(self, announcement: Announcement) -> bool:
+        """Any thread."""
+        self._handover.post(announcement)
+        return True
+
+
+class ScreenReaderOutlet:
+    """Has the running screen reader speak announcements; an `Outlet` of the announcer.
+
+    Orca 45 and newer, NVDA and VoiceOver take announcement events; Orca 43 is silent about
+    those but speaks a notification that is shown. Which one runs is known beforehand, so an
+    announcement costs the window less than a millisecond.
+    """
+
+    name = "screen reader"
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._unsaid: deque[Announcement] = deque(maxlen=50)
+        self._notes = [Note(window) for _ in range(NOTES)]
+        self._handover: Handover[Announcement | None] = Handover(self._take, parent=window)
+        self._watch = ReaderWatch(lambda: self._handover.post(None))
+        window.destroyed.connect(self._watch.stop)
+        QTimer.singleShot(0, window, self._watch.start)
+
+    def give(self, announcement: Announcement) -> bool:
+        """Any thread; False when no reader runs."""
+        reader = self._watch.reader
+        if reader is not None and not reader.is_listening:
+            return False
+        self._handover.post(announcement)
+        return True
+
+    def _take(self, announcement: Announcement | None) -> None:
+        """Speak, or keep until it is known how; None tells that it is known."""
+        if announcement is not None:
+            self._unsaid.append(announcement)
+        reader = self._watch.reader
+        if reader is None:
+            return
+        while self._unsaid:
+            unsaid = self._unsaid.popleft()
+            if reader.knows_announcements:
+                self._announce(unsaid)
+            elif reader.is_listening:
+                self._notify(unsaid)
+
+    def _announce(self, announcement: Announcement) -> None:
+        speaker = QApplication.activeWindow() or self._window
+        event = QAccessibleAnnouncementEvent(speaker, announcement.text)
+        is_urgent = announcement.priority is Priority.URGENT
+        politeness = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
+        QAccessible.updateAccessibility(event)
+
+    def _notify(self, announcement: Announcement) -> None:
+        note = self._notes[0]
+        self._notes.append(self._notes.pop(0))
+        note.setAccessibleName(announcement.text)
+        QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.ObjectShow))

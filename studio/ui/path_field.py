@@ -1,0 +1,64 @@
+"""A path or an address, typed or chosen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from studio.text import _
+from studio.ui.fields import TextField
+
+
+class PathField(QWidget):
+    """A line for a path or an address, and a button to choose a file.
+
+    Args:
+        browse: Words of the button, translated, which tell what is chosen.
+        choose: Asks the user for a path; gives an empty one when cancelled.
+    """
+
+    def __init__(
+        self, browse: str, choose: Callable[[QWidget, str], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choose = choose
+        self.line = TextField(self)
+        self.button = QPushButton(browse, self)
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._browse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.button)
+        self.setFocusProxy(self.line)
+
+    @property
+    def path(self) -> str:
+        return self.line.text().strip()
+
+    def _browse(self) -> None:
+        if chosen := self._choose(self, self.path):
+            self.line.setText(chosen)
+
+
+def choose_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:
+    """Make a chooser of one file.
+
+    Args:
+        title: The dialog's title, translated.
+        kinds: Endings such as `*.mp4 *.mkv`; any other file can be chosen too.
+    """
+
+    def choose(parent: QWidget, before: str) -> str:
+        filters = f"{title} ({kinds});;{_('Any file')} (*)"
+        folder = str(Path(before).parent) if before and "://" not in before else ""
+        return QFileDialog.getOpenFileName(parent, title, folder, filters)[0]
+
+    return choose
+
+
+def choose_folder(title: str) -> Callable[[QWidget, str], str]:
+    def choose(parent: QWidget, before: str) -> str:
+        return QFileDialog.getExistingDirectory(parent, title, before)
+
+    return choose

@@ -1,0 +1,146 @@
+"""The program picture as the user checks it."""
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from studio.model.link import StudioLink
+from studio.model.media import Size
+from studio.model.state import ShowState
+from studio.text import _
+from studio.ui import status, theme
+from studio.ui.accessible import SelfDescribing
+from studio.ui.stylesheet import RING
+
+PERIOD_MS = 66
+"""Milliseconds between two looks for a new picture: 15 times a second."""
+
+SETTLE_MS = 120
+"""A size must last this long before the picture is asked for in it."""
+
+
+class Preview(SelfDescribing):
+    """Shows the program picture in its own shape, as large as there is room."""
+
+    role = QAccessible.Role.Graphic
+
+    def __init__(self, link: StudioLink, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._state = ShowState()
+        self._image: QImage | None = None
+        self._canvas = (1280, 720)
+        self._wanted: Size | None = None
+        self._is_minimised = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._clock = QTimer(self, interval=PERIOD_MS)
+        self._clock.timeout.connect(self._look)
+        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._ask)
+
+    def words(self) -> str:
+        return status.preview_name(self._state)
+
+    def show_state(self, state: ShowState) -> None:
+        self._state = state
+        width, _x, height = state.settings.canvas.partition("x")
+        if (canvas := (int(width), int(height))) != self._canvas:
+            self._canvas = canvas
+            self.updateGeometry()
+            self._settle.start()
+        self.update()
+
+    def set_minimised(self, minimised: bool) -> None:  # noqa: FBT001 - as Qt tells it
+        """While the window is minimised no picture is made for it."""
+        self._is_minimised = minimised
+        self._ask()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        em = self.fontMetrics().height()
+        return QSize(22 * em, 12 * em)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        em = self.fontMetrics().height()
+        return QSize(10 * em, 6 * em)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._settle.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        place = self._place()
+        if self.hasFocus():
+            painter.fillRect(
+                place.adjusted(-RING, -RING, RING, RING), QColor(theme.current().accent)
+            )
+        if self._image is not None:
+            self._paint_image(painter, place, self._image)
+            return
+        painter.fillRect(place, QColor("#000000"))
+        painter.setPen(QColor("#ffffff"))
+        is_starting = status.is_starting(self._state)
+        words = _("The studio is starting …") if is_starting else _("No picture yet")
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_image(self, painter: QPainter, place: QRect, image: QImage) -> None:
+        """Point for point where the size is the one asked for; scaled until then."""
+        ratio = self.devicePixelRatioF()
+        own = QRect(0, 0, round(image.width() / ratio), round(image.height() / ratio))
+        if abs(own.width() - place.width()) <= 2 and abs(own.height() - place.height()) <= 2:
+            own.moveCenter(place.center())
+            painter.drawImage(own, image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, image)
+
+    def _place(self) -> QRect:
+        """Where the picture goes: in the middle, in the canvas's shape, with room for the ring."""
+        room = self.rect().adjusted(RING, RING, -RING, -RING)
+        size = QSize(*self._canvas).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(room.topLeft(), size)
+        place.moveCenter(room.center())
+        return place
+
+    def _ask(self) -> None:
+        """Ask for pictures in the size they are painted, in device pixels; even, for I420."""
+        wanted: Size | None = None
+        if self.isVisible() and not self._is_minimised:
+            place, ratio = self._place(), self.devicePixelRatioF()
+            width = max(2, round(place.width() * ratio) // 2 * 2)
+            height = max(2, round(place.height() * ratio) // 2 * 2)
+            wanted = Size(width, height)
+            self._clock.start()
+        else:
+            self._clock.stop()
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._link.want_preview(wanted)
+
+    def _look(self) -> None:
+        picture = self._link.preview()
+        if picture is not None:
+            height, width = picture.shape[:2]
+            # The image stands on the array's own memory and keeps it alive.
+            self._image = QImage(
+                picture.data, width, height, picture.strides[0], QImage.Format.Format_RGB888
+            )
+            self._kept = picture
+            self.update()

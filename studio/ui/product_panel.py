@@ -1,0 +1,60 @@
+"""The catalogue: which product's card is on screen, and which there are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from studio.model.message import say
+from studio.model.product import Product
+from studio.model.state import ShowState
+from studio.text import _
+from studio.ui.desk import Desk
+from studio.ui.item_list import ItemModel
+from studio.ui.panel import Entry, ListPanel
+from studio.ui.rows import Row, product_row
+
+
+class ProductPanel(ListPanel[Product]):
+    """Enter shows a product's card; Space shows or hides it."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        self._state = ShowState()
+        model = ItemModel[Product](lambda product: product.code, self._row)
+        super().__init__(_("Products"), _("There are no products yet."), model, desk, parent)
+        self.add_button(_("Show it"), _("Show card of this product"), self._show_current)
+        self.add_button(_("Next"), _("Next card"), lambda: desk.wish("card.next"))
+        self.add_button(_("Hide it"), _("Hide card"), lambda: desk.wish("card.hide"))
+        self.list.chosen.connect(self._show)
+        self.list.toggled.connect(self._toggle)
+
+    def show_state(self, state: ShowState) -> None:
+        self._state = state
+        self.list.set_items(state.products)
+        self.model.refresh()
+
+    def menu(self, item: Product | None) -> Sequence[Entry]:
+        if item is None:
+            return [(_("Hide card"), lambda: self.desk.wish("card.hide"))]
+        return [
+            (_("Show card"), lambda: self._show(item)),
+            (_("Hide card"), lambda: self.desk.wish("card.hide")),
+        ]
+
+    def _row(self, product: Product) -> Row:
+        return product_row(product, self._state)
+
+    def _show(self, product: Product) -> None:
+        self.desk.wish("card.show", product=product)
+
+    def _show_current(self) -> None:
+        if (product := self.list.current) is not None:
+            self._show(product)
+        else:
+            self.desk.tell(say("There is no product to show."))
+
+    def _toggle(self, product: Product) -> None:
+        card = self._state.card
+        if card is not None and card.code == product.code:
+            self.desk.wish("card.hide")
+        else:
+            self._show(product)

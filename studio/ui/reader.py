@@ -1,0 +1,125 @@
+"""Is a screen reader listening, and how does it want to be spoken to?
+
+On Linux the accessibility bus tells: its registry lists what readers listen for, and says when
+that changes. `QAccessible.isActive()` is always true there, and Orca 43 sets no other sign.
+"""
+
+import ctypes
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 10.0
+"""Seconds until a bus that was not there, or went away, is looked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is known of the screen reader.
+
+    Attributes:
+        is_listening: One runs.
+        knows_announcements: It speaks announcement events (Orca 45 or newer, NVDA, VoiceOver);
+            others are reached by showing a notification (Orca 43).
+    """
+
+    is_listening: bool = False
+    knows_announcements: bool = False
+
+
+class ReaderWatch:
+    """Keeps what is known of the screen reader up to date, off the main path.
+
+    `reader` may be read on any thread; it is None until the first answer, which takes about
+    40 ms. Readers that start and stop later are noticed at once.
+
+    Args:
+        on_change: Called on the watch's thread after each change.
+    """
+
+    def __init__(self, on_change: Callable[[], None] = lambda: None) -> None:
+        self.reader: Reader | None = None
+        self._on_change = on_change
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reader watch", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _run(self) -> None:
+        if sys.platform != "linux":
+            self._found(Reader(_windows_reader(), knows_announcements=True))
+        while sys.platform == "linux" and not self._stopping.is_set():
+            try:
+                self._follow_bus()
+            except Exception as error:  # noqa: BLE001 - no bus, no library, a bus that went away
+                if self.reader != Reader():
+                    log.info("no accessibility bus: %r", error)
+                self._found(Reader())
+                self._stopping.wait(RETRY_S)
+
+    def _found(self, reader: Reader) -> None:
+        if reader != self.reader:
+            self.reader = reader
+            self._on_change()
+
+    def _follow_bus(self) -> None:
+        """Ask the registry, then once more at each of its signals, until the bus goes away."""
+        from jeepney import MatchRule  # noqa: PLC0415 - Linux only, and off the main path
+        from jeepney.bus_messages import message_bus  # noqa: PLC0415
+        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
+
+        with open_dbus_connection("SESSION") as session:
+            bus = _ask(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")[0]
+        with open_dbus_connection(bus) as connection:
+            rule = MatchRule(type="signal", interface=_REGISTRY)
+            connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=2.0)
+            with connection.filter(rule) as changes:
+                while not self._stopping.is_set():
+                    self._found(_reader_on(connection))
+                    try:
+                        connection.recv_until_filtered(changes, timeout=3600.0)
+                    except TimeoutError:
+                        continue
+                    # Readers register some thirty events in a row: once they are through will do.
+                    self._stopping.wait(0.1)
+                    changes.clear()
+
+
+_REGISTRY = "org.a11y.atspi.Registry"
+
+
+def _reader_on(connection: Any) -> Reader:  # noqa: ANN401 - jeepney's blocking connection
+    path = "/org/a11y/atspi/registry"
+    registered = _ask(connection, _REGISTRY, path, _REGISTRY, "GetRegisteredEvents")[0]
+    events = [event.lower() for _client, event in registered]
+    return Reader(
+        any(event.startswith(("focus", "object:statechanged")) for event in events),
+        any("announcement" in event for event in events),
+    )
+
+
+def _ask(connection: Any, name: str, path: str, interface: str, method: str) -> Any:  # noqa: ANN401
+    from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - as above
+    from jeepney.wrappers import unwrap_msg  # noqa: PLC0415
+
+    address = DBusAddress(path, bus_name=name, interface=interface)
+    return unwrap_msg(connection.send_and_get_reply(new_method_call(address, method), timeout=2.0))
+
+
+def _windows_reader() -> bool:
+    """Whether a reader made itself known to Windows; assumed on macOS, which is not asked."""
+    if sys.platform != "win32":
+        return True
+    is_running = ctypes.c_int(0)
+    get_screen_reader = 0x0046  # SPI_GETSCREENREADER
+    ctypes.windll.user32.SystemParametersInfoW(get_screen_reader, 0, ctypes.byref(is_running), 0)
+    return bool(is_running.value)

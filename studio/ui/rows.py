@@ -1,0 +1,181 @@
+"""What stands in the lists: each thing's name, its state and its details, in words."""
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from studio.model.announcement import Announcement
+from studio.model.destination import Destination
+from studio.model.message import Number, say, say_n
+from studio.model.product import Product
+from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
+from studio.model.state import OutputPhase, ShowState
+from studio.text import N_, _
+
+
+class Tone(StrEnum):
+    """How a mark is coloured; its words say the same."""
+
+    PLAIN = "plain"
+    LIVE = "live"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One state of a thing, such as *muted*."""
+
+    words: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list.
+
+    Attributes:
+        name: What the user calls it.
+        marks: Its states, the important first.
+        detail: What else is worth reading.
+        heard: The same for the ear, where signs would not be spoken; `detail` when empty.
+    """
+
+    name: str
+    marks: tuple[Mark, ...] = ()
+    detail: str = ""
+    heard: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole row as a screen reader says it."""
+        parts = (self.name, *(mark.words for mark in self.marks), self.heard or self.detail)
+        return ", ".join(part for part in parts if part)
+
+
+def scene_row(scene: Scene, state: ShowState) -> Row:
+    marks = (Mark(_("on air"), Tone.LIVE),) if scene.id == state.scene else ()
+    if any(p.source in state.lost_sources for p in scene.placements):
+        marks += (Mark(_("picture lost"), Tone.WARNING),)
+    names = {s.id: s.name for s in state.picture_sources}
+    shown = [names[p.source] for p in scene.placements if p.source in names]
+    return Row(scene.name, marks, ", ".join(shown) if shown != [scene.name] else "")
+
+
+def picture_row(source: PictureSource, state: ShowState) -> Row:
+    scene = state.scene_on_air
+    marks: tuple[Mark, ...] = ()
+    if scene is not None and any(p.source == source.id for p in scene.placements):
+        marks += (Mark(_("on air"), Tone.LIVE),)
+    if source.id in state.lost_sources:
+        marks += (Mark(_("lost"), Tone.WARNING),)
+    return Row(source.name, marks, _picture_detail(source))
+
+
+def sound_row(source: SoundSource, state: ShowState) -> Row:
+    marks: tuple[Mark, ...] = ()
+    if source.is_muted:
+        marks += (Mark(_("muted"), Tone.WARNING),)
+    if source.id in state.lost_sources:
+        marks += (Mark(_("lost"), Tone.WARNING),)
+    if source.is_monitored:
+        marks += (Mark(_("monitored")),)
+    return Row(source.name, marks, decibels(source.gain_db), decibels_heard(source.gain_db))
+
+
+def product_row(product: Product, state: ShowState) -> Row:
+    marks: tuple[Mark, ...] = ()
+    if state.card is not None and state.card.code == product.code:
+        marks += (Mark(_("on screen"), Tone.LIVE),)
+    if product.stock == 0:
+        marks += (Mark(_("sold out"), Tone.WARNING),)
+    detail = product.price.words()
+    if product.stock:
+        left = say_n("{n} left", "{n} left", product.stock)
+        # Translators: a product's price and stock in the list: "¥39.90, 12 left".
+        detail = str(say("{price}, {stock}", price=detail, stock=left))
+    name = product.name.name
+    if product.slot:
+        # Translators: the number that viewers order by, and the product's name.
+        name = str(say("{slot}. {product}", slot=product.slot, product=name))
+    return Row(name, marks, detail)
+
+
+def destination_row(destination: Destination, state: ShowState) -> Row:
+    output = next((o for o in state.outputs if o.id == destination.id), None)
+    mark: Mark | None = None
+    if output is not None:
+        mark = _PHASES[output.phase]
+    elif not destination.is_on:
+        mark = Mark(_("switched off"))
+    marks = (Mark(_(mark.words), mark.tone),) if mark else ()
+    return Row(destination.name, marks, urlsplit(destination.url).hostname or "")
+
+
+def message_row(at: float, announcement: Announcement) -> Row:
+    """Args: at: Seconds since 1970."""
+    return Row(announcement.text, (), time.strftime("%H:%M:%S", time.localtime(at)))
+
+
+def decibels(gain_db: float) -> str:
+    """A gain with its sign and unit, for the eye: `+3 dB`."""
+    sign = "" if not round(gain_db, 1) else "+" if gain_db > 0 else "−"
+    return str(say("{gain} dB", gain=f"{sign}{_rounded(gain_db)}"))
+
+
+def decibels_heard(gain_db: float) -> str:
+    """The same with its sign as a word, which synthesizers leave out otherwise."""
+    gain = _rounded(gain_db)
+    if not round(gain_db, 1):
+        return str(say("{gain} dB", gain=gain))
+    heard = say("plus {gain} dB", gain=gain) if gain_db > 0 else say("minus {gain} dB", gain=gain)
+    return str(heard)
+
+
+def _rounded(gain_db: float) -> str:
+    rounded = abs(round(gain_db, 1))
+    return Number(rounded, 0 if rounded == int(rounded) else 1).words()
+
+
+_PHASES = {
+    OutputPhase.CONNECTING: Mark(N_("connecting"), Tone.WARNING),
+    OutputPhase.ON: Mark(N_("sending"), Tone.LIVE),
+    OutputPhase.LOST: Mark(N_("lost"), Tone.WARNING),
+    OutputPhase.ENDING: Mark(N_("ending")),
+}
+
+
+def _picture_detail(source: PictureSource) -> str:
+    match source.kind:
+        case PictureKind.CAMERA:
+            return str(say("Camera {name}", name=source.address)) if source.address else _("Camera")
+        case PictureKind.MEDIA:
+            if "://" in source.address:
+                return str(say("Network {name}", name=_short(source.address)))
+            return str(say("Film {name}", name=_short(source.address)))
+        case PictureKind.IMAGE:
+            return str(say("Still image {name}", name=_short(source.address)))
+        case PictureKind.TEST:
+            return _("Test picture")
+
+
+def sound_detail(source: SoundSource) -> str:
+    match source.kind:
+        case SoundKind.MICROPHONE:
+            if source.address:
+                return str(say("Microphone {name}", name=source.address))
+            return _("Microphone")
+        case SoundKind.FILE:
+            return str(say("Sound file {name}", name=_short(source.address)))
+        case SoundKind.TONE:
+            return _("Tone")
+        case SoundKind.SILENCE:
+            return _("Silence")
+
+
+def _short(address: str) -> str:
+    """A path's last part, or an address's host: neither passwords nor keys are shown."""
+    if "://" in address:
+        return urlsplit(address).hostname or ""
+    return PurePath(address).name

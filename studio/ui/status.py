@@ -1,0 +1,126 @@
+"""The state of the show in one line, short enough for a braille display."""
+
+import time
+
+from studio.model.message import Duration, Message, say, say_n
+from studio.model.state import OutputPhase, OutputState, ShowState
+from studio.text import _
+
+CELLS = 40
+"""Cells of a common braille display: the state line is never longer."""
+
+
+def is_starting(state: ShowState) -> bool:
+    """The engines are still loading: nothing at all is known yet."""
+    return not (
+        state.scenes
+        or state.picture_sources
+        or state.sound_sources
+        or state.products
+        or state.destinations
+        or state.outputs
+    )
+
+
+def state_line(state: ShowState) -> str:
+    """The state in at most 40 characters, the important first; what does not fit is left out."""
+    line = ""
+    for part in _parts(state):
+        # Translators: joins the parts of the state line: "Live, recording, muted".
+        longer = str(say("{line}, {part}", line=line, part=part)) if line else part
+        if len(longer) <= CELLS:
+            line = longer
+    return line
+
+
+def tone(state: ShowState) -> str:
+    """How the line is coloured: `live`, `warning`, or plain when empty."""
+    streams = _streams(state)
+    if any(o.phase is OutputPhase.LOST for o in state.outputs):
+        return "warning"
+    if state.is_live and streams and not state.is_rehearsal:
+        return "live"
+    return "warning" if state.is_live or streams or state.is_rehearsal else ""
+
+
+def clock_line(state: ShowState, now: float | None = None) -> str:
+    """How long the show and the recording have been running, for the eye."""
+    parts: list[Message] = []
+    now = time.monotonic() if now is None else now
+    if state.live_since is not None:
+        parts.append(say("Live {time}", time=_digits(now - state.live_since)))
+    recording = state.recording
+    if recording is not None and recording.since is not None:
+        parts.append(say("Recording {time}", time=_digits(now - recording.since)))
+    return "     ".join(map(str, parts))
+
+
+def clock_words(state: ShowState, now: float | None = None) -> str:
+    """The same for the ear; empty when nothing runs."""
+    now = time.monotonic() if now is None else now
+    if state.live_since is not None:
+        return str(say("Live for {time}", time=Duration(now - state.live_since)))
+    recording = state.recording
+    if recording is not None and recording.since is not None:
+        return str(say("Recording for {time}", time=Duration(now - recording.since)))
+    return ""
+
+
+def preview_name(state: ShowState) -> str:
+    """What the program picture shows, in words."""
+    scene = state.scene_on_air
+    if scene is None:
+        return str(say("Preview: nothing to see yet"))
+    if state.card is not None:
+        return str(
+            say("Preview: {scene}, card {product}", scene=scene.name, product=state.card.name)
+        )
+    return str(say("Preview: {scene}", scene=scene.name))
+
+
+def _parts(state: ShowState) -> list[str]:
+    parts = [str(_air(state))]
+    recording, voice, scene = state.recording, state.voice, state.scene_on_air
+    if is_starting(state):
+        return parts
+    if recording is not None:
+        is_lost = recording.phase is OutputPhase.LOST
+        parts.append(_("recording lost") if is_lost else _("recording"))
+    if voice is not None and voice.id in state.lost_sources:
+        parts.append(_("microphone lost"))
+    elif voice is not None and voice.is_muted:
+        parts.append(_("muted"))
+    if scene is not None and any(p.source in state.lost_sources for p in scene.placements):
+        parts.append(_("picture lost"))
+    if scene is not None:
+        parts.append(scene.name)
+    if state.card is not None:
+        parts.append(str(say("card {product}", product=state.card.name)))
+    return parts
+
+
+def _air(state: ShowState) -> Message:
+    streams = _streams(state)
+    lost = sum(o.phase is OutputPhase.LOST for o in streams)
+    if is_starting(state):
+        return say("Starting")
+    if streams and lost == len(streams):
+        return say("Connection lost")
+    if state.is_live and state.is_rehearsal:
+        return say("Rehearsing")
+    if state.is_live and lost:
+        return say_n("Live, {n} destination lost", "Live, {n} destinations lost", lost)
+    if state.is_live:
+        return say("Live")
+    if streams:
+        return say("Connecting")
+    return say("Rehearsal, not started") if state.is_rehearsal else say("Off air")
+
+
+def _streams(state: ShowState) -> list[OutputState]:
+    return [o for o in state.outputs if not o.is_recording]
+
+
+def _digits(seconds: float) -> str:
+    whole = max(0, int(seconds))
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -1,0 +1,1 @@
+"""What the studio costs and how fast it answers: `python -m tests.bench`."""

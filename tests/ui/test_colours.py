@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from studio.ui.colours import DARK, LIGHT, Theme
+from tests.harness.pixels import luminance, ratio
+
+
+def _contrast(one: str, other: str) -> float:
+    lights = [luminance([int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in (one, other)]
+    return float(ratio(*lights))
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def colours(request: pytest.FixtureRequest) -> Theme:
+    return request.param
+
+
+def test_every_text_stands_out_seven_to_one(colours: Theme):
+    grounds = (colours.window, colours.surface, colours.field, colours.soft)
+    pairs = [(ink, ground) for ink in (colours.text, colours.quiet) for ground in grounds]
+    pairs += [(colours.error, ground) for ground in grounds[:3]]
+    pairs += [
+        (colours.on_accent, colours.accent),
+        (colours.on_live, colours.live),
+        (colours.on_warning, colours.warning),
+        (colours.accent, colours.surface),
+    ]
+    assert {pair: c for pair in pairs if (c := _contrast(*pair)) < 7.0} == {}
+
+
+def test_rings_outlines_and_meters_stand_out_three_to_one(colours: Theme):
+    grounds = (colours.window, colours.surface, colours.field)
+    inks = (colours.accent, colours.line, colours.good, colours.high, colours.over)
+    weak = {(i, g): c for i in inks for g in grounds if (c := _contrast(i, g)) < 3.0}
+    assert weak == {}

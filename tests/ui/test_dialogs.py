@@ -1,0 +1,511 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+
+from studio import text
+from studio.commands.every import REGISTRY
+from studio.model.announcement import Announcement
+from studio.model.destination import Destination, StreamKey
+from studio.model.media import Size
+from studio.model.scene import Fit, PictureKind, PictureSource, Placement, Scene, SoundKind
+from studio.model.settings import declared
+from studio.model.state import Devices
+from studio.ui.choice import Choice
+from studio.ui.destination_dialog import DestinationDialog
+from studio.ui.fields import NumberField, TextField
+from studio.ui.form import FormDialog
+from studio.ui.main_window import MainWindow
+from studio.ui.passphrase_dialog import PassphraseDialog
+from studio.ui.picture_dialog import PictureDialog
+from studio.ui.scene_dialog import SceneDialog
+from studio.ui.settings_dialog import SettingsDialog
+from studio.ui.sound_dialog import SoundDialog
+from studio.ui.tick import Tick
+from tests.ui import heard
+from tests.ui.conftest import Settle
+from tests.ui.fake_link import (
+    BOTH,
+    CAMERA,
+    CLOSE_UP,
+    FACE,
+    MICROPHONE,
+    MUSIC,
+    PAUSE,
+    YOUTUBE,
+    FakeLink,
+)
+
+DEVICES = Devices(("HD Webcam", "USB Camera"), ("Headset", "Line in"), ("Headphones",))
+Opens = Callable[[MainWindow], None]
+
+DIALOGS: dict[str, Opens] = {
+    "camera": lambda window: window.edit_picture(CAMERA),
+    "film": lambda window: window.edit_picture(CLOSE_UP),
+    "still": lambda window: window.edit_picture(PAUSE),
+    "new picture": lambda window: window.edit_picture(None),
+    "microphone": lambda window: window.edit_sound(MICROPHONE),
+    "sound file": lambda window: window.edit_sound(MUSIC),
+    "tone": lambda window: window.edit_sound(replace(MUSIC, kind=SoundKind.TONE, address="1000")),
+    "scene": lambda window: window.edit_scene(BOTH),
+    "new scene": lambda window: window.edit_scene(None),
+    "destination": lambda window: window.edit_destination(YOUTUBE),
+    "new destination": lambda window: window.edit_destination(None),
+    "settings": lambda window: window.edit_settings(),
+    "passphrase": lambda window: PassphraseDialog(window._desk, window).open(),
+}
+
+
+@pytest.fixture
+def open_dialog(window: MainWindow, settle: Settle) -> Callable[[Opens], FormDialog]:
+    def open_it(opens: Opens) -> FormDialog:
+        opens(window)
+        settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+        dialog = QApplication.activeWindow()
+        assert isinstance(dialog, FormDialog)
+        return dialog
+
+    return open_it
+
+
+def _accept(dialog: QDialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+# -------------------------------------------------------------------- every dialog
+
+
+@pytest.mark.parametrize("which", DIALOGS)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_control_has_a_name_a_label_and_a_mnemonic(
+    open_dialog: Callable[[Opens], FormDialog], which: str, language: str
+):
+    text.use(language)
+    dialog = open_dialog(DIALOGS[which])
+    controls = [h for h in heard.tree(dialog) if h.role in heard.CONTROLS]
+    assert [h for h in controls if not h.name.strip()] == []
+    assert dialog.windowTitle()
+    for editor in (TextField, NumberField, Choice):
+        for one in dialog.findChildren(editor):
+            if one.isVisibleTo(dialog):
+                labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is one]
+                assert len(labels) == 1
+                assert labels[0].accessibleName() == one.accessibleName()
+    texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy()]
+    texts += [button.text() for button in dialog.findChildren(QPushButton)]
+    letters = [QKeySequence.mnemonic(words).toString() for words in texts]
+    assert all(letters)
+    assert len(letters) == len(set(letters))
+
+
+@pytest.mark.parametrize("which", DIALOGS)
+def test_tab_reaches_every_control_and_escape_changes_nothing(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, which: str
+):
+    dialog = open_dialog(DIALOGS[which])
+    reached: set[QWidget] = set()
+    for _ in range(60):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    kinds = (TextField, NumberField, Choice, Tick, QPushButton)
+    wanted = {w for kind in kinds for w in dialog.findChildren(kind) if w.isVisibleTo(dialog)}
+    assert {w.accessibleName() for w in wanted - reached} == set()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert link.wishes == []
+
+
+@pytest.mark.parametrize("which", ["camera", "microphone", "scene", "destination"])
+def test_saving_what_was_not_touched_changes_nothing(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, which: str
+):
+    _accept(open_dialog(DIALOGS[which]))
+    [(command, origin, values)] = link.wishes
+    assert origin == "window"
+    assert command in REGISTRY
+    assert set(values) <= REGISTRY[command].values
+    assert next(iter(values.values())) in (CAMERA, MICROPHONE, BOTH, YOUTUBE)
+
+
+def test_what_is_wrong_is_told_at_the_field_and_once_aloud(
+    open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
+):
+    dialog = open_dialog(DIALOGS["new destination"])
+    assert isinstance(dialog, DestinationDialog)
+    _accept(dialog)
+    assert dialog.isVisible()
+    assert QApplication.focusWidget() is dialog.name
+    settle(lambda: bool(said))
+    assert [a.text for a in said] == ["Name: Give it a name."]
+    # Readers speak a description that changes under the focus: it comes when the field is left.
+    assert "Give it a name." not in heard.description(dialog.name)
+    assert heard.description(dialog.url).startswith("An address begins with rtmp://")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Tab)
+    assert heard.description(dialog.name).startswith("Give it a name.")
+
+
+def test_a_closed_choice_opens_instead_of_changing_in_silence(
+    open_dialog: Callable[[Opens], FormDialog], app: QApplication
+):
+    dialog = open_dialog(DIALOGS["camera"])
+    assert isinstance(dialog, PictureDialog)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_F):
+        dialog.kind.setFocus()
+        QTest.keyClick(dialog.kind, key)
+        assert dialog.kind.view().isVisible()
+        assert heard.name(dialog.kind.view()) == "Kind"
+        assert dialog.kind.value is PictureKind.CAMERA
+        dialog.kind.hidePopup()
+
+
+# -------------------------------------------------------------------- pictures
+
+
+def test_a_new_film(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):
+    dialog = open_dialog(DIALOGS["new picture"])
+    assert isinstance(dialog, PictureDialog)
+    QTest.keyClicks(dialog.name, "Workshop")
+    dialog.kind.choose(PictureKind.MEDIA)
+    assert dialog.film.line.isVisible()
+    assert not dialog.camera.isVisible()
+    dialog.film.line.setText(" /films/workshop.mp4 ")
+    dialog.loop.click()
+    _accept(dialog)
+    [(command, _origin, values)] = link.wishes
+    made = values["source"]
+    assert command == "source.save_picture"
+    assert made == PictureSource(
+        "Workshop", PictureKind.MEDIA, "/films/workshop.mp4", loop=False, id=made.id
+    )
+    assert made.id not in {s.id for s in link.now.picture_sources}
+
+
+def test_cameras_come_by_name_when_they_are_found(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
+):
+    dialog = open_dialog(lambda window: window.edit_picture(replace(CAMERA, address="Gone cam")))
+    assert isinstance(dialog, PictureDialog)
+    assert dialog.camera.value == "Gone cam"
+    assert heard.description(dialog.camera) == "Looking for cameras …"
+    link.found.set_result(DEVICES)
+    settle(lambda: heard.description(dialog.camera) == "2 cameras were found.")
+    offered = [dialog.camera.itemText(i) for i in range(dialog.camera.count())]
+    assert offered == ["The first one found", "HD Webcam", "USB Camera", "Gone cam"]
+    assert dialog.camera.value == "Gone cam", "what is not plugged in is not forgotten"
+    dialog.camera.choose("USB Camera")
+    dialog.frame.choose(Size(1280, 720))
+    dialog.rate.setValue(30)
+    _accept(dialog)
+    [(_command, _origin, values)] = link.wishes
+    assert values["source"] == replace(
+        CAMERA, address="USB Camera", size=Size(1280, 720), rate=30.0
+    )
+
+
+def test_a_name_in_use_is_refused(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+):
+    dialog = open_dialog(DIALOGS["new picture"])
+    assert isinstance(dialog, PictureDialog)
+    dialog.name.setText("close-UP")
+    _accept(dialog)
+    settle(lambda: bool(said))
+    assert said[0].text == "Name: Another one has this name."
+    assert link.wishes == []
+
+
+# -------------------------------------------------------------------- sounds
+
+
+def test_a_microphone_in_every_respect(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
+):
+    link.found.set_result(DEVICES)
+    dialog = open_dialog(DIALOGS["microphone"])
+    assert isinstance(dialog, SoundDialog)
+    settle(lambda: heard.description(dialog.microphone) == "2 microphones were found.")
+    dialog.microphone.choose("Line in")
+    dialog.gain.setValue(-4.5)
+    dialog.muted.click()
+    dialog.monitored.click()
+    dialog.voice.click()
+    dialog.offset.setValue(120)
+    _accept(dialog)
+    [(command, _origin, values)] = link.wishes
+    assert command == "source.save_sound"
+    assert values["source"] == replace(
+        MICROPHONE,
+        address="Line in",
+        gain_db=-4.5,
+        is_muted=True,
+        is_monitored=True,
+        is_voice=False,
+        offset_ms=120.0,
+    )
+
+
+def test_a_number_is_spoken_with_its_unit(open_dialog: Callable[[Opens], FormDialog]):
+    dialog = open_dialog(DIALOGS["sound file"])
+    assert isinstance(dialog, SoundDialog)
+    assert dialog.gain.text() == "-12.0 dB"
+    QTest.keyClick(dialog.gain, Qt.Key.Key_Up)
+    assert dialog.gain.value() == -10.5
+
+
+def test_a_tone_has_a_pitch(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):
+    dialog = open_dialog(DIALOGS["tone"])
+    assert isinstance(dialog, SoundDialog)
+    assert dialog.pitch.value() == 1000.0
+    dialog.pitch.setValue(440)
+    _accept(dialog)
+    assert link.wishes[0][2]["source"].address == "440"
+
+
+# -------------------------------------------------------------------- scenes
+
+
+def test_a_scene_of_two_pictures(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):
+    dialog = open_dialog(DIALOGS["new scene"])
+    assert isinstance(dialog, SceneDialog)
+    QTest.keyClicks(dialog.name, "Both")
+    dialog.source.choose("close-up")
+    dialog._list_buttons[0].click()
+    dialog.source.choose("camera")
+    dialog.place.choose("upper-left")
+    dialog.fit.choose(Fit.FIT)
+    dialog.anchor.choose((0.5, 0.0))
+    dialog.rotation.choose(90)
+    dialog.mirrored.click()
+    _accept(dialog)
+    [(command, _origin, values)] = link.wishes
+    made = values["scene"]
+    back, front = made.placements
+    assert command == "scene.save"
+    assert back == Placement("close-up", id=back.id)
+    assert front == Placement(
+        "camera",
+        0.03,
+        0.03,
+        0.3,
+        0.3,
+        Fit.FIT,
+        0.5,
+        0.0,
+        is_mirrored=True,
+        rotation=90,
+        id=front.id,
+    )
+
+
+def test_own_numbers_are_shares_of_the_canvas(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+):
+    dialog = open_dialog(DIALOGS["scene"])
+    assert isinstance(dialog, SceneDialog)
+    assert not dialog.numbers[0].isVisible()
+    dialog.place.choose("own")
+    assert dialog.numbers[0].isVisible()
+    for number, percent in zip(dialog.numbers, (10, 20, 95, 40.5), strict=True):
+        number.setValue(percent)
+    _accept(dialog)
+    settle(lambda: bool(said))
+    assert said[-1].text == "Place: The place reaches over the edge of the picture."
+    dialog.numbers[2].setValue(50)
+    _accept(dialog)
+    placement = link.wishes[0][2]["scene"].placements[0]
+    assert (placement.x, placement.y, placement.width, placement.height) == (0.1, 0.2, 0.5, 0.405)
+
+
+def test_pictures_change_places_by_keys_and_say_so(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, said: list[Announcement]
+):
+    dialog = open_dialog(DIALOGS["scene"])
+    assert isinstance(dialog, SceneDialog)
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert [a.text for a in said] == [
+        "Close-up is number 2 of 2.",
+        "It is in front already.",
+    ]
+    assert dialog.list.current == BOTH.placements[0]
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert said[-1].text == "Close-up is out of the scene."
+    _accept(dialog)
+    assert link.wishes[0][2]["scene"] == Scene(BOTH.name, (BOTH.placements[1],), BOTH.id)
+
+
+def test_an_odd_anchor_is_kept(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):
+    odd = replace(FACE, placements=(Placement("camera", anchor_x=0.3, anchor_y=0.7),))
+    dialog = open_dialog(lambda window: window.edit_scene(odd))
+    assert isinstance(dialog, SceneDialog)
+    assert dialog.anchor.currentText() == "As it is"
+    dialog.mirrored.click()
+    _accept(dialog)
+    placement = link.wishes[0][2]["scene"].placements[0]
+    assert (placement.anchor_x, placement.anchor_y, placement.is_mirrored) == (0.3, 0.7, True)
+
+
+# -------------------------------------------------------------------- destinations
+
+
+def _key(values: dict) -> str | None:
+    key = values["key"]
+    assert key is None or isinstance(key, StreamKey)
+    return key.reveal() if key is not None else None
+
+
+def test_a_service_brings_its_address(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):
+    dialog = open_dialog(DIALOGS["new destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.service.choose("twitch")
+    assert (dialog.name.text(), dialog.url.text()) == ("Twitch", "rtmp://live.twitch.tv/app")
+    dialog.service.choose("facebook")
+    assert dialog.url.text() == "rtmps://live-api-s.facebook.com:443/rtmp/"
+    dialog.service.choose("shopee")
+    assert dialog.url.text() == ""
+    assert "Paste the address" in heard.description(dialog.url)
+    dialog.url.setText("rtmp://push.shopee.example/live")
+    dialog.service.choose("bilibili")
+    assert dialog.url.text() == "rtmp://push.shopee.example/live", "what was typed stays"
+    QTest.keyClicks(dialog.key, "abc-123")
+    _accept(dialog)
+    [(command, _origin, values)] = link.wishes
+    made = values["destination"]
+    assert command == "destination.save"
+    assert made == Destination(
+        "Bilibili", "rtmp://push.shopee.example/live", "bilibili", id=made.id
+    )
+    assert _key(values) == "abc-123"
+
+
+def test_the_kept_key_is_never_shown(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):
+    dialog = open_dialog(DIALOGS["destination"])
+    assert isinstance(dialog, DestinationDialog)
+    assert dialog.key.text() == ""
+    assert heard.description(dialog.key) == "A key is kept. Leave this empty to keep it."
+    _accept(dialog)
+    assert _key(link.wishes[0][2]) is None
+
+
+def test_a_typed_key_cannot_be_read_back(
+    open_dialog: Callable[[Opens], FormDialog], app: QApplication
+):
+    dialog = open_dialog(DIALOGS["destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.key.setFocus()
+    QTest.keyClicks(dialog.key, "live_secret")
+    assert interface_state(dialog.key)
+    told = " ".join(f"{h.name} {h.description} {h.value}" for h in heard.tree(dialog))
+    assert "secret" not in told
+    assert "secret" not in dialog.key.displayText()
+    app.clipboard().clear()
+    dialog.key.selectAll()
+    dialog.key.copy()
+    assert app.clipboard().text() == ""
+
+
+def interface_state(widget: QWidget) -> bool:
+    return bool(heard.interface(widget).state().passwordEdit)
+
+
+def test_save_and_test_keeps_the_dialog_and_forgets_the_key(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = open_dialog(DIALOGS["new destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.service.choose("youtube")
+    dialog.key.setText("abc")
+    test = next(b for b in dialog.findChildren(QPushButton) if heard.name(b) == "Save and test")
+    test.click()
+    assert dialog.isVisible()
+    assert [w[0] for w in link.wishes] == ["destination.save", "destination.test"]
+    assert _key(link.wishes[0][2]) == "abc"
+    assert dialog.key.text() == ""
+    assert "A key is kept" in heard.description(dialog.key)
+    _accept(dialog)
+    assert _key(link.wishes[2][2]) is None
+
+
+@pytest.mark.parametrize("url", ["", "http://a/b", "rtmp://", "rtmp:///live", "rtmps://a b/c"])
+def test_an_address_that_cannot_be_one_is_refused(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, url: str
+):
+    dialog = open_dialog(DIALOGS["destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.url.setText(url)
+    _accept(dialog)
+    assert dialog.isVisible()
+    assert link.wishes == []
+
+
+# -------------------------------------------------------------------- settings, passphrase
+
+
+def test_every_setting_is_there_with_its_help(open_dialog: Callable[[Opens], FormDialog]):
+    dialog = open_dialog(DIALOGS["settings"])
+    assert isinstance(dialog, SettingsDialog)
+    assert set(dialog.editors) == {name for name, _about, _field in declared()}
+    fields = {f.words: f for f in dialog.fields}
+    for _name, about, _field in declared():
+        assert heard.description(fields[about.title].target) == about.help
+    groups = [h.name for h in heard.tree(dialog) if h.role == heard.Role.Grouping]
+    assert groups == ["The show", "You", "This computer"]
+
+
+def test_only_changed_settings_are_saved(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
+):
+    link.found.set_result(DEVICES)
+    dialog = open_dialog(DIALOGS["settings"])
+    assert isinstance(dialog, SettingsDialog)
+    headphones, canvas = dialog.editors["monitor_device"], dialog.editors["canvas"]
+    rate, fade = dialog.editors["frame_rate"], dialog.editors["fade_s"]
+    assert isinstance(headphones, Choice)
+    assert isinstance(canvas, Choice)
+    assert isinstance(rate, NumberField)
+    assert isinstance(fade, NumberField)
+    settle(lambda: headphones.count() == 2)
+    headphones.choose("Headphones")
+    canvas.choose("720x1280")
+    rate.setValue(25)
+    fade.setValue(0.5)
+    _accept(dialog)
+    changed = {values["name"]: values["value"] for _c, _o, values in link.wishes}
+    assert {command for command, _o, _v in link.wishes} == {"settings.change"}
+    assert changed == {
+        "canvas": "720x1280",
+        "frame_rate": 25,
+        "fade_s": 0.5,
+        "monitor_device": "Headphones",
+    }
+    assert isinstance(changed["frame_rate"], int)
+
+
+def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, settle: Settle):
+    from PySide6.QtCore import QTimer
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PassphraseDialog)
+        dialog.phrase.setText("correct horse")
+        dialog.accept()
+
+    QTimer.singleShot(100, answer)
+    assert window.ask_passphrase() == "correct horse"
+    QTimer.singleShot(100, lambda: QApplication.activeModalWidget().close())  # type: ignore[union-attr]
+    assert window.ask_passphrase() == ""

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.rows import Row
+from tests.ui import heard
+
+
+@dataclass(frozen=True)
+class Thing:
+    id: int
+    name: str = ""
+
+
+def _model() -> ItemModel[Thing]:
+    return ItemModel[Thing](lambda thing: thing.id, lambda thing: Row(f"Thing {thing.id}"))
+
+
+@pytest.fixture
+def things(app: QApplication) -> ItemList[Thing]:
+    parent = QWidget()
+    made: ItemList[Thing] = ItemList("Things", "There are no things.", _model(), parent)
+    made.resize(300, 200)
+    parent.show()
+    parent.activateWindow()
+    made.keep = parent  # type: ignore[attr-defined]
+    return made
+
+
+def test_any_change_leads_to_the_right_rows(app: QApplication):
+    dice = random.Random(7)
+    model = _model()
+    for _ in range(200):
+        wanted = [Thing(i) for i in dice.sample(range(12), dice.randrange(12))]
+        model.set_items(wanted)
+        assert model.items == wanted
+        assert model.rowCount() == len(wanted)
+        said = [model.index(row).data() for row in range(len(wanted))]
+        assert said == [f"Thing {thing.id}" for thing in wanted]
+
+
+def test_the_users_place_stays_with_its_thing(things: ItemList[Thing]):
+    things.set_items([Thing(1), Thing(2), Thing(3)])
+    things.select(2)
+    things.set_items([Thing(9), Thing(3), Thing(2), Thing(1)])
+    assert things.current == Thing(2)
+    things.set_items([Thing(9), Thing(3), Thing(1)])
+    assert things.current == Thing(1), "what took its place"
+    things.set_items([])
+    assert things.current is None
+    things.set_items([Thing(5)])
+    assert things.current == Thing(5)
+
+
+def test_an_empty_list_says_so(things: ItemList[Thing]):
+    assert heard.name(things) == "Things"
+    assert heard.description(things) == "There are no things."
+    things.set_items([Thing(1)])
+    assert heard.description(things) == ""
+
+
+def test_keys_are_told_apart(things: ItemList[Thing]):
+    told: list[object] = []
+    things.chosen.connect(lambda thing: told.append(("chosen", thing.id)))
+    things.toggled.connect(lambda thing: told.append(("toggled", thing.id)))
+    things.removed.connect(lambda thing: told.append(("removed", thing.id)))
+    things.stepped.connect(lambda thing, step: told.append(("stepped", thing.id, step)))
+    things.menu_wanted.connect(lambda thing, _spot: told.append(("menu", thing.id)))
+    things.set_items([Thing(1), Thing(2)])
+    things.setFocus()
+    for key, held in (
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+    ):
+        QTest.keyClick(things, key, held)
+    assert told == [
+        ("chosen", 1),
+        ("toggled", 2),
+        ("stepped", 2, 1),
+        ("stepped", 2, -1),
+        ("removed", 2),
+        ("menu", 2),
+    ]
+
+
+def test_ten_thousand_rows_are_described_only_when_looked_at(app: QApplication):
+    described: list[int] = []
+
+    def describe(thing: Thing) -> Row:
+        described.append(thing.id)
+        return Row(str(thing.id))
+
+    model = ItemModel[Thing](lambda thing: thing.id, describe)
+    many = [Thing(i) for i in range(10_000)]
+    model.set_items(many)
+    model.set_items([*many[:5_000], Thing(5_000, "changed"), *many[5_001:]])
+    model.refresh()
+    assert described == []
+    assert model.index(9_999).data() == "9999"

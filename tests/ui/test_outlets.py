@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.model.announcement import Announcement, Priority
+from studio.model.message import say
+from studio.ui import outlets
+from studio.ui.accessible import Note
+from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
+from studio.ui.reader import Reader
+from tests.ui import heard
+from tests.ui.conftest import Settle
+
+ORCA_43 = Reader(is_listening=True, knows_announcements=False)
+ORCA_45 = Reader(is_listening=True, knows_announcements=True)
+NOBODY = Reader()
+
+
+class Watch:
+    """Stands in for the accessibility bus: a reader that the test starts and stops."""
+
+    def __init__(self, on_change) -> None:
+        self.reader: Reader | None = None
+        self.on_change = on_change
+
+    def start(self) -> None:
+        """Nothing is watched."""
+
+    def stop(self) -> None:
+        """Nothing is watched."""
+
+    def becomes(self, reader: Reader) -> None:
+        self.reader = reader
+        self.on_change()
+
+
+@pytest.fixture
+def events(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What Qt would tell the reader."""
+    told: list[tuple[str, str]] = []
+
+    def note(event) -> None:
+        if event.type() == QAccessible.Event.Announcement:
+            told.append((event.politeness().name, event.message()))
+        else:
+            told.append((event.type().name, heard.name(event.object())))
+
+    monkeypatch.setattr(outlets.QAccessible, "updateAccessibility", note)
+    monkeypatch.setattr(outlets, "ReaderWatch", Watch)
+    return told
+
+
+@pytest.fixture
+def parent(app: QApplication) -> QWidget:
+    window = QWidget()
+    window.show()
+    return window
+
+
+def _told(words: str, priority: Priority = Priority.NORMAL) -> Announcement:
+    return Announcement(say(words), priority=priority)
+
+
+def _watch(outlet: ScreenReaderOutlet) -> Watch:
+    assert isinstance(outlet._watch, Watch)
+    return outlet._watch
+
+
+def test_the_message_line_takes_announcements_from_any_thread(parent: QWidget, settle: Settle):
+    shown: list[tuple[str, int]] = []
+    outlet = WindowOutlet(lambda a: shown.append((a.text, threading.get_ident())), parent)
+    thread = threading.Thread(target=lambda: outlet.give(_told("You are live.")))
+    thread.start()
+    thread.join()
+    settle(lambda: bool(shown))
+    assert shown == [("You are live.", threading.get_ident())]
+
+
+def test_a_reader_that_knows_announcements_gets_them(
+    parent: QWidget, events: list[tuple[str, str]], settle: Settle
+):
+    outlet = ScreenReaderOutlet(parent)
+    _watch(outlet).becomes(ORCA_45)
+    assert outlet.give(_told("Muted."))
+    assert outlet.give(_told("The connection is lost.", Priority.URGENT))
+    settle(lambda: len(events) == 2)
+    assert events == [("Polite", "Muted."), ("Assertive", "The connection is lost.")]
+
+
+def test_an_older_reader_is_shown_notifications_one_after_the_other(
+    parent: QWidget, events: list[tuple[str, str]], settle: Settle
+):
+    outlet = ScreenReaderOutlet(parent)
+    _watch(outlet).becomes(ORCA_43)
+    for number in range(4):
+        outlet.give(_told(f"Message {number}."))
+    settle(lambda: len(events) == 4)
+    assert events == [("ObjectShow", f"Message {number}.") for number in range(4)]
+    notes = parent.findChildren(Note)
+    assert {"Message 0.", "Message 3."} <= {heard.name(note) for note in notes}, "none overwritten"
+    assert {heard.interface(note).role() for note in notes} == {heard.Role.Notification}
+
+
+def test_without_a_reader_it_takes_nothing(
+    parent: QWidget, events: list[tuple[str, str]], app: QApplication
+):
+    outlet = ScreenReaderOutlet(parent)
+    _watch(outlet).becomes(NOBODY)
+    assert not outlet.give(_told("Muted."))
+    app.processEvents()
+    assert events == []
+
+
+def test_the_first_words_wait_until_it_is_known_who_listens(
+    parent: QWidget, events: list[tuple[str, str]], settle: Settle, app: QApplication
+):
+    outlet = ScreenReaderOutlet(parent)
+    assert outlet.give(_told("The studio is starting."))
+    app.processEvents()
+    assert events == []
+    _watch(outlet).becomes(ORCA_43)
+    settle(lambda: bool(events))
+    assert events == [("ObjectShow", "The studio is starting.")]
+
+
+def test_a_reader_may_come_and_go(parent: QWidget, events: list[tuple[str, str]], settle: Settle):
+    outlet = ScreenReaderOutlet(parent)
+    watch = _watch(outlet)
+    watch.becomes(ORCA_45)
+    outlet.give(_told("One."))
+    settle(lambda: len(events) == 1)
+    watch.becomes(NOBODY)
+    assert not outlet.give(_told("Two."))
+    watch.becomes(ORCA_43)
+    outlet.give(_told("Three."))
+    settle(lambda: len(events) == 2)
+    assert events == [("Polite", "One."), ("ObjectShow", "Three.")]

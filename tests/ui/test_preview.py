@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from studio.model.media import Size
+from studio.ui.main_window import MainWindow
+from tests.ui.conftest import Settle
+from tests.ui.fake_link import FakeLink, a_studio
+
+RED, GREEN, BLUE = (200, 10, 20), (10, 190, 30), (20, 30, 180)
+
+
+def _colour(image: QImage, x: int, y: int) -> tuple[int, int, int]:
+    red, green, blue, _alpha = QColor(image.pixel(x, y)).getRgb()  # type: ignore[misc]
+    return red, green, blue
+
+
+def _asked(link: FakeLink) -> Size:
+    size = link.asked[-1]
+    assert size is not None
+    return size
+
+
+def test_it_shows_the_colours_it_is_given(window: MainWindow, link: FakeLink, settle: Settle):
+    settle(lambda: bool(link.asked))
+    size = _asked(link)
+    picture = np.empty((size.height, size.width, 3), np.uint8)
+    third = size.width // 3
+    picture[:, :third], picture[:, third : 2 * third], picture[:, 2 * third :] = RED, GREEN, BLUE
+    link.picture = picture
+    settle(lambda: link.picture is None)
+    shown = window.preview.picture.grab().toImage()
+    row = shown.height() // 2
+    middle = [shown.width() * place // 6 for place in (1, 3, 5)]
+    assert [_colour(shown, x, row) for x in middle] == [RED, GREEN, BLUE]
+
+
+def test_a_picture_with_odd_rows_is_not_skewed(window: MainWindow, link: FakeLink, settle: Settle):
+    settle(lambda: bool(link.asked))
+    picture = np.zeros((100, 177, 3), np.uint8)
+    picture[:, 88:] = RED
+    link.picture = picture[:, :, :]
+    settle(lambda: link.picture is None)
+    shown = window.preview.picture.grab().toImage()
+    quarter = shown.width() // 4
+    for y in (shown.height() // 3, shown.height() * 2 // 3):
+        assert _colour(shown, quarter, y) == (0, 0, 0)
+        assert _colour(shown, 3 * quarter, y) == RED
+
+
+@pytest.mark.parametrize("canvas", ["1280x720", "720x1280", "720x720"])
+def test_it_asks_for_its_own_size_in_the_canvas_shape(
+    window: MainWindow, link: FakeLink, settle: Settle, canvas: str
+):
+    width, height = map(int, canvas.split("x"))
+    link.show(a_studio(settings=replace(link.now.settings, canvas=canvas)))
+    settle(
+        lambda: (
+            bool(link.asked)
+            and link.asked[-1] is not None
+            and abs(link.asked[-1].width / link.asked[-1].height - width / height) < 0.03
+        )
+    )
+    size, room = _asked(link), window.preview.picture.size()
+    assert size.width <= room.width()
+    assert size.height <= room.height()
+    assert size.width > room.width() - 20 or size.height > room.height() - 20
+    assert size.width % 2 == size.height % 2 == 0
+
+
+def test_no_picture_is_made_for_a_window_that_is_not_seen(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    settle(lambda: bool(link.asked))
+    window.showMinimized()
+    settle(lambda: link.asked[-1] is None)
+    window.showNormal()
+    settle(lambda: link.asked[-1] is not None)
+    window.hide()
+    settle(lambda: link.asked[-1] is None)
+
+
+def test_a_new_size_is_asked_for_once_it_settles(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    settle(lambda: bool(link.asked))
+    before = len(link.asked)
+    for width in range(1366, 1466, 10):
+        window.resize(width, 700)
+    settle(lambda: len(link.asked) > before)
+    assert len(link.asked) == before + 1

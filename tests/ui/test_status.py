@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studio.model.scene import Scene
+from studio.model.state import OutputPhase, OutputState, ShowState
+from studio.ui import status
+from tests.ui.fake_link import FACE, MICROPHONE, MUSIC, PRODUCTS, a_studio, on_air
+
+
+def test_the_state_in_one_line():
+    assert status.state_line(ShowState()) == "Starting"
+    assert status.state_line(a_studio()) == "Off air, Kitchen"
+    # The card would make it 41.
+    assert status.state_line(on_air(0.0)) == "Live, recording, Kitchen"
+    muted = (replace(MICROPHONE, is_muted=True), MUSIC)
+    assert status.state_line(on_air(0.0, sound_sources=muted)) == "Live, recording, muted, Kitchen"
+    assert status.state_line(a_studio(card=PRODUCTS[1])) == "Off air, Kitchen, card Wool scarf"
+
+
+def _stream(phase: OutputPhase, output: str = "youtube") -> OutputState:
+    return OutputState(output, output, False, phase)
+
+
+def test_outputs_in_trouble_come_first():
+    lost, on = _stream(OutputPhase.LOST), _stream(OutputPhase.ON, "douyin")
+    assert status.state_line(a_studio(outputs=(lost,), live_since=1.0)).startswith(
+        "Connection lost"
+    )
+    line = status.state_line(a_studio(outputs=(lost, on), live_since=1.0))
+    assert line.startswith("Live, 1 destination lost")
+    connecting = (_stream(OutputPhase.CONNECTING),)
+    assert status.state_line(a_studio(outputs=connecting)).startswith("Connecting")
+
+
+def test_a_rehearsal_is_never_called_live():
+    waiting = a_studio(is_rehearsal=True)
+    assert status.state_line(waiting).startswith("Rehearsal, not started")
+    running = replace(waiting, live_since=1.0, outputs=(_stream(OutputPhase.ON),))
+    assert status.state_line(running).startswith("Rehearsing")
+    assert status.tone(running) == "warning"
+    assert status.tone(on_air(0.0)) == "live"
+    assert status.tone(a_studio()) == ""
+
+
+@pytest.mark.parametrize("name", ["Kitchen", "K" * 300, "厨房" * 30, "مطبخ", "🍜🍜"])
+def test_it_fits_a_braille_display(name: str):
+    scene = Scene(name, FACE.placements, id="face")
+    for state in (a_studio(scenes=(scene,)), on_air(0.0, scenes=(scene,))):
+        assert 0 < len(status.state_line(state)) <= status.CELLS
+
+
+def test_it_does_not_change_with_time():
+    state = on_air(0.0)
+    assert status.clock_line(state, 61.0) == "Live 0:01:01     Recording 0:01:01"
+    assert status.clock_line(state, 62.0) != status.clock_line(state, 61.0)
+    assert status.state_line(state) == status.state_line(state)
+    assert status.clock_words(state, 754.0) == "Live for 12 minutes 34 seconds"
+
+
+def test_the_preview_says_what_is_seen():
+    assert status.preview_name(a_studio()) == "Preview: Kitchen"
+    assert status.preview_name(on_air(0.0)) == "Preview: Kitchen, card Wool scarf"
+
+
+def test_lost_things_are_told():
+    assert "picture lost" in status.state_line(a_studio(lost_sources=frozenset({"camera"})))
+    assert "microphone lost" in status.state_line(a_studio(lost_sources=frozenset({"microphone"})))

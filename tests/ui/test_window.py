@@ -1,0 +1,429 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+
+from studio import text
+from studio.commands.command import Category
+from studio.commands.every import REGISTRY
+from studio.model.announcement import Announcement, Priority
+from studio.model.message import say
+from studio.model.state import ShowState
+from studio.ui import colours, theme
+from studio.ui.actions import ChoiceMenu, CommandAction
+from studio.ui.main_window import MainWindow
+from studio.ui.mnemonics import plain
+from studio.ui.panel import ListPanel
+from tests.ui import heard
+from tests.ui.conftest import Settle
+from tests.ui.fake_link import (
+    BACK_SOON,
+    BOTH,
+    FACE,
+    MICROPHONE,
+    MUSIC,
+    PRODUCTS,
+    YOUTUBE,
+    FakeLink,
+    a_studio,
+    loud,
+    on_air,
+    product,
+)
+
+PANELS = [
+    "Preview",
+    "On air",
+    "Scenes",
+    "Picture sources",
+    "Sound sources",
+    "Products",
+    "Destinations",
+    "Messages",
+]
+
+
+def _actions(menu: QMenu) -> list[QAction]:
+    return [action for action in menu.actions() if not action.isSeparator()]
+
+
+def _menus(window: MainWindow) -> dict[str, QMenu]:
+    found = {}
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        found[plain(action.text())] = menu
+    return found
+
+
+# -------------------------------------------------------------------- what readers are told
+
+
+def test_everything_has_a_name(window: MainWindow):
+    nameless = [h for h in heard.tree(window) if h.role in heard.CONTROLS and not h.name.strip()]
+    assert nameless == []
+
+
+def test_no_two_controls_share_a_name(window: MainWindow):
+    names = [heard.name(button) for button in window.findChildren(QPushButton)]
+    assert len(names) == len(set(names))
+
+
+def test_panels_are_named_groups_in_reading_order(window: MainWindow):
+    parts = [h.name for h in heard.tree(window) if h.role == heard.Role.Section]
+    assert parts == PANELS
+
+
+def test_lists_say_state_in_words(window: MainWindow, link: FakeLink, settle: Settle):
+    link.show(
+        on_air(
+            0.0,
+            sound_sources=(replace(MICROPHONE, is_muted=True), MUSIC),
+            lost_sources=frozenset({"close-up"}),
+        )
+    )
+    settle(lambda: window.air.line.text().startswith("Live"))
+    items = [h.name for h in heard.tree(window) if h.role == heard.Role.ListItem]
+    for words in (
+        "Kitchen, on air, Camera",
+        "Close-up, lost, Network 10.0.0.7",
+        "Microphone, muted, 0 dB",
+        "2. Wool scarf, on screen, ¥129.00, 12 left",
+        "YouTube, sending, a.rtmps.youtube.com",
+    ):
+        assert words in items
+
+
+def test_the_picture_says_what_is_on_air(window: MainWindow, link: FakeLink, settle: Settle):
+    picture = window.preview.picture
+    assert heard.interface(picture).role() == heard.Role.Graphic
+    link.change(scene="both", card=PRODUCTS[0])
+    settle(lambda: "Face" in heard.name(picture))
+    assert heard.name(picture) == "Preview: Face and goods, card Hotpot base, extra hot"
+
+
+def test_the_state_line_is_short_and_can_be_parked_on(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    line = window.air.line
+    assert line.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert heard.interface(line).role() == heard.Role.StaticText
+    assert heard.name(line) == "Off air, Kitchen"
+    link.show(on_air(time.monotonic() - 61))
+    settle(lambda: heard.name(line) == "Live, recording, Kitchen")
+    changes: list[str] = []
+    line.windowTitleChanged.connect(changes.append)
+    link.loudness = loud()
+    settle(lambda: "minus 18.2" in heard.name(window.air.meter))
+    assert heard.name(line) == "Live, recording, Kitchen"
+    assert heard.name(window.air.clock).startswith("Live for 1 minute")
+
+
+def test_a_window_without_an_engine_says_that_it_is_starting(
+    app: QApplication, said: list[Announcement], settle: Settle
+):
+    link = FakeLink()
+    window = MainWindow(link, said.append)
+    window.show()
+    settle(lambda: heard.description(window.scenes.list) == "The studio is starting …")
+    assert heard.name(window.air.line) == "Starting"
+    assert window.menuBar().isEnabled()
+    link.show(a_studio(products=()))
+    settle(lambda: heard.name(window.air.line) == "Off air, Kitchen")
+    assert heard.description(window.scenes.list) == ""
+    assert heard.description(window.products.list) == "There are no products yet."
+
+
+# -------------------------------------------------------------------- menus and keys
+
+
+def test_menus_hold_every_command(window: MainWindow):
+    menus = _menus(window)
+    listed = [command for command in REGISTRY if command.is_listed]
+    there: dict[str, str] = {}
+    for title, menu in menus.items():
+        for action in _actions(menu):
+            inner = action.menu()
+            if isinstance(inner, ChoiceMenu):
+                there[inner.command.id] = title
+            elif isinstance(action, CommandAction):
+                there[action.command.id] = title
+    assert there == {command.id: str(command.category) for command in listed}
+    order = [str(category) for category in Category]
+    assert list(menus) == [title for title in order if title in menus]
+
+
+def test_every_entry_has_its_key_and_says_what_it_does(window: MainWindow):
+    for menu in _menus(window).values():
+        for action in _actions(menu):
+            inner = action.menu()
+            command = (
+                inner.command
+                if isinstance(inner, ChoiceMenu)
+                else action.command
+                if isinstance(action, CommandAction)
+                else None
+            )
+            if command is not None:
+                assert action.shortcut() == QKeySequence(command.keys)
+                assert plain(action.text()) == command.title
+                assert action.toolTip() == command.about
+
+
+def test_no_two_things_share_a_key_or_a_mnemonic(window: MainWindow):
+    keys = [a.shortcut().toString() for m in _menus(window).values() for a in _actions(m)]
+    keys += [s.key().toString() for s in window.findChildren(QShortcut)]
+    used = [key for key in keys if key]
+    assert len(used) == len(set(used))
+    for actions in (window.menuBar().actions(), *map(_actions, _menus(window).values())):
+        letters = [QKeySequence.mnemonic(action.text()).toString() for action in actions]
+        assert all(letters)
+        assert len(letters) == len(set(letters))
+
+
+def test_a_key_and_a_menu_say_where_the_wish_came_from(window: MainWindow, link: FakeLink):
+    QTest.keyClick(
+        window,
+        Qt.Key.Key_L,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    actions = {a.text().replace("&", ""): a for a in _actions(_menus(window)["Show"])}
+    actions["Go live"].trigger()
+    assert link.wishes == [("show.go_live", "key", {}), ("show.go_live", "menu", {})]
+
+
+def test_a_submenu_offers_what_the_show_has(window: MainWindow, link: FakeLink):
+    switch = next(
+        inner
+        for action in _actions(_menus(window)["Scene"])
+        if isinstance(inner := action.menu(), ChoiceMenu) and inner.command.id == "scene.switch"
+    )
+    switch.aboutToShow.emit()
+    assert [a.text() for a in switch.actions()] == ["Kitchen", "Face and goods", "Back in a moment"]
+    switch.actions()[1].trigger()
+    assert link.wishes == [("scene.switch", "menu", {"scene": "both"})]
+    link.change(scenes=())
+    switch.aboutToShow.emit()
+    assert [a.text() for a in switch.actions()] == ["There is nothing to choose"]
+
+
+def test_f6_goes_round_the_panels(window: MainWindow):
+    there = []
+    for _ in PANELS:
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        there.append(_panel(window))
+    assert there == [*PANELS[2:], *PANELS[:2]], "it starts On air"
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert _panel(window) == "Preview"
+
+
+def _panel(window: MainWindow) -> str:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return next(heard.name(p) for p in window.panels if p.isAncestorOf(focus))
+
+
+def test_tab_follows_the_reading_order_and_comes_round(window: MainWindow):
+    order: list[str] = []
+    first = QApplication.focusWidget()
+    for _ in range(60):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        part = _panel(window)
+        if not order or order[-1] != part:
+            order.append(part)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is first:
+            break
+    assert order == [*PANELS[1:], PANELS[0]]
+
+
+def test_f10_opens_the_menu_and_escape_comes_back(window: MainWindow, app: QApplication):
+    window.scenes.list.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F10)
+    menu = app.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+
+
+# -------------------------------------------------------------------- lists act
+
+
+def _press(panel: ListPanel, *keys: Qt.Key) -> None:
+    panel.list.setFocus()
+    for key in keys:
+        QTest.keyClick(panel.list, key)
+
+
+def test_enter_space_and_arrows_act_on_the_current_row(window: MainWindow, link: FakeLink):
+    _press(window.scenes, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    _press(window.sounds, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left)
+    _press(window.products, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    _press(window.destinations, Qt.Key.Key_Space)
+    assert link.wishes == [
+        ("scene.switch", "window", {"scene": BOTH}),
+        ("sound.mute", "window", {"source": MICROPHONE}),
+        ("sound.louder", "window", {"source": MICROPHONE}),
+        ("sound.quieter", "window", {"source": MUSIC}),
+        ("card.show", "window", {"product": PRODUCTS[1]}),
+        ("destination.switch", "window", {"destination": YOUTUBE}),
+    ]
+    assert all(command in REGISTRY for command, _origin, _values in link.wishes)
+
+
+def test_space_hides_the_card_that_is_on_screen(window: MainWindow, link: FakeLink, settle: Settle):
+    link.change(card=PRODUCTS[0])
+    settle(lambda: "on screen" in window.products.model.index(0).data())
+    _press(window.products, Qt.Key.Key_Space)
+    assert link.wishes == [("card.hide", "window", {})]
+
+
+def test_delete_wants_a_second_press(window: MainWindow, link: FakeLink, said: list[Announcement]):
+    _press(window.scenes, Qt.Key.Key_End, Qt.Key.Key_Delete)
+    assert link.wishes == []
+    assert said[-1].text == "Press Delete again to remove Back in a moment."
+    _press(window.scenes, Qt.Key.Key_Delete)
+    assert link.wishes == [("scene.remove", "window", {"scene": BACK_SOON})]
+
+
+def test_the_menu_of_a_row_says_what_can_be_done(window: MainWindow, app: QApplication):
+    for panel, words in (
+        (window.scenes, ["Put on air", "Edit", "Remove", "Add scene"]),
+        (
+            window.sounds,
+            ["Mute", "Louder", "Quieter", "Hear in my headphones", "Edit", "Remove"],
+        ),
+        (window.products, ["Show card", "Hide card"]),
+        (window.destinations, ["Switch off", "Test", "Edit", "Remove", "Add destination"]),
+    ):
+        panel.list.menu_wanted.emit(panel.list.current, QPoint(10, 10))
+        menu = app.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert [a.text() for a in menu.actions()][: len(words)] == words
+        assert heard.name(menu)
+        menu.close()
+
+
+def test_the_studio_never_moves_the_focus(window: MainWindow, link: FakeLink, settle: Settle):
+    window.scenes.list.setFocus()
+    _press(window.scenes, Qt.Key.Key_Down)
+    link.show(on_air(0.0, scenes=(BACK_SOON, FACE, BOTH), picture_sources=()))
+    settle(lambda: window.air.line.text().startswith("Live"))
+    assert QApplication.focusWidget() is window.scenes.list
+    assert window.scenes.list.current == BOTH
+
+
+def test_ten_thousand_products_are_shown(window: MainWindow, link: FakeLink, settle: Settle):
+    many = tuple(
+        product(i, f"Goods {i}" + " and more" * (i % 40), "9.90") for i in range(1, 10_001)
+    )
+    link.change(products=many)
+    settle(lambda: window.products.model.rowCount() == 10_000)
+    window.products.list.select(many[-1].code)
+    link.change(card=many[-1])
+    settle(lambda: "on screen" in window.products.model.index(9_999).data())
+    assert window.products.list.current == many[-1]
+
+
+# -------------------------------------------------------------------- messages, leaving, looks
+
+
+def test_messages_are_kept_with_the_newest_first(
+    window: MainWindow, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    for words in ("Going live.", "You are live."):
+        announcement = Announcement(say(words))
+        link.said.append((time.time(), announcement))
+        window.outlets[0].give(announcement)
+    settle(lambda: window.messages.model.rowCount() == 2)
+    assert window.message_line.text() == "You are live."
+    assert window.messages.model.index(0).data().startswith("You are live., ")
+    _press(window.messages, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert [a.text for a in said] == ["Going live."]
+
+
+def test_leaving_while_live_wants_a_second_press(
+    window: MainWindow, link: FakeLink, said: list[Announcement]
+):
+    link.show(on_air(0.0))
+    window.close()
+    assert window.isVisible()
+    assert said[-1].text == (
+        "You are live. Press again within 5 seconds to end the show and leave."
+    )
+    assert said[-1].priority is Priority.URGENT
+    assert link.wishes == []
+    window.close()
+    assert not window.isVisible()
+    assert link.wishes == [("show.end", "window", {})]
+
+
+def test_leaving_off_air_needs_no_question(window: MainWindow, said: list[Announcement]):
+    window.leave()
+    assert not window.isVisible()
+    assert said == []
+
+
+def test_another_language_is_spoken_at_once(
+    window: MainWindow, link: FakeLink, settle: Settle, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(text, "translate", lambda words, _language=None: f"«{words}")
+    window.scenes.list.setFocus()
+    text.use("zh_CN")
+    link.change(card=PRODUCTS[0])
+    settle(lambda: heard.name(window.scenes.list) == "«Scenes")
+    assert QApplication.focusWidget() is window.scenes.list
+    assert [plain(a.text()) for a in window.menuBar().actions()][:2] == ["«Show", "«Scene"]
+    assert window.scenes.model.rowCount() == 3
+
+
+def test_large_letters_reflow_instead_of_leaving_the_window(
+    window: MainWindow, app: QApplication, settle: Settle
+):
+    assert window.scenes.x() > window.preview.x(), "three columns side by side"
+    font = app.font()
+    font.setPointSizeF(font.pointSizeF() * 3)
+    app.setFont(font)
+    settle(lambda: window.scenes.x() == window.preview.x())
+    assert window.scenes.width() <= window.width()
+    for button in window.findChildren(QPushButton):
+        assert button.height() >= 44
+        assert button.width() >= 44
+
+
+def test_what_is_pressed_is_large_enough(window: MainWindow):
+    small = [
+        (heard.name(button), button.size().toTuple())
+        for button in window.findChildren(QPushButton)
+        if button.width() < 44 or button.height() < 44
+    ]
+    assert small == []
+
+
+@pytest.mark.parametrize("colour", [colours.LIGHT, colours.DARK], ids=["light", "dark"])
+def test_labels_have_the_themes_ink(window: MainWindow, app: QApplication, colour: colours.Theme):
+    theme.dress(app, colour)
+    label = window.findChild(QLabel, "heading")
+    assert isinstance(label, QWidget)
+    assert label.palette().windowText().color().name() == colour.text
+
+
+def test_twenty_thousand_turns_do_not_end_the_process(window: MainWindow, app: QApplication):
+    """PySide6 6.12 on Python 3.11 loses a reference to None at every call without a result."""
+    for _ in range(20_000):
+        app.processEvents()
+
+
+def test_an_empty_studio_still_answers(app: QApplication, said: list[Announcement], settle: Settle):
+    window = MainWindow(FakeLink(ShowState(products=PRODUCTS[:1])), said.append)
+    window.show()
+    settle(lambda: bool(window.products.model.items))
+    for panel in (window.scenes, window.pictures, window.sounds, window.destinations):
+        panel.edit_current()
+    assert {a.text for a in said} == {"There is nothing to edit yet."}
