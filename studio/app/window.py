@@ -61,7 +61,7 @@ def _tell_failure(ready: "Future[None]", announcer: Announcer) -> None:
             announcer.announce(error.announcement())
         case _:
             trouble = CommandError(
-                say("The studio made a mistake and cannot start."),
+                say("The studio made a mistake."),
                 say("The log in the studio's folder has the details."),
             )
             announcer.announce(trouble.announcement())

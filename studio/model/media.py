@@ -5,6 +5,7 @@ RGB. Sound is float32 at 48 kHz on one timeline, counted in samples from the pro
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +29,36 @@ class Size:
         return f"{self.width}x{self.height}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """One picture in I420; nobody writes into it after it was made.
+class Picture(Protocol):
+    """One picture in I420; nobody writes into it after it was made."""
 
-    Attributes:
-        y: Luma, shape (height, width), uint8; both even.
-        u: Blue difference, shape (height / 2, width / 2), uint8.
-        v: Red difference, shaped as `u`.
-        captured_at: When it was taken (or, for a film, when it is due), in seconds of
-            `time.monotonic`.
-    """
+    @property
+    def y(self) -> Plane:
+        """Luma, shape (height, width), uint8; both even."""
+        ...
+
+    @property
+    def u(self) -> Plane:
+        """Blue difference, shape (height / 2, width / 2), uint8."""
+        ...
+
+    @property
+    def v(self) -> Plane:
+        """Red difference, shaped as `u`."""
+        ...
+
+    @property
+    def captured_at(self) -> float:
+        """When it was taken (or, for a film, when it is due), in seconds of `time.monotonic`."""
+        ...
+
+    @property
+    def size(self) -> Size: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlanarPicture:
+    """A `Picture` that has its planes from the beginning."""
 
     y: Plane
     u: Plane

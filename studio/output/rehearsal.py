@@ -38,7 +38,6 @@ class RehearsalOutput(Sink):
         while (packet := self._backlog.take(0)) is not None:
             self._write(packet)
         self.state = SinkState.ENDED
-        seconds = self._seconds()
         self.post(
             OutputEnded(
                 self.id,

@@ -20,7 +20,7 @@ from studio.model.scene import PictureSource
 from studio.text import _
 from studio.threads import Post
 from studio.video import camera_access
-from studio.video.colours import from_bgr
+from studio.video.bgr import BgrPicture
 from studio.video.feed import Feed
 from studio.video.opencv import cv2
 from studio.video.unpacking import Unpacker
@@ -254,7 +254,7 @@ class CameraInput(Feed):
         """Make a picture of what the camera hands out; None when it is torn or of another form."""
         shape = pixels.shape
         if len(shape) == 3 and shape[2] == 3:
-            return Picture(*from_bgr(pixels), at)
+            return BgrPicture(pixels, at)
         if len(shape) == 3 and shape[2] == 2 and self._is_yuy2:
             frame = av.VideoFrame.from_ndarray(pixels, "yuyv422")
             # Whatever its size: cameras on USB keep to BT.601 and limited range.

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from studio.model.media import Canvas, Picture, Plane, Size
 from studio.model.scene import Placement
+from studio.video.bgr import BgrPicture
 from studio.video.layout import Layout, Rect, arrange
 from studio.video.opencv import cv2
 from studio.video.overlay import Overlay
@@ -64,9 +65,20 @@ class Compositor:
         part = Rect(left - area.x, top - area.y, seen.width, seen.height)
         for index, plane in enumerate(canvas.planes):
             shift = 1 if index else 0
-            cut = part.cut(shift)
+            rows, columns = part.cut(shift)
             into = plane[seen.cut(shift)]
-            self._blend(into, overlay.add[index][cut], overlay.keep[index][cut], opacity)
+            solid = overlay.solid[index]
+            # Whatever is opaque is only copied, unless the whole is fading.
+            begins = max(rows.start, solid.first) if opacity >= 1 else rows.stop
+            first = min(begins, rows.stop)
+            last = max(first, min(rows.stop, solid.last))
+            for begin, end in ((rows.start, first), (last, rows.stop)):
+                if begin < end:
+                    cut = slice(begin, end), columns
+                    band = into[begin - rows.start : end - rows.start]
+                    self._blend(band, overlay.add[index][cut], overlay.keep[index][cut], opacity)
+            hidden = solid.bytes[first - solid.first : last - solid.first, columns]
+            np.copyto(into[first - rows.start : last - rows.start], hidden)
 
     def shrink(self, canvas: Canvas, size: Size) -> NDArray[np.uint8]:
         """Make a small copy for a preview.
@@ -86,6 +98,9 @@ class Compositor:
         return np.ascontiguousarray(rgb[: size.height, : size.width])
 
     def _draw(self, canvas: Canvas, layout: Layout, picture: Picture) -> None:
+        if isinstance(picture, BgrPicture) and self._is_copy(layout, picture.size):
+            picture.fill(canvas)
+            return
         planes = (picture.y, picture.u, picture.v)
         for index, (plane, into) in enumerate(zip(planes, canvas.planes, strict=True)):
             shift = 1 if index else 0
@@ -100,6 +115,12 @@ class Compositor:
                 self._resize(part, sized)
                 part = sized
             layout.orientation.turn(part, target)
+
+    def _is_copy(self, layout: Layout, size: Size) -> bool:
+        """Whether a picture comes onto the canvas as it is, and fills it."""
+        whole = Rect(0, 0, self._size.width, self._size.height)
+        same = size == self._size and layout.orientation.is_plain
+        return same and layout.target == layout.crop == whole
 
     def _resize(self, plane: Plane, into: Plane) -> None:
         """Bring a plane to the size of another.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio import paths
-from studio.model.media import Picture, Size
+from studio.model.media import Picture, PlanarPicture, Size
 from studio.model.scene import PictureSource
 from studio.threads import Post
 from studio.video import refusals
@@ -34,7 +34,7 @@ class StillInput(Feed):
 
     def connect(self) -> None:
         pixels = _shrunk(load(self.source.address), self._canvas)
-        self._picture = Picture(*from_bgr(pixels), time.monotonic())
+        self._picture = PlanarPicture(*from_bgr(pixels), time.monotonic())
         self.works(str(self._picture.size))
 
     def receive(self) -> None:

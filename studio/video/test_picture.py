@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from studio.model.events import SourceOpened
-from studio.model.media import Picture, Plane, Size
+from studio.model.media import Picture, PlanarPicture, Plane, Size
 from studio.model.scene import PictureSource
 from studio.threads import Post
 from studio.video.feed import PictureInput
@@ -58,7 +58,7 @@ class MovingBars(PictureInput):
     def picture(self, at: float) -> Picture:
         last = self._last
         if last is None or last.captured_at != at:
-            self._last = last = Picture(self._luma(at - self._origin), self._u, self._v, at)
+            self._last = last = PlanarPicture(self._luma(at - self._origin), self._u, self._v, at)
         return last
 
     def _luma(self, seconds: float) -> Plane:

@@ -7,7 +7,7 @@ import av
 import numpy as np
 from av.video.reformatter import VideoReformatter
 
-from studio.model.media import Picture, Plane
+from studio.model.media import Picture, PlanarPicture, Plane
 from studio.video.colours import PROGRAM, Coding, Planes, coding_of, evened, from_bgr, to_program
 from studio.video.opencv import cv2
 from studio.video.orientation import Orientation
@@ -51,7 +51,7 @@ class Unpacker:
         # garbage is collected.
         self._orientation = self._orientation or _upright(frame)
         y, u, v = (self._orientation.turned(plane) for plane in planes)
-        return Picture(y, u, v, at)
+        return PlanarPicture(y, u, v, at)
 
     def _planes(self, frame: av.VideoFrame) -> tuple[Planes, Coding]:
         name = frame.format.name

@@ -44,9 +44,10 @@ def test_a_picture_that_is_none(tmp_path, picture, problem):
         tmp_path / "data", "show", "--picture", picture.format(**blanks),
         "--record", str(tmp_path / "out.mp4"), *SHORT,
     )  # fmt: skip
-    assert problem.format(**blanks).lower() in _refused(shown)[-1].lower() + " ".join(
-        _last_words(shown)
-    ).lower()
+    assert (
+        problem.format(**blanks).lower()
+        in _refused(shown)[-1].lower() + " ".join(_last_words(shown)).lower()
+    )
 
 
 @pytest.mark.parametrize("sound", ["nowhere.wav", "{folder}/text.wav", "A microphone"])
@@ -119,7 +120,9 @@ def test_a_destination_is_kept_tested_and_used_and_its_key_is_never_told(tmp_pat
 
 def test_a_destination_without_its_key(tmp_path):
     data = tmp_path / "data"
-    assert run(data, "destination", "add", "Shop", "--url", "rtmp://127.0.0.1:9/live").returncode == 0
+    assert (
+        run(data, "destination", "add", "Shop", "--url", "rtmp://127.0.0.1:9/live").returncode == 0
+    )
     words = _refused(run(data, "show", "--picture", "test", *SHORT, "--to", "Shop"))
     assert "needs a stream key" in " ".join(words)
 

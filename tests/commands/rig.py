@@ -131,7 +131,7 @@ class Rig:
         )
         for name, value in state.items():
             first = _replace(first, name, value)
-        self.show = Show(self.stage, self.archive, first, self.tell, self._last)
+        self.show = Show(self.stage, self.archive, first, self._take, self._last)
         self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY)
         self.outcome = Outcome()
 
@@ -142,6 +142,9 @@ class Rig:
             return ""
         self.announcer.announce(said)
         return said.text
+
+    def _take(self, event: events.Event) -> None:
+        self.tell(event)
 
     def do(self, command: str, **values: Any) -> str:
         before = len(self.announcer.history())

@@ -43,7 +43,6 @@ _PACKAGES = {
     "xdotool": "xdotool",
     "xprop": "x11-utils",
     "Xvfb": "xvfb",
-    "xwd": "x11-apps",
     "/usr/lib*/**/alsa-lib/libasound_module_pcm_pulse.so": "libasound2-plugins",
     "/usr/lib*/**/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
     "/usr/lib*/**/libportaudio.so.2": "libportaudio2",

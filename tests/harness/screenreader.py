@@ -51,7 +51,6 @@ _NEEDS = (
     "openbox",
     "xdotool",
     "xprop",
-    "xwd",
     _LAUNCHER,
     "/usr/lib*/**/girepository-1.0/Atspi-2.0.typelib",
     "/usr/lib*/**/libxcb-cursor.so.0",

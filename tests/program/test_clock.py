@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from studio.model.media import Canvas, Picture, Size
+from studio.model.media import Canvas, PlanarPicture, Size
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene
 from studio.program.clock import Lateness, Program
 from studio.program.look import Fade, Look
@@ -32,7 +32,7 @@ class Plain(PictureInput):
 
     def picture(self, at):
         luma, chroma = self._planes
-        return Picture(luma, chroma, chroma, at - 0.02)
+        return PlanarPicture(luma, chroma, chroma, at - 0.02)
 
 
 class Encoder:
@@ -143,7 +143,7 @@ def test_lateness_counts_first_showings_only():
     lateness = Lateness()
     assert lateness.seconds is None
     plane = np.zeros((2, 2), np.uint8)
-    picture = Picture(plane, plane, plane, 10.0)
+    picture = PlanarPicture(plane, plane, plane, 10.0)
     lateness.note(picture, 10.01)
     lateness.note(picture, 10.5)
     assert lateness.seconds == pytest.approx(0.01)

@@ -128,6 +128,7 @@ def test_while_the_air_is_closed_no_stream_is_made(stage, told):
         stage.test(plan)
     stage.start_rehearsal("rehearsal", "Rehearsal")
     assert told.wait(events.OutputStarted).is_rehearsal
+    time.sleep(0.8)
     stage.stop_output("rehearsal")
     assert told.wait(events.OutputEnded).seconds > 0
 

@@ -1,14 +1,16 @@
 """What is drawn, pixel by pixel, against slow arithmetic that shares nothing with the code."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from studio.model.media import Canvas, Drawing, Picture, Size
+from studio.model.media import Canvas, Drawing, Picture, PlanarPicture, Size
 from studio.model.scene import Fit, Placement
 from studio.video.compositor import CanvasPool, Compositor, Overlay
 from studio.video.layout import arrange
+from studio.video.overlay import Solid
 
 CANVASES = [Size(720, 1280), Size(1080, 1920), Size(1280, 720), Size(1920, 1080)]
 SMALL = [Size(180, 320), Size(320, 180)]
@@ -21,7 +23,7 @@ def sloped(size: Size) -> Picture:
     y = _slope(size.width, size.height, 30, 140, 50)
     u = _slope(size.width // 2, size.height // 2, 60, 120, 0)
     v = _slope(size.width // 2, size.height // 2, 200, 0, -120)
-    return Picture(y, u, v, 0.0)
+    return PlanarPicture(y, u, v, 0.0)
 
 
 def _slope(width, height, start, across, down):
@@ -33,7 +35,7 @@ def noise(size: Size, seed: int = 0) -> Picture:
     rng = np.random.default_rng(seed)
     half = (size.height // 2, size.width // 2)
     planes = [rng.integers(0, 256, s, np.uint8) for s in ((size.height, size.width), half, half)]
-    return Picture(planes[0], planes[1], planes[2], 0.0)
+    return PlanarPicture(planes[0], planes[1], planes[2], 0.0)
 
 
 def composed(size: Size, *layers: tuple[Placement, Picture]) -> Canvas:
@@ -233,7 +235,7 @@ def test_no_layers_are_black():
 
 def test_shrinking_averages_and_does_not_pick():
     checks = np.indices((1080, 1920)).sum(axis=0) % 2 * 200
-    picture = Picture(
+    picture = PlanarPicture(
         checks.astype(np.uint8),
         np.full((540, 960), 128, np.uint8),
         np.full((540, 960), 128, np.uint8),
@@ -328,7 +330,7 @@ def test_transparent_colour_leaves_no_fringe():
 @pytest.mark.parametrize("size", [Size(640, 360), Size(320, 180), Size(203, 361), Size(2, 2)])
 def test_a_preview_has_the_size_and_colours_asked_for(size):
     canvas_size = Size(1280, 720)
-    red = Picture(
+    red = PlanarPicture(
         np.full((720, 1280), 81, np.uint8),
         np.full((360, 640), 90, np.uint8),
         np.full((360, 640), 240, np.uint8),
@@ -352,3 +354,18 @@ def test_canvases_go_round():
     assert pool.take() is None
     pool.give(one)
     assert pool.take() is one
+
+
+@pytest.mark.parametrize("at", [(-8, -6), (0, 40), (20, 0), (56, 44), (10, -40)])
+def test_a_card_with_a_solid_middle_is_clipped_like_any_other(at):
+    size = Size(64, 48)
+    rgba = np.random.default_rng(3).integers(0, 256, (36, 24, 4), np.uint8)
+    rgba[6:30, :, 3] = 255
+    overlay = Overlay.of(Drawing(rgba, *at))
+    assert overlay.solid[0].last - overlay.solid[0].first == 24
+    plain = replace(overlay, solid=tuple(Solid(0, 0, s.bytes[:0]) for s in overlay.solid))
+    canvases = Canvas(size), Canvas(size)
+    for canvas, one in zip(canvases, (overlay, plain), strict=True):
+        canvas.buffer[:] = 77
+        Compositor(size).blend(canvas, one, 1.0)
+    assert np.array_equal(canvases[0].buffer, canvases[1].buffer)

@@ -1,0 +1,259 @@
+"""The real window: on a machine with nothing, when it is closed or dies, and how it is read out."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.model.destination import Destination
+from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
+from tests.app.studio_process import PASSPHRASE
+from tests.app.window_studio import (
+    NO_SOUND,
+    Mark,
+    WindowStudio,
+    arrangement,
+    ffmpeg_decodes,
+    furnish,
+    processes_with,
+)
+from tests.harness.ingest import RtmpIngest
+from tests.harness.media import decode_frames, decode_sound, gap_report, probe
+from tests.harness.process import wait_until
+from tests.harness.pulse import RATE
+from tests.harness.screenreader import Lab
+
+KEY = "wk-5d20-window-key-77aa"
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    with Lab() as lab:
+        yield lab
+
+
+def _furnished(data: Path, address: str = "rtmp://127.0.0.1:9/live") -> None:
+    """A studio that needs no device: test picture, tone, and one destination."""
+    furnish(
+        data,
+        arrangement(
+            [PictureSource("Bars", PictureKind.TEST)],
+            [SoundSource("Hum", SoundKind.TONE, is_voice=False)],
+        ),
+        Destination("Shop", address),
+        key=KEY,
+    )
+
+
+# A machine with nothing, and how the window is read out -----------------------------------------
+
+_DIALOGS = {
+    "Add scene": ("Scenes", 1),
+    "Add picture source": ("Picture sources", 1),
+    "Add sound source": ("Sound sources", 2),
+    "Add destination": ("Destinations", 1),
+}
+"""Where the button is that opens each, as F6 goes: the panel, and how often Tab is pressed."""
+
+
+def _open(studio: WindowStudio, title: str) -> None:
+    """Open a dialog by keys, as somebody does who hears where they are."""
+    if title == "Settings":
+        studio.lab.press("ctrl+comma")
+    else:
+        panel, tabs = _DIALOGS[title]
+        studio.go_to(panel)
+        for _ in range(tabs):
+            studio.lab.key("Tab")
+        studio.lab.press("space")
+    studio.lab.wait_window(f"^{title}$")
+    studio.lab.settle(1.0)
+
+
+def _close(studio: WindowStudio, title: str) -> None:
+    studio.lab.press("Escape")
+    wait_until(lambda: not studio.lab.windows(f"^{title}$"), 10, f"end of {title}")
+    studio.lab.settle(0.5)
+
+
+def _faults(report: dict) -> list[str]:
+    return [
+        f"{found['rule']}: {found['role']} {found['name']!r} {found['detail']}"
+        for found in report["findings"]
+        if found["severity"] == "error"
+    ]
+
+
+@pytest.fixture(scope="class")
+def bare(lab, tmp_path_factory) -> Iterator[WindowStudio]:
+    """A first start where there is no camera, no microphone and no sound card."""
+    studio = WindowStudio(lab, tmp_path_factory.mktemp("bare") / "data", NO_SOUND)
+    studio.wait_told("A tone stands in for Microphone.")
+    lab.settle(1.5)
+    yield studio
+    assert studio.terminate() == 0
+
+
+class TestBareMachine:
+    def test_what_is_missing_is_told(self, bare):
+        said = bare.lab.words(bare.lab.said())
+        for words in (
+            "No camera is connected.",
+            "A test picture stands in for Camera.",
+            "The system's sound cannot be reached.",
+            "A tone stands in for Microphone.",
+        ):
+            assert words in said
+        assert len(bare.told()) == 4, bare.texts()
+
+    def test_the_stand_ins_can_be_seen_and_heard(self, bare):
+        begun = bare.press("ctrl+r", "Recording.")
+        time.sleep(max(0.0, begun["time"] + 3.0 - time.time()))
+        bare.press("ctrl+r", "Recording saved")
+        (path,) = bare.recordings()
+        found = probe(path)
+        assert (found.video.codec, found.sound.codec) == ("h264", "aac")
+        assert found.duration_s > 2.8
+        assert gap_report(path).missing_frames == 0
+        first, second, *_ = decode_frames(path, every=1.0)
+        assert np.asarray(first.image).std() > 30
+        assert np.abs(first.image.astype(int) - second.image).mean() > 1, "it stands still"
+        heard = decode_sound(path, "mono").between(0.5, 2.5)[:, 0]
+        spectrum = np.abs(np.fft.rfft(heard * np.hanning(len(heard))))
+        assert np.argmax(spectrum) * RATE / len(heard) == pytest.approx(440, abs=1)
+
+    def test_the_window_has_no_faults_for_readers(self, bare):
+        report = bare.lab.audit("^Earshot", "--window", "^Earshot", "--no-keys")
+        assert report["controls"] > 10
+        assert not _faults(report)
+
+    @pytest.mark.parametrize("title", ["Settings", *_DIALOGS])
+    def test_no_dialog_has_faults_for_readers(self, bare, title):
+        _open(bare, title)
+        try:
+            report = bare.lab.audit("^Earshot", "--window", f"^{title}$", "--no-keys")
+        finally:
+            _close(bare, title)
+        assert report["controls"] > 3
+        assert not _faults(report)
+
+    @pytest.mark.soak
+    @pytest.mark.parametrize("title", ["", "Settings", *_DIALOGS])
+    def test_every_key_and_every_stop_is_heard(self, bare, title):
+        """The whole audit: keys through every control, what Orca says there, and the pixels."""
+        if title:
+            _open(bare, title)
+        try:
+            report = bare.lab.audit("^Earshot", "--window", f"^{title}$" if title else "^Earshot")
+        finally:
+            if title:
+                _close(bare, title)
+        assert not _faults(report)
+
+
+# How it ends ------------------------------------------------------------------------------------
+
+
+def test_the_passphrase_is_asked_for_and_logging_out_ends_the_show(lab, tmp_path):
+    with RtmpIngest(key=KEY) as ingest:
+        _furnished(tmp_path / "data", ingest.address)
+        studio = WindowStudio(lab, tmp_path / "data", NO_SOUND | {"EARSHOT_PASSPHRASE": "wrong"})
+        studio.press("ctrl+shift+l", "This is not the passphrase of your stream keys.")
+        title = "Passphrase of the stream keys"
+        lab.press("ctrl+shift+l")
+        lab.wait_window(f"^{title}$")
+        lab.wait_said(f"{title} dialog", timeout_s=30)
+        lab.settle(1.0)
+        report = lab.audit("^Earshot", "--window", f"^{title}$", "--no-keys")
+        assert not _faults(report)
+        studio.press("Escape", "No passphrase was given")
+        lab.press("ctrl+shift+l")
+        lab.wait_window(f"^{title}$")
+        lab.settle(1.0)
+        lab.type(PASSPHRASE["EARSHOT_PASSPHRASE"])
+        elements = lab.tree("^Earshot")
+        studio.press("Return", "You are live on Shop.")
+        begun = studio.press("ctrl+r", "Recording.")
+        time.sleep(2.0)
+        assert studio.terminate() == 0
+        ended = studio.told()[-1]["time"]
+        ingest.stop()
+        (arrived,) = ingest.recordings()
+        assert probe(arrived).duration_s > 2
+        told = "".join([elements, studio.log(), *(each.text for each in lab.said())])
+        assert title in elements
+        secrets = KEY, PASSPHRASE["EARSHOT_PASSPHRASE"]
+        assert not [secret for secret in secrets if secret in told]
+    texts = studio.texts()
+    assert any(text.startswith("The show on Shop has ended") for text in texts)
+    assert any(text.startswith("Recording saved") for text in texts)
+    (path,) = studio.recordings()
+    assert probe(path).duration_s == pytest.approx(ended - begun["time"], abs=1.0)
+    assert not ffmpeg_decodes(path)
+
+
+def test_logging_out_while_the_passphrase_is_asked_for(lab, tmp_path):
+    """The errand that waits for the answer must not hold the studio up."""
+    _furnished(tmp_path / "data")
+    mark = lab.mark()
+    studio = WindowStudio(lab, tmp_path / "data", NO_SOUND | {"EARSHOT_PASSPHRASE": None})
+    lab.press("ctrl+shift+l")
+    lab.wait_said("Passphrase of the stream keys", since=mark, timeout_s=30)
+    studio.child.process.terminate()
+    assert studio.finish(15) == 0
+
+
+def test_kill_nine_costs_at_most_a_second(lab, tmp_path):
+    data = tmp_path / "data"
+    _furnished(data)
+    studio = WindowStudio(lab, data, NO_SOUND)
+    begun = studio.press("ctrl+r", "Recording.")["time"]
+    time.sleep(max(0.0, begun + 5.0 - time.time()))
+    killed = studio.kill()
+    (path,) = studio.recordings()
+    lasted = killed - begun - 1.0
+    assert probe(path).duration_s >= lasted
+    assert len(list(decode_frames(path))) >= 30 * lasted
+    assert len(decode_sound(path).samples) >= RATE * (lasted - 0.1)
+    wait_until(lambda: not list(processes_with(f"EARSHOT_DATA={data}")), 10, "end of its helpers")
+
+
+# A file that cannot be used ---------------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_used_is_told_and_the_window_opens(lab, tmp_path):
+    data = tmp_path / "data"
+    _furnished(data)
+    (data / "studio.db").write_bytes(b"no database at all " * 1000)
+    mark = lab.mark()
+    studio = WindowStudio(lab, data, NO_SOUND)
+    told = studio.wait_heard("studio.db is not a file of Earshot Studio", Mark(0, mark))
+    assert "Until then nothing you change is kept." in told["text"]
+    studio.press("ctrl+i", "You are not live.")
+    assert studio.terminate() == 0
+    assert (data / "studio.db").read_bytes() == b"no database at all " * 1000
+
+
+def test_a_locked_file_and_a_senseless_row_are_told(lab, tmp_path):
+    """Both at once, since the locked file is waited for ten seconds."""
+    locked, senseless = tmp_path / "locked", tmp_path / "senseless"
+    for data in (locked, senseless):
+        _furnished(data)
+    with contextlib.closing(sqlite3.connect(senseless / "studio.db")) as db, db:
+        db.execute("UPDATE picture_sources SET kind = 'hologram'")
+    with contextlib.closing(sqlite3.connect(locked / "studio.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        studios = [WindowStudio(lab, data, NO_SOUND, wait=False) for data in (locked, senseless)]
+        problems = "studio.db is in use by another program", "something that cannot be understood"
+        for studio, problem in zip(studios, problems, strict=True):
+            told = studio.wait_told(problem)
+            assert "Until then nothing you change is kept." in told["text"]
+            assert "window" in told["outlets"]
+        assert len(lab.windows("^Earshot")) == 2
+    assert [studio.terminate() for studio in studios] == [0, 0]

@@ -1,0 +1,251 @@
+"""The studio's own window on a private desktop, furnished as a user would have left it.
+
+    furnish(data, ARRANGEMENT, Destination("Shop", ingest.address), key="secret")
+    with Lab() as lab:
+        studio = WindowStudio(lab, data, pulse.env)
+        studio.press("ctrl+shift+l", "You are live on Shop")      # told, and heard from Orca
+
+Keys are real ones. What the studio tells is read from its transcript, what the user hears from the
+screen reader; where a lab has no reader only the transcript is waited for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.cards.demo import demo_products
+from studio.model.destination import Destination, StreamKey
+from studio.model.scene import PictureSource, Placement, Scene, SoundSource
+from studio.store.repositories import Repositories
+from studio.store.scenes import Arrangement
+from studio.store.secrets import FILE, FileSecrets
+from studio.store.store import Store
+from tests.app.studio_process import NO_KEYRING, PASSPHRASE
+from tests.harness.process import wait_until
+from tests.harness.pulse import RATE
+from tests.harness.screenreader import Lab
+
+NO_SOUND = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": "/dev/null"}
+"""A machine without a sound card."""
+
+
+def arrangement(
+    pictures: Sequence[PictureSource], sounds: Sequence[SoundSource] = ()
+) -> Arrangement:
+    """The sources, and for each picture a scene of its own by the same name."""
+    scenes = tuple(Scene(picture.name, (Placement(picture.id),)) for picture in pictures)
+    return Arrangement(tuple(pictures), tuple(sounds), scenes)
+
+
+def furnish(
+    data: Path,
+    arrangement: Arrangement,
+    *destinations: Destination,
+    key: str = "",
+    **settings: object,
+) -> None:
+    """Put sources, scenes, destinations and the demo catalogue into a new data folder.
+
+    Args:
+        data: The folder; it is made.
+        arrangement: Sources and scenes; the first scene is on air.
+        destinations: Where *go live* sends to.
+        key: The stream key of all of them, kept in the encrypted file.
+        settings: Settings that are not left at their defaults.
+    """
+
+    def put(kept: Repositories) -> None:
+        with kept.atomic():
+            kept.scenes.save(arrangement)
+            kept.products.replace_all(demo_products())
+            for destination in destinations:
+                kept.destinations.put(destination)
+            for name, value in settings.items():
+                kept.settings.set(name, value)
+            kept.end_first_start()
+
+    data.mkdir(parents=True)
+    store = Store(data / "studio.db", lambda _event: None)
+    store.start_and_wait()
+    try:
+        store.run(put).result(10)
+    finally:
+        store.stop()
+    secrets = FileSecrets(data / FILE, lambda: PASSPHRASE["EARSHOT_PASSPHRASE"])
+    for destination in destinations:
+        if destination.needs_key and key:
+            secrets.set(destination.id, StreamKey(key))
+
+
+class WindowStudio:
+    """`python -m studio` in a lab.
+
+    Attributes:
+        transcript: What it told, a JSON line each.
+    """
+
+    def __init__(
+        self, lab: Lab, data: Path, env: Mapping[str, str | None], *, wait: bool = True
+    ) -> None:
+        """Start it.
+
+        Args:
+            lab: Its desktop.
+            data: Its folder.
+            env: More environment; None takes a variable away.
+            wait: Until its window is there and has the focus.
+        """
+        self.lab = lab
+        self.data = data
+        self.transcript = data.with_name(f"{data.name}.transcript.jsonl")
+        told = {"EARSHOT_TRANSCRIPT": str(self.transcript)}
+        self.child = lab.start_studio(
+            data,
+            window="^Earshot" if wait else None,
+            env={**NO_KEYRING, **PASSPHRASE, **told, **env},
+        )
+
+    # What it tells ------------------------------------------------------------------------------
+
+    def told(self) -> list[dict]:
+        """Every announcement so far."""
+        if not self.transcript.exists():
+            return []
+        lines = self.transcript.read_text(encoding="utf-8").split("\n")
+        return [json.loads(line) for line in lines[:-1]]
+
+    def texts(self) -> list[str]:
+        return [line["text"] for line in self.told()]
+
+    def wait_told(self, text: str, since: int = 0, timeout_s: float = 40.0) -> dict:
+        """Wait until a sentence with this text was told, from the `since`th announcement on."""
+
+        def look() -> dict | None:
+            found = [line for line in self.told()[since:] if text in line["text"]]
+            if not found and not self.child.is_running:
+                raise AssertionError(f"the studio ended without “{text}”: {self.texts()}")
+            return found[0] if found else None
+
+        try:
+            return wait_until(look, timeout_s, f"words “{text}”")
+        except TimeoutError as error:
+            raise AssertionError(f"{error}; told: {self.texts()[since:]}") from None
+
+    def wait_heard(self, text: str, since: Mark, timeout_s: float = 40.0) -> dict:
+        """Wait until it was told and, where a screen reader runs, spoken by it."""
+        told = self.wait_told(text, since.told, timeout_s)
+        if self.lab.orca:
+            # The window's own words, not a row of the list of messages.
+            self.lab.wait_said(f"notification {told['text']}", since.said, timeout_s)
+        return told
+
+    def mark(self) -> Mark:
+        return Mark(len(self.told()), self.lab.mark())
+
+    # What the user does -------------------------------------------------------------------------
+
+    def press(self, key: str, text: str, timeout_s: float = 40.0) -> dict:
+        """Press a key and wait until its answer was heard; gives that announcement.
+
+        On a crowded machine Qt may lose a chord, see `Lab`; one that nothing came of and that Qt
+        complained about is pressed once more.
+        """
+        mark = self.mark()
+        complaints = self.lab.app_log().count("keyEventError")
+        self.lab.press(key)
+        with_answer = _wait(lambda: len(self.told()) > mark.told, 8.0)
+        if not with_answer and self.lab.app_log().count("keyEventError") > complaints:
+            self.lab.press(key)
+        return self.wait_heard(text, mark, timeout_s)
+
+    def go_to(self, panel: str) -> str:
+        """Press F6 until the reader names a panel; gives what it said there."""
+        for _ in range(9):
+            said = self.lab.words(self.lab.key("F6"))
+            if panel in said:
+                return said
+        raise AssertionError(f"F6 does not lead to {panel}")
+
+    # How it ends --------------------------------------------------------------------------------
+
+    def finish(self, timeout_s: float = 60.0) -> int:
+        """Wait for its end; gives the exit status."""
+        return self.child.process.wait(timeout_s)
+
+    def terminate(self) -> int:
+        """End it as the system does when the user logs out."""
+        self.child.process.terminate()
+        return self.finish()
+
+    def kill(self) -> float:
+        """End it alone as a crash would, not the processes it started; gives the time."""
+        at = time.time()
+        os.kill(self.child.pid, signal.SIGKILL)
+        self.child.process.wait(10)
+        return at
+
+    def recordings(self) -> list[Path]:
+        return sorted((self.data / "recordings").glob("*"))
+
+    def log(self) -> str:
+        return "".join(p.read_text(encoding="utf-8") for p in (self.data / "logs").glob("*"))
+
+
+class Mark:
+    """A moment: how much was told, and how much was said, before it."""
+
+    def __init__(self, told: int, said: int) -> None:
+        self.told = told
+        self.said = said
+
+
+def _wait(condition: Callable[[], bool], timeout_s: float) -> bool:
+    try:
+        return wait_until(condition, timeout_s)
+    except TimeoutError:
+        return False
+
+
+def talk(seconds: float) -> NDArray[np.float32]:
+    """Noise with the loudness of speech: four syllables a second, and a pause after six."""
+    noise = np.random.default_rng(1).normal(0, 0.2, round(seconds * RATE))
+    at = np.arange(len(noise)) / RATE
+    syllables = np.abs(np.sin(2 * np.pi * 2 * at)) * (at % 2.0 < 1.5)
+    return (noise * syllables).clip(-1, 1).astype(np.float32)
+
+
+def command_lines() -> str:
+    """The command line of every process on the machine, as anybody on it can read it."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        except OSError:  # it has just ended
+            continue
+    return "\n".join(lines)
+
+
+def processes_with(mark: str) -> Iterator[int]:
+    """Ids of the processes with these words in their environment."""
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark.encode() in path.read_bytes():
+                yield int(path.parent.name)
+        except OSError:
+            continue
+
+
+def ffmpeg_decodes(path: Path) -> str:
+    """What ffmpeg, which shares no library with the studio, complains of in a file; "" if whole."""
+    argv = ["ffmpeg", "-v", "error", "-xerror", "-i", str(path), "-f", "null", "-"]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
+    return done.stderr.strip()
