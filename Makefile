@@ -36,7 +36,7 @@ translations: dev-venv
 		--add-location file --project "Earshot Studio" \
 		--copyright-holder "the makers of Earshot Studio" -o i18n/earshot.pot studio
 	for language in $(languages); do \
-		if [ -e i18n/$$language/LC_MESSAGES/earshot.po ]; then action="update -N"; else action=init; fi; \
+		if [ -e i18n/$$language/LC_MESSAGES/earshot.po ]; then action="update -N --ignore-obsolete"; else action=init; fi; \
 		.venv/bin/pybabel -q $$action -D earshot -i i18n/earshot.pot -d i18n -l $$language || exit 1; \
 	done
 	$(MAKE) $(languages:%=i18n/%/LC_MESSAGES/earshot.mo)

@@ -69,7 +69,7 @@ class Studio:
         self._is_heard = is_heard
         self._inbox: Inbox[events.Event | Invocation | Continuation] = Inbox()
         self._thread = threading.Thread(target=self._run, name="show", daemon=True)
-        self._helpers = ThreadPoolExecutor(1, thread_name_prefix="devices")
+        self._helpers = ThreadPoolExecutor(2, thread_name_prefix="helper")
         self._stopping = threading.Event()
         self._ready: Future[None] = Future()
         self._state = ShowState()
@@ -190,6 +190,8 @@ class Studio:
         if self._lead_s:
             # Who goes on air at once shall not wait for trials when beat 0 has begun.
             opened.choose_encoder(state.settings.encoder)
+        else:
+            self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
         self._stage = opened.make_stage(self.origin, state.settings)
         self._show = Show(

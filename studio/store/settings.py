@@ -116,5 +116,9 @@ def _refusal(about: About, value: object) -> StoreError:
     low, high = Number(about.low, 1), Number(about.high, 1)
     if not about.unit:
         return StoreError(problem, say("Enter a number from {low} to {high}.", low=low, high=high))
-    remedy = "Enter a number from {low} to {high} {unit}."
-    return StoreError(problem, say(remedy, low=low, high=high, unit=say(about.unit)))
+    return StoreError(
+        problem,
+        say(
+            "Enter a number from {low} to {high} {unit}.", low=low, high=high, unit=say(about.unit)
+        ),
+    )

@@ -59,7 +59,11 @@ class Choice(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         moves = event.key() in _MOVES and not event.modifiers()
-        typed = event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        typed = (
+            event.text().strip().isprintable()
+            and event.text().strip()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        )
         if moves or (typed and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             self.showPopup()
         else:

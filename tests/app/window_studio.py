@@ -2,8 +2,8 @@
 
     furnish(data, ARRANGEMENT, Destination("Shop", ingest.address), key="secret")
     with Lab() as lab:
-        studio = WindowStudio(lab, data, pulse.env)
-        studio.press("ctrl+shift+l", "You are live on Shop")      # told, and heard from Orca
+        with WindowStudio(lab, data, pulse.env) as studio:
+            studio.press("ctrl+shift+l", "You are live on Shop")  # told, and heard from Orca
 
 Keys are real ones. What the studio tells is read from its transcript, what the user hears from the
 screen reader; where a lab has no reader only the transcript is waited for.
@@ -113,6 +113,12 @@ class WindowStudio:
             window="^Earshot" if wait else None,
             env={**NO_KEYRING, **PASSPHRASE, **told, **env},
         )
+
+    def __enter__(self) -> WindowStudio:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.child.kill()
 
     # What it tells ------------------------------------------------------------------------------
 

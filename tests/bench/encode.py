@@ -40,8 +40,8 @@ The studio: BGR pictures through the camera's code, the compositor and the encod
 finished I420 pictures, nothing but encoding. ffmpeg: the BGR pictures and the card as PNG
 through `overlay` and libx264. Same pictures, preset (superfast, zerolatency), rate, keyframes
 and threads for all; what starting costs, and the first {warm} of {count} pictures, is taken
-off, and so is copying the camera's pictures out of the file. {rounds} rounds by turns; a ratio is that of one round, and the table has the median of the
-ratios."""
+off, and so is copying the camera's pictures out of the file. {rounds} rounds by turns; a ratio is
+that of one round, and the table has the median of the ratios."""
 
 
 @dataclass
@@ -247,9 +247,8 @@ def measure(wished: Wish) -> Section:
             for number in range(wished.rounds):
                 runner.round()
                 theirs = f"x264 {runner.x264[-1]:.2f}, ffmpeg {runner.ffmpeg[-1]:.2f}"
-                tell(
-                    f"encode {name} {number + 1}: ours {runner.ours[-1].total - runner.ours[-1].reading:.2f}, {theirs} s"
-                )
+                ours = runner.ours[-1].total - runner.ours[-1].reading
+                tell(f"encode {name} {number + 1}: ours {ours:.2f}, {theirs} s")
             section.remarks.extend(runner.check())
         section.figures.extend(_figures(name, runner))
         section.details.extend(_details(name, runner))
