@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from studio import log, paths, text
 from studio.text import N_, _
 
 FAILED = 2
+_ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 PASSPHRASE_VARIABLE = "EARSHOT_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
@@ -104,7 +106,7 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     add("--music", action="append", default=[], metavar="FILE", help=_("plays under the voice"))
     add("--fit", default="fill", choices=("fit", "fill", "stretch"))
     add("--card", default="", metavar="SKU", help=_("product whose card is shown"))
-    add("--seconds", type=float, help=_("length of the show"))
+    add("--seconds", type=_seconds, help=_("length of the show"))
     add("--size", metavar="WxH", type=_size, help=_("size of the picture"))
     add("--fps", type=_rate, default=0, help=_("pictures per second"))
     add("--record", type=Path, metavar="FILE", help=_("record into this file"))
@@ -116,8 +118,8 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
         help=_("a destination's name, or an address without a secret"),
     )
     add("--rehearse", action="store_true", help=_("nothing can go on air"))
-    add("--encoder", default="", help=_("a video encoder, such as libx264"))
-    add("--video-kbps", type=int, default=0, help=_("data rate of the picture"))
+    add("--encoder", default="", choices=_ENCODERS, help=_("a video encoder, such as libx264"))
+    add("--video-kbps", type=_kbps, default=0, help=_("data rate of the picture"))
     add(
         "--do",
         action="append",
@@ -147,6 +149,22 @@ def _rate(words: str) -> int:
     return int(words)
 
 
+def _seconds(words: str) -> float:
+    try:
+        seconds = float(words)
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 < seconds < 10_000_000.0:
+        raise argparse.ArgumentTypeError(_("a number of seconds above zero"))
+    return seconds
+
+
+def _kbps(words: str) -> int:
+    if not words.isdecimal() or int(words) > 20_000:
+        raise argparse.ArgumentTypeError(_("a whole number from 0 to 20000"))
+    return int(words)
+
+
 def _action(words: str) -> tuple[float, str, str]:
     second, _colon, rest = words.partition(":")
     name, _colon, value = rest.partition(":")
@@ -159,13 +177,18 @@ def _action(words: str) -> tuple[float, str, str]:
 def _show(options: argparse.Namespace) -> int:
     from studio.app.plan import Action, Script  # noqa: PLC0415 - the show's parts come late
     from studio.app.script import ScriptedShow, no_outputs  # noqa: PLC0415
+    from studio.model.errors import StudioError  # noqa: PLC0415
     from studio.model.scene import Fit  # noqa: PLC0415
     from studio.speech.announcer import Announcer, LineOutlet  # noqa: PLC0415
 
     def write(line: str) -> None:
         print(line, flush=True)
 
-    announcer = Announcer([LineOutlet(write)], paths.transcript_file())
+    try:
+        announcer = Announcer([LineOutlet(write)], paths.transcript_file())
+    except StudioError as error:
+        Announcer([LineOutlet(write)]).announce(error.announcement())
+        return FAILED
     script = Script(
         pictures=tuple(options.picture),
         sounds=tuple(options.sound),
@@ -191,7 +214,12 @@ def _show(options: argparse.Namespace) -> int:
     show = ScriptedShow(script, announcer, write, _passphrase)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: show.interrupt())
-    return show.run()
+    status = show.run()
+    if any(t.name.startswith(("keyring", "errand")) for t in threading.enumerate()):
+        # Nobody answers the passphrase any more; the interpreter would wait for it for ever.
+        sys.stdout.flush()
+        os._exit(status)
+    return status
 
 
 # ---------------------------------------------------------------------- destinations

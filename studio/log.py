@@ -8,6 +8,7 @@ from pathlib import Path
 
 _secrets: frozenset[str] = frozenset()
 # What follows the application in an ingest's address may be a key.
+_LOGIN = re.compile(r"(\w+://)[^/\s\"'@]+@")
 _ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)")
 
 
@@ -22,7 +23,7 @@ def clean(text: str) -> str:
     """Take secrets out of a text."""
     for secret in _secrets:
         text = text.replace(secret, "***")
-    return _ADDRESS.sub(r"\1/***", text)
+    return _ADDRESS.sub(r"\1/***", _LOGIN.sub(r"\1***@", text))
 
 
 class CleanFormatter(logging.Formatter):
@@ -34,6 +35,8 @@ class CleanFormatter(logging.Formatter):
 
 def start(folder: Path, *, to_screen: bool = False) -> None:
     """Write the studio's log into a folder, a megabyte a file, five files."""
+    # A full disk must not pour every line, secrets and all, onto the terminal.
+    logging.raiseExceptions = False
     root = logging.getLogger("studio")
     root.setLevel(logging.INFO)
     root.propagate = False

@@ -54,7 +54,7 @@ class Show:
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
         self.last_card: Product | None = None
-        self._is_connecting = False
+        self._live_wish = 0
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -161,17 +161,12 @@ class Show:
     def streams(self) -> list[OutputState]:
         return [o for o in self._state.outputs if not o.is_recording]
 
-    @property
-    def is_connecting(self) -> bool:
-        """Going live was wished for, and the stream keys are being fetched."""
-        return self._is_connecting
-
     def go_live(self, destinations: Sequence[Destination] | None = None) -> None:
         """Begin to send to the destinations; without any named, to all that are switched on.
 
         The answer comes as events: started, or lost with the reason.
         """
-        if self.streams or self._is_connecting:
+        if self.streams or self._state.is_connecting:
             raise CommandError(say("You are live already."), say("To stop, use “end the show”."))
         if self._state.is_rehearsal:
             self._add_output(OutputState(REHEARSAL, _("Rehearsal"), is_recording=False))
@@ -179,20 +174,36 @@ class Show:
             return
         chosen = [d for d in self._state.destinations if d.is_on]
         chosen = list(destinations) if destinations is not None else chosen
+        chosen = list({d.id: d for d in chosen}.values())
         if not chosen:
             raise CommandError(
                 say("There is no destination to send to."),
                 say("Add one with “add destination”, then go live."),
             )
-        self._is_connecting = True
-        self._archive.keys(chosen, lambda keys: self._begin(chosen, keys), self._cannot_begin)
+        self._change(is_connecting=True)
+        self._live_wish = wish = self._live_wish + 1
 
-    def _cannot_begin(self, error: StudioError) -> None:
-        self._is_connecting = False
-        self.tell(events.Answered(error.announcement("live")))
+        def begin(keys: Sequence[StreamKey | None]) -> None:
+            if wish == self._live_wish:
+                self._begin(chosen, keys)
+
+        def cannot(error: StudioError) -> None:
+            if wish == self._live_wish:
+                self._change(is_connecting=False)
+            self.tell(events.Answered(error.announcement("live")))
+
+        self._archive.keys(chosen, begin, cannot)
+
+    def call_off(self) -> bool:
+        """Do not go live after all; False when no stream keys are being fetched any more."""
+        was_connecting = self._state.is_connecting
+        self._live_wish += 1
+        if was_connecting:
+            self._change(is_connecting=False)
+        return was_connecting
 
     def _begin(self, chosen: Sequence[Destination], keys: Sequence[StreamKey | None]) -> None:
-        self._is_connecting = False
+        self._change(is_connecting=False)
         for destination, key in zip(chosen, keys, strict=True):
             if destination.needs_key and not key:
                 self.tell(events.Answered(_no_key(destination).announcement("live")))
@@ -229,7 +240,7 @@ class Show:
 
     def rehearse(self, *, on: bool) -> None:
         """Close or open the way to the air; not while something is being sent."""
-        if self.streams or self._is_connecting:
+        if self.streams or self._state.is_connecting:
             raise CommandError(say("You are live."), say("End the show first."))
         self._stage.close_air(closed=on)
         self._change(is_rehearsal=on)
@@ -246,10 +257,15 @@ class Show:
 
     # ---------------------------------------------------------------- destinations, settings
 
-    def save_destination(self, destination: Destination, key: StreamKey | None = None) -> None:
+    def save_destination(
+        self,
+        destination: Destination,
+        key: StreamKey | None = None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         """Add a destination or change one; a key given replaces the one that is kept."""
         self._change(destinations=_with(self._state.destinations, destination))
-        self._archive.save_destination(destination, key)
+        self._archive.save_destination(destination, key, then)
 
     def remove_destination(self, destination: Destination) -> None:
         self._change(destinations=_without(self._state.destinations, destination.id))

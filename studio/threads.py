@@ -128,10 +128,14 @@ class Worker(ABC):
             finally:
                 self.close()
         except StudioError as error:
-            self.post(WorkerFailed(self.name, error))
+            self.failed(error)
         except Exception:  # the one place where a worker's bug is caught
             log.exception("worker %s failed", self.name)
-            self.post(WorkerFailed(self.name, None))
+            self.failed(None)
+
+    def failed(self, error: StudioError | None) -> None:
+        """Tell that the worker ended by itself; None for a bug, which is in the log."""
+        self.post(WorkerFailed(self.name, error))
 
 
 class Ticker:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +23,8 @@ from studio.threads import Post
 
 log = logging.getLogger(__name__)
 
+_PATIENCE_S = 5.0
+
 T = TypeVar("T")
 Continue = Callable[[Callable[[], None]], None]
 """Has something done on the show's thread."""
@@ -36,27 +38,49 @@ class StudioArchive:
         secrets: Keeps stream keys; may wait for the user.
         post: Takes what could not be kept, as an announcement.
         on_show: Has something done on the show's thread.
+        keeps: Whether anything is written.
     """
 
-    def __init__(self, store: Store, secrets: SecretStore, post: Post, on_show: Continue) -> None:
+    def __init__(
+        self, store: Store, secrets: SecretStore, post: Post, on_show: Continue, *, keeps: bool
+    ) -> None:
         self._store = store
         self._secrets = secrets
         self._post = post
         self._on_show = on_show
+        self._keeps = keeps
         self._errands = ThreadPoolExecutor(2, thread_name_prefix="errand")
+        # One thread, so that a key just kept is the one that is fetched next.
+        self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
+        self._unfinished: set[Future[Any]] = set()
 
     def save_arrangement(self, state: ShowState) -> None:
         arrangement = Arrangement(state.picture_sources, state.sound_sources, state.scenes)
         self._keep(lambda kept: kept.scenes.save(arrangement))
 
-    def save_destination(self, destination: Destination, key: StreamKey | None) -> None:
+    def save_destination(
+        self, destination: Destination, key: StreamKey | None, then: Callable[[], None]
+    ) -> None:
         self._keep(lambda kept: kept.destinations.put(destination))
-        if key:
-            self.errand(lambda: self._secrets.set(destination.id, key), lambda _: None)
+        if key and self._keeps:
+            self._run(
+                self._keyring,
+                lambda: self._secrets.set(destination.id, key),
+                lambda _: then(),
+                self._tell,
+            )
+        else:
+            then()
 
     def remove_destination(self, destination: Destination) -> None:
         self._keep(lambda kept: kept.destinations.delete(destination.id))
-        self.errand(lambda: self._secrets.delete(destination.id), lambda _: None)
+        if self._keeps:
+            self._run(
+                self._keyring,
+                lambda: self._secrets.delete(destination.id),
+                lambda _: None,
+                self._tell,
+            )
 
     def save_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
         self._keep(lambda kept: kept.settings.set(name, value))
@@ -76,25 +100,33 @@ class StudioArchive:
         def fetch() -> list[StreamKey | None]:
             return [self._secrets.get(d.id) if d.needs_key else None for d in destinations]
 
-        self._errand(fetch, then, failed)
+        self._run(self._keyring, fetch, then, failed)
 
     def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        self._errand(job, then, self._tell)
+        self._run(self._errands, job, then, self._tell)
 
     def close(self) -> None:
-        self._errands.shutdown(wait=False, cancel_futures=True)
+        """Finish what is being written; a keyring that waits for the user is not waited for."""
+        wait(list(self._unfinished), timeout=_PATIENCE_S)
+        for pool in (self._errands, self._keyring):
+            pool.shutdown(wait=False, cancel_futures=True)
         self._store.stop()
 
     def _keep(self, job: Callable[[Repositories], object]) -> None:
-        self._store.run(job).add_done_callback(self._tell_failure)
+        if self._keeps:
+            self._store.run(job).add_done_callback(self._tell_failure)
 
-    def _errand(
+    def _run(
         self,
+        pool: ThreadPoolExecutor,
         job: Callable[[], T],
         then: Callable[[T], None],
         failed: Callable[[StudioError], None],
     ) -> None:
         def done(future: Future[T]) -> None:
+            self._unfinished.discard(future)
+            if future.cancelled():
+                return
             error = future.exception()
             if error is None:
                 result = future.result()
@@ -103,7 +135,9 @@ class StudioArchive:
                 told = error if isinstance(error, StudioError) else _our_bug(error)
                 self._on_show(lambda: failed(told))
 
-        self._errands.submit(job).add_done_callback(done)
+        future = pool.submit(job)
+        self._unfinished.add(future)
+        future.add_done_callback(done)
 
     def _tell(self, error: StudioError) -> None:
         self._post(Answered(error.announcement("archive")))

@@ -66,7 +66,7 @@ class Arranger:
         pictures = [picture_source(words) for words in script.pictures or ("",)]
         sounds = self._sounds()
         self._probe(pictures, sounds)
-        self.destinations = [_destination(words, state) for words in script.destinations]
+        self.destinations = [_destination(w, state) for w in dict.fromkeys(script.destinations)]
         scenes = [
             Scene(str(number), (Placement(picture.id, fit=script.fit),))
             for number, picture in enumerate(pictures, 1)
@@ -113,7 +113,8 @@ def _destination(words: str, state: ShowState) -> Destination:
     if "://" in words:
         host = urlsplit(words).hostname or words.split("://", maxsplit=1)[0]
         return Destination(host, words, needs_key=False)
-    found = by_name(words, ((d.name, d) for d in state.destinations))
+    # The whole name only: a slip of the finger must not put a show on air elsewhere.
+    found = [d for d in state.destinations if d.name.casefold() == words.casefold().strip()]
     if len(found) != 1:
         raise CommandError(
             say("There is no destination called “{name}”.", name=Name(words)),

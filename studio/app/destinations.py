@@ -9,12 +9,14 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
 from studio.model.scene import new_id
+from studio.output.address import parse
 from studio.output.check import check
 from studio.store.secrets import SecretStore, open_secrets
 from studio.store.store import Store
 from studio.text import _
 
 Ask = Callable[[], str]
+_ANY_KEY = StreamKey("a key that stands for any")
 
 
 @contextmanager
@@ -56,9 +58,15 @@ def add(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list
             needs_key=not options.no_key,
             id=known.id if known else new_id(),
         )
-        if destination.needs_key and (key := read_key()):
+        parse(destination.url, _ANY_KEY if destination.needs_key else None, destination.name)
+        key = read_key() if destination.needs_key else ""
+        if key:
             _secrets(ask_passphrase).set(destination.id, StreamKey(key))
+        elif known and not destination.needs_key:
+            _secrets(ask_passphrase).delete(destination.id)
         store.run(lambda kept: kept.destinations.put(destination)).result()
+    if destination.needs_key and not key:
+        return [_("{name} is saved; no new stream key was given.").format(name=options.name)]
     return [_("{name} is saved.").format(name=options.name)]
 
 

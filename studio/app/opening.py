@@ -43,14 +43,16 @@ class Opened:
     make_stage: Callable[[float, Settings], Stage]
 
 
-def open_studio(post: Post, on_show: Continue, ask_passphrase: Callable[[], str]) -> Opened:
+def open_studio(
+    post: Post, on_show: Continue, ask_passphrase: Callable[[], str], *, keeps: bool
+) -> Opened:
     """Open the store and read how the show begins; takes up to a second or two."""
     devices = list_devices()
     store, state, announcements = _open_store(post, devices)
     secrets = open_secrets(paths.data_folder(), ask_passphrase)
     choose_encoder = EncoderChoice(store)
     return Opened(
-        StudioArchive(store, secrets, post, on_show),
+        StudioArchive(store, secrets, post, on_show, keeps=keeps),
         state,
         tuple(announcements),
         choose_encoder,

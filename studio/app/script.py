@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from studio.app.arranging import Arranger, product_of
 from studio.app.plan import Action, Script
@@ -16,6 +15,7 @@ from studio.app.studio import Studio
 from studio.commands.command import REGISTRY, Origin
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon
+from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import say
 from studio.speech.announcer import Announcer
@@ -28,6 +28,8 @@ LEAD_S = 1.0
 
 class Faults:
     """What went wrong and was not mended; it decides a script's exit status."""
+
+    name = "faults"
 
     def __init__(self) -> None:
         self._open: dict[str, StudioError | None] = {}
@@ -50,6 +52,12 @@ class Faults:
                 self._open[said.topic] = None
             case _:
                 pass
+
+    def give(self, announcement: Announcement) -> bool:
+        """Notice what was refused at once, as an outlet of the announcer."""
+        if announcement.earcon is Earcon.ERROR and not announcement.topic:
+            self._open[announcement.message.id] = None
+        return False
 
     def __bool__(self) -> bool:
         return bool(self._open)
@@ -78,7 +86,8 @@ class ScriptedShow:
         self._arranger = Arranger(script)
         self._faults = Faults()
         self._ended = threading.Event()
-        self._studio = Studio(announcer, self._arranger, ask_passphrase, LEAD_S)
+        announcer.add_outlet(self._faults)
+        self._studio = Studio(announcer, self._arranger, ask_passphrase, LEAD_S, keeps=False)
         self._studio.listen(self._take)
         self._has_begun = False
 
@@ -94,18 +103,19 @@ class ScriptedShow:
         """
         studio = self._studio
         studio.start()
-        try:
-            studio.ready.result()
-        except StudioError as error:
-            self._announcer.announce(error.announcement())
+        failure = studio.ready.exception()
+        if failure is not None:
+            if isinstance(failure, StudioError):
+                self._announcer.announce(failure.announcement())
             studio.stop()
+            self._write_summary(ProgramCounts(), SendingCounts())
             return 2
         studio.on_show(self._begin)
         self._wait()
         stage = studio.stage
         studio.stop()
-        self._write(json.dumps({"summary": self._summary(stage)}, ensure_ascii=False))
-        return 2 if self._faults else 0
+        self._write_summary(*stage.counts())
+        return 2 if self._faults or studio.has_failed else 0
 
     def _begin(self) -> None:
         try:
@@ -131,7 +141,7 @@ class ScriptedShow:
     def _end_when_alone(self) -> None:
         """Without any output left there is no show to go on."""
         show = self._studio.show
-        if self._has_begun and not show.state.outputs and not show.is_connecting:
+        if self._has_begun and not show.state.outputs and not show.state.is_connecting:
             self._ended.set()
 
     def _wait(self) -> None:
@@ -144,9 +154,8 @@ class ScriptedShow:
             self._studio.dispatch(action.command, Origin.SCRIPT, **values)
         self._ended.wait(max(0.0, ends - time.monotonic()) if ends is not None else None)
 
-    def _summary(self, stage: Any) -> dict[str, Any]:  # noqa: ANN401 - the engines come late
-        program, sending = stage.counts()
-        return {
+    def _write_summary(self, program: ProgramCounts, sending: SendingCounts) -> None:
+        summary = {
             "frames_composed": program.composed,
             "frames_encoded": sending.encoded,
             "frames_late": program.late,
@@ -159,6 +168,10 @@ class ScriptedShow:
             "cpu_seconds": round(time.process_time(), 3),
             "peak_memory_mb": peak_memory_mb(),
         }
+        try:
+            self._write(json.dumps({"summary": summary}, ensure_ascii=False))
+        except OSError as error:
+            log.warning("the summary could not be written: %s", error)
 
 
 def _values(action: Action) -> dict[str, str]:

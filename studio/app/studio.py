@@ -7,20 +7,20 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio import paths, text
+from studio import text
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.model import events
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
 from studio.model.media import Size
+from studio.model.message import say
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -51,6 +51,7 @@ class Studio:
         arrange: Changes how the show begins; scripts use it.
         ask_passphrase: Asks the user for the passphrase of the stream keys' file; may wait.
         lead_s: Seconds from the engines' start to beat 0.
+        keeps: What is changed survives a restart; a scripted show changes nothing of the user's.
         is_heard: Set once somebody hears what is said; nothing is said before.
     """
 
@@ -61,12 +62,15 @@ class Studio:
         ask_passphrase: Callable[[], str] = str,
         lead_s: float = 0.0,
         is_heard: threading.Event | None = None,
+        *,
+        keeps: bool = True,
     ) -> None:
         self.announcer = announcer
         self._arrange = arrange
         self._ask_passphrase = ask_passphrase
         self._lead_s = lead_s
         self._is_heard = is_heard
+        self._keeps = keeps
         self._inbox: Inbox[events.Event | Invocation | Continuation] = Inbox()
         self._thread = threading.Thread(target=self._run, name="show", daemon=True)
         self._helpers = ThreadPoolExecutor(2, thread_name_prefix="helper")
@@ -78,6 +82,7 @@ class Studio:
         self._stage: Stage | None = None
         self._show: Show | None = None
         self.origin = 0.0
+        self.has_failed = False
 
     # ------------------------------------------------------------------ life
 
@@ -167,6 +172,8 @@ class Studio:
             self._ready.set_exception(error)
         except Exception as error:  # the last place where the studio's own bug can be told
             log.exception("the studio failed")
+            self.has_failed = True
+            self.announcer.announce(_ended())
             if not self._ready.done():
                 self._ready.set_exception(error)
         finally:
@@ -180,7 +187,9 @@ class Studio:
         # The engines take most of a second to import, so the window is there before them.
         from studio.app.opening import open_studio  # noqa: PLC0415
 
-        opened = open_studio(self._inbox.post, self.on_show, self._ask_passphrase)
+        opened = open_studio(
+            self._inbox.post, self.on_show, self._ask_passphrase, keeps=self._keeps
+        )
         text.use(opened.state.settings.language or text.system_language())
         state = self._arrange(opened.state)
         if self._is_heard is not None:
@@ -214,13 +223,13 @@ class Studio:
             case None:
                 pass
             case Invocation() as invocation:
-                dispatcher.dispatch(invocation)
+                self._continue(lambda: dispatcher.dispatch(invocation))
             case Continuation(run=run):
                 self._continue(run)
             case event:
                 self._continue(lambda: self._take_event(event))
 
-    def _continue(self, run: Callable[[], None]) -> None:
+    def _continue(self, run: Callable[[], object]) -> None:
         try:
             run()
         except StudioError as error:
@@ -244,12 +253,19 @@ class Studio:
                 self._continue(lambda event=item: self._take_event(event))
 
 
+def _ended() -> Announcement:
+    return Announcement(
+        say(
+            "The studio made a mistake and has ended the show. Start it again. "
+            "The log in the studio's folder has the details."
+        ),
+        brief=say("The studio has ended the show."),
+        priority=Priority.URGENT,
+        earcon=Earcon.ERROR,
+    )
+
+
 def _devices() -> Devices:
     from studio.app.opening import list_devices  # noqa: PLC0415 - as above
 
     return list_devices()
-
-
-def transcript_file() -> Path | None:
-    """Where `EARSHOT_TRANSCRIPT` wants announcements appended."""
-    return paths.transcript_file()

@@ -33,6 +33,8 @@ _INTEGRAL = _STIFFNESS**2 / 6
 _GLIDE = 0.001
 """Most that the stretch changes, per second, so that pitch does not waver."""
 _JUMP_S = 0.07
+_LEAP_S = 0.01
+"""A delay that changes by more is followed at once."""
 _VOTES = 5
 """Blocks of which the middle one must be misplaced: one late stamp moves nothing."""
 _LATE_BLOCKS = 10
@@ -85,7 +87,8 @@ class Placer:
             samples: Shape (frames, channels), at the device's rate, full scale is -1.0 to 1.0.
             at: Position on the timeline at which its first frame was captured, at 48 kHz.
             delay: How much later it shall be heard, in samples at 48 kHz. Changes of it are
-                followed at `SLEW`.
+                followed at `SLEW`, larger ones
+                than 10 ms at once.
         """
         seconds = len(samples) / self._rate
         slide = self._follow(delay, seconds)
@@ -104,6 +107,12 @@ class Placer:
         before = self._delay
         if self._age_s < _WARM_UP_S:
             self._delay = delay
+            return 0.0
+        if abs(delay - before) > _LEAP_S * RATE:
+            # Another face is on air, or the camera's lateness has only now become known: to slide
+            # there would take seconds, in which lips and words are apart.
+            self._delay = delay
+            self._move((delay - before) / RATE)
             return 0.0
         most = SLEW * 0.9 * seconds * RATE
         self._delay += min(max(delay - before, -most), most)

@@ -21,12 +21,12 @@ from studio.text import N_
     category=Category.DESTINATION,
     is_listed=False,
 )
-def save_destination(
-    show: Show, destination: Destination, key: StreamKey | None = None
-) -> Announcement:
-    show.save_destination(destination, key)
+def save_destination(show: Show, destination: Destination, key: StreamKey | None = None) -> Outcome:
+    """The answer comes when the key is kept too, which may take a while."""
     name = Name(destination.name)
-    return Announcement(say("{name} is saved.", name=name), brief=say("Saved."))
+    saved = Announcement(say("{name} is saved.", name=name), brief=say("Saved."))
+    show.save_destination(destination, key, lambda: show.tell(Answered(saved)))
+    return Outcome()
 
 
 @command(

@@ -1,10 +1,10 @@
 """The one way in: every wish, from a key to a remote, passes here."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from studio.commands.command import REGISTRY, Command, Invocation, Outcome, Registry, Slot
+from studio.commands.command import REGISTRY, Command, Invocation, Outcome, Registry
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import Name, say
@@ -80,13 +80,15 @@ class Dispatcher:
 
     def _value(self, command: Command, name: str, value: Any) -> Any:  # noqa: ANN401
         slot = command.slots.get(name)
-        if slot is None or not isinstance(value, str):
+        if slot is None or value is None:
             return value
-        return _resolve(slot, self._show, value)
+        # Whoever hands over a thing has seen it some time ago: what counts is how it is now.
+        words = value if isinstance(value, str) else getattr(value, "id", None) or value.code
+        found = slot.find(self._show, words)
+        return _only(found, words)
 
 
-def _resolve(slot: Slot, show: Show, words: str) -> Any:  # noqa: ANN401 - whatever the slot holds
-    found = slot.find(show, words)
+def _only(found: Sequence[Any], words: str) -> Any:  # noqa: ANN401 - whatever the slot holds
     if len(found) == 1:
         return found[0]
     if not found:

@@ -38,6 +38,11 @@ def go_live(show: Show, destination: Annotated[Destination | None, DESTINATIONS]
     is_risky=True,
 )
 def end(show: Show) -> Announcement:
+    called_off = show.call_off()
+    if called_off and not show.state.outputs:
+        return Announcement(
+            say("Going live is called off."), brief=say("Called off."), topic="live"
+        )
     show.end()
     return Announcement(say("Ending the show."), topic="live")
 

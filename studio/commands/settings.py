@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
+from studio import text
 from studio.commands.command import Category, Invocation, Outcome, command
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
@@ -31,6 +32,8 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
             say("Choose another value."),
         )
     before = getattr(show.state.settings, name)
+    if name == "language":
+        text.use(value or text.system_language())
     show.change_setting(name, value)
     return Outcome(
         Announcement(

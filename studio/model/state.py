@@ -47,6 +47,7 @@ class ShowState:
         lost_sources: Ids of the sources that give nothing at the moment.
         card: The product whose card is on air.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
+        is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
     """
 
@@ -60,6 +61,7 @@ class ShowState:
     destinations: tuple[Destination, ...] = ()
     outputs: tuple[OutputState, ...] = ()
     live_since: float | None = None
+    is_connecting: bool = False
     is_rehearsal: bool = False
     settings: Settings = field(default_factory=Settings)
 

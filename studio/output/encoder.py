@@ -207,7 +207,10 @@ class Encoder(Worker):
         try:
             self._compressor = Compressor(self.settings, self._tell_exchange)
         except CODEC_ERRORS as error:
-            self._fail(error)
+            # Whoever waits for the encoder tells it.
+            log.warning("the encoder cannot be opened: %s", error)
+            self._failure = _cannot_compress()
+            self.ask_to_stop()
         self._ready.set()
 
     def step(self) -> None:
@@ -292,10 +295,7 @@ class Encoder(Worker):
     def _fail(self, error: Exception) -> None:
         log.error("the encoder failed: %s", error)
         self._compressor = None
-        self._failure = OutputError(
-            say("The picture and sound cannot be compressed any more."),
-            say("Begin the stream again; if it fails again, choose a smaller picture size."),
-        )
+        self._failure = _cannot_compress()
         self.post(EncoderFailed(self._failure))
         self.ask_to_stop()
 
@@ -304,3 +304,10 @@ class Encoder(Worker):
         if dropped > self._told and now - self._told_at >= at_most_every:
             self.post(PicturesDropped(dropped - self._told))
             self._told, self._told_at = dropped, now
+
+
+def _cannot_compress() -> OutputError:
+    return OutputError(
+        say("The picture and sound cannot be compressed any more."),
+        say("Begin the stream again; if it fails again, choose a smaller picture size."),
+    )

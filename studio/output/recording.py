@@ -106,7 +106,7 @@ class RecordingOutput(Sink):
                     self.name,
                     is_recording=True,
                     seconds=self._seconds(),
-                    path=str(self.path),
+                    path=str(self.path) if self.path.exists() else "",
                 )
             )
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio.model.errors import OutputError
+from studio.model.errors import OutputError, StudioError
 from studio.model.events import OutputLost, OutputOverflowed
+from studio.model.message import Name, say
 from studio.output.backlog import Backlog
 from studio.output.packets import Packet
 from studio.threads import Post, Worker
@@ -108,6 +109,12 @@ class Sink(Worker):
 
     # ---------------------------------------------------------------------- the sink's thread
 
+    def failed(self, error: StudioError | None) -> None:
+        self.state = SinkState.FAILED
+        self._backlog.shut()
+        told = error if isinstance(error, OutputError) else _broken(self.name)
+        self._tell_lost(told, will_retry=False)
+
     @contextmanager
     def _giving_up(self) -> Iterator[None]:
         """What fails in here for good is told, and the thread ends."""
@@ -133,6 +140,13 @@ class Sink(Worker):
         if self._lost_s and now - self._losses_told_at >= _TELL_LOSSES_S:
             self.post(OutputOverflowed(self.id, self.name, self._lost_s))
             self._lost_s, self._losses_told_at = 0.0, now
+
+
+def _broken(name: str) -> OutputError:
+    return OutputError(
+        say("{output} ended by a mistake of the studio; the rest goes on.", output=Name(name)),
+        say("Begin it again; the log in the studio's folder has the details."),
+    )
 
 
 def _nobody() -> None:

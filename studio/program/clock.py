@@ -3,12 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.model.counts import ProgramCounts
 from studio.model.media import Canvas, Picture, Size
 from studio.model.scene import Placement, Scene
 from studio.program.look import Look
@@ -27,21 +27,6 @@ class PictureSink(Protocol):
     def put_picture(self, canvas: Canvas, index: int) -> bool:
         """Take a canvas for the beat `index`; False leaves it with the giver."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramCounts:
-    """Pictures since the program began.
-
-    Attributes:
-        composed: Drawn.
-        late: Beats that passed while the machine was busy.
-        refused: Drawn, but the encoder had no room, or no canvas was free.
-    """
-
-    composed: int = 0
-    late: int = 0
-    refused: int = 0
 
 
 class Lateness:
@@ -104,6 +89,7 @@ class Program(Worker):
         self._preview_size: Size | None = None
         self._composed = 0
         self._refused = 0
+        self._next_complaint = 0
         self._at_work = threading.Lock()
 
     # ------------------------------------------------------ from any thread, never waiting
@@ -142,6 +128,15 @@ class Program(Worker):
 
     def step(self) -> None:
         index = self._ticker.wait()
+        try:
+            self._beat(index)
+        except Exception:  # one picture that cannot be drawn must not end all that follow
+            log.exception("beat %d failed", index)
+            if index >= self._next_complaint:
+                self._next_complaint = index + round(60 * self.rate)
+                self.failed(None)
+
+    def _beat(self, index: int) -> None:
         at = self._ticker.due(index)
         look = self._look
         self._watch_lateness(look, index, at)
@@ -153,7 +148,11 @@ class Program(Worker):
             if canvas is None:
                 self._refused += 1
                 return
-            self._draw(canvas, look, at)
+            try:
+                self._draw(canvas, look, at)
+            except Exception:
+                self._pool.give(canvas)
+                raise
             if wants_preview and self._preview_size is not None:
                 self._preview.put(self._compositor.shrink(canvas, self._preview_size))
             if self._sink is None:

@@ -3,16 +3,17 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from studio.audio.desk import SoundDesk
 from studio.model import events
+from studio.model.counts import SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import OutputError
 from studio.model.media import AudioBlock
+from studio.model.message import Name, say
 from studio.model.settings import Settings
 from studio.output.air import Air
 from studio.output.encoder import Encoder, EncoderSettings, EncoderStats
@@ -26,27 +27,6 @@ log = logging.getLogger(__name__)
 
 # The desk is this far behind the clock at most, and the encoder needs a moment.
 _TAIL_S = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class SendingCounts:
-    """What was sent since the studio began.
-
-    Attributes:
-        encoded: Pictures.
-        dropped: Pictures the encoder had no time for.
-        encoder: Name of the encoder used last.
-        outputs: What each output did, by the names of the summary.
-        seconds_recorded: Length of all recordings together.
-        latency_ms: From a picture's composing to its packet, in milliseconds by percentile.
-    """
-
-    encoded: int = 0
-    dropped: int = 0
-    encoder: str = ""
-    outputs: tuple[Mapping[str, Any], ...] = ()
-    seconds_recorded: float = 0.0
-    latency_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 class Sending:
@@ -109,6 +89,11 @@ class Sending:
         self._enders.append(ender)
         ender.start()
 
+    def end_all(self, program: Program) -> None:
+        """End every output after the encoder failed; recordings are closed properly."""
+        for output in list(self._taps):
+            self.stop(output, program)
+
     def forget(self, output: str, program: Program) -> None:
         """An output is over; without any left the encoder stops."""
         tap = self._taps.pop(output, None)
@@ -147,8 +132,10 @@ class Sending:
     def _begin(self, sink: Sink, program: Program, settings: Settings) -> None:
         try:
             encoder = self._encoder or self._start_encoder(program, settings)
-        except OutputError as error:
-            self._tell_lost(sink.id, sink.name, error, is_recording=sink.is_recording)
+        except Exception as error:  # whatever it is, the user must not wait for this output
+            log.exception("the encoder did not start")
+            told = error if isinstance(error, OutputError) else _not_begun(sink.name)
+            self._tell_lost(sink.id, sink.name, told, is_recording=sink.is_recording)
             return
         tap = self._taps[sink.id] = Tap(sink)
         self._all.append(sink)
@@ -200,6 +187,13 @@ class Sending:
                 output, name, is_recording=is_recording, will_retry=False, error=error
             )
         )
+
+
+def _not_begun(name: str) -> OutputError:
+    return OutputError(
+        say("{output} could not be begun.", output=Name(name)),
+        say("Try again; the log in the studio's folder has the details."),
+    )
 
 
 def _latency(stats: EncoderStats) -> dict[str, float]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from studio.audio.desk import SoundDesk
 from studio.cards.renderer import draw_card
 from studio.model import events
+from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import StudioError
 from studio.model.media import Size
@@ -26,9 +27,9 @@ from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels
-from studio.program.clock import Program, ProgramCounts
+from studio.program.clock import Program
 from studio.program.look import Fade, Look
-from studio.program.sending import Sending, SendingCounts
+from studio.program.sending import Sending
 from studio.threads import Post
 from studio.video.compositor import Overlay
 from studio.video.inputs import PictureInput, open_input
@@ -82,6 +83,8 @@ class Stage:
         self._format = Format.of(settings)
         # Held while the look changes, and while one program takes the place of another.
         self._looks = threading.Lock()
+        # Held while the sounds wished for and the tones that stand in are brought together.
+        self._tuning = threading.Lock()
         self._desk = SoundDesk(self._watch, origin=origin)
         self._program = self._make_program(Look())
         self._sending = Sending(self._watch, self._desk, choose_encoder)
@@ -95,8 +98,10 @@ class Stage:
 
     def use_sources(self, pictures: Sequence[PictureSource], sounds: Sequence[SoundSource]) -> None:
         self._do(lambda: self._use_pictures({p.id: p for p in pictures}))
-        self._sounds = tuple(sounds)
-        self._do(self._use_sounds)
+        # Not by the crew, which may be waiting for a device: a mute takes effect at once.
+        with self._tuning:
+            self._sounds = tuple(sounds)
+            self._use_sounds()
 
     def show_scene(self, scene: Scene | None, fade_s: float) -> None:
         fade = Fade(time.monotonic(), fade_s)
@@ -105,8 +110,7 @@ class Stage:
     def show_card(self, product: Product | None, fade_s: float) -> None:
         self._card = product
         fade = Fade(time.monotonic(), fade_s)
-        card = self._drawn(product)
-        self._change_look(lambda look: look.with_card(card, fade))
+        self._change_look(lambda look: look.with_card(self._drawn(product), fade))
 
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
@@ -249,6 +253,8 @@ class Stage:
                 self._do(lambda: self._stand_in(source))
             case events.SourceOpened(source=source) | events.SourceBack(source=source):
                 self._do(lambda: self._stand_back(source))
+            case events.EncoderFailed():
+                self._do(lambda: self._sending.end_all(self._program))
             case events.OutputEnded() | events.OutputLost(will_retry=False):
                 self._do(lambda: self._sending.forget(event.output, self._program))
                 self._do(self._take_format)
@@ -268,15 +274,17 @@ class Stage:
         silent = next((s for s in self._sounds if s.id == source), None)
         if silent and silent.kind is SoundKind.MICROPHONE and not self._desk.was_heard(source):
             tone = replace(silent, kind=SoundKind.TONE, address="", is_voice=False)
-            self._tones[source] = replace(tone, id=f"{source}-tone")
-            self._use_sounds()
+            with self._tuning:
+                self._tones[source] = replace(tone, id=f"{source}-tone")
+                self._use_sounds()
             self._post(events.StoodIn(source, silent.name, is_sound=True))
 
     def _stand_back(self, source: str) -> None:
         self._drop_stand_in(source)
         self._program.use({**self._inputs, **self._stand_ins})
-        if self._tones.pop(source, None) is not None:
-            self._use_sounds()
+        with self._tuning:
+            if self._tones.pop(source, None) is not None:
+                self._use_sounds()
 
     def _drop_stand_in(self, source: str) -> None:
         if (stand_in := self._stand_ins.pop(source, None)) is not None:

@@ -6,11 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
 from studio.model.announcement import Announcement
+from studio.model.errors import StoreError
+from studio.model.message import Name, say
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +67,9 @@ class Announcer:
     Args:
         outlets: Where announcements go.
         transcript: A file to which each is appended as a JSON line.
+
+    Raises:
+        StoreError: The transcript cannot be written.
     """
 
     def __init__(self, outlets: Sequence[Outlet] = (), transcript: Path | None = None) -> None:
@@ -72,20 +78,55 @@ class Announcer:
         self._lock = threading.Lock()
         self._transcript: IO[str] | None = None
         if transcript is not None:
-            self._transcript = transcript.open("a", encoding="utf-8", buffering=1)
+            try:
+                self._transcript = transcript.open("a", encoding="utf-8", buffering=1)
+            except OSError as error:
+                raise StoreError(
+                    say("The transcript {file} cannot be written.", file=Name(str(transcript))),
+                    say("Choose another file with “--transcript”."),
+                ) from error
 
     def add_outlet(self, outlet: Outlet) -> None:
         with self._lock:
             self._outlets.append(outlet)
 
     def announce(self, announcement: Announcement) -> None:
+        """Give an announcement out; never raises, so that no outlet can end the show."""
         with self._lock:
-            took = tuple(o.name for o in self._outlets if o.give(announcement))
+            took = tuple(o.name for o in list(self._outlets) if self._gave(o, announcement))
             said = Said(announcement, time.time(), took)
             self._said.append(said)
             log.info("said: %s", announcement.text)
-            if self._transcript is not None:
-                self._transcript.write(said.as_json() + "\n")
+            is_written = self._write(said)
+        if not is_written:
+            self.announce(
+                Announcement(
+                    say("The transcript cannot be written any more. Make room on the disk."),
+                    topic="transcript",
+                )
+            )
+
+    def _gave(self, outlet: Outlet, announcement: Announcement) -> bool:
+        try:
+            return outlet.give(announcement)
+        except Exception:  # whatever an outlet does, the others are given their words
+            log.exception("outlet %s failed and is given nothing more", outlet.name)
+            self._outlets.remove(outlet)
+            return False
+
+    def _write(self, said: Said) -> bool:
+        """Append to the transcript; False when that just ended."""
+        if self._transcript is None:
+            return True
+        try:
+            self._transcript.write(said.as_json() + "\n")
+        except OSError as error:
+            log.warning("the transcript ended: %s", error)
+            broken, self._transcript = self._transcript, None
+            with suppress(OSError):
+                broken.close()
+            return False
+        return True
 
     def last(self) -> Said | None:
         return self._said[-1] if self._said else None

@@ -113,6 +113,8 @@ def _about_output(
                 brief=say("{destination} is too slow.", destination=name),
                 topic=topic,
             )
+        case events.OutputEnded(is_recording=True, path=""):
+            return _warning(say("Nothing was recorded, so there is no file."), topic=topic)
         case events.OutputEnded(is_recording=True, seconds=seconds, path=path):
             return Announcement(
                 say(

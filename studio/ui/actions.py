@@ -131,7 +131,10 @@ class Menus:
 
     Args:
         acts: What only the window does; it comes after the commands of its category.
-        current: Gives the thing that is current in the window for a slot, by the slot's name.
+        current: Gives the id of what is current in the window for a slot, by the slot's name.
+
+    Attributes:
+        commands: The actions that are commands; their keys work in every window that has them.
     """
 
     def __init__(
@@ -144,6 +147,7 @@ class Menus:
         self._window = window
         self._link = link
         self._current = current
+        self.commands: list[CommandAction] = []
         acts = list(acts)
         menus: list[QMenu] = []
         for category in Category:
@@ -184,7 +188,9 @@ class Menus:
         if slot in command.slots and command.slots[slot].choices is not None:
             menu.addMenu(ChoiceMenu(command, slot, self._link, self._window))
             return
-        menu.addAction(CommandAction(command, self._link, lambda: self._values(needed), menu))
+        action = CommandAction(command, self._link, lambda: self._values(needed), menu)
+        self.commands.append(action)
+        menu.addAction(action)
 
     def _values(self, needed: frozenset[str]) -> dict[str, Any]:
         """What can be chosen neither in a menu nor by words is the current thing of a list."""

@@ -13,6 +13,7 @@ from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.fields import KeyField, TextField
 from studio.ui.form import FormDialog, Problem
+from studio.ui.merge import merged, newest
 from studio.ui.services import SERVICES, service
 from studio.ui.tick import Tick
 
@@ -25,11 +26,13 @@ class DestinationDialog(FormDialog):
     ) -> None:
         title = _("Edit destination") if destination else _("Add destination")
         super().__init__(title, desk, parent)
-        self._has_key = destination is not None and destination.needs_key
+        # The keys are kept elsewhere, and nobody here can look: there may be one.
+        self._may_have_key = destination is not None and destination.needs_key
         self._destination = destination or Destination("", "", SERVICES[0].id)
         self._service = service(self._destination.service)
         self._build()
         self._fill()
+        self._before = replace(self._form(), url=destination.url) if destination else None
         self.add_button(_("Save and test"), self._test)
         self.finish()
 
@@ -78,12 +81,23 @@ class DestinationDialog(FormDialog):
         )
 
     def _tell_of_key(self) -> None:
-        kept = _("A key is kept. Leave this empty to keep it.")
-        self.key_field.set_help(kept if self._has_key else _("It is kept safe and never shown."))
-        self.key.setPlaceholderText(_("A key is kept") if self._has_key else "")
+        self.key_field.set_help(
+            _("Leave empty to keep the key that is kept, if any.")
+            if self._may_have_key
+            else _("It is kept safe and never shown.")
+        )
 
     def destination(self) -> Destination:
-        """The destination as the form says it; the key is apart."""
+        """The destination as it is now, with what was changed in the form; the key is apart."""
+        form = self._form()
+        if self._before is None:
+            return form
+        return merged(
+            newest(self.desk.link.state().destinations, self._destination), self._before, form
+        )
+
+    def _form(self) -> Destination:
+        """The destination as the form says it."""
         return replace(
             self._destination,
             name=self.name.text().strip(),
@@ -110,21 +124,24 @@ class DestinationDialog(FormDialog):
                 self.url_field,
                 say("An address begins with rtmp:// or rtmps:// and names a computer."),
             )
-        if destination.needs_key and not self._has_key and self.new_key() is None:
+        if destination.needs_key and not self._may_have_key and self.new_key() is None:
             yield self.key_field, say("Paste the stream key that the service shows you.")
 
     def save(self) -> None:
         key = self.new_key()
         self.key.clear()
-        self._has_key = self._has_key or key is not None
-        self.desk.wish("destination.save", destination=self.destination(), key=key)
+        self._may_have_key = self._may_have_key or key is not None
+        destination = self.destination()
+        self.desk.wish("destination.save", destination=destination, key=key)
+        if self._before is None:
+            self._before = self._destination = destination
 
     def _test(self) -> None:
         """Save, so that what is tested is what will be used, and try it."""
         if self.is_right():
             self.save()
             self._tell_of_key()
-            self.desk.wish("destination.test", destination=self.destination())
+            self.desk.wish("destination.test", destination=self._destination.id)
 
 
 def _is_address(url: str) -> bool:

@@ -29,7 +29,7 @@ class DestinationPanel(EditablePanel[Destination]):
             add=_("Add destination"),
             edit_words=_("Edit destination"),
             edit=edit,
-            remove=lambda destination: desk.wish("destination.remove", destination=destination),
+            remove=lambda destination: desk.wish("destination.remove", destination=destination.id),
         )
         self.add_edit_buttons()
         self.list.chosen.connect(edit)
@@ -43,11 +43,11 @@ class DestinationPanel(EditablePanel[Destination]):
     def own_entries(self, item: Destination) -> Sequence[Entry]:
         return [
             (_("Switch off") if item.is_on else _("Switch on"), lambda: self._switch(item)),
-            (_("Test"), lambda: self.desk.wish("destination.test", destination=item)),
+            (_("Test"), lambda: self.desk.wish("destination.test", destination=item.id)),
         ]
 
     def _row(self, destination: Destination) -> Row:
         return destination_row(destination, self._state)
 
     def _switch(self, destination: Destination) -> None:
-        self.desk.wish("destination.switch", destination=destination)
+        self.desk.wish("destination.switch", destination=destination.id)

@@ -23,10 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio import text
-from studio.model.announcement import Announcement, Priority
+from studio.model.announcement import Announcement
 from studio.model.destination import Destination
 from studio.model.link import StudioLink
-from studio.model.message import say
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
@@ -35,9 +34,11 @@ from studio.ui import status, theme
 from studio.ui.actions import Menus
 from studio.ui.air_panel import AirPanel
 from studio.ui.bridge import Handover
-from studio.ui.desk import Announce, Desk, SecondPress
+from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.destination_panel import DestinationPanel
+from studio.ui.form import FormDialog
+from studio.ui.leaving import Leaving
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.panel import ListPanel, Panel
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
             ScreenReaderOutlet(self),
         )
         self._desk = Desk(link, announce or self._give)
-        self._leaving = SecondPress()
+        self._leaving = Leaving(self._desk, self)
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
     def ask_passphrase(self) -> str:
         """Ask the user for the passphrase of the stream keys; waits, empty when cancelled."""
         dialog = PassphraseDialog(self._desk, self)
+        self._let_work(dialog)
         is_given = dialog.exec() == QDialog.DialogCode.Accepted
         phrase = dialog.phrase.text() if is_given else ""
         dialog.deleteLater()
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def _speak_anew(self) -> None:
         """Build the window once more, in the language that is now in use."""
-        focus = QApplication.focusWidget()
+        focus = self.focusWidget()
         place = next((i for i, p in enumerate(self.panels) if focus and p.isAncestorOf(focus)), 1)
         self._build()
         self._rearrange()
@@ -198,12 +200,19 @@ class MainWindow(QMainWindow):
         self._open(SettingsDialog(self._desk, self))
 
     def leave(self) -> None:
-        """Close the window; while live only when wished twice."""
+        """Close the window; while something is sent or recorded only when wished twice."""
         self.close()
 
-    def _open(self, dialog: QDialog) -> None:
+    def _open(self, dialog: FormDialog) -> None:
+        self._let_work(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _let_work(self, dialog: FormDialog) -> None:
+        """Let keys reach the show from a dialog too, and the focus come back at its end."""
+        dialog.addActions(self._menus.commands)
+        # The window still knows where the focus was; not every system returns to the window.
+        dialog.finished.connect(self.activateWindow)
 
     # ---------------------------------------------------------------- following
     def _show_state(self, state: ShowState) -> None:
@@ -253,13 +262,16 @@ class MainWindow(QMainWindow):
             self._reach.ensureWidgetVisible(reached)
 
     def _current(self, slot: str) -> Any:  # noqa: ANN401 - whatever the slot holds
+        """The id of what is current in a list, or a product's code."""
         lists = {
             "scene": self.scenes,
             "product": self.products,
             "destination": self.destinations,
             "source": self.sounds,
         }
-        return lists[slot].list.current if slot in lists else None
+        panel = lists.get(slot)
+        current = panel.list.current if panel is not None else None
+        return panel.model.key_of(current) if panel is not None and current is not None else None
 
     def _rearrange(self) -> None:
         em = self.fontMetrics().height()
@@ -296,24 +308,12 @@ class MainWindow(QMainWindow):
         self._run_meters()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Leave; while live only when asked twice, and then the show is ended first."""
-        is_sending = any(not output.is_recording for output in self._desk.link.state().outputs)
-        if is_sending and not self._leaving.confirms("leave"):
+        """Leave; while something is sent or recorded, it is ended first."""
+        if not self._leaving.allows():
             event.ignore()
-            self._desk.announce(
-                Announcement(
-                    say(
-                        "You are live. Press again within {seconds} seconds "
-                        "to end the show and leave.",
-                        seconds=int(self._leaving.seconds),
-                    ),
-                    priority=Priority.URGENT,
-                    topic="leave",
-                )
-            )
             return
-        if is_sending:
-            self._desk.wish("show.end")
+        for dialog in self.findChildren(FormDialog):
+            dialog.close()
         super().closeEvent(event)
 
     def _run_meters(self) -> None:

@@ -54,12 +54,14 @@ class ScreenReaderOutlet:
         QTimer.singleShot(0, window, self._watch.start)
 
     def give(self, announcement: Announcement) -> bool:
-        """Any thread; False when no reader runs."""
+        """Any thread; False when no reader is known to run.
+
+        An announcement event is raised all the same: Narrator does not make itself known.
+        """
         reader = self._watch.reader
-        if reader is not None and not reader.is_listening:
-            return False
-        self._handover.post(announcement)
-        return True
+        if reader is None or reader.is_listening or reader.knows_announcements:
+            self._handover.post(announcement)
+        return reader is None or reader.is_listening
 
     def _take(self, announcement: Announcement | None) -> None:
         """Speak, or keep until it is known how; None tells that it is known."""

@@ -50,7 +50,8 @@ def choose_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:
     """
 
     def choose(parent: QWidget, before: str) -> str:
-        filters = f"{title} ({kinds});;{_('Any file')} (*)"
+        any_file = _("Any file")
+        filters = f"{title} ({kinds});;{any_file} (*)"
         folder = str(Path(before).parent) if before and "://" not in before else ""
         return QFileDialog.getOpenFileName(parent, title, folder, filters)[0]
 

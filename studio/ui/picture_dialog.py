@@ -15,6 +15,7 @@ from studio.ui.desk import Desk
 from studio.ui.fields import NumberField, TextField
 from studio.ui.finder import find_devices
 from studio.ui.form import FormDialog, Problem
+from studio.ui.merge import merged, newest
 from studio.ui.path_field import PathField, choose_file
 from studio.ui.tick import Tick
 
@@ -34,6 +35,7 @@ class PictureDialog(FormDialog):
         self._source = source or PictureSource("", PictureKind.CAMERA)
         self._build()
         self._fill()
+        self._before = self._form() if source else None
         self._follow_kind()
         self.finish()
         find_devices(desk.link, self._take_devices, self)
@@ -100,6 +102,14 @@ class PictureDialog(FormDialog):
         self.image_field.show(shown=kind is PictureKind.IMAGE)
 
     def source(self) -> PictureSource:
+        """The source as it is now, with what was changed in the form."""
+        form = self._form()
+        if self._before is None:
+            return form
+        now = newest(self.desk.link.state().picture_sources, self._source)
+        return merged(now, self._before, form, together=("kind", "address"))
+
+    def _form(self) -> PictureSource:
         """The source as the form says it."""
         kind: PictureKind = self.kind.value
         addresses = {

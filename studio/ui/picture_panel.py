@@ -29,7 +29,7 @@ class PicturePanel(EditablePanel[PictureSource]):
             add=_("Add picture source"),
             edit_words=_("Edit picture source"),
             edit=edit,
-            remove=lambda source: desk.wish("source.remove", source=source),
+            remove=lambda source: desk.wish("source.remove", source=source.id),
         )
         self.add_edit_buttons()
         self.list.chosen.connect(edit)

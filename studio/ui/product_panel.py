@@ -44,7 +44,7 @@ class ProductPanel(ListPanel[Product]):
         return product_row(product, self._state)
 
     def _show(self, product: Product) -> None:
-        self.desk.wish("card.show", product=product)
+        self.desk.wish("card.show", product=product.code)
 
     def _show_current(self) -> None:
         if (product := self.list.current) is not None:

@@ -14,6 +14,9 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
+POLL_S = 2.0
+"""Seconds between two looks where no bus tells of readers that start and stop."""
+
 RETRY_S = 10.0
 """Seconds until a bus that was not there, or went away, is looked for again."""
 
@@ -36,7 +39,8 @@ class ReaderWatch:
     """Keeps what is known of the screen reader up to date, off the main path.
 
     `reader` may be read on any thread; it is None until the first answer, which takes about
-    40 ms. Readers that start and stop later are noticed at once.
+    40 ms. Readers that start and stop later are noticed at once, elsewhere than on Linux within
+    two seconds.
 
     Args:
         on_change: Called on the watch's thread after each change.
@@ -55,9 +59,19 @@ class ReaderWatch:
         self._stopping.set()
 
     def _run(self) -> None:
-        if sys.platform != "linux":
+        if sys.platform == "linux":
+            self._follow_busses()
+        else:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Look whether a reader runs, again and again: nothing tells when one starts."""
+        while not self._stopping.is_set():
             self._found(Reader(_windows_reader(), knows_announcements=True))
-        while sys.platform == "linux" and not self._stopping.is_set():
+            self._stopping.wait(POLL_S)
+
+    def _follow_busses(self) -> None:
+        while not self._stopping.is_set():
             try:
                 self._follow_bus()
             except Exception as error:  # noqa: BLE001 - no bus, no library, a bus that went away

@@ -27,7 +27,7 @@ class ScenePanel(EditablePanel[Scene]):
             add=_("Add scene"),
             edit_words=_("Edit scene"),
             edit=edit,
-            remove=lambda scene: desk.wish("scene.remove", scene=scene),
+            remove=lambda scene: desk.wish("scene.remove", scene=scene.id),
         )
         self.add_edit_buttons()
         self.list.chosen.connect(self._switch)
@@ -45,4 +45,4 @@ class ScenePanel(EditablePanel[Scene]):
         return scene_row(scene, self._state)
 
     def _switch(self, scene: Scene) -> None:
-        self.desk.wish("scene.switch", scene=scene)
+        self.desk.wish("scene.switch", scene=scene.id)

@@ -14,6 +14,7 @@ from studio.ui.desk import Desk
 from studio.ui.fields import NumberField, TextField
 from studio.ui.finder import find_devices
 from studio.ui.form import FormDialog, Problem
+from studio.ui.merge import merged, newest
 from studio.ui.path_field import PathField, choose_file
 from studio.ui.tick import Tick
 
@@ -35,6 +36,7 @@ class SoundDialog(FormDialog):
         self._build_kind()
         self._build_use()
         self._fill()
+        self._before = self._form() if source else None
         self._follow_kind()
         self.finish()
         find_devices(desk.link, self._take_devices, self)
@@ -114,6 +116,14 @@ class SoundDialog(FormDialog):
         self.pitch_field.show(shown=kind is SoundKind.TONE)
 
     def source(self) -> SoundSource:
+        """The source as it is now, with what was changed in the form."""
+        form = self._form()
+        if self._before is None:
+            return form
+        now = newest(self.desk.link.state().sound_sources, self._source)
+        return merged(now, self._before, form, together=("kind", "address"))
+
+    def _form(self) -> SoundSource:
         """The source as the form says it."""
         kind: SoundKind = self.kind.value
         addresses = {

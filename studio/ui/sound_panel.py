@@ -35,7 +35,7 @@ class SoundPanel(EditablePanel[SoundSource]):
             add=_("Add sound source"),
             edit_words=_("Edit sound source"),
             edit=edit,
-            remove=lambda source: desk.wish("source.remove", source=source),
+            remove=lambda source: desk.wish("source.remove", source=source.id),
         )
         self.list.setItemDelegate(RowDelegate(self.list, 0.9, self._paint_meter))
         self.add_button(_("Mute"), _("Mute or unmute this sound"), self._mute_current)
@@ -62,14 +62,14 @@ class SoundPanel(EditablePanel[SoundSource]):
             (_("Unmute") if item.is_muted else _("Mute"), lambda: self._mute(item)),
             (_("Louder"), lambda: self._step(item, 1)),
             (_("Quieter"), lambda: self._step(item, -1)),
-            (listen, lambda: self.desk.wish("sound.monitor", source=item)),
+            (listen, lambda: self.desk.wish("sound.monitor", source=item.id)),
         ]
 
     def _row(self, source: SoundSource) -> Row:
         return sound_row(source, self._state)
 
     def _mute(self, source: SoundSource) -> None:
-        self.desk.wish("sound.mute", source=source)
+        self.desk.wish("sound.mute", source=source.id)
 
     def _mute_current(self) -> None:
         if (source := self.list.current) is not None:
@@ -78,7 +78,7 @@ class SoundPanel(EditablePanel[SoundSource]):
             self.desk.tell(say("There is no sound source to mute."))
 
     def _step(self, source: SoundSource, step: int) -> None:
-        self.desk.wish("sound.louder" if step > 0 else "sound.quieter", source=source)
+        self.desk.wish("sound.louder" if step > 0 else "sound.quieter", source=source.id)
 
     def _paint_meter(self, painter: QPainter, room: QRect, row: int) -> None:
         level = self._levels.sources.get(self.model.items[row].id)

@@ -33,7 +33,7 @@ def window_acts(window: Editors) -> list[WindowAct]:
     return [
         WindowAct(
             _("Leave the studio"),
-            _("Closes the window. While live, press it twice."),
+            _("Closes the window. While live or recording, press it twice."),
             Category.SHOW,
             window.leave,
             "Ctrl+Q",

@@ -38,7 +38,7 @@ def check_file(address: str) -> None:
             say("The file “{file}” is empty.", file=file),
             say("Copy or record it again, or choose another file."),
         )
-    if not os.access(address, os.R_OK):
+    if not os.access(file_of(address), os.R_OK):
         raise _denied(file)
 
 

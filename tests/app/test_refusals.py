@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from studio.store.store import Store
 from tests.app.studio_process import run
 from tests.harness.ingest import RtmpIngest
 
@@ -137,3 +138,47 @@ def test_transcript_and_language(tmp_path):
     lines = [json.loads(line) for line in transcript.read_text().splitlines()]
     assert {"time", "text", "brief", "priority", "topic", "outlets"} <= lines[0].keys()
     assert any("彩排" in line["text"] for line in lines)
+
+
+def test_a_script_changes_nothing_of_the_users(tmp_path):
+    data = tmp_path / "data"
+    arguments = ("show", "--picture", "test", *SHORT, "--rehearse")
+    assert run(data, *arguments).returncode == 0
+    changed = run(data, *arguments, "--do", "0.3:source.remove:Silence", "--do", "0.4:sound.mute")
+    assert "Silence is removed." in changed.stdout
+
+    store = Store(data / "studio.db", lambda _event: None)
+    store.start_and_wait()
+    kept = store.run(lambda kept: kept.scenes.load()).result()
+    store.stop()
+    assert kept.scenes[0].name == "Face"
+    assert [sound.name for sound in kept.sounds] == ["Microphone"]
+
+
+def test_a_refused_command_is_seen_in_the_exit_status(tmp_path):
+    shown = run(
+        tmp_path / "data", "show", "--picture", "test", *SHORT, "--rehearse",
+        "--do", "0.3:card.show:nothing", "--do", "0.4:no.such",
+    )  # fmt: skip
+    assert len([w for w in _refused(shown) if "nothing" in w or "no.such" in w]) == 2
+    assert "summary" in json.loads(shown.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--seconds", "inf"), ("--seconds", "-5"), ("--seconds", "soon"), ("--size", "321x180"),
+        ("--fps", "61"), ("--video-kbps", "-5"), ("--encoder", "magic"), ("--do", "five:x.y"),
+    ],
+)  # fmt: skip
+def test_arguments_that_mean_nothing(tmp_path, arguments):
+    shown = run(tmp_path / "data", "show", "--picture", "test", "--rehearse", *arguments)
+    assert shown.returncode == 2
+    assert arguments[0] in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_an_address_that_takes_no_streams_is_not_kept(tmp_path):
+    data = tmp_path / "data"
+    assert run(data, "destination", "add", "Web", "--url", "http://x/").returncode == 2
+    assert run(data, "destination", "list").stdout == ""

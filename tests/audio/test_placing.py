@@ -99,13 +99,21 @@ def test_the_place_is_right_from_the_first_second_on():
 def test_a_delay_is_followed_slowly():
     card = SimulatedCard()
     card.run(5.0)
-    card.run(20.0, delay_s=0.1)
-    card.run(3.0, world=chirps, delay_s=0.1)
+    card.run(0.5, delay_s=0.009)
+    card.run(2.0, world=chirps, delay_s=0.009)
     halfway = off_by(card)
-    assert 0.03 < halfway < SLEW * 24.5
-    card.run(45.0, delay_s=0.1)
-    card.run(3.0, world=chirps, delay_s=0.1)
-    assert abs(off_by(card) - 0.1) < 0.002
+    assert 0.0005 < halfway < SLEW * 2.5
+    card.run(15.0, delay_s=0.009)
+    card.run(3.0, world=chirps, delay_s=0.009)
+    assert abs(off_by(card) - 0.009) < 0.002
+
+
+def test_a_delay_that_changes_much_is_followed_at_once():
+    card = SimulatedCard()
+    card.run(5.0)
+    card.run(0.2, delay_s=0.05)
+    card.run(3.0, world=chirps, delay_s=0.05)
+    assert abs(off_by(card) - 0.05) < 0.003
 
 
 def test_a_delay_known_at_once_holds_at_once():

@@ -78,10 +78,13 @@ class QuietArchive:
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
 
-    def save_destination(self, destination: Destination, key: StreamKey | None) -> None:
+    def save_destination(
+        self, destination: Destination, key: StreamKey | None, then: Callable[[], None]
+    ) -> None:
         self.saved.append(("destination", destination))
         if key:
             self.kept_keys[destination.id] = key
+        then()
 
     def remove_destination(self, destination: Destination) -> None:
         self.kept_keys.pop(destination.id, None)

@@ -280,3 +280,38 @@ def test_live_time_counts_from_the_first_stream(rig):
     rig.tell(events.OutputStarted("open", "Open house", is_recording=False))
     assert time.monotonic() - rig.state.live_since < 1.0
     assert replace(rig.state).voice == VOICE
+
+
+def test_going_live_is_called_off_while_the_keys_are_fetched(rig):
+    waiting = []
+    rig.archive.keys = lambda destinations, then, failed: waiting.append(then)
+    rig.do("show.go_live", destination="open")
+    assert rig.state.is_connecting
+    assert rig.do("show.go_live").startswith("You are live already.")
+    assert rig.do("show.end") == "Going live is called off."
+    waiting[0]([None])
+    assert not [1 for name, _ in rig.stage.asked if name == "stream"]
+    assert not rig.state.is_connecting
+    assert rig.do("show.end").startswith("You are not live.")
+
+
+def test_what_counts_is_how_a_thing_is_now_not_how_the_caller_saw_it(rig):
+    seen = rig.state.voice
+    rig.do("sound.mute", source=seen)
+    assert rig.do("sound.louder", source=seen) == "Microphone 1.5 decibels."
+    assert rig.state.voice.is_muted
+
+
+def test_a_destination_named_twice_gets_one_stream(rig):
+    rig.show.go_live([OPEN, OPEN])
+    assert [plan.destination for name, plan in rig.stage.asked if name == "stream"] == [OPEN]
+
+
+def test_a_recording_without_a_file_is_not_called_saved(rig):
+    ended = events.OutputEnded("r", "Recording", is_recording=True, seconds=0.0)
+    assert rig.tell(ended) == "Nothing was recorded, so there is no file."
+
+
+def test_the_language_changes_at_once(rig):
+    assert rig.do("settings.change", name="language", value="zh_CN") == "语言：中文。"
+    rig.do("settings.change", name="language", value="en")

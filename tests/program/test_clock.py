@@ -22,7 +22,8 @@ class Plain(PictureInput):
     def __init__(self, luma, *, is_live=True):
         self.source = PictureSource("grey", PictureKind.TEST)
         self.is_live = is_live
-        self._planes = np.full((48, 64), luma, np.uint8), np.full((24, 32), 128, np.uint8)
+        self._planes = np.full((48, 64), luma or 0, np.uint8), np.full((24, 32), 128, np.uint8)
+        self._is_broken = luma is None
 
     def start(self):
         pass
@@ -32,6 +33,8 @@ class Plain(PictureInput):
 
     def picture(self, at):
         luma, chroma = self._planes
+        if self._is_broken:
+            raise RuntimeError("this picture cannot be had")
         return PlanarPicture(luma, chroma, chroma, at - 0.02)
 
 
@@ -157,3 +160,18 @@ def test_a_ticker_that_begins_late_misses_nothing_and_later_counts_what_it_misse
     time.sleep(0.05)
     assert ticker.wait() >= first + 5
     assert ticker.missed >= 4
+
+
+def test_a_picture_that_cannot_be_drawn_ends_nothing(program, studio_log):
+    told = []
+    program.post = told.append
+    studio_log.expect("beat .* failed")
+    encoder = Encoder(program)
+    program.show(Look(scene=scene("dark")))
+    program.send_to(encoder)
+    program.use({"dark": Plain(None)})
+    program.start()
+    wait_until(lambda: told, 10, "a complaint")
+    program.use({"dark": Plain(40)})
+    wait_until(lambda: len(encoder.seen) >= 5, 10, "pictures again")
+    assert len(told) == 1

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -146,3 +147,57 @@ def test_a_stage_that_closes_ends_its_outputs(told, tmp_path):
     counts = stage.counts()[1]
     assert counts.encoded > 5
     assert counts.outputs[0]["state"] == "ended"
+
+
+def test_a_mute_does_not_wait_for_the_crew(told, tmp_path):
+    ready = threading.Event()
+
+    def slow(_wanted):
+        ready.wait(20)
+        return "libx264"
+
+    stage = Stage(told, time.monotonic(), Settings(canvas="320x180"), slow)
+    tone = SoundSource("Tone", SoundKind.TONE, id="tone", is_voice=False)
+    try:
+        stage.use_sources([BARS], [tone])
+        wait_until(lambda: stage.levels().peak_db > -30, 10, "the tone")
+        stage.start_recording("record", "Recording", tmp_path / "show.mp4")
+        stage.use_sources([BARS], [replace(tone, is_muted=True)])
+        wait_until(lambda: stage.levels().peak_db < -60, 5, "silence")
+        assert not told.of(events.OutputStarted)
+    finally:
+        ready.set()
+        stage.close()
+
+
+def test_an_output_that_cannot_begin_for_any_reason_is_told(told, tmp_path, studio_log):
+    def broken(_wanted):
+        raise ValueError("a bug")
+
+    studio_log.expect("the encoder did not start")
+    stage = Stage(told, time.monotonic(), Settings(canvas="320x180"), broken)
+    try:
+        stage.start_recording("record", "Recording", tmp_path / "show.mp4")
+        lost = told.wait(events.OutputLost)
+        assert str(lost.error).startswith("Recording could not be begun.")
+        assert not lost.will_retry
+    finally:
+        stage.close()
+
+
+def test_outputs_end_with_the_encoder(stage, told, tmp_path, studio_log, monkeypatch):
+    studio_log.expect("the encoder failed")
+    stage.start_recording("record", "Recording", tmp_path / "show.mp4")
+    told.wait(events.OutputStarted)
+    time.sleep(1.0)
+    monkeypatch.setattr(stage._sending._encoder._compressor, "picture", _fail)
+    told.wait(events.EncoderFailed)
+    ended = told.wait(events.OutputEnded)
+    assert probe(ended.path).duration_s > 0.5
+    assert list(decode_frames(ended.path))
+    stage.start_recording("again", "Recording", tmp_path / "again.mp4")
+    told.wait(events.OutputStarted, 2)
+
+
+def _fail(*_arguments, **_options):
+    raise ValueError("the codec gave up")

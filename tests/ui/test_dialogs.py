@@ -17,6 +17,7 @@ from studio.model.media import Size
 from studio.model.scene import Fit, PictureKind, PictureSource, Placement, Scene, SoundKind
 from studio.model.settings import declared
 from studio.model.state import Devices
+from studio.ui import path_field
 from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField, TextField
@@ -43,6 +44,7 @@ from tests.ui.fake_link import (
 )
 
 DEVICES = Devices(("HD Webcam", "USB Camera"), ("Headset", "Line in"), ("Headphones",))
+KEEP_KEY = "Leave empty to keep the key that is kept, if any."
 Opens = Callable[[MainWindow], None]
 
 DIALOGS: dict[str, Opens] = {
@@ -133,6 +135,93 @@ def test_saving_what_was_not_touched_changes_nothing(
     assert command in REGISTRY
     assert set(values) <= REGISTRY[command].values
     assert next(iter(values.values())) in (CAMERA, MICROPHONE, BOTH, YOUTUBE)
+
+
+@pytest.mark.parametrize("which", [which for which in DIALOGS if which != "passphrase"])
+def test_keys_reach_the_show_from_a_dialog(
+    open_dialog: Callable[[Opens], FormDialog], window: MainWindow, link: FakeLink, which: str
+):
+    window.products.list.setFocus()
+    dialog = open_dialog(DIALOGS[which])
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for editor in (dialog.fields[0].target, dialog.findChildren(QPushButton)[-1]):
+        editor.setFocus()
+        QTest.keyClick(editor, Qt.Key.Key_M, control)
+        QTest.keyClick(editor, Qt.Key.Key_E, control | shift)
+        QTest.keyClick(editor, Qt.Key.Key_I, control)
+    assert link.wishes == 2 * [
+        ("sound.mute", "key", {}),
+        ("show.end", "key", {}),
+        ("status.on_air", "key", {}),
+    ]
+    assert dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_the_focus_returns_to_where_it_was(
+    open_dialog: Callable[[Opens], FormDialog], window: MainWindow, settle: Settle
+):
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        window.products.list.setFocus()
+        dialog = open_dialog(DIALOGS["camera"])
+        assert QApplication.focusWidget() is not window.products.list
+        QTest.keyClick(dialog, key)
+        settle(lambda: QApplication.focusWidget() is window.products.list)
+
+
+# -------------------------------------------------------------------- changed meanwhile
+
+
+def test_a_sound_that_was_muted_meanwhile_stays_muted(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = open_dialog(DIALOGS["microphone"])
+    assert isinstance(dialog, SoundDialog)
+    dialog.name.setText("Headset")
+    now = replace(MICROPHONE, is_muted=True, gain_db=-3.0)
+    link.change(sound_sources=(now, MUSIC))
+    _accept(dialog)
+    assert link.wishes[0][2] == {"source": replace(now, name="Headset")}
+
+
+def test_a_kind_takes_its_address_with_it(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = open_dialog(DIALOGS["film"])
+    assert isinstance(dialog, PictureDialog)
+    dialog.film.line.setText("/films/tea.mp4")
+    link.change(picture_sources=(CAMERA, replace(PAUSE, id=CLOSE_UP.id)))
+    _accept(dialog)
+    made = link.wishes[0][2]["source"]
+    assert (made.name, made.kind, made.address) == ("Pause", PictureKind.MEDIA, "/films/tea.mp4")
+
+
+def test_a_destination_that_was_switched_off_meanwhile_stays_off(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = open_dialog(DIALOGS["destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.name.setText("Main channel")
+    now = replace(YOUTUBE, is_on=False)
+    link.change(destinations=(now,))
+    _accept(dialog)
+    assert link.wishes[0][2] == {"destination": replace(now, name="Main channel"), "key": None}
+
+
+def test_a_new_destination_is_merged_once_it_was_saved(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = open_dialog(DIALOGS["new destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.service.choose("youtube")
+    dialog.key.setText("abc")
+    dialog._test()
+    saved = link.wishes[0][2]["destination"]
+    link.change(destinations=(replace(saved, is_on=False),))
+    dialog.name.setText("Main channel")
+    _accept(dialog)
+    made = link.wishes[-1][2]["destination"]
+    assert made == replace(saved, name="Main channel", is_on=False)
 
 
 def test_what_is_wrong_is_told_at_the_field_and_once_aloud(
@@ -397,7 +486,7 @@ def test_the_kept_key_is_never_shown(open_dialog: Callable[[Opens], FormDialog],
     dialog = open_dialog(DIALOGS["destination"])
     assert isinstance(dialog, DestinationDialog)
     assert dialog.key.text() == ""
-    assert heard.description(dialog.key) == "A key is kept. Leave this empty to keep it."
+    assert heard.description(dialog.key) == KEEP_KEY
     _accept(dialog)
     assert _key(link.wishes[0][2]) is None
 
@@ -436,7 +525,8 @@ def test_save_and_test_keeps_the_dialog_and_forgets_the_key(
     assert [w[0] for w in link.wishes] == ["destination.save", "destination.test"]
     assert _key(link.wishes[0][2]) == "abc"
     assert dialog.key.text() == ""
-    assert "A key is kept" in heard.description(dialog.key)
+    assert link.wishes[1][2] == {"destination": link.wishes[0][2]["destination"].id}
+    assert heard.description(dialog.key) == KEEP_KEY
     _accept(dialog)
     assert _key(link.wishes[2][2]) is None
 
@@ -496,16 +586,33 @@ def test_only_changed_settings_are_saved(
     assert isinstance(changed["frame_rate"], int)
 
 
-def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, settle: Settle):
+def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: FakeLink):
     from PySide6.QtCore import QTimer
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, PassphraseDialog)
+        QTest.keyClick(dialog.phrase, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
         dialog.phrase.setText("correct horse")
         dialog.accept()
 
     QTimer.singleShot(100, answer)
     assert window.ask_passphrase() == "correct horse"
+    assert link.wishes == [("sound.mute", "key", {})]
     QTimer.singleShot(100, lambda: QApplication.activeModalWidget().close())  # type: ignore[union-attr]
     assert window.ask_passphrase() == ""
+
+
+def test_the_words_of_the_file_chooser_are_translated(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+):
+    filters: list[str] = []
+
+    def choose(_parent, _title: str, _folder: str, wanted: str) -> tuple[str, str]:
+        filters.append(wanted)
+        return "", ""
+
+    monkeypatch.setattr(path_field.QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(path_field, "_", lambda words: f"«{words}")
+    path_field.choose_file("Choose film", "*.mp4")(QWidget(), "")
+    assert filters == ["Choose film (*.mp4);;«Any file (*)"]

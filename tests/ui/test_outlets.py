@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.model.announcement import Announcement, Priority
 from studio.model.message import say
-from studio.ui import outlets
+from studio.ui import outlets, reader
 from studio.ui.accessible import Note
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
-from studio.ui.reader import Reader
+from studio.ui.reader import Reader, ReaderWatch
 from tests.ui import heard
 from tests.ui.conftest import Settle
 
@@ -113,6 +113,33 @@ def test_without_a_reader_it_takes_nothing(
     assert not outlet.give(_told("Muted."))
     app.processEvents()
     assert events == []
+
+
+def test_an_event_is_raised_where_a_reader_may_hide(
+    parent: QWidget, events: list[tuple[str, str]], settle: Settle
+):
+    outlet = ScreenReaderOutlet(parent)
+    _watch(outlet).becomes(Reader(is_listening=False, knows_announcements=True))
+    assert not outlet.give(_told("Muted.")), "nobody is known to have heard it"
+    settle(lambda: events == [("Polite", "Muted.")])
+
+
+def test_elsewhere_than_on_linux_readers_are_looked_for_again(
+    monkeypatch: pytest.MonkeyPatch, settle: Settle
+):
+    runs, found = False, []
+    monkeypatch.setattr(reader, "POLL_S", 0.01)
+    monkeypatch.setattr(reader, "_windows_reader", lambda: runs)
+    watch = ReaderWatch(lambda: found.append(watch.reader))
+    thread = threading.Thread(target=watch._look_again)
+    thread.start()
+    for count, runs in enumerate((False, True, False), 1):  # noqa: B007 - read by the look
+        settle(lambda count=count: len(found) == count)
+    watch.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert [one.is_listening for one in found] == [False, True, False]
+    assert all(one.knows_announcements for one in found)
 
 
 def test_the_first_words_wait_until_it_is_known_who_listens(

@@ -14,8 +14,8 @@ from studio.commands.command import Category
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement, Priority
 from studio.model.message import say
-from studio.model.state import ShowState
-from studio.ui import colours, theme
+from studio.model.state import OutputPhase, OutputState, ShowState
+from studio.ui import colours, leaving, theme
 from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.main_window import MainWindow
 from studio.ui.mnemonics import plain
@@ -25,6 +25,7 @@ from tests.ui.conftest import Settle
 from tests.ui.fake_link import (
     BACK_SOON,
     BOTH,
+    CAMERA,
     FACE,
     MICROPHONE,
     MUSIC,
@@ -267,12 +268,12 @@ def test_enter_space_and_arrows_act_on_the_current_row(window: MainWindow, link:
     _press(window.products, Qt.Key.Key_Down, Qt.Key.Key_Return)
     _press(window.destinations, Qt.Key.Key_Space)
     assert link.wishes == [
-        ("scene.switch", "window", {"scene": BOTH}),
-        ("sound.mute", "window", {"source": MICROPHONE}),
-        ("sound.louder", "window", {"source": MICROPHONE}),
-        ("sound.quieter", "window", {"source": MUSIC}),
-        ("card.show", "window", {"product": PRODUCTS[1]}),
-        ("destination.switch", "window", {"destination": YOUTUBE}),
+        ("scene.switch", "window", {"scene": BOTH.id}),
+        ("sound.mute", "window", {"source": MICROPHONE.id}),
+        ("sound.louder", "window", {"source": MICROPHONE.id}),
+        ("sound.quieter", "window", {"source": MUSIC.id}),
+        ("card.show", "window", {"product": PRODUCTS[1].code}),
+        ("destination.switch", "window", {"destination": YOUTUBE.id}),
     ]
     assert all(command in REGISTRY for command, _origin, _values in link.wishes)
 
@@ -289,7 +290,29 @@ def test_delete_wants_a_second_press(window: MainWindow, link: FakeLink, said: l
     assert link.wishes == []
     assert said[-1].text == "Press Delete again to remove Back in a moment."
     _press(window.scenes, Qt.Key.Key_Delete)
-    assert link.wishes == [("scene.remove", "window", {"scene": BACK_SOON})]
+    assert link.wishes == [("scene.remove", "window", {"scene": BACK_SOON.id})]
+
+
+def test_what_is_wished_for_from_a_menu_goes_by_its_id(window: MainWindow, link: FakeLink):
+    menus = (
+        (window.scenes.menu(FACE), ["Remove"]),
+        (window.pictures.menu(CAMERA), ["Remove"]),
+        (window.sounds.menu(MICROPHONE), ["Hear in my headphones", "Remove"]),
+        (window.destinations.menu(YOUTUBE), ["Test", "Remove"]),
+    )
+    for entries, words in menus:
+        for word in words:
+            dict(entries)[word]()
+    assert [(command, *values.values()) for command, _origin, values in link.wishes] == [
+        ("scene.remove", "face"),
+        ("source.remove", "camera"),
+        ("sound.monitor", "microphone"),
+        ("source.remove", "microphone"),
+        ("destination.test", "youtube"),
+        ("destination.remove", "youtube"),
+    ]
+    assert window._current("product") == PRODUCTS[0].code
+    assert window._current("source") == "microphone"
 
 
 def test_the_menu_of_a_row_says_what_can_be_done(window: MainWindow, app: QApplication):
@@ -348,20 +371,82 @@ def test_messages_are_kept_with_the_newest_first(
     assert [a.text for a in said] == ["Going live."]
 
 
-def test_leaving_while_live_wants_a_second_press(
-    window: MainWindow, link: FakeLink, said: list[Announcement]
+RECORDING = OutputState("rec", "Recording", True, OutputPhase.ON, 0.0, "/tmp/a.mp4")
+STREAM = OutputState("youtube", "YouTube", False)
+
+
+@pytest.mark.parametrize(
+    ("state", "question"),
+    [
+        (on_air(0.0), "You are live. Press again within 5 seconds to end the show and leave."),
+        (
+            a_studio(outputs=(STREAM, RECORDING)),
+            "You are going live. Press again within 5 seconds to end the show and leave.",
+        ),
+        (
+            a_studio(is_connecting=True),
+            "You are going live. Press again within 5 seconds to end the show and leave.",
+        ),
+        (
+            a_studio(outputs=(RECORDING,)),
+            "You are recording. Press again within 5 seconds to save the recording and leave.",
+        ),
+    ],
+    ids=["live", "connecting", "fetching keys", "recording"],
+)
+def test_leaving_wants_a_second_press_and_waits_for_the_end(
+    window: MainWindow,
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+    state: ShowState,
+    question: str,
 ):
-    link.show(on_air(0.0))
+    monkeypatch.setattr(leaving, "LINGER_S", 0.2)
+    link.show(state)
     window.close()
-    assert window.isVisible()
-    assert said[-1].text == (
-        "You are live. Press again within 5 seconds to end the show and leave."
-    )
-    assert said[-1].priority is Priority.URGENT
+    assert [(a.text, a.priority) for a in said] == [(question, Priority.URGENT)]
     assert link.wishes == []
     window.close()
-    assert not window.isVisible()
+    window.close()
     assert link.wishes == [("show.end", "window", {})]
+    QTest.qWait(300)
+    assert window.isVisible(), "the show has not ended yet"
+    assert len(said) == 1
+    link.change(outputs=(), live_since=None, is_connecting=False)
+    window.outlets[0].give(Announcement(say("Recording saved.")))
+    settle(lambda: window.message_line.text() == "Recording saved.")
+    assert window.isVisible(), "the last words are being spoken"
+    settle(lambda: not window.isVisible())
+
+
+def test_what_never_ends_does_not_keep_the_window_open(
+    window: MainWindow, link: FakeLink, settle: Settle, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(leaving, "LONGEST_S", 0.2)
+    link.show(on_air(0.0))
+    window.close()
+    window.close()
+    assert window.isVisible()
+    settle(lambda: not window.isVisible())
+
+
+def test_leaving_when_the_show_is_ending_needs_no_question(
+    window: MainWindow,
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(leaving, "LINGER_S", 0.0)
+    link.change(outputs=(replace(RECORDING, phase=OutputPhase.ENDING),))
+    window.close()
+    assert window.isVisible()
+    assert [a.text for a in said] == ["The studio closes once everything is saved."]
+    link.change(outputs=())
+    settle(lambda: not window.isVisible())
+    assert link.wishes == []
 
 
 def test_leaving_off_air_needs_no_question(window: MainWindow, said: list[Announcement]):
