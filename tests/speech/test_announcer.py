@@ -29,7 +29,9 @@ def test_each_outlet_is_given_each_announcement_and_the_transcript_tells_who_too
         "topic": "greeting", "earcon": "done", "outlets": ["line"],
     }  # fmt: skip
     assert json.loads(lines[0])["text"] == "Hello, viewers."
-    assert announcer.last().announcement is HELLO
+    last = announcer.last()
+    assert last is not None
+    assert last.announcement is HELLO
 
 
 def test_an_outlet_that_fails_is_dropped_and_the_others_go_on(studio_log):
