@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from studio import log, paths, text
+from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.text import N_, _
 
 FAILED = 2
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
-PASSPHRASE_VARIABLE = "EARSHOT_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
