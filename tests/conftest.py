@@ -1,9 +1,9 @@
 """What every test gets, and what it may ask for.
 
-Every test gets a data folder of its own (`EARSHOT_DATA`), Qt without a screen, and fails if the
-studio or Qt logged a warning that it did not foresee (`studio_log`). On request: a private sound
-server (`pulse`, `own_pulse`), a streaming service (`ingest`), a camera (`http_camera`), Qt itself
-(`qapp`). Other kinds are made with the classes of `tests.harness`, all of them context managers.
+Every test gets a data folder of its own (`EARSHOT_DATA`), Qt without a screen (`qapp`), and fails
+if the studio or Qt logged a warning that it did not foresee (`studio_log`). On request: a private
+sound server (`pulse`, `own_pulse`), a streaming service (`ingest`), a camera (`http_camera`).
+Other kinds are made with the classes of `tests.harness`, all of them context managers.
 
 `EARSHOT_TEST_PLATFORM=xcb` shows the windows on a screen.
 """
@@ -116,9 +116,13 @@ def studio_log() -> Iterator[StudioLog]:
         pytest.fail("in the log:\n" + "\n".join(complaints), pytrace=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def qapp():
-    """The application object of Qt, without a screen; warnings of Qt fail the test."""
+    """The application object of Qt, without a screen; warnings of Qt fail the test.
+
+    It comes before every test, because a process has only one: the smaller kind that drawing
+    without a window would make does not serve the windows.
+    """
     from PySide6 import QtCore, QtWidgets
 
     levels = {
