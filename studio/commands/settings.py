@@ -32,12 +32,14 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
             say("Choose another value."),
         )
     before = getattr(show.state.settings, name)
+    waits = about.is_fixed_on_air and show.state.outputs
     if name == "language":
         text.use(value or text.system_language())
     show.change_setting(name, value)
+    done = say("{setting}: {value}.", setting=say(about.title), value=about.shown(value))
     return Outcome(
         Announcement(
-            say("{setting}: {value}.", setting=say(about.title), value=about.shown(value)),
+            done.then(say("It takes effect after this show.")) if waits else done,
             topic=f"setting {name}",
         ),
         undo=Invocation("settings.change", {"name": name, "value": before}),

@@ -28,6 +28,21 @@ class Size:
     def __str__(self) -> str:
         return f"{self.width}x{self.height}"
 
+    @classmethod
+    def parse(cls, words: str) -> "Size":
+        """Read a canvas's size, such as `1280x720`.
+
+        Raises:
+            ValueError: It is no size, or none that encoders take: both even, from 64 to 4096.
+        """
+        width, _x, height = words.lower().partition("x")
+        size = cls(int(width), int(height))
+        if not all(
+            64 <= pixels <= 4096 and pixels % 2 == 0 for pixels in (size.width, size.height)
+        ):
+            raise ValueError(f"no canvas has the size {words}")
+        return size
+
 
 class Picture(Protocol):
     """One picture in I420; nobody writes into it after it was made."""
@@ -83,14 +98,15 @@ class Canvas:
 
     def __init__(self, size: Size) -> None:
         width, height = size.width, size.height
-        if width % 2 or height % 2 or height % 4:
-            raise ValueError(f"a canvas is even in width and a multiple of 4 high, not {size}")
+        if width % 2 or height % 2:
+            raise ValueError(f"a canvas is even in width and height, not {size}")
         self.size = size
         self.buffer = np.empty((height * 3 // 2, width), np.uint8)
-        quarter = height // 4
         self.y: Plane = self.buffer[:height]
-        self.u: Plane = self.buffer[height : height + quarter].reshape(height // 2, width // 2)
-        self.v: Plane = self.buffer[height + quarter :].reshape(height // 2, width // 2)
+        # A row of the buffer may hold the end of one plane and the beginning of the next.
+        u, v = self.buffer.reshape(-1)[height * width :].reshape(2, height // 2, width // 2)
+        self.u: Plane = u
+        self.v: Plane = v
 
     @property
     def planes(self) -> tuple[Plane, Plane, Plane]:

@@ -1,10 +1,11 @@
 """Every setting: default, limits, unit, words, and to whom it belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from studio.model.media import Size
 from studio.model.message import Message, Number, say
 from studio.text import N_
 
@@ -15,6 +16,28 @@ class Scope(StrEnum):
     MACHINE = "machine"
     PERSON = "person"
     SHOW = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """How a value that is not among a setting's choices is entered.
+
+    Attributes:
+        title: Of the choice that leads to it.
+        help: How such a value is written.
+        read: Raises ValueError for what is none.
+    """
+
+    title: str
+    help: str
+    read: Callable[[str], object]
+
+    def accepts(self, value: object) -> bool:
+        try:
+            self.read(str(value))
+        except ValueError:
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,8 @@ class About:
         high: Greatest value of a number.
         unit: Unit of a number, for the ear.
         choices: Values allowed; empty for any. The title of each, by value.
+        other: How a value that is not among the choices is entered; None where there is no such.
+        is_fixed_on_air: What is being sent or recorded keeps the value it began with.
     """
 
     title: str
@@ -38,11 +63,14 @@ class About:
     high: float | None = None
     unit: str = ""
     choices: tuple[tuple[Any, str], ...] = ()
+    other: Other | None = None
+    is_fixed_on_air: bool = False
 
     def accepts(self, value: object) -> bool:
         """Whether a value is within the limits."""
         if self.choices:
-            return any(value == allowed for allowed, _ in self.choices)
+            listed = any(value == allowed for allowed, _ in self.choices)
+            return listed or (self.other is not None and self.other.accepts(value))
         if self.low is not None and self.high is not None:
             return isinstance(value, int | float) and self.low <= value <= self.high
         return True
@@ -67,9 +95,11 @@ def setting(  # noqa: ANN201 - `field` itself promises the field's type
     high: float | None = None,
     unit: str = "",
     choices: tuple[tuple[Any, str], ...] = (),
+    other: Other | None = None,
+    is_fixed_on_air: bool = False,
 ):
     """Declare a setting of `Settings`."""
-    about = About(title, help, scope, low, high, unit, choices)
+    about = About(title, help, scope, low, high, unit, choices, other, is_fixed_on_air)
     return field(default=default, metadata={"about": about})
 
 
@@ -101,6 +131,12 @@ class Settings:
             ("1080x1920", N_("1080p, upright, for phones")),
             ("720x720", N_("720p, square")),
         ),
+        other=Other(
+            N_("Another size"),
+            N_("Width and height in pixels, such as 1280x720: even numbers from 64 to 4096."),
+            Size.parse,
+        ),
+        is_fixed_on_air=True,
     )
     frame_rate: int = setting(
         30,
@@ -110,6 +146,7 @@ class Settings:
         low=10,
         high=60,
         unit=N_("pictures per second"),
+        is_fixed_on_air=True,
     )
     video_kbps: int = setting(
         0,
@@ -119,6 +156,7 @@ class Settings:
         low=0,
         high=20_000,
         unit=N_("kilobits per second"),
+        is_fixed_on_air=True,
     )
     audio_kbps: int = setting(
         160,
@@ -128,6 +166,7 @@ class Settings:
         low=64,
         high=320,
         unit=N_("kilobits per second"),
+        is_fixed_on_air=True,
     )
     encoder: str = setting(
         "auto",
@@ -142,6 +181,7 @@ class Settings:
             ("h264_amf", "AMD AMF"),
             ("h264_videotoolbox", "Apple VideoToolbox"),
         ),
+        is_fixed_on_air=True,
     )
     fade_s: float = setting(
         0.3,

@@ -38,7 +38,7 @@ class EncoderSettings:
     """What the one encoder makes.
 
     Attributes:
-        size: The canvas; width even, height a multiple of 4.
+        size: The canvas; both even.
         rate: Pictures per second.
         video_kbps: Kilobits per second of the picture; 0 chooses by size and rate.
         audio_kbps: Kilobits per second of the sound.

@@ -46,8 +46,7 @@ class Format:
 
     @classmethod
     def of(cls, settings: Settings) -> "Format":
-        width, height = settings.canvas.split("x")
-        return cls(Size(int(width), int(height)), settings.frame_rate)
+        return cls(Size.parse(settings.canvas), settings.frame_rate)
 
 
 class Stage:

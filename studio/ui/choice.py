@@ -41,6 +41,10 @@ class Choice(QComboBox):
             self.addItem(words or str(value))
         self.setCurrentIndex(self._values.index(value))
 
+    def options(self) -> Options:
+        """What is offered now."""
+        return [(self.itemText(place), value) for place, value in enumerate(self._values)]
+
     def set_options(self, options: Options) -> None:
         """Offer these; the chosen one stays chosen."""
         chosen, words = self.value, self.currentText()

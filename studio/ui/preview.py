@@ -38,7 +38,7 @@ class Preview(SelfDescribing):
         self._link = link
         self._state = ShowState()
         self._image: QImage | None = None
-        self._canvas = (1280, 720)
+        self._canvas = Size(1280, 720)
         self._wanted: Size | None = None
         self._is_minimised = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,8 +52,8 @@ class Preview(SelfDescribing):
 
     def show_state(self, state: ShowState) -> None:
         self._state = state
-        width, _x, height = state.settings.canvas.partition("x")
-        if (canvas := (int(width), int(height))) != self._canvas:
+        canvas = Size.parse(state.settings.canvas)
+        if canvas != self._canvas:
             self._canvas = canvas
             self.updateGeometry()
             self._settle.start()
@@ -114,7 +114,8 @@ class Preview(SelfDescribing):
     def _place(self) -> QRect:
         """Where the picture goes: in the middle, in the canvas's shape, with room for the ring."""
         room = self.rect().adjusted(RING, RING, -RING, -RING)
-        size = QSize(*self._canvas).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        canvas = QSize(self._canvas.width, self._canvas.height)
+        size = canvas.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRect(room.topLeft(), size)
         place.moveCenter(room.center())
         return place

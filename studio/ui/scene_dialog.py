@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from studio.model.media import Size
 from studio.model.message import Name, say
 from studio.model.scene import Placement, Scene
 from studio.text import _
@@ -48,8 +49,8 @@ class SceneDialog(FormDialog):
         self._placements = list(self._scene.placements)
         if scene is None and state.picture_sources:
             self._placements = [Placement(state.picture_sources[0].id)]
-        width, _x, height = state.settings.canvas.partition("x")
-        self._build_list(QSize(int(width), int(height)))
+        canvas = Size.parse(state.settings.canvas)
+        self._build_list(QSize(canvas.width, canvas.height))
         self._build_placement()
         self._show_list()
         self.list.setCurrentIndex(self._model.index(0))

@@ -5,14 +5,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from studio.model.settings import About, Scope, declared
+from studio.model.message import say
+from studio.model.settings import About, Other, Scope, declared
 from studio.model.state import Devices
 from studio.text import N_, _
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.fields import NumberField, TextField
 from studio.ui.finder import find_devices
-from studio.ui.form import FormDialog, Problem
+from studio.ui.form import Field, FormDialog, Problem
 from studio.ui.path_field import PathField, choose_folder
 from studio.ui.tick import Tick
 
@@ -21,6 +22,9 @@ SECTIONS = {
     Scope.PERSON: N_("You"),
     Scope.MACHINE: N_("This computer"),
 }
+
+OTHER = object()
+"""Stands among the choices for a value that is written by hand."""
 
 HEADPHONES = "monitor_device"
 """The setting whose values are the system's headphones."""
@@ -34,6 +38,7 @@ class SettingsDialog(FormDialog):
         self._before = desk.link.state().settings
         self.editors: dict[str, QWidget] = {}
         self._read: dict[str, Callable[[], Any]] = {}
+        self._others: list[tuple[Field, Other, Callable[[], bool]]] = []
         for scope, title in SECTIONS.items():
             self.section(_(title))
             for name, about, field in declared():
@@ -48,6 +53,24 @@ class SettingsDialog(FormDialog):
         editor, self._read[name] = _editor(name, about, value, is_flag=is_flag)
         self.editors[name] = editor
         self.add(_(about.title), editor, _(about.help))
+        if about.other and isinstance(editor, Choice):
+            self._add_other(name, about.other, editor, value)
+
+    def _add_other(self, name: str, other: Other, choice: Choice, value: str) -> None:
+        """A line for a value that is not among the choices; there when it is asked for."""
+        line = TextField()
+        line.setText(value)
+        field = self.add(_(other.title), line, _(other.help))
+        choice.set_options([*choice.options(), (_(other.title), OTHER)])
+        field.show(shown=False)
+        choice.currentIndexChanged.connect(lambda: field.show(shown=choice.value is OTHER))
+        listed = self._read[name]
+        self._read[name] = lambda: line.text().strip() if choice.value is OTHER else listed()
+
+        def is_right() -> bool:
+            return choice.value is not OTHER or other.accepts(line.text().strip())
+
+        self._others.append((field, other, is_right))
 
     def _take_devices(self, devices: Devices) -> None:
         editor = self.editors.get(HEADPHONES)
@@ -60,8 +83,10 @@ class SettingsDialog(FormDialog):
         return {n: value for n, value in values.items() if value != getattr(self._before, n)}
 
     def problems(self) -> Iterable[Problem]:
-        """None: each field takes only what will do."""
-        return ()
+        """Only what is written by hand can be wrong; the other fields take what will do."""
+        for field, other, is_right in self._others:
+            if not is_right():
+                yield field, say("That will not do. {help}", help=say(other.help))
 
     def save(self) -> None:
         for name, value in self.changed().items():

@@ -86,8 +86,8 @@ class Compositor:
         Returns:
             Shape (height, width, 3), red first; a new array each time.
         """
-        # I420 in one buffer wants even columns and rows by four; what is too much is cut off.
-        width, height = size.width + size.width % 2, size.height + -size.height % 4
+        # I420 wants even columns and rows; what is too much is cut off.
+        width, height = size.width + size.width % 2, size.height + size.height % 2
         if self._small is None or self._small.size != Size(width, height):
             self._small = Canvas(Size(width, height))
         small = self._small

@@ -213,11 +213,11 @@ def test_a_script_without_a_font_does_not_flood_the_log():
     from PySide6.QtCore import qInstallMessageHandler
 
     told = []
-    qInstallMessageHandler(lambda _kind, _context, message: told.append(message))
+    before = qInstallMessageHandler(lambda _kind, _context, message: told.append(message))
     try:
         draw_card(product("हिन्दी བོད་ཡིག", ""), HD, "en")
     finally:
-        qInstallMessageHandler(None)
+        qInstallMessageHandler(before)
     assert told == []
 
 

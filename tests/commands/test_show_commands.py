@@ -227,6 +227,17 @@ def test_settings_are_checked_kept_and_can_be_undone(rig):
         "Pictures per second cannot be 900."
     )
     assert rig.do("settings.change", name="colour", value=1).startswith("There is no setting")
+    assert rig.do("settings.change", name="canvas", value="1366x768") == "Picture size: 1366x768."
+    for wrong in ("1366x769", "wide", "8x8"):
+        assert rig.do("settings.change", name="canvas", value=wrong).startswith("Picture size can")
+
+
+def test_a_setting_that_waits_for_the_end_says_so(rig):
+    rig.do("record.toggle")
+    assert rig.do("settings.change", name="frame_rate", value=25) == (
+        "Pictures per second: 25 pictures per second. It takes effect after this show."
+    )
+    assert rig.do("settings.change", name="fade_s", value=1.0) == "Fade time: 1 seconds."
 
 
 def test_what_is_on_air(rig):

@@ -21,9 +21,9 @@ def test_a_canvas_shares_one_buffer_among_its_planes():
     assert np.shares_memory(canvas.buffer, canvas.v)
 
 
-@pytest.mark.parametrize("size", [Size(7, 4), Size(8, 6), Size(8, 5)])
+@pytest.mark.parametrize("size", [Size(7, 4), Size(8, 5)])
 def test_a_canvas_that_has_no_i420_shape_is_refused(size):
-    with pytest.raises(ValueError, match="multiple of 4"):
+    with pytest.raises(ValueError, match="even"):
         Canvas(size)
 
 

@@ -60,10 +60,8 @@ def test_the_wish_is_followed_where_it_works(wanted: str, chosen: str):
     assert choose([], wanted) == PROCESSOR
 
 
-@pytest.mark.parametrize("encoder", list(RECIPES))
+@pytest.mark.parametrize("encoder", [e for e in RECIPES if e in av.codecs_available])
 def test_every_option_is_one_that_the_encoder_knows(encoder: str):
-    if encoder not in av.codecs_available:
-        pytest.skip(f"this FFmpeg has no {encoder}")
     known = av.CodecContext.create(encoder, "w").supported_options
     for name, value in {**RECIPES[encoder].options, "profile": "high"}.items():
         option = next(o for o in known.private if o.name == name)

@@ -586,6 +586,26 @@ def test_only_changed_settings_are_saved(
     assert isinstance(changed["frame_rate"], int)
 
 
+def test_another_picture_size_is_written_by_hand(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
+):
+    dialog = open_dialog(DIALOGS["settings"])
+    assert isinstance(dialog, SettingsDialog)
+    canvas = dialog.editors["canvas"]
+    line = next(f.target for f in dialog.fields if f.words == "Another size")
+    assert isinstance(canvas, Choice)
+    assert isinstance(line, TextField)
+    assert not line.isVisible()
+    canvas.setCurrentIndex(canvas.findText("Another size"))
+    assert line.isVisible()
+    for wrong in ("1281x720", "wide", "32x32", ""):
+        line.setText(wrong)
+        assert [field.target for field, _message in dialog.problems()] == [line]
+    line.setText("1366x768")
+    _accept(dialog)
+    assert [values for _c, _o, values in link.wishes] == [{"name": "canvas", "value": "1366x768"}]
+
+
 def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: FakeLink):
     from PySide6.QtCore import QTimer
 
