@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from pathlib import Path
 
 import av
@@ -37,6 +39,26 @@ def test_a_driver_that_hangs_is_given_up():
     tried = [t for t in trials if t.outcome is not Outcome.UNTRIED]
     assert {t.outcome for t in tried} == {Outcome.FAILED}
     assert {str(t.reason) for t in tried} == {"It gave no answer within 0 seconds."}
+
+
+def _as_bad_drivers_do(settings: EncoderSettings):
+    """The first ends its process, the second never returns, all others work."""
+    suited = [name for name in RECIPES if RECIPES[name].suits_this_system and name != PROCESSOR]
+    if settings.encoder == suited[0]:
+        os.abort()
+    if settings.encoder == suited[1]:
+        time.sleep(60)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="one hardware encoder only")
+def test_a_bad_driver_does_not_spoil_the_trials_of_others():
+    trials = try_encoders(SETTINGS, 3.0, _as_bad_drivers_do)
+    tried = [t for t in trials if t.outcome is not Outcome.UNTRIED]
+    assert [str(t.reason) for t in tried[:2]] == [
+        "Its driver ended the process.",
+        "It gave no answer within 3 seconds.",
+    ]
+    assert {t.outcome for t in tried[2:]} <= {Outcome.WORKS}
 
 
 @pytest.mark.parametrize(
