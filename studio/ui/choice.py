@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -24,8 +24,6 @@ class Choice(QComboBox):
         super().__init__(parent)
         # Qt would turn enumerations into strings, and tuples into lists.
         self._values: list[Any] = []
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_options(options)
 
@@ -56,6 +54,13 @@ class Choice(QComboBox):
         if had_one:
             self.choose(chosen, words)
         self.blockSignals(blocked)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Wide enough for 16 letters; Qt's own policy for this makes the list at once."""
+        em = self.fontMetrics().averageCharWidth()
+        return QSize(20 * em + 2 * self.fontMetrics().height(), super().sizeHint().height())
+
+    minimumSizeHint = sizeHint  # noqa: N815
 
     def showPopup(self) -> None:  # noqa: N802
         self.view().setAccessibleName(self.accessibleName())

@@ -1,6 +1,6 @@
 """Dialogs that are forms: every field has a label, a name, a help text and a place for an error."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -29,6 +29,8 @@ from studio.ui.path_field import PathField
 from studio.ui.stylesheet import TARGET
 from studio.ui.tick import Tick
 
+_BUILT = object()
+
 SPEAK_MS = 250
 """After this time a reader has told of the field, and the error does not cut it off."""
 
@@ -48,14 +50,15 @@ class Field:
         self.help_text = help_text
         self.label: QLabel | None = None
         self._form = form
-        self._error = _note("error", "")
+        self._error: Hint | None = None
         self._help = _note("help", help_text)
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
-        for widget in (editor, self._help, self._error):
-            self._column.addWidget(widget)
-        self._help.setVisible(bool(help_text))
-        self._error.hide()
+        self._column.addWidget(editor)
+        self._column.addWidget(self._help)
+        # Never shown here: what has no parent yet would become a window of its own.
+        if not help_text:
+            self._help.hide()
         self.target.setAccessibleName(words)
         self.target.setAccessibleDescription(help_text)
         if isinstance(editor, Tick):
@@ -84,7 +87,8 @@ class Field:
         """Show or hide the whole line; never while the focus is in it."""
         self._form.setRowVisible(self._column, shown)
         self._help.setVisible(shown and bool(self.help_text))
-        self._error.setVisible(shown and bool(self._error.text()))
+        if self._error is not None:
+            self._error.setVisible(shown and bool(self._error.text()))
 
     def set_help(self, help_text: str) -> None:
         self.help_text = help_text
@@ -100,6 +104,11 @@ class Field:
             described: Put it into the description at once. Not where it is announced: readers
                 speak a description that changes under the focus.
         """
+        if self._error is None:
+            if not problem:
+                return
+            self._error = _note("error", "")
+            self._column.addWidget(self._error)
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
         target = self.target
@@ -111,7 +120,8 @@ class Field:
 
     def describe(self) -> None:
         """Have the description tell the error and the help."""
-        words = " ".join(w for w in (self._error.text(), self.help_text) if w)
+        problem = self._error.text() if self._error is not None else ""
+        words = " ".join(w for w in (problem, self.help_text) if w)
         self.target.setAccessibleDescription(words)
 
 
@@ -227,6 +237,32 @@ class FormDialog(QDialog):
             field.set_words(words)
         self.resize(self._fitting_size())
 
+    def steps(self) -> Iterator[None]:
+        """Build what a large form is made of, in steps between which other events may come."""
+        yield from ()
+
+    def open_when_built(self, then: Callable[[], None]) -> None:
+        """Take the steps, one in each turn of the events, and open.
+
+        All at once would keep the window from its work for a tenth of a second while the encoder
+        wants both cores.
+        """
+        steps = self.steps()
+
+        def turn() -> None:
+            is_whole = True
+            try:
+                is_whole = next(steps, _BUILT) is _BUILT
+            finally:
+                if is_whole:
+                    then()
+            if is_whole:
+                self.open()
+            else:
+                QTimer.singleShot(0, self, turn)
+
+        turn()
+
     # ---------------------------------------------------------------- ending
     def problems(self) -> Iterable[Problem]:
         """What is wrong with the values, field by field."""
@@ -272,10 +308,10 @@ class FormDialog(QDialog):
         em = self.fontMetrics().height()
         screen = self.screen() or QGuiApplication.primaryScreen()
         room = screen.availableGeometry().size() - QSize(40, 60)
-        width = max(self.columns.sizeHint().width() + 4 * em, (58 if self._wide else 38) * em)
+        wanted = self.columns.sizeHint()
+        width = max(wanted.width() + 4 * em, (58 if self._wide else 38) * em)
         width = min(width, room.width())
-        tall = self.columns.totalHeightForWidth(width - 4 * em)
-        tall = max(tall, self.columns.sizeHint().height())
+        tall = max(self.columns.totalHeightForWidth(width - 4 * em), wanted.height())
         return QSize(width, min(max(tall + 7 * em, 12 * em), room.height()))
 
 

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         )
         self._desk = Desk(link, announce or self._give)
         self._leaving = Leaving(self._desk, self)
+        self._is_opening = False
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
@@ -204,9 +205,16 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _open(self, dialog: FormDialog) -> None:
+        if self._is_opening:  # a key pressed twice
+            dialog.deleteLater()
+            return
+        self._is_opening = True
         self._let_work(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        dialog.open_when_built(self._is_open)
+
+    def _is_open(self) -> None:
+        self._is_opening = False
 
     def _let_work(self, dialog: FormDialog) -> None:
         """Let keys reach the show from a dialog too, and the focus come back at its end."""

@@ -1,6 +1,6 @@
 """Edits a scene: which pictures it shows, where, and how they are fitted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
@@ -49,14 +49,19 @@ class SceneDialog(FormDialog):
         self._placements = list(self._scene.placements)
         if scene is None and state.picture_sources:
             self._placements = [Placement(state.picture_sources[0].id)]
-        canvas = Size.parse(state.settings.canvas)
-        self._build_list(QSize(canvas.width, canvas.height))
-        self._build_placement()
+        self._canvas = Size.parse(state.settings.canvas)
+
+    def steps(self) -> Iterator[None]:
+        self._build_list(QSize(self._canvas.width, self._canvas.height))
+        yield
+        yield from self._build_placement()
         self._show_list()
         self.list.setCurrentIndex(self._model.index(0))
         self._fill()
         self.list.current_changed.connect(self._fill)
+        yield
         self.finish(*self._list_buttons)
+        yield
 
     def _build_list(self, canvas: QSize) -> None:
         self.section()
@@ -90,7 +95,7 @@ class SceneDialog(FormDialog):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda s=step: self._move(s))
 
-    def _build_placement(self) -> None:
+    def _build_placement(self) -> Iterator[None]:
         self.section(_("The current picture"))
         self.source = Choice([(name, source) for source, name in self._names.items()])
         self.add(_("Source"), self.source)
@@ -100,6 +105,7 @@ class SceneDialog(FormDialog):
         self.numbers = percent
         titles = (_("From the left"), _("From the top"), _("Width"), _("Height"))
         self._numbers = [self.add(t, e) for t, e in zip(titles, percent, strict=True)]
+        yield
         self.fit = Choice([(_(title), fit) for fit, title in FITS])
         self.add(_("Fitting"), self.fit)
         self.anchor = Choice([(_(title), place) for place, title in ANCHORS])

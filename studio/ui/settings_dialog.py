@@ -1,6 +1,6 @@
 """Every setting, in a form made from the declared settings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -39,14 +39,18 @@ class SettingsDialog(FormDialog):
         self.editors: dict[str, QWidget] = {}
         self._read: dict[str, Callable[[], Any]] = {}
         self._others: list[tuple[Field, Other, Callable[[], bool]]] = []
+
+    def steps(self) -> Iterator[None]:
         for scope, title in SECTIONS.items():
             self.section(_(title))
             for name, about, field in declared():
                 if about.scope is scope:
                     self._add(name, about, is_flag=field.type is bool or field.type == "bool")
+                    yield
         self.columns.addStretch(1)
         self.finish()
-        find_devices(desk.link, self._take_devices, self)
+        find_devices(self.desk.link, self._take_devices, self)
+        yield
 
     def _add(self, name: str, about: About, *, is_flag: bool) -> None:
         value = getattr(self._before, name)
