@@ -70,6 +70,10 @@ class Field:
             self.label.setBuddy(self.target)
             self.label.setMinimumHeight(TARGET)
             form.addRow(self.label, self._column)
+        for widget in (self.label, editor, self._help):
+            # Now, field by field, and not for the whole form when it is shown.
+            if widget is not None:
+                widget.ensurePolished()
 
     @property
     def target(self) -> QWidget:
