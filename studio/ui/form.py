@@ -263,7 +263,8 @@ class FormDialog(QDialog):
             if is_whole:
                 self.open()
             else:
-                QTimer.singleShot(0, self, turn)
+                # Qt takes a wait of nothing in the same turn, before it looks at keys and clocks.
+                QTimer.singleShot(1, self, turn)
 
         turn()
 
