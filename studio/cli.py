@@ -9,12 +9,19 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
+from studio.model.media import Size
 from studio.text import N_, _
 
 FAILED = 2
+_ANCHORS = {
+    "top-left": (0.0, 0.0), "top": (0.5, 0.0), "top-right": (1.0, 0.0),
+    "left": (0.0, 0.5), "middle": (0.5, 0.5), "right": (1.0, 0.5),
+    "bottom-left": (0.0, 1.0), "bottom": (0.5, 1.0), "bottom-right": (1.0, 1.0),
+}  # fmt: skip
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 
 
@@ -42,9 +49,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(options)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Refuses in the studio's own way: what happened, then what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        problem = _("These words were not understood: {reason}.")
+        remedy = _("“{program} --help” tells which there are.")
+        print(problem.format(reason=message.rstrip(".")), file=sys.stderr)
+        print(remedy.format(program=self.prog), file=sys.stderr)
+        sys.exit(FAILED)
+
+
 def _parser() -> argparse.ArgumentParser:
     # Suppressed, so that an option given before the part is not undone by the part's default.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--data", type=Path, metavar="DIR", help=_("where everything the studio stores is kept")
     )
@@ -52,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--transcript", type=Path, metavar="FILE", help=_("append each announcement to this file")
     )
     common.add_argument("--language", metavar="TAG", help=_("en, zh_CN or id"))
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="earshot",
         description=_("A livestream studio that a blind person runs alone."),
         parents=[common],
@@ -105,6 +123,11 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     )
     add("--music", action="append", default=[], metavar="FILE", help=_("plays under the voice"))
     add("--fit", default="fill", choices=("fit", "fill", "stretch"))
+    add("--anchor", default="middle", choices=_ANCHORS, help=_("which part stays when cropped"))
+    add("--rotate", type=int, default=0, choices=(0, 90, 180, 270), help=_("clockwise"))
+    add("--mirror", action="store_true", help=_("exchange left and right"))
+    add("--camera-size", metavar="WxH", type=_size, help=_("what cameras are asked for"))
+    add("--camera-fps", type=_rate, default=0, help=_("what cameras are asked for"))
     add("--card", default="", metavar="SKU", help=_("product whose card is shown"))
     add("--seconds", type=_seconds, help=_("length of the show"))
     add("--size", metavar="WxH", type=_size, help=_("size of the picture"))
@@ -132,15 +155,12 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 
 
 def _size(words: str) -> str:
-    width, _x, height = words.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(_("a size looks like 1280x720"))
-    pixels = int(width), int(height)
-    if not all(64 <= p <= 4096 for p in pixels) or pixels[0] % 4 or pixels[1] % 4:
+    try:
+        return str(Size.parse(words))
+    except ValueError:
         raise argparse.ArgumentTypeError(
-            _("width and height are multiples of four, from 64 to 4096")
-        )
-    return f"{pixels[0]}x{pixels[1]}"
+            _("a size looks like 1280x720, with even numbers from 64 to 4096")
+        ) from None
 
 
 def _rate(words: str) -> int:
@@ -194,6 +214,11 @@ def _show(options: argparse.Namespace) -> int:
         sounds=tuple(options.sound),
         music=tuple(options.music),
         fit=Fit(options.fit),
+        anchor=_ANCHORS[options.anchor],
+        rotation=options.rotate,
+        is_mirrored=options.mirror,
+        camera_size=Size.parse(options.camera_size) if options.camera_size else None,
+        camera_fps=options.camera_fps,
         card=options.card,
         seconds=options.seconds,
         canvas=options.size or "",
@@ -225,7 +250,7 @@ def _show(options: argparse.Namespace) -> int:
 # ---------------------------------------------------------------------- destinations
 
 
-def _add_destination(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _add_destination(parser: argparse.ArgumentParser, common: _Parser) -> None:
     acts = parser.add_subparsers(title=_("acts"), metavar="ACT", required=True)
     add = acts.add_parser(
         "add",

@@ -43,9 +43,14 @@ def match(wanted: str) -> str:
     return next((known for known in LANGUAGES if known.split("_")[0] == short), "en")
 
 
+def asked_for() -> str:
+    """The language this start was asked for by `EARSHOT_LANGUAGE`; empty for none."""
+    return os.environ.get(LANGUAGE_VARIABLE, "")
+
+
 def system_language() -> str:
-    """The language the user's system is set to, `EARSHOT_LANGUAGE` before it."""
-    wanted = os.environ.get(LANGUAGE_VARIABLE) or os.environ.get("LC_ALL")
+    """The language the user's system is set to, the one asked for before it."""
+    wanted = asked_for() or os.environ.get("LC_ALL")
     wanted = wanted or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return match(wanted or locale.getlocale()[0] or "en")
 

@@ -63,12 +63,15 @@ class Arranger:
 
     def __call__(self, state: ShowState) -> ShowState:
         script = self._script
-        pictures = [picture_source(words) for words in script.pictures or ("",)]
+        pictures = [
+            replace(picture_source(words), size=script.camera_size, rate=float(script.camera_fps))
+            for words in script.pictures or ("",)
+        ]
         sounds = self._sounds()
         self._probe(pictures, sounds)
         self.destinations = [_destination(w, state) for w in dict.fromkeys(script.destinations)]
         scenes = [
-            Scene(str(number), (Placement(picture.id, fit=script.fit),))
+            Scene(str(number), (self._placement(picture),))
             for number, picture in enumerate(pictures, 1)
         ]
         return replace(
@@ -79,6 +82,17 @@ class Arranger:
             scene=scenes[0].id,
             is_rehearsal=script.is_rehearsal,
             settings=replace(state.settings, **self._settings()),
+        )
+
+    def _placement(self, picture: PictureSource) -> Placement:
+        script = self._script
+        return Placement(
+            picture.id,
+            fit=script.fit,
+            anchor_x=script.anchor[0],
+            anchor_y=script.anchor[1],
+            is_mirrored=script.is_mirrored,
+            rotation=script.rotation,
         )
 
     def _sounds(self) -> list[SoundSource]:

@@ -40,7 +40,11 @@ class EncoderChoice:
             return PROCESSOR
         working = self._store.run(lambda kept: kept.facts.get(_FACT)).result()
         if working is None:
-            working = keep_trials(self._store, try_encoders(_TRIED))
+            try:
+                working = keep_trials(self._store, try_encoders(_TRIED))
+            except (OSError, RuntimeError) as error:  # no process can be started; the show goes on
+                log.warning("encoders cannot be tried: %s", error)
+                return PROCESSOR
         if wanted == AUTOMATIC:
             return working[0] if working else PROCESSOR
         return wanted if wanted in working else PROCESSOR

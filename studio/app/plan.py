@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.model.media import Size
 from studio.model.scene import Fit
 
 
@@ -32,6 +33,11 @@ class Script:
             any, the first microphone, or silence where there is none.
         music: Files that play under the voice.
         fit: How the picture is brought onto the canvas.
+        anchor: Which part stays when the picture is cropped, as in `Placement`.
+        rotation: Clockwise, in degrees.
+        is_mirrored: Left and right exchanged.
+        camera_size: What cameras are asked for; None leaves it to them.
+        camera_fps: Pictures per second cameras are asked for; 0 leaves it to them.
         card: Code or name of the product whose card is shown.
         seconds: Length of the show; None until it is interrupted.
         canvas: Width and height as `1280x720`; empty for the setting.
@@ -48,6 +54,11 @@ class Script:
     sounds: tuple[str, ...] = ()
     music: tuple[str, ...] = ()
     fit: Fit = Fit.FILL
+    anchor: tuple[float, float] = (0.5, 0.5)
+    rotation: int = 0
+    is_mirrored: bool = False
+    camera_size: Size | None = None
+    camera_fps: int = 0
     card: str = ""
     seconds: float | None = None
     canvas: str = ""

@@ -190,7 +190,7 @@ class Studio:
         opened = open_studio(
             self._inbox.post, self.on_show, self._ask_passphrase, keeps=self._keeps
         )
-        text.use(opened.state.settings.language or text.system_language())
+        text.use(text.asked_for() or opened.state.settings.language or text.system_language())
         state = self._arrange(opened.state)
         if self._is_heard is not None:
             self._is_heard.wait(_PATIENCE_S)

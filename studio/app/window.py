@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from studio import paths
 from studio.app.passphrase import given_or
 from studio.app.studio import Studio
+from studio.model.announcement import Announcement
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import say
 from studio.speech.announcer import Announcer
@@ -78,7 +79,11 @@ def run_window() -> int:
     windows: list[MainWindow] = []
     relay = PassphraseRelay(lambda: windows[0].ask_passphrase() if windows else "")
     heard = threading.Event()
-    studio = Studio(announcer, ask_passphrase=given_or(relay), is_heard=heard)
+    lock = QLockFile(str(paths.data_folder() / "window.lock"))
+    lock.setStaleLockTime(0)
+    # Two that write would overwrite each other's scenes without a word.
+    is_alone = lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError
+    studio = Studio(announcer, ask_passphrase=given_or(relay), is_heard=heard, keeps=is_alone)
     # The engines load while the window is being built.
     studio.ready.add_done_callback(lambda ready: _tell_failure(ready, announcer))
     studio.start()
@@ -88,6 +93,8 @@ def run_window() -> int:
         announcer.add_outlet(outlet)
     heard.set()
     window.show()
+    if not is_alone:
+        announcer.announce(_open_twice())
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -100,4 +107,14 @@ def run_window() -> int:
     relay.close()
     studio.stop()
     announcer.close()
+    lock.unlock()
     return status
+
+
+def _open_twice() -> Announcement:
+    return CommandError(
+        say(
+            "The studio is open already in another window. Nothing you change in this one is kept."
+        ),
+        say("Close this window and use the other one."),
+    ).announcement()

@@ -175,7 +175,8 @@ class PictureCoder:
             index: Its tick.
             is_keyframe: Ask for a picture that needs none before it.
         """
-        frame = av.VideoFrame.from_numpy_buffer(canvas.buffer, "yuv420p")
+        # Counted by FFmpeg; it would copy a picture that is handed over as a plain buffer.
+        frame = av.VideoFrame.from_dlpack(canvas.planes, format="yuv420p")
         if self._pixels != "yuv420p":
             frame = self._reformatter.reformat(frame, format=self._pixels)
         frame.pts = index

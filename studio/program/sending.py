@@ -203,7 +203,9 @@ def _latency(stats: EncoderStats) -> dict[str, float]:
 def _told(sink: Sink) -> dict[str, Any]:
     """What an output did, by the names of the summary."""
     stats = sink.stats()
+    where = {"path": str(sink.path)} if isinstance(sink, RecordingOutput) else {}
     return {
+        **where,
         "name": sink.name,
         "recording": sink.is_recording,
         "state": stats.state.value,

@@ -90,6 +90,25 @@ def test_wishes_that_name_nothing(tmp_path, arguments):
     _refused(shown)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--size", "1281x720"),
+        ("--size", "wide"),
+        ("--fps", "900"),
+        ("--colour", "red"),
+        ("--card",),
+    ],
+    ids=" ".join,
+)
+def test_words_that_mean_nothing(tmp_path, arguments):
+    shown = run(tmp_path / "data", "show", "--picture", "test", "--rehearse", *arguments)
+    assert shown.returncode == 2
+    problem, remedy = shown.stderr.splitlines()
+    assert problem.startswith("These words were not understood: ")
+    assert remedy.endswith("--help” tells which there are.")
+
+
 def test_a_destination_is_kept_tested_and_used_and_its_key_is_never_told(tmp_path):
     data = tmp_path / "data"
     with RtmpIngest(key=KEY) as ingest:

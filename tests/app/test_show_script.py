@@ -1,6 +1,8 @@
 """`earshot show`, as a script runs it: real files, a real encoder, real ingests."""
 
+import json
 import signal
+import subprocess
 import time
 import wave
 
@@ -191,6 +193,27 @@ def test_upright_with_two_sounds_from_odd_files(data, tmp_path):
     for hertz in (440, 1000):
         around = spectrum[int((hertz - 3) * per_hertz) : int((hertz + 3) * per_hertz)]
         assert around.max() > 50 * np.median(spectrum)
+
+
+def test_a_picture_is_turned_mirrored_and_cropped_as_asked(data, tmp_path):
+    """White on the left half and black on the right; a canvas whose height is no multiple of 4."""
+    still, record = tmp_path / "half.ppm", tmp_path / "out.mp4"
+    pixels = np.zeros((360, 640, 3), np.uint8)
+    pixels[:, :320] = 255
+    still.write_bytes(b"P6 640 360 255 " + pixels.tobytes())
+    source = tmp_path / "half.png"
+    subprocess.run(["ffmpeg", "-v", "error", "-i", still, source], check=True)
+    shown = run(
+        data, "show", "--picture", str(source), "--sound", "silence", "--seconds", "2",
+        "--size", "182x322", "--record", str(record), "--mirror", "--anchor", "right",
+    )  # fmt: skip
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    summary = json.loads(shown.stdout.splitlines()[-1])["summary"]
+    assert summary["outputs"][0]["path"] == str(record)
+    (seen,) = [picture.image for picture in decode_frames(record, at=[1.0])]
+    assert seen.shape == (322, 182, 3)
+    # Mirrored, its white half is on the right, which stays when it is cropped.
+    assert seen.min() > 220
 
 
 def _write(path, rate, channels, hertz):

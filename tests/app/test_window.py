@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from studio.model.destination import Destination
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
-from tests.app.studio_process import PASSPHRASE
+from tests.app.studio_process import PASSPHRASE, environment
 from tests.app.window_studio import (
     NO_SOUND,
     Mark,
@@ -25,7 +26,7 @@ from tests.app.window_studio import (
 )
 from tests.harness.ingest import RtmpIngest
 from tests.harness.media import decode_frames, decode_sound, gap_report, probe
-from tests.harness.process import wait_until
+from tests.harness.process import ROOT, Child, wait_until
 from tests.harness.pulse import RATE
 from tests.harness.screenreader import Lab
 
@@ -49,6 +50,33 @@ def _furnished(data: Path, address: str = "rtmp://127.0.0.1:9/live") -> None:
         Destination("Shop", address),
         key=KEY,
     )
+
+
+def _window(data: Path, transcript: Path) -> Child:
+    told = {"EARSHOT_TRANSCRIPT": str(transcript)}
+    return Child([sys.executable, "-m", "studio"], env=environment(data, **told), cwd=ROOT)
+
+
+def test_a_second_window_says_that_it_keeps_nothing(tmp_path):
+    data = tmp_path / "data"
+    _furnished(data)
+
+    def told(name: str) -> str:
+        path = tmp_path / name
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    with _window(data, tmp_path / "first"):
+        wait_until((data / "window.lock").exists, 20, "the first window")
+        with _window(data, tmp_path / "second"):
+            wait_until(lambda: "is open already" in told("second"), 20, "the second's warning")
+        assert "is open already" not in told("first")
+    # The first was killed; what it left behind keeps nobody out.
+    with _window(data, tmp_path / "third") as third:
+        owner = str(third.process.pid)
+        lock = data / "window.lock"
+        wait_until(lambda: lock.exists() and owner in lock.read_text(), 20, "the third window")
+        time.sleep(2)
+        assert "is open already" not in told("third")
 
 
 # A machine with nothing, and how the window is read out -----------------------------------------
