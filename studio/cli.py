@@ -262,6 +262,21 @@ def _add_destination(parser: argparse.ArgumentParser, common: _Parser) -> None:
     add.add_argument("--service", default="")
     add.add_argument("--no-key", action="store_true", help=_("the service takes no stream key"))
     add.set_defaults(run=_destination_act("add"))
+    edit = acts.add_parser(
+        "edit", parents=[common], help=_("change what is given, and leave the rest as it is")
+    )
+    edit.add_argument("name")
+    edit.add_argument("--name", dest="new_name", metavar="NAME", help=_("another name"))
+    edit.add_argument("--url", help=_("address without the key"))
+    edit.add_argument("--service")
+    switch = edit.add_mutually_exclusive_group()
+    switch.add_argument(
+        "--on", dest="is_on", action="store_true", default=None, help=_("“go live” sends to it")
+    )
+    switch.add_argument(
+        "--off", dest="is_on", action="store_false", help=_("“go live” leaves it out")
+    )
+    edit.set_defaults(run=_destination_act("edit"))
     for act, about in (
         ("remove", _("remove a destination and its key")),
         ("test", _("find out whether a destination takes its address and key")),

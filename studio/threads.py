@@ -31,10 +31,6 @@ class Latest(Generic[T]):
             self._value = value
             self._arrived.notify_all()
 
-    def peek(self) -> T | None:
-        """The newest value, which stays."""
-        return self._value
-
     def take(self, timeout: float | None = None) -> T | None:
         """The newest value, which is then gone; waits for one up to `timeout` seconds."""
         with self._arrived:

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from studio import paths
 from studio.model.destination import Destination, StreamKey
@@ -70,6 +71,26 @@ def add(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list
     return [_("{name} is saved.").format(name=options.name)]
 
 
+def edit(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
+    """Change what is given of a destination; its key stays.
+
+    Raises:
+        StudioError: There is none of that name, another has the new one, or the address is none.
+    """
+    wishes = {
+        "name": options.new_name,
+        "url": options.url,
+        "service": options.service,
+        "is_on": options.is_on,
+    }
+    with _store() as store:
+        found = _find(store, options.name)
+        changed = replace(found, **{n: value for n, value in wishes.items() if value is not None})
+        parse(changed.url, _ANY_KEY if changed.needs_key else None, changed.name)
+        store.run(lambda kept: kept.destinations.put(changed)).result()
+    return [_("{name} is saved.").format(name=changed.name)]
+
+
 def remove(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
     """Remove a destination and its key.
 
@@ -100,4 +121,5 @@ def list(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> lis
     """Name, service and address of each destination; never its key."""
     with _store() as store:
         known = store.run(lambda kept: kept.destinations.all()).result()
-    return ["\t".join((d.name, d.service, d.url)) for d in known]
+    off = _("off")
+    return ["\t".join((d.name, d.service, d.url, *([] if d.is_on else [off]))) for d in known]

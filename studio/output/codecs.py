@@ -118,9 +118,10 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType({one.encoder: one for one in _R
 
 def _threads(settings: EncoderSettings) -> int:
     # Measured on 2 cores: two slices cost 2 % of processor time more than one and take a third
-    # off the latency; a third slice gains nothing there. Large fast pictures need them.
+    # off the latency, which small pictures can do without; a third slice gains nothing there.
+    # Large fast pictures need them.
     pixels = settings.size.width * settings.size.height * settings.rate
-    wanted = 2 if pixels <= 1920 * 1080 * 30 else 4
+    wanted = 1 if pixels <= 1280 * 720 * 30 else 2 if pixels <= 1920 * 1080 * 30 else 4
     return min(wanted, os.cpu_count() or 1)
 
 

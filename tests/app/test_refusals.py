@@ -130,6 +130,13 @@ def test_a_destination_is_kept_tested_and_used_and_its_key_is_never_told(tmp_pat
         assert changed.returncode == 0
         assert earshot("destination", "test", "Shop").returncode == 2
         assert _refused(earshot("show", "--picture", "test", *SHORT, "--to", "Shop"))
+        assert earshot("destination", "edit", "nobody", "--off").returncode == 2
+        assert earshot("destination", "edit", "shop", "--url", "ftp://x").returncode == 2
+        edited = earshot("destination", "edit", "shop", "--name", "Night market", "--off")
+        assert edited.stdout.strip() == "Night market is saved."
+        listed = earshot("destination", "list").stdout.strip().split("\t")
+        assert (listed[0], listed[2:]) == ("Night market", [ingest.address, "off"])
+        earshot("destination", "edit", "Night market", "--name", "Shop", "--on")
     assert earshot("destination", "remove", "Shop").returncode == 0
     assert earshot("destination", "list").stdout == ""
     kept = b"".join(p.read_bytes() for p in data.rglob("*") if p.is_file())
