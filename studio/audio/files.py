@@ -56,7 +56,7 @@ class FileReader(Worker):
     """
 
     def __init__(self, source: SoundSource, post: Post, *, origin: float) -> None:
-        super().__init__(f"sound file {source.id}", post)
+        super().__init__(source.name, post)
         self.tape = Tape()
         self.is_settled = False
         """The beginning is on the tape, or will not be."""

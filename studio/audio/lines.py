@@ -126,7 +126,7 @@ class DeviceKeeper(Worker):
     """
 
     def __init__(self, action: str, device: str, source: str, title: str, post: Post) -> None:
-        super().__init__(f"{action} {source}", post)
+        super().__init__(title, post)
         self.device = device
         self.source_id = source
         self.title = title

@@ -5,6 +5,16 @@ from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
 from studio.model.events import Event
 from studio.model.message import Duration, Message, Name, say, say_n
+from studio.text import N_
+
+_PARTS = {
+    "stage": N_("what is on air"),
+    "program": N_("the picture"),
+    "sound": N_("the sound"),
+    "encoder": N_("the encoder"),
+    "store": N_("what is kept"),
+}
+"""The studio's own workers, in words for the ear; those of a device bear its name."""
 
 
 def narrate(event: Event) -> Announcement | None:
@@ -159,7 +169,7 @@ def _worker_failed(worker: str, error: StudioError | None) -> Announcement:
         say(
             "The studio made a mistake in {part}; the rest goes on. "
             "The log in the studio's folder has the details.",
-            part=worker,
+            part=say(_PARTS[worker]) if worker in _PARTS else Name(worker),
         ),
         topic=f"worker {worker}",
         brief=say("The studio made a mistake."),

@@ -12,7 +12,7 @@ from studio.ui.accessible import Note
 from studio.ui.bridge import Handover
 from studio.ui.reader import ReaderWatch
 
-NOTES = 6
+NOTES = 12
 """Notifications in turn, so that one is not overwritten before the reader came to it."""
 
 

@@ -102,7 +102,7 @@ class Feed(Worker, PictureInput):
     """
 
     def __init__(self, source: PictureSource, post: Post, *, steady_s: float = STEADY_S) -> None:
-        super().__init__(f"picture {source.name}", post)
+        super().__init__(source.name, post)
         self.source = source
         self.standing = Standing(source, self._post_unless_stopping, steady_s=steady_s)
         self._is_connected = False
