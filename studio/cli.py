@@ -154,9 +154,9 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_show)
 
 
-def _size(words: str) -> str:
+def _size(words: str) -> Size:
     try:
-        return str(Size.parse(words))
+        return Size.parse(words)
     except ValueError:
         raise argparse.ArgumentTypeError(
             _("a size looks like 1280x720, with even numbers from 64 to 4096")
@@ -217,11 +217,11 @@ def _show(options: argparse.Namespace) -> int:
         anchor=_ANCHORS[options.anchor],
         rotation=options.rotate,
         is_mirrored=options.mirror,
-        camera_size=Size.parse(options.camera_size) if options.camera_size else None,
+        camera_size=options.camera_size,
         camera_fps=options.camera_fps,
         card=options.card,
         seconds=options.seconds,
-        canvas=options.size or "",
+        canvas=str(options.size or ""),
         fps=options.fps,
         record=options.record,
         destinations=tuple(options.to),

@@ -195,7 +195,7 @@ def test_upright_with_two_sounds_from_odd_files(data, tmp_path):
         assert around.max() > 50 * np.median(spectrum)
 
 
-def test_a_picture_is_turned_mirrored_and_cropped_as_asked(data, tmp_path):
+def test_a_picture_is_mirrored_and_cropped_as_asked(data, tmp_path):
     """White on the left half and black on the right; a canvas whose height is no multiple of 4."""
     still, record = tmp_path / "half.ppm", tmp_path / "out.mp4"
     pixels = np.zeros((360, 640, 3), np.uint8)
