@@ -32,6 +32,9 @@ AAC_FRAME = 1024
 _BT601 = 6
 _LIMITED = 1
 
+_CANVASES = 16
+"""Canvases that are kept ready for FFmpeg; more than a program has."""
+
 
 @dataclass(frozen=True, slots=True)
 class EncoderSettings:
@@ -140,6 +143,7 @@ class PictureCoder:
         self._pixels = recipe.pixels
         self._time_base = Fraction(1, settings.rate)
         self._reformatter = VideoReformatter()
+        self._frames: dict[Canvas, av.VideoFrame] = {}
         # A muxer that writes nothing: the outputs copy its streams' headers.
         self._container = av.open("null", "w", format="null")
         self.stream = cast(VideoStream, self._container.add_stream(encoder, settings.rate))
@@ -176,20 +180,25 @@ class PictureCoder:
             index: Its tick.
             is_keyframe: Ask for a picture that needs none before it.
         """
-        # Counted by FFmpeg; it would copy a picture that is handed over as a plain buffer.
-        frame = av.VideoFrame.from_dlpack(canvas.planes, format="yuv420p")
+        frame = self._frames.get(canvas) or self._wrapped(canvas)
         if self._pixels != "yuv420p":
-            frame = self._reformatter.reformat(frame, format=self._pixels)
+            frame = _tagged(self._reformatter.reformat(frame, format=self._pixels))
         frame.pts = index
         frame.time_base = self._time_base
-        frame.colorspace = frame.color_primaries = frame.color_trc = _BT601
-        frame.color_range = _LIMITED
-        if is_keyframe:
-            frame.pict_type = PictureType.I
+        frame.pict_type = PictureType.I if is_keyframe else PictureType.NONE
         return self._context.encode(frame)
 
     def flush(self) -> list[av.Packet]:
         return self._context.encode(None)
+
+    def _wrapped(self, canvas: Canvas) -> av.VideoFrame:
+        """A canvas as FFmpeg sees it: made once for each, since canvases go round."""
+        if len(self._frames) >= _CANVASES:
+            self._frames.clear()
+        # Counted by FFmpeg; it would copy a picture that is handed over as a plain buffer.
+        frame = _tagged(av.VideoFrame.from_dlpack(canvas.planes, format="yuv420p"))
+        self._frames[canvas] = frame
+        return frame
 
     def set_kbps(self, kbps: int) -> bool:
         """Change the data rate while running; False where only a new encoder can give it.
@@ -200,6 +209,12 @@ class PictureCoder:
             return False
         self._context.bit_rate = kbps * 1000
         return True
+
+
+def _tagged(frame: av.VideoFrame) -> av.VideoFrame:
+    frame.colorspace = frame.color_primaries = frame.color_trc = _BT601
+    frame.color_range = _LIMITED
+    return frame
 
 
 class SoundCoder:

@@ -1,7 +1,7 @@
 """The way into the encoder: few pictures, little sound, in the order they came."""
 
+import queue
 import threading
-from collections import deque
 from dataclasses import dataclass
 
 from studio.model.media import RATE, AudioBlock, Canvas
@@ -32,50 +32,49 @@ class Intake:
     """A bounded queue of pictures and sound. Any thread; nothing but `take` waits."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Shot | AudioBlock] = deque()
+        # None wakes who waits when the intake closes.
+        self._waiting: queue.SimpleQueue[Shot | AudioBlock | None] = queue.SimpleQueue()
         self._pictures = 0
         self._samples = 0
         self._newest = -1
         self._is_closed = False
-        self._changed = threading.Condition()
+        self._counting = threading.Lock()
 
     def put_picture(self, shot: Shot) -> bool:
         """Take a picture; False when there is no room, or it is not newer than the last."""
-        with self._changed:
+        with self._counting:
             if self._is_closed or self._pictures >= PICTURES or shot.index <= self._newest:
                 return False
             self._pictures += 1
             self._newest = shot.index
-            self._waiting.append(shot)
-            self._changed.notify()
+            self._waiting.put(shot)
             return True
 
     def put_sound(self, block: AudioBlock) -> bool:
         """Take a block; False when there is no room."""
-        with self._changed:
+        with self._counting:
             if self._is_closed or self._samples > SOUND_S * RATE:
                 return False
             self._samples += len(block.samples)
-            self._waiting.append(block)
-            self._changed.notify()
+            self._waiting.put(block)
             return True
 
     def take(self, timeout: float) -> Shot | AudioBlock | None:
         """Give the oldest; None when nothing came within `timeout` seconds."""
-        with self._changed:
-            if not self._waiting and not self._is_closed:
-                self._changed.wait(timeout)
-            if not self._waiting:
-                return None
-            job = self._waiting.popleft()
+        try:
+            job = self._waiting.get(timeout > 0, timeout or None)
+        except queue.Empty:
+            return None
+        with self._counting:
             if isinstance(job, Shot):
                 self._pictures -= 1
-            else:
+            elif job:
                 self._samples -= len(job.samples)
-            return job
+        return job
 
     def close(self) -> None:
         """Take no more; what is waiting can still be had."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify_all()
+        with self._counting:
+            if not self._is_closed:
+                self._is_closed = True
+                self._waiting.put(None)

@@ -44,13 +44,13 @@ class Packet:
 
 def from_codec(packet: av.Packet, tracks: Tracks, *, is_picture: bool) -> Packet:
     """Copy what the codec gave; its own buffer is used again."""
-    pts = packet.pts or 0
+    pts, time_base = packet.pts or 0, packet.time_base
     return Packet(
         data=bytes(packet),
         pts=pts,
         duration=packet.duration or 0,
-        time_base=packet.time_base,
-        at=float(pts * packet.time_base),
+        time_base=time_base,
+        at=pts * time_base.numerator / time_base.denominator,
         is_picture=is_picture,
         is_keyframe=packet.is_keyframe,
         tracks=tracks,

@@ -292,4 +292,5 @@ class Stage:
     def _drawn(self, product: Product | None) -> Overlay | None:
         if product is None:
             return None
-        return Overlay.of(draw_card(product, self._format.size, self._settings.language or None))
+        canvas = self._format.size
+        return Overlay.of(draw_card(product, canvas, self._settings.language or None), canvas)

@@ -51,34 +51,21 @@ class Compositor:
 
     def blend(self, canvas: Canvas, overlay: Overlay, opacity: float) -> None:
         """Lay an overlay over its own area of the canvas, by an opacity of 0 to 1."""
-        if opacity <= 0:
+        area, edge = overlay.area, overlay.edge
+        if opacity <= 0 or not area.width:
             return
-        area, size = overlay.area, self._size
-        seen = Rect(
-            left := max(0, area.x),
-            top := max(0, area.y),
-            min(area.right, size.width) - left,
-            min(area.bottom, size.height) - top,
-        )
-        if seen.width <= 0 or seen.height <= 0:
+        cuts = area.cut(0), area.cut(1), area.cut(1)
+        parts = [plane[cut] for plane, cut in zip(canvas.planes, cuts, strict=True)]
+        if opacity < 1 or edge is None:
+            for part, add, keep in zip(parts, overlay.add, overlay.keep, strict=True):
+                self._blend(part, add, keep, opacity)
             return
-        part = Rect(left - area.x, top - area.y, seen.width, seen.height)
-        for index, plane in enumerate(canvas.planes):
-            shift = 1 if index else 0
-            rows, columns = part.cut(shift)
-            into = plane[seen.cut(shift)]
-            solid = overlay.solid[index]
-            # Whatever is opaque is only copied, unless the whole is fading.
-            begins = max(rows.start, solid.first) if opacity >= 1 else rows.stop
-            first = min(begins, rows.stop)
-            last = max(first, min(rows.stop, solid.last))
-            for begin, end in ((rows.start, first), (last, rows.stop)):
-                if begin < end:
-                    cut = slice(begin, end), columns
-                    band = into[begin - rows.start : end - rows.start]
-                    self._blend(band, overlay.add[index][cut], overlay.keep[index][cut], opacity)
-            hidden = solid.bytes[first - solid.first : last - solid.first, columns]
-            np.copyto(into[first - rows.start : last - rows.start], hidden)
+        # Nearly all of a card is opaque: copying it takes a fifth of the time that mixing takes.
+        flat = canvas.buffer.reshape(-1)
+        mixed = (flat[edge.at] * edge.keep + edge.add) >> 8
+        for part, opaque in zip(parts, overlay.opaque, strict=True):
+            np.copyto(part, opaque)
+        flat[edge.at] = mixed
 
     def shrink(self, canvas: Canvas, size: Size) -> NDArray[np.uint8]:
         """Make a small copy for a preview.

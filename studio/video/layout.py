@@ -33,6 +33,13 @@ class Rect:
     def size(self) -> Size:
         return Size(self.width, self.height)
 
+    def common(self, other: "Rect") -> "Rect | None":
+        """The part that both have; None when they have none."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        width = min(self.right, other.right) - x
+        height = min(self.bottom, other.bottom) - y
+        return Rect(x, y, width, height) if width > 0 and height > 0 else None
+
     def cut(self, shift: int) -> tuple[slice, slice]:
         """Rows and columns of this part, in a plane that is halved `shift` times."""
         return (
@@ -79,14 +86,14 @@ def arrange(placement: Placement, picture: Size, canvas: Size) -> Layout | None:
     """Find where a picture of that size goes; None when nothing of it is seen."""
     place = _place(placement, canvas)
     frame = Rect(0, 0, canvas.width, canvas.height)
-    seen_place = _common(place, frame)
+    seen_place = place.common(frame)
     if not seen_place:
         return None
     orientation = Orientation.of(placement.rotation, is_mirrored=placement.is_mirrored)
     if orientation.is_transposed:
         picture = Size(picture.height, picture.width)
     target, crop = _fitted(placement, picture, place)
-    seen_target = _common(target, frame)
+    seen_target = target.common(frame)
     if not seen_target:
         # Only a bar of this placement reaches the canvas.
         nothing = Rect(seen_place.x, seen_place.y, 0, 0)
@@ -162,13 +169,6 @@ def _as_stored(crop: Rect, picture: Size, orientation: Orientation) -> Rect:
     if orientation.is_transposed:
         return Rect(y, x, crop.height, crop.width)
     return Rect(x, y, crop.width, crop.height)
-
-
-def _common(one: Rect, other: Rect) -> Rect | None:
-    x, y = max(one.x, other.x), max(one.y, other.y)
-    width = min(one.right, other.right) - x
-    height = min(one.bottom, other.bottom) - y
-    return Rect(x, y, width, height) if width > 0 and height > 0 else None
 
 
 def _even(length: float) -> int:

@@ -6,26 +6,28 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.model.media import Drawing, Plane
+from studio.model.media import Drawing, Plane, Size
 from studio.video.colours import luma_and_colours
 from studio.video.layout import Rect
 
 Weights = NDArray[np.uint16]
 
+_FEW = 1 / 16
+"""Share of bytes up to which it is faster to mix them one by one than all of the area."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Solid:
-    """Rows of an overlay that hide what is behind them.
+class Edge:
+    """Bytes of all planes together through which the picture is seen, wholly or in part.
 
     Attributes:
-        first: The first such row.
-        last: The row behind the last.
-        bytes: What they show.
+        at: Where each lies in the buffer of a canvas.
+        keep: As in `Overlay`; likewise `add`.
     """
 
-    first: int
-    last: int
-    bytes: Plane
+    at: NDArray[np.intp]
+    keep: Weights
+    add: Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,26 +37,31 @@ class Overlay:
     A byte of the picture becomes (byte * keep + add) / 256, which 16 bits can hold.
 
     Attributes:
-        area: Where it lies on the canvas; it may reach over the edge.
+        area: Where it lies on the canvas, of which it never leaves the frame; it may be empty.
         add: Luma, blue and red difference, each times opacity, plus half for rounding.
         keep: What of the picture stays, 0 to 256, for luma and for colours.
-        solid: The rows of each plane, first and behind the last, where nothing of the picture
-            stays: most of a card, which need only be copied.
+        opaque: What it shows where nothing of the picture stays; nearly all of a card.
+        edge: Where something of the picture stays; None when that is much.
     """
 
     area: Rect
     add: tuple[Weights, Weights, Weights]
     keep: tuple[Weights, Weights, Weights]
-    solid: tuple[Solid, Solid, Solid]
+    opaque: tuple[Plane, Plane, Plane]
+    edge: Edge | None
 
     @classmethod
-    def of(cls, drawing: Drawing) -> Self:
-        """Convert once; takes some tens of ms for a large card, any thread.
+    def of(cls, drawing: Drawing, canvas: Size) -> Self:
+        """Convert once for canvases of a size; takes some tens of ms for a large card, any thread.
 
         Colours are averaged by opacity: what is transparent leaves no fringe.
         """
-        rows, columns = drawing.rgba.shape[0] // 2, drawing.rgba.shape[1] // 2
-        rgba = drawing.rgba[: 2 * rows, : 2 * columns].astype(np.float32)
+        rows, columns = drawing.rgba.shape[0] & ~1, drawing.rgba.shape[1] & ~1
+        whole = Rect(drawing.x & ~1, drawing.y & ~1, columns, rows)
+        frame = Rect(0, 0, canvas.width, canvas.height)
+        area = whole.common(frame) or Rect(0, 0, 0, 0)
+        seen = Rect(area.x - whole.x, area.y - whole.y, area.width, area.height).cut(0)
+        rgba = drawing.rgba[seen].astype(np.float32)
         opacity = np.rint(rgba[..., 3] * (256 / 255))
         y, u, v = luma_and_colours(rgba[..., :3])
         colour_opacity = np.rint(_mean(opacity))
@@ -64,18 +71,30 @@ class Overlay:
             _weights(_mean(v * opacity) + 128),
         )
         keep_colour = _weights(256 - colour_opacity)
-        area = Rect(drawing.x & ~1, drawing.y & ~1, 2 * columns, 2 * rows)
         keep = _weights(256 - opacity), keep_colour, keep_colour
-        solid = tuple(_solid(a, k) for a, k in zip(add, keep, strict=True))
-        return cls(area, add, keep, (solid[0], solid[1], solid[2]))
+        opaque = tuple((plane >> 8).astype(np.uint8) for plane in add)
+        edge = _edge(area, canvas, keep, add)
+        return cls(area, add, keep, (opaque[0], opaque[1], opaque[2]), edge)
 
 
-def _solid(add: Weights, keep: Weights) -> Solid:
-    """The longest run of rows in which everything is opaque."""
-    is_open = np.flatnonzero(np.concatenate([[True], keep.any(axis=1), [True]]))
-    longest = int(np.diff(is_open).argmax())
-    first, last = int(is_open[longest]), int(is_open[longest + 1]) - 1
-    return Solid(first, last, (add[first:last] >> 8).astype(np.uint8))
+def _edge(
+    area: Rect, canvas: Size, keep: tuple[Weights, ...], add: tuple[Weights, ...]
+) -> Edge | None:
+    parts = [plane > 0 for plane in keep]
+    if sum(map(np.count_nonzero, parts)) > _FEW * sum(part.size for part in parts):
+        return None
+    at, begin = [], 0
+    for index, part in enumerate(parts):
+        shift = 1 if index else 0
+        width, height = canvas.width >> shift, canvas.height >> shift
+        rows, columns = np.nonzero(part)
+        at.append(begin + (rows + (area.y >> shift)) * width + columns + (area.x >> shift))
+        begin += width * height
+    return Edge(
+        np.concatenate(at),
+        np.concatenate([k[part] for k, part in zip(keep, parts, strict=True)]),
+        np.concatenate([a[part] for a, part in zip(add, parts, strict=True)]),
+    )
 
 
 def _weights(values: NDArray[np.floating]) -> Weights:

@@ -123,7 +123,7 @@ class Chain:
         self._pictures: queue.SimpleQueue[Picture] = queue.SimpleQueue()
         self._is_wanted: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._compositor = Compositor(job.size)
-        self._overlay = Overlay.of(card_for(job.size))
+        self._overlay = Overlay.of(card_for(job.size), job.size)
         self._receiving = self._composing = self._blending = 0.0
 
     def canvases(self, free: queue.SimpleQueue[Canvas], count: int) -> Iterator[Canvas]:

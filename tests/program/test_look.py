@@ -1,13 +1,13 @@
 import numpy as np
 
-from studio.model.media import Drawing
+from studio.model.media import Drawing, Size
 from studio.model.scene import Scene
 from studio.program.look import Fade, Look
 from studio.video.compositor import Overlay
 
 
 def _overlay():
-    return Overlay.of(Drawing(np.full((4, 4, 4), 255, np.uint8), 0, 0))
+    return Overlay.of(Drawing(np.full((4, 4, 4), 255, np.uint8), 0, 0), Size(64, 64))
 
 
 def test_a_cut_is_over_at_once_and_a_fade_takes_its_time():
