@@ -33,12 +33,12 @@ class Compositor:
 
     def compose(self, canvas: Canvas, layers: Sequence[tuple[Placement, Picture]]) -> None:
         """Draw pictures over one another, the last in front; what none covers is black."""
-        arranged = [(arrange(place, pic.size, self._size), pic) for place, pic in layers]
+        size = self._size
+        arranged = [(arrange(place, picture.size, size), picture) for place, picture in layers]
         drawn = [(layout, picture) for layout, picture in arranged if layout]
-        whole = Rect(0, 0, self._size.width, self._size.height)
-        covering = [index for index, (layout, _) in enumerate(drawn) if layout.place == whole]
+        covering = [index for index, (layout, _) in enumerate(drawn) if layout.fills]
         if not covering:
-            _blacken(canvas, whole)
+            _blacken(canvas, Rect(0, 0, size.width, size.height))
         for layout, picture in drawn[covering[-1] if covering else 0 :]:
             for bar in layout.bars:
                 _blacken(canvas, bar)
@@ -51,11 +51,10 @@ class Compositor:
 
     def blend(self, canvas: Canvas, overlay: Overlay, opacity: float) -> None:
         """Lay an overlay over its own area of the canvas, by an opacity of 0 to 1."""
-        area, edge = overlay.area, overlay.edge
-        if opacity <= 0 or not area.width:
+        if opacity <= 0 or overlay.is_empty:
             return
-        cuts = area.cut(0), area.cut(1), area.cut(1)
-        parts = [plane[cut] for plane, cut in zip(canvas.planes, cuts, strict=True)]
+        edge = overlay.edge
+        parts = [plane[cut] for plane, cut in zip(canvas.planes, overlay.cuts, strict=True)]
         if opacity < 1 or edge is None:
             for part, add, keep in zip(parts, overlay.add, overlay.keep, strict=True):
                 self._blend(part, add, keep, opacity)
@@ -85,7 +84,7 @@ class Compositor:
         return np.ascontiguousarray(rgb[: size.height, : size.width])
 
     def _draw(self, canvas: Canvas, layout: Layout, picture: Picture) -> None:
-        if isinstance(picture, BgrPicture) and self._is_copy(layout, picture.size):
+        if layout.is_copy and isinstance(picture, BgrPicture):
             picture.fill(canvas)
             return
         planes = (picture.y, picture.u, picture.v)
@@ -102,12 +101,6 @@ class Compositor:
                 self._resize(part, sized)
                 part = sized
             layout.orientation.turn(part, target)
-
-    def _is_copy(self, layout: Layout, size: Size) -> bool:
-        """Whether a picture comes onto the canvas as it is, and fills it."""
-        whole = Rect(0, 0, self._size.width, self._size.height)
-        same = size == self._size and layout.orientation.is_plain
-        return same and layout.target == layout.crop == whole
 
     def _resize(self, plane: Plane, into: Plane) -> None:
         """Bring a plane to the size of another.

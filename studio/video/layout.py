@@ -4,7 +4,7 @@ Even, so that a part of the picture is whole in its half-sized colour planes too
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import floor
 
 from studio.model.media import Size
@@ -48,7 +48,7 @@ class Rect:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """What is drawn where.
 
@@ -57,14 +57,18 @@ class Layout:
         target: The part of the canvas that the picture covers; empty when only bars are seen.
         crop: The part of the picture that is seen, as it is stored (before it is turned).
         orientation: How that part is turned.
+        fills: The placement owns all of the canvas.
+        is_copy: The picture comes onto the canvas as it is, and is all that is seen.
     """
 
     place: Rect
     target: Rect
     crop: Rect
     orientation: Orientation
+    fills: bool
+    is_copy: bool = False
 
-    @property
+    @cached_property
     def bars(self) -> list[Rect]:
         """The parts of the place that the picture leaves."""
         place, target = self.place, self.target
@@ -97,9 +101,16 @@ def arrange(placement: Placement, picture: Size, canvas: Size) -> Layout | None:
     if not seen_target:
         # Only a bar of this placement reaches the canvas.
         nothing = Rect(seen_place.x, seen_place.y, 0, 0)
-        return Layout(seen_place, nothing, Rect(0, 0, 0, 0), orientation)
-    crop = _share(crop, target, seen_target)
-    return Layout(seen_place, seen_target, _as_stored(crop, picture, orientation), orientation)
+        return Layout(seen_place, nothing, Rect(0, 0, 0, 0), orientation, fills=seen_place == frame)
+    stored = _as_stored(_share(crop, target, seen_target), picture, orientation)
+    return Layout(
+        seen_place,
+        seen_target,
+        stored,
+        orientation,
+        fills=seen_place == frame,
+        is_copy=orientation.is_plain and stored == seen_target == frame and picture == canvas,
+    )
 
 
 def _place(placement: Placement, canvas: Size) -> Rect:

@@ -11,6 +11,7 @@ from studio.video.colours import luma_and_colours
 from studio.video.layout import Rect
 
 Weights = NDArray[np.uint16]
+Cut = tuple[slice, slice]
 
 _FEW = 1 / 16
 """Share of bytes up to which it is faster to mix them one by one than all of the area."""
@@ -37,18 +38,23 @@ class Overlay:
     A byte of the picture becomes (byte * keep + add) / 256, which 16 bits can hold.
 
     Attributes:
-        area: Where it lies on the canvas, of which it never leaves the frame; it may be empty.
+        cuts: Where it lies on each plane of the canvas, which it never leaves.
         add: Luma, blue and red difference, each times opacity, plus half for rounding.
         keep: What of the picture stays, 0 to 256, for luma and for colours.
         opaque: What it shows where nothing of the picture stays; nearly all of a card.
         edge: Where something of the picture stays; None when that is much.
     """
 
-    area: Rect
+    cuts: tuple[Cut, Cut, Cut]
     add: tuple[Weights, Weights, Weights]
     keep: tuple[Weights, Weights, Weights]
     opaque: tuple[Plane, Plane, Plane]
     edge: Edge | None
+
+    @property
+    def is_empty(self) -> bool:
+        """It lies outside the canvas."""
+        return not self.opaque[0].size
 
     @classmethod
     def of(cls, drawing: Drawing, canvas: Size) -> Self:
@@ -74,7 +80,8 @@ class Overlay:
         keep = _weights(256 - opacity), keep_colour, keep_colour
         opaque = tuple((plane >> 8).astype(np.uint8) for plane in add)
         edge = _edge(area, canvas, keep, add)
-        return cls(area, add, keep, (opaque[0], opaque[1], opaque[2]), edge)
+        cuts = area.cut(0), area.cut(1), area.cut(1)
+        return cls(cuts, add, keep, (opaque[0], opaque[1], opaque[2]), edge)
 
 
 def _edge(
