@@ -236,13 +236,10 @@ class _Card:
 
 @contextmanager
 def _painting(image: QImage) -> Iterator[QPainter]:
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    try:
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         yield painter
-    finally:
-        painter.end()
 
 
 def _pixels(image: QImage) -> np.ndarray:

@@ -51,7 +51,10 @@ class StateLine(QLabel):
     minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, half = theme.current(), RING / 2
         if self.hasFocus():
@@ -105,7 +108,10 @@ class Clock(SelfDescribing):
         return QSize(max(room, metrics.height()), round(1.3 * metrics.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setFont(theme.scaled(1.15, bold=True))
         painter.setPen(QColor(theme.current().text))
         room = QRect(self.rect())

@@ -228,11 +228,11 @@ class ItemList(QListView, Generic[T]):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if not self._model.items:
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor(theme.current().quiet))
-            room = self.viewport().rect().adjusted(8, 8, -8, -8)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, flags, self._empty_words())
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(theme.current().quiet))
+                room = self.viewport().rect().adjusted(8, 8, -8, -8)
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(room, flags, self._empty_words())
 
     def _choose(self, index: QModelIndex) -> None:
         if index.row() < len(self._model.items):

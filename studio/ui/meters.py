@@ -130,7 +130,10 @@ class ProgramMeter(SelfDescribing):
     minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         colours, em = theme.current(), QFontMetrics(self.font()).height()
         if self.hasFocus():
             painter.fillRect(self.rect(), QColor(colours.accent))

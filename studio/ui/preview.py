@@ -85,7 +85,10 @@ class Preview(SelfDescribing):
         self._settle.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         place = self._place()
         if self.hasFocus():
             painter.fillRect(

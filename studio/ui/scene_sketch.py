@@ -38,7 +38,10 @@ class SceneSketch(SelfDescribing):
         return QSize(320, 180)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.current()
         size = self._canvas.scaled(self.size() - QSize(4, 4), Qt.AspectRatioMode.KeepAspectRatio)
