@@ -38,7 +38,6 @@ class DestinationPanel(EditablePanel[Destination]):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.list.set_items(state.destinations)
-        self.model.refresh()
 
     def own_entries(self, item: Destination) -> Sequence[Entry]:
         return [

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -251,7 +251,7 @@ class FormDialog(QDialog):
         All at once would keep the window from its work for a tenth of a second while the encoder
         wants both cores.
         """
-        steps = self.steps()
+        steps = self._made()
 
         def turn() -> None:
             is_whole = True
@@ -267,6 +267,14 @@ class FormDialog(QDialog):
                 QTimer.singleShot(1, self, turn)
 
         turn()
+
+    def _made(self) -> Iterator[None]:
+        yield from self.steps()
+        # Drawing a single point lays out all of it.
+        self.grab(QRect(0, 0, 1, 1))
+        yield
+        self.winId()  # the desktop's own part of the window
+        yield
 
     # ---------------------------------------------------------------- ending
     def problems(self) -> Iterable[Problem]:

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -28,19 +29,23 @@ from studio.ui import theme
 from studio.ui.row_delegate import ROW, RowDelegate
 from studio.ui.rows import Row
 
+_COMPARED = 200
+"""Rows that are compared at most: more than a screen holds."""
+
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ItemModel(QAbstractListModel, Generic[T]):
-    """Things of one kind as rows; the words of a row are made when it is looked at.
+    """Things of one kind as rows; the words of a row are made when it is first looked at.
 
     Args:
         key: Tells whether two things are the same one, changed or not.
         describe: Puts a thing into words.
     """
 
-    refreshed = Signal()
+    refreshed = Signal(object)
+    """The numbers of the rows whose words changed; None when any may have."""
 
     def __init__(
         self,
@@ -52,12 +57,15 @@ class ItemModel(QAbstractListModel, Generic[T]):
         self._key = key
         self._describe = describe
         self.items: list[T] = []
+        self._rows: dict[int, Row] = {}
 
     def set_items(self, items: Sequence[T]) -> None:
         """Show these; what stays keeps its row's identity, so the user's place is not lost."""
         old, new = self.items, list(items)
         head = _common(old, new, self._key)
         tail = _common(old[head:][::-1], new[head:][::-1], self._key)
+        if len(old) != len(new) or head + tail < len(new):
+            self._rows.clear()
         if len(old) - tail > head:
             self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
             self.items = old[:head] + old[len(old) - tail :]
@@ -69,11 +77,15 @@ class ItemModel(QAbstractListModel, Generic[T]):
         self.items = new
 
     def refresh(self) -> None:
-        """The words of any row may have changed.
+        """The words of any row may have changed; those of a few looked at are compared.
 
         Qt's own signal for it would lay out all rows anew, which takes 30 ms for 10,000.
         """
-        self.refreshed.emit()
+        before, self._rows = self._rows, {}
+        if len(before) > _COMPARED:
+            self.refreshed.emit(None)
+        elif changed := [number for number, row in before.items() if self.row(number) != row]:
+            self.refreshed.emit(changed)
 
     def row_of(self, key: Hashable) -> int:
         """The row of a thing; -1 when it is not here."""
@@ -82,8 +94,11 @@ class ItemModel(QAbstractListModel, Generic[T]):
     def key_of(self, item: T) -> Hashable:
         return self._key(item)
 
-    def row(self, row: int) -> Row:
-        return self._describe(self.items[row])
+    def row(self, number: int) -> Row:
+        row = self._rows.get(number)
+        if row is None:
+            row = self._rows[number] = self._describe(self.items[number])
+        return row
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         return 0 if parent is not None and parent.isValid() else len(self.items)
@@ -92,9 +107,9 @@ class ItemModel(QAbstractListModel, Generic[T]):
         if not index.isValid() or index.row() >= len(self.items):
             return None
         if role == ROW:
-            return self._describe(self.items[index.row()])
+            return self.row(index.row())
         if role in _WORDS:
-            return self._describe(self.items[index.row()]).words
+            return self.row(index.row()).words
         return None
 
 
@@ -143,7 +158,7 @@ class ItemList(QListView, Generic[T]):
         self._shown: Sequence[T] | None = None
         self.setAccessibleName(name)
         self.setModel(model)
-        model.refreshed.connect(self.viewport().update)
+        model.refreshed.connect(self._paint_rows)
         self.setItemDelegate(RowDelegate(self))
         self.setUniformItemSizes(True)
         # Ten thousand rows are laid out a thousand at a time, with room for keys in between.
@@ -165,11 +180,13 @@ class ItemList(QListView, Generic[T]):
     def set_items(self, items: Sequence[T]) -> None:
         """Show these; the current row stays with its thing, or near where it was."""
         if items is self._shown:
+            self._model.refresh()
             return
         self._shown = items
         row = max(0, self.currentIndex().row())
         kept = None if self.current is None else self._model.key_of(self.current)
         self._model.set_items(items)
+        self._model.refresh()
         place = self._model.row_of(kept) if kept is not None else -1
         if place < 0 and self._model.items:
             place = min(row, len(self._model.items) - 1)
@@ -233,6 +250,20 @@ class ItemList(QListView, Generic[T]):
                 room = self.viewport().rect().adjusted(8, 8, -8, -8)
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(room, flags, self._empty_words())
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
+            # Qt paints all rows anew, but only the current one looks different.
+            self.viewport().update(self.visualRect(self.currentIndex()))
+            return False
+        return super().viewportEvent(event)
+
+    def _paint_rows(self, numbers: Sequence[int] | None) -> None:
+        if numbers is None:
+            self.viewport().update()
+            return
+        for number in numbers:
+            self.viewport().update(self.visualRect(self._model.index(number)))
 
     def _choose(self, index: QModelIndex) -> None:
         if index.row() < len(self._model.items):

@@ -64,7 +64,8 @@ class MessageLine(QLabel):
         self.setObjectName("message")
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.setMinimumHeight(round(self.fontMetrics().height() * 2.2))
+        # Room for two lines: the whole window is laid out anew when the height changes.
+        self.setMinimumHeight(round(self.fontMetrics().height() * 2.6))
 
     def show_message(self, announcement: Announcement) -> None:
         self.setText(announcement.text)

@@ -37,7 +37,6 @@ class PicturePanel(EditablePanel[PictureSource]):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.list.set_items(state.picture_sources)
-        self.model.refresh()
 
     def own_entries(self, item: PictureSource) -> Sequence[Entry]:  # noqa: ARG002
         return []

@@ -30,7 +30,6 @@ class ProductPanel(ListPanel[Product]):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.list.set_items(state.products)
-        self.model.refresh()
 
     def menu(self, item: Product | None) -> Sequence[Entry]:
         if item is None:

@@ -178,7 +178,6 @@ class SceneDialog(FormDialog):
     # ---------------------------------------------------------------- the list
     def _show_list(self) -> None:
         self.list.set_items(tuple(self._placements))
-        self._model.refresh()
         self._sketch()
 
     def _row(self, placement: Placement) -> Row:

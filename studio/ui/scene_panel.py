@@ -36,7 +36,6 @@ class ScenePanel(EditablePanel[Scene]):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.list.set_items(state.scenes)
-        self.model.refresh()
 
     def own_entries(self, item: Scene) -> Sequence[Entry]:
         return [(_("Put on air"), lambda: self._switch(item))]

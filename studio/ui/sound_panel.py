@@ -47,7 +47,6 @@ class SoundPanel(EditablePanel[SoundSource]):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.list.set_items(state.sound_sources)
-        self.model.refresh()
 
     def show_levels(self, levels: Levels) -> None:
         """Move the meters; a screen reader is told nothing."""

@@ -90,6 +90,6 @@ def test_a_new_size_is_asked_for_once_it_settles(
     settle(lambda: bool(link.asked))
     before = len(link.asked)
     for width in range(1366, 1466, 10):
-        window.resize(width, 700)
+        window.resize(width, width // 2)
     settle(lambda: len(link.asked) > before)
     assert len(link.asked) == before + 1
