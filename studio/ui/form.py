@@ -157,6 +157,7 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.fields: list[Field] = []
         self._extra: list[QPushButton] = []
+        self._groups: list[QGroupBox] = []
         self._announced: Field | None = None
         self._accept_words = accept or _("Save")
         self._wide = wide
@@ -200,6 +201,7 @@ class FormDialog(QDialog):
         inside.addLayout(self.form)
         inside.addStretch(1)
         self.columns.addWidget(group)
+        self._groups.append(group)
 
     def add(self, words: str, editor: QWidget, help_text: str = "") -> Field:
         """Put a field into the present section; `words` is its label, without mnemonic."""
@@ -261,10 +263,9 @@ class FormDialog(QDialog):
                 if is_whole:
                     then()
             if is_whole:
-                self.open()
+                self._appear()
             else:
-                # Qt takes a wait of nothing in the same turn, before it looks at keys and clocks.
-                QTimer.singleShot(1, self, turn)
+                self._in_next_turn(turn)
 
         turn()
 
@@ -275,6 +276,24 @@ class FormDialog(QDialog):
         yield
         self.winId()  # the desktop's own part of the window
         yield
+
+    def _appear(self) -> None:
+        """Open, and paint one group in each turn of the events."""
+        hidden = self._groups.copy()
+        for group in hidden:
+            group.setUpdatesEnabled(False)
+
+        def turn() -> None:
+            if hidden:
+                hidden.pop(0).setUpdatesEnabled(True)
+                self._in_next_turn(turn)
+
+        self.open()
+        self._in_next_turn(turn)
+
+    def _in_next_turn(self, act: Callable[[], None]) -> None:
+        # Qt takes a wait of nothing in the same turn, before it looks at keys and clocks.
+        QTimer.singleShot(1, self, act)
 
     # ---------------------------------------------------------------- ending
     def problems(self) -> Iterable[Problem]:

@@ -253,8 +253,9 @@ class ItemList(QListView, Generic[T]):
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
-            # Qt paints all rows anew, but only the current one looks different.
-            self.viewport().update(self.visualRect(self.currentIndex()))
+            # Qt paints all rows anew, but only the one with the focus looks different.
+            if self.hasFocus():
+                self.viewport().update(self.visualRect(self.currentIndex()))
             return False
         return super().viewportEvent(event)
 
