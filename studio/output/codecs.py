@@ -107,8 +107,8 @@ _RECIPES = (
         pixels="nv12",
     ),
     Recipe("h264_videotoolbox", ("darwin",), {"realtime": "1", "allow_sw": "0"}),
-    # No `nal-hrd=cbr`: with it the data rate cannot be changed while running. Keyframes come at
-    # the interval only, not at cuts, because services measure it.
+    # No `nal-hrd=cbr`: it would fill easy pictures up with nothing. Keyframes come at the interval
+    # only, not at cuts, because services measure it.
     Recipe(
         PROCESSOR,
         options={"preset": "superfast", "tune": "zerolatency", "sc_threshold": "0"},
@@ -136,10 +136,9 @@ class PictureCoder:
         ValueError: FFmpeg was built without it.
     """
 
-    def __init__(self, settings: EncoderSettings, encoder: str, kbps: int) -> None:
-        recipe = RECIPES[encoder]
+    def __init__(self, settings: EncoderSettings, encoder: str) -> None:
+        recipe, kbps = RECIPES[encoder], settings.picture_kbps
         self.encoder = encoder
-        self.highest_kbps = kbps
         self._pixels = recipe.pixels
         self._time_base = Fraction(1, settings.rate)
         self._reformatter = VideoReformatter()
@@ -199,16 +198,6 @@ class PictureCoder:
         frame = _tagged(av.VideoFrame.from_dlpack(canvas.planes, format="yuv420p"))
         self._frames[canvas] = frame
         return frame
-
-    def set_kbps(self, kbps: int) -> bool:
-        """Change the data rate while running; False where only a new encoder can give it.
-
-        x264 never goes above what it was opened with, and PyAV lets nobody change that limit.
-        """
-        if self.encoder != PROCESSOR or kbps > self.highest_kbps:
-            return False
-        self._context.bit_rate = kbps * 1000
-        return True
 
 
 def _tagged(frame: av.VideoFrame) -> av.VideoFrame:

@@ -23,9 +23,6 @@ class Compressor:
 
     When a graphics card's encoder fails, the processor's takes over with the same picture.
 
-    Attributes:
-        kbps: The picture's data rate asked for, in kilobits per second.
-
     Args:
         settings: What to make.
         exchanged: Told when an encoder failed and another took over: its name, and why.
@@ -37,7 +34,6 @@ class Compressor:
     def __init__(
         self, settings: EncoderSettings, exchanged: Callable[[str, Exception], None]
     ) -> None:
-        self.kbps = settings.picture_kbps
         self._settings = settings
         self._exchanged = exchanged
         self._framer = SoundFramer()
@@ -54,15 +50,6 @@ class Compressor:
     def filled(self) -> int:
         """Samples of silence put in where sound was missing."""
         return self._framer.filled
-
-    def set_kbps(self, kbps: int) -> list[Packet]:
-        """Change the picture's data rate; gives what the encoder before still held."""
-        self.kbps = kbps
-        if self._pictures.set_kbps(kbps):
-            return []
-        rest = self._packets(self._pictures.flush(), is_picture=True)
-        self._use(self._open(self._pictures.encoder))
-        return rest
 
     def picture(self, canvas: Canvas, index: int, *, is_keyframe: bool) -> list[Packet]:
         try:
@@ -89,12 +76,12 @@ class Compressor:
 
     def _open(self, encoder: str) -> PictureCoder:
         try:
-            return PictureCoder(self._settings, encoder, self.kbps)
+            return PictureCoder(self._settings, encoder)
         except CODEC_ERRORS as error:
             if encoder == PROCESSOR:
                 raise
             self._exchanged(encoder, error)
-            return PictureCoder(self._settings, PROCESSOR, self.kbps)
+            return PictureCoder(self._settings, PROCESSOR)
 
     def _use(self, coder: PictureCoder) -> None:
         # Outputs begin anew with new tracks; where the headers are the same, nothing changes.

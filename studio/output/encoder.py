@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from studio.model.errors import OutputError
@@ -109,7 +109,6 @@ class Encoder(Worker):
         self._outputs: tuple[PacketTaker, ...] = ()
         self._outputs_change = threading.Lock()
         self._wants_keyframe = threading.Event()
-        self._kbps = settings.picture_kbps
         self._ready = threading.Event()
         self._failure: OutputError | None = None
         self._compressor: Compressor | None = None
@@ -177,19 +176,11 @@ class Encoder(Worker):
         """Make the next picture one that needs none before it."""
         self._wants_keyframe.set()
 
-    def set_video_kbps(self, kbps: int) -> None:
-        """Change the picture's data rate from the next picture on; 0 chooses by size and rate.
-
-        Down, and up again to where it began, costs nothing with x264. Any other change opens the
-        encoder anew, which takes some 20 ms and a keyframe; the outputs go on.
-        """
-        self._kbps = replace(self.settings, video_kbps=kbps).picture_kbps
-
     def stats(self) -> EncoderStats:
         compressor = self._compressor
         return EncoderStats(
             encoder=compressor.encoder if compressor else self.settings.encoder,
-            kbps=self._kbps,
+            kbps=self.settings.picture_kbps,
             encoded=self._encoded,
             dropped=self._dropped,
             sound_lost_s=self._sound_lost / RATE,
@@ -244,11 +235,10 @@ class Encoder(Worker):
             self._hand_out(packets)
 
     def _picture(self, compressor: Compressor, shot: Shot) -> list[Packet]:
-        before = compressor.set_kbps(self._kbps) if self._kbps != compressor.kbps else []
         # Cleared before the picture is made: a wish that comes meanwhile gets the next one.
         is_keyframe = self._wants_keyframe.is_set()
         self._wants_keyframe.clear()
-        return before + compressor.picture(shot.canvas, shot.index, is_keyframe=is_keyframe)
+        return compressor.picture(shot.canvas, shot.index, is_keyframe=is_keyframe)
 
     def _flush(self) -> None:
         if self._compressor is None:

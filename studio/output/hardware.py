@@ -156,7 +156,7 @@ def _work(attempt: Attempt, line: Connection) -> None:
 def try_one(settings: EncoderSettings) -> Message | None:
     """Compress ten pictures; gives what went wrong, None when all is well."""
     try:
-        coder = PictureCoder(settings, settings.encoder, settings.picture_kbps)
+        coder = PictureCoder(settings, settings.encoder)
         packets = []
         for index in range(_PICTURES):
             canvas = Canvas(settings.size)

@@ -14,9 +14,10 @@ from studio.model.destination import StreamPlan
 from studio.model.errors import OutputError
 from studio.model.media import AudioBlock
 from studio.model.message import Name, say
-from studio.model.settings import Settings
+from studio.model.settings import Settings, declared
 from studio.output.air import Air
 from studio.output.encoder import Encoder, EncoderSettings, EncoderStats
+from studio.output.hardware import AUTOMATIC
 from studio.output.recording import RecordingOutput
 from studio.output.sink import Sink
 from studio.program.clock import Program
@@ -143,12 +144,15 @@ class Sending:
         encoder.add(tap)
 
     def _start_encoder(self, program: Program, settings: Settings) -> Encoder:
+        chosen = self._choose_encoder(settings.encoder)
+        if settings.encoder not in (AUTOMATIC, chosen):
+            self._post(events.WorkerFailed(settings.encoder, _not_here(settings.encoder)))
         wanted = EncoderSettings(
             size=program.size,
             rate=round(program.rate),
             video_kbps=settings.video_kbps,
             audio_kbps=settings.audio_kbps,
-            encoder=self._choose_encoder(settings.encoder),
+            encoder=chosen,
         )
         encoder = Encoder(wanted, self._post, release=program.release)
         encoder.start()
@@ -193,6 +197,17 @@ def _not_begun(name: str) -> OutputError:
     return OutputError(
         say("{output} could not be begun.", output=Name(name)),
         say("Try again; the log in the studio's folder has the details."),
+    )
+
+
+def _not_here(encoder: str) -> OutputError:
+    about = next(about for name, about, _field in declared() if name == "encoder")
+    return OutputError(
+        say(
+            "{encoder} does not work on this computer, and the processor compresses the picture.",
+            encoder=about.shown(encoder),
+        ),
+        say("The show goes on; choose the best that works as picture encoder in the settings."),
     )
 
 

@@ -9,11 +9,14 @@ import wave
 import numpy as np
 import pytest
 
+from studio import cli
+from studio.app.arranging import Arranger
 from studio.app.script import LEAD_S
 from studio.cards.demo import demo_products
 from studio.cards.gui import ensure_gui
 from studio.cards.renderer import draw_card
 from studio.model.media import Size
+from studio.model.state import ShowState
 from tests.app.studio_process import ShowProcess, run, sleep_until
 from tests.harness.av_sync import make_clip, measure
 from tests.harness.ingest import RtmpIngest
@@ -214,6 +217,40 @@ def test_a_picture_is_mirrored_and_cropped_as_asked(data, tmp_path):
     assert seen.shape == (322, 182, 3)
     # Mirrored, its white half is on the right, which stays when it is cropped.
     assert seen.min() > 220
+
+
+def test_a_picture_is_turned_as_asked(data, tmp_path):
+    """What is white on the left is white at the top after a quarter turn clockwise."""
+    source, record = tmp_path / "half.png", tmp_path / "out.mp4"
+    half = "color=white:s=320x360,pad=640:360:0:0:black"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", half, "-frames:v", "1", source]
+    subprocess.run(command, check=True)
+    shown = run(
+        data, "show", "--picture", str(source), "--sound", "silence", "--seconds", "2",
+        "--size", "180x320", "--record", str(record), "--rotate", "90",
+    )  # fmt: skip
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    (seen,) = [picture.image for picture in decode_frames(record, at=[1.0])]
+    assert seen[:150].min() > 220
+    assert seen[170:].max() < 35
+
+
+def test_a_camera_is_asked_for_the_size_and_rate_wished_for(monkeypatch):
+    scripts = []
+
+    class Noted:
+        def __init__(self, script, *_others):
+            scripts.append(script)
+
+        def run(self):
+            return 0
+
+    monkeypatch.setattr("studio.app.script.ScriptedShow", Noted)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    wished = ["--camera-size", "1280x720", "--camera-fps", "25"]
+    cli.main(["show", "--picture", "test", "--sound", "silence", "--rehearse", *wished])
+    (source,) = Arranger(scripts[0])(ShowState()).picture_sources
+    assert (source.size, source.rate) == (Size(1280, 720), 25.0)
 
 
 def _write(path, rate, channels, hertz):

@@ -170,6 +170,20 @@ def test_a_mute_does_not_wait_for_the_crew(told, tmp_path):
         stage.close()
 
 
+@pytest.mark.parametrize(("wanted", "is_told"), [("h264_nvenc", True), ("auto", False)])
+def test_an_encoder_that_does_not_work_here_is_named(told, tmp_path, wanted, is_told):
+    settings = Settings(canvas="320x180", encoder=wanted)
+    stage = Stage(told, time.monotonic(), settings, lambda _wanted: "libx264")
+    try:
+        stage.use_sources([BARS], [])
+        _record(stage, told, tmp_path / "show.mp4", 0.5)
+        failed = [str(event.error) for event in told.of(events.WorkerFailed)]
+        assert bool(failed) == is_told
+        assert all(words.startswith("NVIDIA NVENC does not work") for words in failed)
+    finally:
+        stage.close()
+
+
 def test_an_output_that_cannot_begin_for_any_reason_is_told(told, tmp_path, studio_log):
     def broken(_wanted):
         raise ValueError("a bug")
