@@ -22,6 +22,7 @@ _ANCHORS = {
     "left": (0.0, 0.5), "middle": (0.5, 0.5), "right": (1.0, 0.5),
     "bottom-left": (0.0, 1.0), "bottom": (0.5, 1.0), "bottom-right": (1.0, 1.0),
 }  # fmt: skip
+_OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 
 
@@ -132,7 +133,7 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     add("--seconds", type=_seconds, help=_("length of the show"))
     add("--size", metavar="WxH", type=_size, help=_("size of the picture"))
     add("--fps", type=_rate, default=0, help=_("pictures per second"))
-    add("--record", type=Path, metavar="FILE", help=_("record into this file"))
+    add("--record", type=_recording, metavar="FILE", help=_("record into this MP4 file"))
     add(
         "--to",
         action="append",
@@ -161,6 +162,13 @@ def _size(words: str) -> Size:
         raise argparse.ArgumentTypeError(
             _("a size looks like 1280x720, with even numbers from 64 to 4096")
         ) from None
+
+
+def _recording(words: str) -> Path:
+    path = Path(words)
+    if path.suffix.lower() in _OTHER_CONTAINERS:
+        raise argparse.ArgumentTypeError(_("a recording is an MP4 file, so its name ends in .mp4"))
+    return path
 
 
 def _rate(words: str) -> int:
