@@ -50,6 +50,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(options)
 
 
+# What argparse itself says comes from Python's own catalogue, which no system has for Chinese or
+# Indonesian; so it is looked up in the studio's.
+setattr(argparse, "_", _)  # noqa: B010 - the checker knows no such name
+_ARGPARSE_SAYS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("not allowed with argument %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """Refuses in the studio's own way: what happened, then what to do."""
 

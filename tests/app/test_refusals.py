@@ -205,6 +205,16 @@ def test_arguments_that_mean_nothing(tmp_path, arguments):
     assert "Traceback" not in shown.stderr
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh_CN", "参数 --encoder：没有 'magic' 这个选择"), ("id", "pilihan 'magic' tidak ada")],
+)
+def test_what_was_not_understood_is_told_in_the_users_language(tmp_path, language, words):
+    shown = run(tmp_path / "data", "show", "--encoder", "magic", EARSHOT_LANGUAGE=language)
+    assert words in shown.stderr
+    assert "choice" not in shown.stderr
+
+
 def test_an_address_that_takes_no_streams_is_not_kept(tmp_path):
     data = tmp_path / "data"
     assert run(data, "destination", "add", "Web", "--url", "http://x/").returncode == 2
