@@ -88,7 +88,9 @@ def of_headphones(failed: Failed, device: str) -> SoundError:
 
 def no_system() -> SoundError:
     if sys.platform == "linux":
-        remedy = say("Install PortAudio, the package libportaudio2, and see that sound works.")
+        remedy = say(
+            "See that sound works in other programs; if it does, install the package libportaudio2."
+        )
     else:
         remedy = say("See that sound works in other programs, then start the studio again.")
     return SoundError(say("The system's sound cannot be reached."), remedy)
