@@ -1,15 +1,19 @@
 """The command line: one subcommand per part; without any, the window."""
 
 import argparse
+import contextlib
+import errno
 import getpass
+import io
 import json
 import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
@@ -17,6 +21,8 @@ from studio.model.media import Size
 from studio.text import N_, _
 
 FAILED = 2
+INTERRUPTED = 130
+"""What shells give a program that Ctrl+C ended."""
 _ANCHORS = {
     "top-left": (0.0, 0.0), "top": (0.5, 0.0), "top-right": (1.0, 0.0),
     "left": (0.0, 0.5), "middle": (0.5, 0.5), "right": (1.0, 0.5),
@@ -28,8 +34,46 @@ _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_vide
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status is 2 when what was asked could not be done."""
-    text.use(text.system_language())
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    _write_whatever_comes()
+    text.use(_language_in(words) or text.system_language())
+    try:
+        status = _run(_parser().parse_args(words))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(_("What there is to say cannot be written."), file=sys.stderr)
+        print(_("Send it somewhere with room."), file=sys.stderr)
+        return FAILED
+    return status
+
+
+def _write_whatever_comes() -> None:
+    """Let no name end a show: pipes get UTF-8 on every system, terminals what they can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _language_in(words: Sequence[str]) -> str:
+    """The language wished for; known before the rest, since refusals are told in it."""
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        option, _equals, value = word.partition("=")
+        if option == "--language":
+            return value or following
+    return ""
+
+
+def _run(options: argparse.Namespace) -> int:
     if "data" in options:
         os.environ[paths.DATA_VARIABLE] = str(options.data.absolute())
     if "transcript" in options:
@@ -86,12 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     # Suppressed, so that an option given before the part is not undone by the part's default.
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
-        "--data", type=Path, metavar="DIR", help=_("where everything the studio stores is kept")
+        "--data", type=_folder, metavar="DIR", help=_("where everything the studio stores is kept")
     )
     common.add_argument(
         "--transcript", type=Path, metavar="FILE", help=_("append each announcement to this file")
     )
-    common.add_argument("--language", metavar="TAG", help=_("en, zh_CN or id"))
+    common.add_argument("--language", type=_language, metavar="TAG", help=_("en, zh_CN or id"))
     parser = _Parser(
         prog="earshot",
         description=_("A livestream studio that a blind person runs alone."),
@@ -185,6 +229,18 @@ def _size(words: str) -> Size:
         ) from None
 
 
+def _folder(words: str) -> Path:
+    if not words:
+        raise argparse.ArgumentTypeError(_("a folder"))
+    return Path(words)
+
+
+def _language(words: str) -> str:
+    if words.replace("-", "_").split("_")[0].lower() not in ("en", "zh", "id", "in"):
+        raise argparse.ArgumentTypeError(_("en, zh_CN or id"))
+    return words
+
+
 def _recording(words: str) -> Path:
     path = Path(words)
     if path.suffix.lower() in _OTHER_CONTAINERS:
@@ -217,10 +273,10 @@ def _kbps(words: str) -> int:
 def _action(words: str) -> tuple[float, str, str]:
     second, _colon, rest = words.partition(":")
     name, _colon, value = rest.partition(":")
-    try:
-        return float(second), name, value
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("it looks like 5:card.next")) from None
+    with contextlib.suppress(ValueError):
+        if 0.0 <= float(second) < 10_000_000.0 and name:
+            return float(second), name, value
+    raise argparse.ArgumentTypeError(_("it looks like 5:card.next"))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -288,7 +344,7 @@ def _add_destination(parser: argparse.ArgumentParser, common: _Parser) -> None:
     )
     add.add_argument("name")
     add.add_argument("--url", required=True, help=_("address without the key"))
-    add.add_argument("--service", default="")
+    add.add_argument("--service")
     add.add_argument("--no-key", action="store_true", help=_("the service takes no stream key"))
     add.set_defaults(run=_destination_act("add"))
     edit = acts.add_parser(
@@ -346,16 +402,21 @@ def _passphrase() -> str:
     if given:
         return given
     try:
-        return getpass.getpass(_("Passphrase of the stream keys: "))
-    except (EOFError, OSError):
+        with warnings.catch_warnings(action="error", category=getpass.GetPassWarning):
+            return getpass.getpass(_("Passphrase of the stream keys: "))
+    except (EOFError, OSError, getpass.GetPassWarning):  # there is nobody to ask
         return ""
 
 
 def _read_key() -> str:
     """A stream key from standard input; typed blind when that is a terminal."""
-    if sys.stdin.isatty():
+    source: TextIO | None = sys.stdin
+    if source is None:
+        return ""
+    if source.isatty():
         return getpass.getpass(_("Stream key: ")).strip()
-    return sys.stdin.readline().strip()
+    # Whatever it is encoded in: what cannot be a key is refused by whoever asked for it.
+    return source.buffer.readline().decode("utf-8-sig", "replace").strip()
 
 
 # ---------------------------------------------------------------------- lists

@@ -9,6 +9,7 @@ from pathlib import Path
 _secrets: frozenset[str] = frozenset()
 # What follows the application in an ingest's address may be a key.
 _LOGIN = re.compile(r"(\w+://)[^/\s\"'@]+@")
+_QUERY = re.compile(r"(\w+://[^\s\"'?]+)\?[^\s\"']*")
 _ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)")
 
 
@@ -23,7 +24,8 @@ def clean(text: str) -> str:
     """Take secrets out of a text."""
     for secret in _secrets:
         text = text.replace(secret, "***")
-    return _ADDRESS.sub(r"\1/***", _LOGIN.sub(r"\1***@", text))
+    text = _QUERY.sub(r"\1?***", _LOGIN.sub(r"\1***@", text))
+    return _ADDRESS.sub(r"\1/***", text)
 
 
 class CleanFormatter(logging.Formatter):

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from studio.app.plan import Script
 from studio.commands.slots import by_name
+from studio.log import clean
 from studio.model.destination import Destination
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
@@ -38,7 +40,10 @@ def sound_source(words: str, *, is_voice: bool) -> SoundSource:
         return SoundSource(_("Silence"), SoundKind.SILENCE, is_voice=False)
     if words == "tone":
         return SoundSource(_("Tone"), SoundKind.TONE, is_voice=False)
-    if "://" in words or _is_file(words):
+    if "://" in words:
+        # Named after nothing in it: an address may hold a secret.
+        return SoundSource(_("Sound"), SoundKind.FILE, words, is_voice=is_voice)
+    if _is_file(words):
         return SoundSource(Path(words).name, SoundKind.FILE, words, is_voice=is_voice)
     return SoundSource(_("Microphone"), SoundKind.MICROPHONE, words, is_voice=is_voice)
 
@@ -46,7 +51,9 @@ def sound_source(words: str, *, is_voice: bool) -> SoundSource:
 def _is_file(words: str) -> bool:
     """A path, also one that leads nowhere: it has a folder or an ending."""
     return bool(words) and (
-        Path(words).exists() or os.sep in words or re.search(r"\.\w{2,5}$", words) is not None
+        os.path.exists(words)  # noqa: PTH110 - says no where `Path` raises
+        or os.sep in words
+        or re.search(r"\.\w{2,5}$", words) is not None
     )
 
 
@@ -125,8 +132,13 @@ class Arranger:
 
 def _destination(words: str, state: ShowState) -> Destination:
     if "://" in words:
-        host = urlsplit(words).hostname or words.split("://", maxsplit=1)[0]
-        return Destination(host, words, needs_key=False)
+        with suppress(ValueError):
+            host = urlsplit(words).hostname
+            return Destination(host or words.split("://", maxsplit=1)[0], words, needs_key=False)
+        raise CommandError(
+            say("This is no address: {address}.", address=clean(words)),
+            say("It looks like rtmp://live.example.com/app/name."),
+        )
     # The whole name only: a slip of the finger must not put a show on air elsewhere.
     found = [d for d in state.destinations if d.name.casefold() == words.casefold().strip()]
     if len(found) != 1:

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from studio import paths
+from studio.log import clean
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
-from studio.model.scene import new_id
 from studio.output.address import parse
 from studio.output.check import check
 from studio.store.secrets import SecretStore, open_secrets
@@ -52,16 +52,21 @@ def add(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list
     """
     with _store() as store:
         known = store.run(lambda kept: kept.destinations.by_name(options.name)).result()
-        destination = Destination(
-            options.name,
-            options.url,
-            options.service,
+        fresh = known or Destination(options.name, options.url)
+        destination = replace(
+            fresh,
+            url=options.url,
+            service=fresh.service if options.service is None else options.service,
             needs_key=not options.no_key,
-            id=known.id if known else new_id(),
         )
         parse(destination.url, _ANY_KEY if destination.needs_key else None, destination.name)
         key = read_key() if destination.needs_key else ""
         if key:
+            if not StreamKey(key).is_plausible:
+                raise CommandError(
+                    say("This cannot be a stream key."),
+                    say("Copy the stream key from the service once more, as one line of text."),
+                )
             _secrets(ask_passphrase).set(destination.id, StreamKey(key))
         elif known and not destination.needs_key:
             _secrets(ask_passphrase).delete(destination.id)
@@ -121,5 +126,6 @@ def list(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> lis
     """Name, service and address of each destination; never its key."""
     with _store() as store:
         known = store.run(lambda kept: kept.destinations.all()).result()
-    off = _("off")
-    return ["\t".join((d.name, d.service, d.url, *([] if d.is_on else [off]))) for d in known]
+    off = [_("off")]
+    rows = [(d.name, d.service, clean(d.url), *([] if d.is_on else off)) for d in known]
+    return ["\t".join(" ".join(words.split()) for words in row) for row in rows]

@@ -34,6 +34,8 @@ _TOLERANCE = RATE // 50
 _BUFFER = RATE // 3
 """How much of a network stream is waited for when it fell behind."""
 _TIMEOUT_S = 5.0
+_SHORT = RATE
+"""Samples up to which a looped sound is kept, and not read anew for every round."""
 _AGAIN_S = 1.0
 _IDLE_S = 60.0
 _STILL_FORMATS = ("tty", "image2", "gif", "apng", "ico")
@@ -129,6 +131,10 @@ class FileReader(Worker):
                 yield from self._placed(container, sound)
             if not self._source.loop or self._is_stream or self._at == before:
                 break
+            if not length and self._at - before < _SHORT:
+                frame = _repeated(self._source.address)
+                while frame:
+                    yield sound.of(frame)
             # With the tail in the resampler, two rounds of a sound file meet without a seam.
             self._round += length or round(sound.seconds * RATE)
             sound.seconds = 0.0
@@ -265,6 +271,24 @@ def _film_length(container: InputContainer) -> int:
     return round((container.duration or 0) * RATE / av.time_base) if has_pictures else 0
 
 
+def _repeated(address: str) -> AudioFrame | None:
+    """A short file over and over, a second long; None where its form changes in between.
+
+    To open the file for every round of a click would take a whole core.
+    """
+    with _opened(address) as container:
+        frames = [frame for frame in _decoded(container) if frame]
+    kinds = {(frame.format.name, frame.layout.name, frame.sample_rate) for frame in frames}
+    if len(kinds) != 1:
+        return None
+    form, layout, rate = kinds.pop()
+    once = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)
+    samples = sum(frame.samples for frame in frames)
+    repeated = AudioFrame.from_ndarray(np.tile(once, (1, _SHORT // samples + 1)), form, layout)
+    repeated.sample_rate = rate
+    return repeated
+
+
 def _with_layout(frame: AudioFrame) -> AudioFrame:
     """Give a frame of many nameless channels their usual places, lest all but two be lost."""
     usual = _USUAL_LAYOUTS.get(frame.layout.nb_channels)
@@ -302,4 +326,9 @@ def _explained(error: Exception, address: str) -> SoundError:
 
 def _spoken(address: str) -> str:
     """An address as it may be heard and logged: a file's name, or a host without any password."""
-    return urlsplit(address).hostname or address if _is_url(address) else Path(address).name
+    if not _is_url(address):
+        return Path(address).name
+    try:
+        return urlsplit(address).hostname or address.split("://", maxsplit=1)[0]
+    except ValueError:  # an unfinished number of version 6
+        return address.split("://", maxsplit=1)[0]

@@ -17,6 +17,12 @@ class StreamKey:
         """The key itself, for the one call that hands it to the service."""
         return self._secret
 
+    @property
+    def is_plausible(self) -> bool:
+        """It is one word that a service may have given."""
+        secret = self._secret
+        return len(secret) <= 1000 and secret.isprintable() and not set(secret) & {" ", "\ufffd"}
+
     def __bool__(self) -> bool:
         return bool(self._secret)
 

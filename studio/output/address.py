@@ -57,6 +57,11 @@ def parse(url: str, key: StreamKey | None, name: str, *, needs_key: bool = False
         port = parts.port
     except ValueError:
         raise _no_address(name) from None
+    if parts.username is not None:
+        raise OutputError(
+            say("The address of {destination} holds a name or password.", destination=Name(name)),
+            say("Leave out what stands before the @; streaming services want the stream key only."),
+        )
     scheme = parts.scheme.lower()
     path = parts.path.strip("/")
     if scheme not in _PORTS or not parts.hostname or not path:

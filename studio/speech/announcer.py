@@ -79,7 +79,9 @@ class Announcer:
         self._transcript: IO[str] | None = None
         if transcript is not None:
             try:
-                self._transcript = transcript.open("a", encoding="utf-8", buffering=1)
+                self._transcript = transcript.open(
+                    "a", encoding="utf-8", errors="backslashreplace", buffering=1
+                )
             except OSError as error:
                 raise StoreError(
                     say("The transcript {file} cannot be written.", file=Name(str(transcript))),

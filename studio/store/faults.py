@@ -1,6 +1,7 @@
 """What goes wrong with the studio's file, in the user's words."""
 
 import errno
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def explain(error: Exception, path: Path) -> StoreError | None:
         case sqlite3.Error() if not isinstance(error, _BUGS):
             # The low byte is the kind; the rest tells only where SQLite met it.
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            return _error(*_of_sqlite(code), path)
+            is_full = code == sqlite3.SQLITE_IOERR and not _has_room(path)
+            return _error(*(_FULL if is_full else _of_sqlite(code)), path)
         case OSError() if error.errno in _NO_ROOM:
             return _error(*_FULL, path)
         case OSError():
@@ -43,6 +45,14 @@ def explain(error: Exception, path: Path) -> StoreError | None:
             )
         case _:
             return None
+
+
+def _has_room(path: Path) -> bool:
+    """Whether the disk takes anything; where it is full, SQLite cannot even make its small files."""
+    try:
+        return shutil.disk_usage(path.parent).free > 0
+    except OSError:
+        return True
 
 
 def newer(path: Path) -> StoreError:

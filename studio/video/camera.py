@@ -116,7 +116,7 @@ def find(address: str, known: list[CameraInfo]) -> CameraInfo:
     Raises:
         PictureError: It is not there.
     """
-    if address.isdecimal():
+    if address.isdecimal() and len(address) < 5:
         index = int(address)
         # Where the system tells no names, OpenCV still opens by number.
         numbered = CameraInfo(address, index)

@@ -2,6 +2,9 @@
 
 import os
 
+# A drawing of 20,000 by 20,000 pixels would take gigabytes, and the show with it.
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", "64000000")
+
 import cv2
 from cv2.utils import logging as cv2_logging
 

@@ -63,6 +63,13 @@ def not_an_image(address: str) -> PictureError:
     )
 
 
+def too_large_an_image(address: str) -> PictureError:
+    return PictureError(
+        say("“{file}” has more pixels than the studio can hold.", file=Name(address)),
+        say("Save it smaller, in at most 8000 by 8000 pixels."),
+    )
+
+
 def of_address(source: PictureSource, error: Exception) -> PictureError:
     """Put FFmpeg's refusal of a URL into words; the URL, which may hold a password, stays out."""
     name = Name(source.name)

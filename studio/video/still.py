@@ -61,6 +61,8 @@ def load(path: str) -> NDArray[np.uint8]:
         # Read again: only so the camera's note how it was held is heeded, and 16 bits become 8.
         pixels = cv2.imdecode(data, cv2.IMREAD_COLOR)
     except cv2.error as error:
+        if "MAX_IMAGE" in str(error):
+            raise refusals.too_large_an_image(path) from error
         raise refusals.not_an_image(path) from error
     if pixels is None:
         raise refusals.not_an_image(path)

@@ -74,6 +74,7 @@ class HttpCamera:
     flashes: list[Flash] = field(default_factory=list, init=False)
 
     def __enter__(self) -> HttpCamera:
+        self._hurry: Child | None = None
         env = {**os.environ, "OPENCV_LOG_LEVEL": "ERROR"}
         options = {
             "size": self.size,
@@ -87,6 +88,7 @@ class HttpCamera:
         if self.beep:
             require("/usr/lib*/**/libportaudio.so.2")
             env |= self.beep[0].env
+            self._hurry = self.beep[0].in_small_blocks(self.beep[1])
         self._answers: list[str] = []
         self._child = Child(
             [sys.executable, "-m", "tests.harness.mjpeg_server", json.dumps(options)],
@@ -111,6 +113,8 @@ class HttpCamera:
         self._child.process.kill()
         self._listener.join()
         self._child.end()
+        if self._hurry:
+            self._hurry.end()
 
     def _listen(self) -> None:
         for line in self._child.process.stdout or ():

@@ -198,6 +198,22 @@ class PulseServer:
             child.process.wait(len(frames) / rate + 15)
         return child
 
+    def in_small_blocks(self, sink: str) -> Child:
+        """Let a sink work in blocks of 5 ms until the process that is returned ends.
+
+        A sink works in blocks as long as its listeners allow, and a microphone made of it hears
+        each block when it begins: a sound that is due at its end comes that much too early.
+        """
+        argv = [tool("parec"), f"--device={sink}.monitor", "--raw", "--latency-msec=5"]
+        child = Child(
+            argv,
+            env=self._client_env,
+            log=self._folder / "parec.log",
+            stdout=subprocess.DEVNULL,
+        )
+        self._closing.callback(child.end)
+        return child
+
     def record(self, device: str, seconds: float) -> NDArray[np.float32]:
         """What a sink plays or a microphone hears, shape (frames, 2), from now on."""
         with self.recording(device) as recording:
