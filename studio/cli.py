@@ -397,13 +397,17 @@ def _told(job: Callable[[], list[str]]) -> int:
     return 0
 
 
-def _passphrase() -> str:
+def _passphrase(is_new: bool) -> str:  # noqa: FBT001 - as the store asks
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given:
         return given
     try:
         with warnings.catch_warnings(action="error", category=getpass.GetPassWarning):
-            return getpass.getpass(_("Passphrase of the stream keys: "))
+            while True:
+                phrase = getpass.getpass(_("Passphrase of the stream keys: "))
+                if not is_new or getpass.getpass(_("The same once more: ")) == phrase:
+                    return phrase
+                print(_("The two are not the same."), file=sys.stderr)
     except (EOFError, OSError, getpass.GetPassWarning):  # there is nobody to ask
         return ""
 

@@ -17,6 +17,7 @@ from studio.store.store import Store
 from studio.text import _
 
 Ask = Callable[[], str]
+AskPassphrase = Callable[[bool], str]
 _ANY_KEY = StreamKey("a key that stands for any")
 
 
@@ -30,7 +31,7 @@ def _store() -> Iterator[Store]:
         store.stop()
 
 
-def _secrets(ask_passphrase: Ask) -> SecretStore:
+def _secrets(ask_passphrase: AskPassphrase) -> SecretStore:
     return open_secrets(paths.data_folder(), ask_passphrase)
 
 
@@ -44,7 +45,7 @@ def _find(store: Store, name: str) -> Destination:
     return found
 
 
-def add(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:
+def add(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:
     """Add a destination, or change the one of that name.
 
     Raises:
@@ -76,7 +77,7 @@ def add(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list
     return [_("{name} is saved.").format(name=options.name)]
 
 
-def edit(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
+def edit(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: ARG001
     """Change what is given of a destination; its key stays.
 
     Raises:
@@ -96,7 +97,7 @@ def edit(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> lis
     return [_("{name} is saved.").format(name=changed.name)]
 
 
-def remove(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
+def remove(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: ARG001
     """Remove a destination and its key.
 
     Raises:
@@ -109,7 +110,7 @@ def remove(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> l
     return [_("{name} is removed.").format(name=found.name)]
 
 
-def test(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: ARG001
+def test(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: ARG001
     """Find out whether a destination takes its address and key.
 
     Raises:
@@ -122,10 +123,13 @@ def test(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> lis
     return [_("{name} takes the stream.").format(name=found.name)]
 
 
-def list(options: argparse.Namespace, ask_passphrase: Ask, read_key: Ask) -> list[str]:  # noqa: A001, ARG001
+def list(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: A001, ARG001
     """Name, service and address of each destination; never its key."""
     with _store() as store:
         known = store.run(lambda kept: kept.destinations.all()).result()
     off = [_("off")]
-    rows = [(d.name, d.service, clean(d.url), *([] if d.is_on else off)) for d in known]
+    rows = [
+        (d.name, d.service, d.url if d.needs_key else clean(d.url), *([] if d.is_on else off))
+        for d in known
+    ]
     return ["\t".join(" ".join(words.split()) for words in row) for row in rows]

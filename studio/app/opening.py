@@ -44,7 +44,7 @@ class Opened:
 
 
 def open_studio(
-    post: Post, on_show: Continue, ask_passphrase: Callable[[], str], *, keeps: bool
+    post: Post, on_show: Continue, ask_passphrase: Callable[[bool], str], *, keeps: bool
 ) -> Opened:
     """Open the store and read how the show begins; takes up to a second or two."""
     devices = list_devices()

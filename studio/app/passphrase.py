@@ -6,7 +6,7 @@ from collections.abc import Callable
 PASSPHRASE_VARIABLE = "EARSHOT_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
-def given_or(ask: Callable[[], str]) -> Callable[[], str]:
+def given_or(ask: Callable[[bool], str]) -> Callable[[bool], str]:
     """Take the passphrase from `EARSHOT_PASSPHRASE` once; if it was wrong, the user is asked."""
     given = [phrase] if (phrase := os.environ.get(PASSPHRASE_VARIABLE)) else []
-    return lambda: given.pop() if given else ask()
+    return lambda is_new: given.pop() if given else ask(is_new)

@@ -79,7 +79,7 @@ class ScriptedShow:
         script: Script,
         announcer: Announcer,
         write: Callable[[str], None],
-        ask_passphrase: Callable[[], str],
+        ask_passphrase: Callable[[bool], str],
     ) -> None:
         self._script = script
         self._announcer = announcer

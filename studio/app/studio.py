@@ -59,7 +59,7 @@ class Studio:
         self,
         announcer: Announcer,
         arrange: Callable[[ShowState], ShowState] = lambda state: state,
-        ask_passphrase: Callable[[], str] = str,
+        ask_passphrase: Callable[[bool], str] = lambda _is_new: "",
         lead_s: float = 0.0,
         is_heard: threading.Event | None = None,
         *,

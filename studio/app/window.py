@@ -24,17 +24,17 @@ class PassphraseRelay(QObject):
 
     _asked = Signal(object)
 
-    def __init__(self, ask: Callable[[], str]) -> None:
+    def __init__(self, ask: Callable[[bool], str]) -> None:
         super().__init__()
         self._ask = ask
         self._is_closed = threading.Event()
         self._asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
-    def __call__(self) -> str:
+    def __call__(self, is_new: bool) -> str:  # noqa: FBT001 - as the store asks
         """Ask; any thread but the window's, waits."""
         reply: list[str] = []
         answered = threading.Event()
-        self._asked.emit((reply, answered))
+        self._asked.emit((is_new, reply, answered))
         while not answered.wait(0.2):
             if self._is_closed.is_set():
                 return ""
@@ -44,10 +44,10 @@ class PassphraseRelay(QObject):
         """Nobody answers any more; whoever waits gets nothing."""
         self._is_closed.set()
 
-    def _answer(self, question: tuple[list[str], threading.Event]) -> None:
-        reply, answered = question
+    def _answer(self, question: tuple[bool, list[str], threading.Event]) -> None:
+        is_new, reply, answered = question
         try:
-            reply.append(self._ask())
+            reply.append(self._ask(is_new))
         finally:
             reply.append("")
             answered.set()
@@ -77,7 +77,9 @@ def run_window() -> int:
     application.setApplicationName(paths.APP)
     announcer = Announcer(transcript=paths.transcript_file())
     windows: list[MainWindow] = []
-    relay = PassphraseRelay(lambda: windows[0].ask_passphrase() if windows else "")
+    relay = PassphraseRelay(
+        lambda is_new: windows[0].ask_passphrase(is_new=is_new) if windows else ""
+    )
     heard = threading.Event()
     lock = QLockFile(str(paths.data_folder() / "window.lock"))
     lock.setStaleLockTime(0)

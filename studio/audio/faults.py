@@ -159,6 +159,13 @@ def unreachable(address: str) -> SoundError:
     )
 
 
+def unknown_kind(address: str) -> SoundError:
+    return SoundError(
+        say("The address of {source} begins with a word that is not known.", source=address),
+        say("Begin it with http or rtsp, then a colon and two slashes."),
+    )
+
+
 def not_a_tone(address: str) -> SoundError:
     return SoundError(
         say("{address} is no pitch for a tone.", address=address),

@@ -13,7 +13,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.error import EOFError as FfmpegEnd
-from av.error import FFmpegError, InvalidDataError
+from av.error import FFmpegError, InvalidDataError, ProtocolNotFoundError
 from av.stream import Disposition
 
 from studio.audio import faults
@@ -284,7 +284,8 @@ def _repeated(address: str) -> AudioFrame | None:
     form, layout, rate = kinds.pop()
     once = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)
     samples = sum(frame.samples for frame in frames)
-    repeated = AudioFrame.from_ndarray(np.tile(once, (1, _SHORT // samples + 1)), form, layout)
+    long: Any = np.tile(once, (1, _SHORT // samples + 1))
+    repeated = AudioFrame.from_ndarray(long, form, layout)
     repeated.sample_rate = rate
     return repeated
 
@@ -315,6 +316,8 @@ def _explained(error: Exception, address: str) -> SoundError:
     log.info("%s: %s", _spoken(address), error)
     if isinstance(error, InvalidDataError):
         return faults.not_sound(_spoken(address))
+    if isinstance(error, ProtocolNotFoundError):
+        return faults.unknown_kind(_spoken(address))
     if _is_url(address):
         return faults.unreachable(_spoken(address))
     if isinstance(error, FileNotFoundError):

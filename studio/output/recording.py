@@ -153,7 +153,8 @@ class RecordingOutput(Sink):
             fault = self._file.fault if self._file else None
             cause = fault or error
             log.info("recording failed: %s", cause)
-            failure = _explain(cause, self._wished)
+            is_begun = self._file is not None and not self._file.is_empty
+            failure = _explain(cause, self._wished, is_begun=is_begun)
             if self._file is not None:
                 # Closed before FFmpeg could write a trailer into what no longer has room for it:
                 # the fragments that are there stay playable.
@@ -196,6 +197,7 @@ class RecordingFile:
 
     Attributes:
         path: The name that was free.
+        is_empty: Nothing was written yet.
         fault: Why it cannot be written any more.
 
     Raises:
@@ -209,7 +211,7 @@ class RecordingFile:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(wished))
         self.path, self._raw = _create(wished)
         self._lock = threading.Lock()
-        self._is_empty = True
+        self.is_empty = True
 
     @property
     def closed(self) -> bool:
@@ -224,7 +226,7 @@ class RecordingFile:
             except OSError as error:
                 self.fault = self.fault or error
                 raise
-        self._is_empty = False
+        self.is_empty = False
         return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
@@ -259,7 +261,7 @@ class RecordingFile:
             self.sync()
         with self._lock:
             self._raw.close()
-        if self._is_empty:
+        if self.is_empty:
             self.path.unlink(missing_ok=True)
         elif self.fault is not None:
             _trim(self.path)
@@ -294,9 +296,14 @@ def _create(wished: Path):  # noqa: ANN202 - an unbuffered file, whose type has 
             number += 1
 
 
-def _explain(error: Exception, path: Path) -> OutputError:
+def _explain(error: Exception, path: Path, *, is_begun: bool) -> OutputError:
     folder = str(path.parent)
     code = getattr(error, "errno", None)
+    if code in _FULL and not is_begun:
+        return OutputError(
+            say("The disk is full, and nothing was recorded."),
+            say("Make room on the disk, or choose another recording folder in the settings."),
+        )
     if code in _FULL:
         return OutputError(
             say("The disk is full, and the recording ended; what was recorded can be played."),

@@ -54,7 +54,7 @@ def narrate(event: Event) -> Announcement | None:
         case events.DiskLow(left_s=left):
             return _warning(
                 say(
-                    "The disk is nearly full: {time} of recording are left. "
+                    "The disk is nearly full: it has room for {time} of recording. "
                     "Free some space, or stop the recording.",
                     time=Duration(left),
                 ),

@@ -48,7 +48,7 @@ def explain(error: Exception, path: Path) -> StoreError | None:
 
 
 def _has_room(path: Path) -> bool:
-    """Whether the disk takes anything; where it is full, SQLite cannot even make its small files."""
+    """Whether the disk takes anything; on a full one SQLite cannot make its small files either."""
     try:
         return shutil.disk_usage(path.parent).free > 0
     except OSError:

@@ -31,8 +31,8 @@ PATIENCE_S = 60.0
 """How long a keyring may take; it may be waiting for the user to unlock it. Seconds."""
 
 T = TypeVar("T")
-AskPassphrase = Callable[[], str]
-"""Asks the user; an empty answer means that they would rather not."""
+AskPassphrase = Callable[[bool], str]
+"""Asks the user, for a new one (typed twice) when True; empty when they would rather not."""
 
 
 class SecretStore(Protocol):
@@ -61,8 +61,7 @@ def open_secrets(data_folder: Path, ask_passphrase: AskPassphrase) -> SecretStor
 
     Args:
         data_folder: Where the file lies, beside the database.
-        ask_passphrase: Called when the file must be read or written; a new file takes whatever
-            it gives, so it should have the user type a new passphrase twice.
+        ask_passphrase: Called when the file must be read or written.
     """
     return SystemSecrets(FileSecrets(data_folder / FILE, ask_passphrase))
 
@@ -216,7 +215,7 @@ class FileSecrets:
         secret = _checked(key)
         with self._turn:
             found = self._read()
-            keys, lock = self._open(found) if found else ({}, _Lock.new(self._ask()))
+            keys, lock = self._open(found) if found else ({}, _Lock.new(self._ask(is_new=True)))
             self._write(lock.seal(keys | {destination_id: secret}))
             self._lock = lock
 
@@ -245,8 +244,8 @@ class FileSecrets:
         self._lock = lock
         return keys, lock
 
-    def _ask(self) -> str:
-        passphrase = self._passphrase()
+    def _ask(self, *, is_new: bool = False) -> str:
+        passphrase = self._passphrase(is_new)
         if not passphrase:
             raise StoreError(
                 say("No passphrase was given, so the stream keys stay closed."),

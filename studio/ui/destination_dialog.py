@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from PySide6.QtWidgets import QWidget
 
 from studio.model.destination import Destination, StreamKey
+from studio.model.errors import OutputError
 from studio.model.message import say
+from studio.output.address import parse
 from studio.text import _
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
@@ -16,6 +17,8 @@ from studio.ui.form import FormDialog, Problem
 from studio.ui.merge import merged, newest
 from studio.ui.services import SERVICES, service
 from studio.ui.tick import Tick
+
+_ANY_KEY = StreamKey("a key that stands for any")
 
 
 class DestinationDialog(FormDialog):
@@ -119,13 +122,18 @@ class DestinationDialog(FormDialog):
             yield self.name_field, say("Give it a name.")
         elif destination.name.casefold() in others:
             yield self.name_field, say("Another one has this name.")
-        if not _is_address(destination.url):
+        if not _is_address(destination):
             yield (
                 self.url_field,
-                say("An address begins with rtmp:// or rtmps:// and names a computer."),
+                say(
+                    "An address begins with rtmp:// or rtmps://; a computer's name without any "
+                    "password and a path follow."
+                ),
             )
         if destination.needs_key and not self._may_have_key and self.new_key() is None:
             yield self.key_field, say("Paste the stream key that the service shows you.")
+        elif (key := self.new_key()) and not key.is_plausible:
+            yield self.key_field, say("This cannot be a stream key.")
 
     def save(self) -> None:
         key = self.new_key()
@@ -144,9 +152,9 @@ class DestinationDialog(FormDialog):
             self.desk.wish("destination.test", destination=self._destination.id)
 
 
-def _is_address(url: str) -> bool:
+def _is_address(destination: Destination) -> bool:
     try:
-        parts = urlsplit(url)
-        return parts.scheme in ("rtmp", "rtmps") and bool(parts.hostname) and " " not in url
-    except ValueError:
+        parse(destination.url, _ANY_KEY if destination.needs_key else None, destination.name)
+    except OutputError:
         return False
+    return " " not in destination.url

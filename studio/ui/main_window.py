@@ -99,9 +99,9 @@ class MainWindow(QMainWindow):
         self.resize(self._fitting_size())
         self.air.entry.setFocus()
 
-    def ask_passphrase(self) -> str:
+    def ask_passphrase(self, *, is_new: bool = False) -> str:
         """Ask the user for the passphrase of the stream keys; waits, empty when cancelled."""
-        dialog = PassphraseDialog(self._desk, self)
+        dialog = PassphraseDialog(self._desk, self, is_new=is_new)
         self._let_work(dialog)
         is_given = dialog.exec() == QDialog.DialogCode.Accepted
         phrase = dialog.phrase.text() if is_given else ""

@@ -80,7 +80,7 @@ def furnish(
         store.run(put).result(10)
     finally:
         store.stop()
-    secrets = FileSecrets(data / FILE, lambda: PASSPHRASE["EARSHOT_PASSPHRASE"])
+    secrets = FileSecrets(data / FILE, lambda _is_new: PASSPHRASE["EARSHOT_PASSPHRASE"])
     for destination in destinations:
         if destination.needs_key and key:
             secrets.set(destination.id, StreamKey(key))

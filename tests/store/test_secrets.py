@@ -92,7 +92,7 @@ def asked():
 
 @pytest.fixture
 def passphrase(asked):
-    def ask() -> str:
+    def ask(is_new: bool) -> str:
         asked.append(1)
         return "correct horse 电池"
 
@@ -105,7 +105,7 @@ def cheap(monkeypatch):
     monkeypatch.setattr("studio.store.secrets.Cost", lambda: Cost(n=2**10, r=8, p=1))
 
 
-def _never() -> str:
+def _never(is_new: bool) -> str:
     raise AssertionError("nobody should be asked")
 
 
@@ -282,7 +282,7 @@ def test_a_wrong_passphrase_is_told_and_changes_nothing(folder, passphrase):
     FileSecrets(path, passphrase).set("d1", KEY)
     before = path.read_bytes()
     answers = iter(["wrong", "wrong again", "still", "", "correct horse 电池"])
-    secrets = FileSecrets(path, lambda: next(answers))
+    secrets = FileSecrets(path, lambda _is_new: next(answers))
     for call in (
         lambda: secrets.get("d1"),
         lambda: secrets.set("d1", StreamKey("new")),
@@ -299,7 +299,7 @@ def test_a_wrong_passphrase_is_told_and_changes_nothing(folder, passphrase):
 
 def test_no_file_is_made_without_a_passphrase_or_a_key(folder, passphrase):
     with pytest.raises(StoreError, match="No passphrase"):
-        FileSecrets(folder / FILE, lambda: "").set("d1", KEY)
+        FileSecrets(folder / FILE, lambda _is_new: "").set("d1", KEY)
     with pytest.raises(StoreError, match="is empty"):
         FileSecrets(folder / FILE, passphrase).set("d1", StreamKey(""))
     assert list(folder.iterdir()) == []
@@ -307,10 +307,10 @@ def test_no_file_is_made_without_a_passphrase_or_a_key(folder, passphrase):
 
 def test_a_file_made_anew_by_another_process_is_opened_with_its_own_passphrase(folder):
     answers = iter(["first", "second"])
-    secrets = FileSecrets(folder / FILE, lambda: next(answers))
+    secrets = FileSecrets(folder / FILE, lambda _is_new: next(answers))
     secrets.set("d1", KEY)
     (folder / FILE).unlink()
-    FileSecrets(folder / FILE, lambda: "second").set("d1", StreamKey("theirs"))
+    FileSecrets(folder / FILE, lambda _is_new: "second").set("d1", StreamKey("theirs"))
     assert _text(secrets.get("d1")) == "theirs"
 
 

@@ -623,6 +623,26 @@ def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: Fak
     assert window.ask_passphrase() == ""
 
 
+def test_a_new_passphrase_is_typed_twice(window: MainWindow):
+    from PySide6.QtCore import QTimer
+
+    problems: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PassphraseDialog)
+        dialog.phrase.setText("correct horse")
+        dialog.again.setText("correct house")
+        dialog.accept()
+        problems.extend(str(message) for _field, message in dialog.problems())
+        dialog.again.setText("correct horse")
+        dialog.accept()
+
+    QTimer.singleShot(100, answer)
+    assert window.ask_passphrase(is_new=True) == "correct horse"
+    assert problems == ["The two are not the same."]
+
+
 def test_the_words_of_the_file_chooser_are_translated(
     app: QApplication, monkeypatch: pytest.MonkeyPatch
 ):
