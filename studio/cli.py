@@ -39,21 +39,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text.use(_language_in(words) or text.system_language())
     try:
         status = _run(_parser().parse_args(words))
-        sys.stdout.flush()
+        _flush()
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_to_nobody()
         return FAILED
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO):
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_to_nobody()
         print(_("What there is to say cannot be written."), file=sys.stderr)
         print(_("Send it somewhere with room."), file=sys.stderr)
         return FAILED
     return status
+
+
+def _flush() -> None:
+    output: TextIO | None = sys.stdout  # None in an installed program without a terminal
+    if output is not None:
+        output.flush()
+
+
+def _write_to_nobody() -> None:
+    """What is still to be written must not fail once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_whatever_comes() -> None:

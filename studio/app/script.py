@@ -19,6 +19,7 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import say
+from studio.output.codecs import RECIPES
 from studio.speech.announcer import Announcer
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,9 @@ class Faults:
             case events.OutputStarted(output=key) | events.OutputBack(output=key):
                 self._open.pop(key, None)
             case events.WorkerFailed(worker=key, error=error):
-                self._open[key] = error
+                # Of a graphics card's encoder: the processor's has taken its place.
+                if key not in RECIPES:
+                    self._open[key] = error
             case events.EncoderFailed(error=error):
                 self._open["encoder"] = error
             case events.Answered(announcement=said) if said.earcon is Earcon.ERROR:
@@ -115,8 +118,8 @@ class ScriptedShow:
         self._wait()
         stage = studio.stage
         studio.stop()
-        self._write_summary(*stage.counts())
-        return 2 if self._faults or studio.has_failed else 0
+        is_told = self._write_summary(*stage.counts())
+        return 2 if self._faults or studio.has_failed or not is_told else 0
 
     def _begin(self) -> None:
         try:
@@ -155,7 +158,8 @@ class ScriptedShow:
             self._studio.dispatch(action.command, Origin.SCRIPT, **values)
         self._ended.wait(max(0.0, ends - time.monotonic()) if ends is not None else None)
 
-    def _write_summary(self, program: ProgramCounts, sending: SendingCounts) -> None:
+    def _write_summary(self, program: ProgramCounts, sending: SendingCounts) -> bool:
+        """Write the last line; False when nobody could take it."""
         summary = {
             "frames_composed": program.composed,
             "frames_encoded": sending.encoded,
@@ -174,6 +178,8 @@ class ScriptedShow:
             self._write(json.dumps({"summary": summary}, ensure_ascii=False))
         except OSError as error:
             log.warning("the summary could not be written: %s", error)
+            return False
+        return True
 
 
 def _values(action: Action) -> dict[str, str]:

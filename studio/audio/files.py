@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -219,9 +220,15 @@ def probe(source: SoundSource) -> None:
     if _is_url(address):
         return
     path = Path(address)
-    if not address or not path.exists():
+    try:
+        kind = path.stat().st_mode if address else 0
+    except PermissionError:
+        raise faults.unreadable_file(path.name) from None
+    except (OSError, ValueError):
+        kind = 0
+    if not kind:
         raise faults.missing_file(address)
-    if path.is_dir():
+    if stat.S_ISDIR(kind):
         raise faults.is_folder(path.name)
     try:
         with _opened(address) as container:

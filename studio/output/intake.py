@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from studio.model.media import RATE, AudioBlock, Canvas
 
-PICTURES = 3
-"""Pictures that may wait. More would only be older ones."""
+PICTURES = 6
+"""Pictures that may wait: a fifth of a second, which a busy machine may be away at times."""
 
 SOUND_S = 2.0
 """Seconds of sound that may wait."""

@@ -59,7 +59,9 @@ class RecordingOutput(Sink):
 
     def __init__(self, id: str, name: str, path: Path, post: Post) -> None:  # noqa: A002
         super().__init__(id, name, post, limit_s=_LIMIT_S)
-        self.path = path if path.suffix or path.is_dir() else path.with_suffix(".mp4")
+        # `Path` raises where a folder may not be entered.
+        is_whole = path.suffix or os.path.isdir(path)  # noqa: PTH112
+        self.path = path if is_whole else path.with_suffix(".mp4")
         self._wished = self.path
         self._file: RecordingFile | None = None
         self._muxer: Muxer | None = None
@@ -106,7 +108,7 @@ class RecordingOutput(Sink):
                     self.name,
                     is_recording=True,
                     seconds=self._seconds(),
-                    path=str(self.path) if self.path.exists() else "",
+                    path=str(self.path) if os.path.exists(self.path) else "",  # noqa: PTH110
                 )
             )
 

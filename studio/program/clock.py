@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 PREVIEW_RATE = 15.0
 
+_CANVASES = 10
+"""Those that wait for the encoder, those it reads, and the one being drawn."""
+
 
 class PictureSink(Protocol):
     """Takes program pictures; the encoder."""
@@ -79,7 +82,7 @@ class Program(Worker):
         self._ticker = Ticker(origin, 1.0 / rate)
         self._on_lateness = on_lateness
         self._compositor = Compositor(size)
-        self._pool = CanvasPool(size, 6)
+        self._pool = CanvasPool(size, _CANVASES)
         self._spare = Canvas(size)
         self._look = Look()
         self._inputs: Mapping[str, PictureInput] = {}

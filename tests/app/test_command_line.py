@@ -1,6 +1,7 @@
 """What the command line is given: keys, addresses, names and pipes of every kind."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -150,3 +151,28 @@ def test_a_drawing_of_giant_size_is_refused(tmp_path):
     )  # fmt: skip
     assert done.returncode == 2
     assert "more pixels than the studio can hold" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("option", ["--picture", "--sound", "--music", "--record"])
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path, option):
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0)
+    # The superuser enters every folder, but for its capabilities.
+    powerless = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if not os.geteuid() else []
+    done = subprocess.run(
+        [
+            *powerless, sys.executable, "-m", "studio", "show", "--picture", "test", *SHORT,
+            "--record", str(tmp_path / "out.mp4"), option, str(closed / "clip.mp4"),
+        ],
+        check=False,
+        cwd=ROOT,
+        env=environment(tmp_path / "data"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "closed" in done.stdout or "clip.mp4" in done.stdout
+    assert "made a mistake" not in done.stdout
+    assert "Traceback" not in done.stderr

@@ -74,7 +74,7 @@ def sound(start: int, count: int = BLOCK) -> AudioBlock:
 class Pool:
     """Canvases, as the program keeps them."""
 
-    def __init__(self, size: Size, count: int = 6) -> None:
+    def __init__(self, size: Size, count: int = 10) -> None:
         self.count = count
         self._free = [Canvas(size) for _ in range(count)]
         self._changed = threading.Condition()
