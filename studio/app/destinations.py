@@ -10,15 +10,13 @@ from studio.log import clean
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
-from studio.output.address import parse
+from studio.output.address import check_address
 from studio.output.check import check
-from studio.store.secrets import SecretStore, open_secrets
+from studio.store.secrets import AskPassphrase, SecretStore, open_secrets
 from studio.store.store import Store
 from studio.text import _
 
 Ask = Callable[[], str]
-AskPassphrase = Callable[[bool], str]
-_ANY_KEY = StreamKey("a key that stands for any")
 
 
 @contextmanager
@@ -60,7 +58,7 @@ def add(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: As
             service=fresh.service if options.service is None else options.service,
             needs_key=not options.no_key,
         )
-        parse(destination.url, _ANY_KEY if destination.needs_key else None, destination.name)
+        check_address(destination)
         key = read_key() if destination.needs_key else ""
         if key:
             if not StreamKey(key).is_plausible:
@@ -92,7 +90,7 @@ def edit(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: A
     with _store() as store:
         found = _find(store, options.name)
         changed = replace(found, **{n: value for n, value in wishes.items() if value is not None})
-        parse(changed.url, _ANY_KEY if changed.needs_key else None, changed.name)
+        check_address(changed)
         store.run(lambda kept: kept.destinations.put(changed)).result()
     return [_("{name} is saved.").format(name=changed.name)]
 

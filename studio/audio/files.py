@@ -338,7 +338,7 @@ def _spoken(address: str) -> str:
     """An address as it may be heard and logged: a file's name, or a host without any password."""
     if not _is_url(address):
         return Path(address).name
-    try:
-        return urlsplit(address).hostname or address.split("://", maxsplit=1)[0]
-    except ValueError:  # an unfinished number of version 6
-        return address.split("://", maxsplit=1)[0]
+    with contextlib.suppress(ValueError):  # an unfinished number of version 6
+        if host := urlsplit(address).hostname:
+            return host
+    return address.split("://", maxsplit=1)[0]

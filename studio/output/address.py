@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from studio.model.destination import StreamKey
+from studio.model.destination import Destination, StreamKey
 from studio.model.errors import OutputError
 from studio.model.message import Name, say
 
 _PORTS = {"rtmp": 1935, "rtmps": 443}
+_ANY_KEY = StreamKey("a key that stands for any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ def parse(url: str, key: StreamKey | None, name: str, *, needs_key: bool = False
             say("Copy the stream key from the service and enter it for this destination."),
         )
     return Address(parts.hostname, port or _PORTS[scheme], scheme == "rtmps", app, stream)
+
+
+def check_address(destination: Destination) -> None:
+    """Make sure that streams can go to a destination's address, whatever its key.
+
+    Raises:
+        OutputError: It is no RTMP address, or says too little or too much.
+    """
+    parse(destination.url, _ANY_KEY if destination.needs_key else None, destination.name)
 
 
 def _split(path: str, query: str, *, has_key: bool) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import OutputError
 from studio.model.message import say
-from studio.output.address import parse
+from studio.output.address import check_address
 from studio.text import _
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
@@ -17,8 +17,6 @@ from studio.ui.form import FormDialog, Problem
 from studio.ui.merge import merged, newest
 from studio.ui.services import SERVICES, service
 from studio.ui.tick import Tick
-
-_ANY_KEY = StreamKey("a key that stands for any")
 
 
 class DestinationDialog(FormDialog):
@@ -154,7 +152,7 @@ class DestinationDialog(FormDialog):
 
 def _is_address(destination: Destination) -> bool:
     try:
-        parse(destination.url, _ANY_KEY if destination.needs_key else None, destination.name)
+        check_address(destination)
     except OutputError:
         return False
     return " " not in destination.url

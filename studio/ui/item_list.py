@@ -64,17 +64,20 @@ class ItemModel(QAbstractListModel, Generic[T]):
         old, new = self.items, list(items)
         head = _common(old, new, self._key)
         tail = _common(old[head:][::-1], new[head:][::-1], self._key)
-        if len(old) != len(new) or head + tail < len(new):
-            self._rows.clear()
         if len(old) - tail > head:
             self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
-            self.items = old[:head] + old[len(old) - tail :]
+            self._replace(old[:head] + old[len(old) - tail :])
             self.endRemoveRows()
         if len(new) - tail > head:
             self.beginInsertRows(QModelIndex(), head, len(new) - tail - 1)
-            self.items = new
+            self._replace(new)
             self.endInsertRows()
         self.items = new
+
+    def _replace(self, items: list[T]) -> None:
+        # The words of a row are known by its number, and whoever hears of the change asks at once.
+        self.items = items
+        self._rows.clear()
 
     def refresh(self) -> None:
         """The words of any row may have changed; those of a few looked at are compared.

@@ -33,14 +33,23 @@ def environment(data: Path, **extra: str) -> dict[str, str]:
 
 def run(data: Path, *arguments: str, key: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end."""
+    done = run_bytes(data, *arguments, given=key.encode(), **env)
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def run_bytes(
+    data: Path, *arguments: str, given: bytes = b"", **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run it with whatever bytes on its standard input; gives what it writes as it is."""
     return subprocess.run(
         [sys.executable, "-m", "studio", *arguments],
         check=False,
         cwd=ROOT,
         env=environment(data, **env),
-        input=key,
+        input=given,
         capture_output=True,
-        text=True,
         timeout=90,
     )
 

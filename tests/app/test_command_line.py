@@ -10,28 +10,15 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.app.studio_process import environment
+from tests.app.studio_process import environment, run_bytes
 from tests.harness.ingest import RtmpIngest
 from tests.harness.process import ROOT, wait_until
 
 SHORT = ("--sound", "silence", "--seconds", "2", "--size", "320x180")
 
 
-def _given(data, *arguments, stdin: bytes = b"", **env):
-    """Run the command line with bytes on its standard input."""
-    return subprocess.run(
-        [sys.executable, "-m", "studio", *arguments],
-        check=False,
-        cwd=ROOT,
-        env=environment(data, **env),
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-    )
-
-
 def _add(data, name, key: bytes, *more):
-    return _given(data, "destination", "add", name, "--url", "rtmp://h/live", *more, stdin=key)
+    return run_bytes(data, "destination", "add", name, "--url", "rtmp://h/live", *more, given=key)
 
 
 @pytest.mark.parametrize(
@@ -41,30 +28,34 @@ def test_what_cannot_be_a_stream_key_is_refused(tmp_path, key):
     done = _add(tmp_path / "data", "Shop", key)
     assert done.returncode == 2
     assert done.stderr.decode().startswith("This cannot be a stream key. Copy the stream key")
-    assert _given(tmp_path / "data", "destination", "list").stdout == b""
+    assert run_bytes(tmp_path / "data", "destination", "list").stdout == b""
 
 
 def test_a_mark_before_the_key_is_no_part_of_it(tmp_path):
     with RtmpIngest(key="good-key-1") as ingest:
         data = tmp_path / "data"
         url = "--url", ingest.address
-        done = _given(data, "destination", "add", "Shop", *url, stdin=b"\xef\xbb\xbfgood-key-1\r\n")
+        done = run_bytes(
+            data, "destination", "add", "Shop", *url, given=b"\xef\xbb\xbfgood-key-1\r\n"
+        )
         assert done.returncode == 0, done.stderr
-        assert _given(data, "destination", "test", "Shop").returncode == 0
+        assert run_bytes(data, "destination", "test", "Shop").returncode == 0
 
 
 def test_a_new_key_changes_nothing_else_of_a_destination(tmp_path):
     data = tmp_path / "data"
     assert _add(data, "Shop", b"key-one\n", "--service", "douyin").returncode == 0
-    assert _given(data, "destination", "edit", "Shop", "--off").returncode == 0
+    assert run_bytes(data, "destination", "edit", "Shop", "--off").returncode == 0
     assert _add(data, "Shop", b"key-two\n").returncode == 0
-    listed = _given(data, "destination", "list").stdout.decode().strip()
+    listed = run_bytes(data, "destination", "list").stdout.decode().strip()
     assert listed.split("\t") == ["Shop", "douyin", "rtmp://h/live", "off"]
 
 
 def test_an_address_with_a_password_is_refused(tmp_path):
     url = "rtmp://me:hunter2@h/live"
-    done = _given(tmp_path / "data", "destination", "add", "Shop", "--url", url, stdin=b"key-1\n")
+    done = run_bytes(
+        tmp_path / "data", "destination", "add", "Shop", "--url", url, given=b"key-1\n"
+    )
     assert done.returncode == 2
     assert b"holds a name or password" in done.stderr
     assert b"hunter2" not in done.stderr + done.stdout
@@ -79,7 +70,7 @@ def test_what_an_address_holds_is_told_nowhere(tmp_path):
         "--music",
         "http://127.0.0.1:1/x?t=SECRET2",
     )
-    done = _given(
+    done = run_bytes(
         data, "show", "--picture", "test", *sounds, *SHORT, "--record", record,
         "--do", "0.2:sound.mute", "--do", "0.3:status.on_air",
     )  # fmt: skip
@@ -96,7 +87,7 @@ def test_what_an_address_holds_is_told_nowhere(tmp_path):
     ],
 )  # fmt: skip
 def test_odd_words_are_refused_like_any_other(tmp_path, arguments):
-    done = _given(
+    done = run_bytes(
         tmp_path / "data", "show", "--picture", "test", *SHORT,
         "--record", str(tmp_path / "out.mp4"), *arguments,
         "--transcript", str(tmp_path / "transcript.jsonl"),
@@ -110,7 +101,7 @@ def test_odd_words_are_refused_like_any_other(tmp_path, arguments):
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_names_of_every_script_come_out_of_every_pipe(tmp_path, encoding):
     record = tmp_path / "直播.mp4"
-    done = _given(
+    done = run_bytes(
         tmp_path / "data", "show", "--picture", "test", *SHORT,
         "--record", str(record), PYTHONIOENCODING=encoding,
     )  # fmt: skip
@@ -145,7 +136,7 @@ def test_an_interruption_is_no_mistake(tmp_path):
 def test_a_drawing_of_giant_size_is_refused(tmp_path):
     giant = tmp_path / "giant.png"
     cv2.imwrite(str(giant), np.zeros((9000, 9000), np.uint8))
-    done = _given(
+    done = run_bytes(
         tmp_path / "data", "show", "--picture", str(giant), *SHORT,
         "--record", str(tmp_path / "out.mp4"),
     )  # fmt: skip
