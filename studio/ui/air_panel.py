@@ -44,13 +44,13 @@ class StateLine(QLabel):
         if line != self.text():
             self.setText(line)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
         return QSize(12 * em, max(TARGET, 2 * em) + 2 * (RING + _GAP))
 
-    minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
+    minimumSizeHint = sizeHint
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         with QPainter(self) as painter:
             self._paint(painter)
 
@@ -102,12 +102,12 @@ class Clock(SelfDescribing):
             self._timer.stop()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.scaled(1.15, bold=True))
         room = metrics.horizontalAdvance(f"{status.clock_line(self._state)}  ")
         return QSize(max(room, metrics.height()), round(1.3 * metrics.height()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         with QPainter(self) as painter:
             self._paint(painter)
 

@@ -55,18 +55,18 @@ class Choice(QComboBox):
             self.choose(chosen, words)
         self.blockSignals(blocked)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Wide enough for 16 letters; Qt's own policy for this makes the list at once."""
         em = self.fontMetrics().averageCharWidth()
         return QSize(20 * em + 2 * self.fontMetrics().height(), super().sizeHint().height())
 
-    minimumSizeHint = sizeHint  # noqa: N815
+    minimumSizeHint = sizeHint
 
-    def showPopup(self) -> None:  # noqa: N802
+    def showPopup(self) -> None:
         self.view().setAccessibleName(self.accessibleName())
         super().showPopup()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = event.key() in _MOVES and not event.modifiers()
         typed = (
             event.text().strip().isprintable()
@@ -78,10 +78,10 @@ class Choice(QComboBox):
         else:
             super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         with QPainter(self) as painter:
             self._paint_arrow(painter)

@@ -23,11 +23,11 @@ class TextField(QLineEdit):
         # takes the focus for old news and stays silent.
         self.setText("")
 
-    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+    def setText(self, text: str | None) -> None:
         super().setText(text)
         self.setCursorPosition(0)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         # Where the text is selected together with the focus, Orca tells of that first.
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             event = QFocusEvent(event.type(), Qt.FocusReason.OtherFocusReason)
@@ -83,6 +83,6 @@ class NumberField(QDoubleSpinBox):
         # The style sheet's padding does not reach the line inside.
         self.lineEdit().setTextMargins(round(self.fontMetrics().height() * 0.6), 0, 0, 0)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """A turn of the wheel scrolls the form; it does not change what happens to lie there."""
         event.ignore()

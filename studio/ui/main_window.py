@@ -295,11 +295,11 @@ class MainWindow(QMainWindow):
         )
 
     # ---------------------------------------------------------------- Qt's events
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rearrange()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
             self.preview.picture.set_minimised(self.isMinimized())
@@ -307,15 +307,15 @@ class MainWindow(QMainWindow):
         elif event.type() is QEvent.Type.FontChange:
             self._dress()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._run_meters()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._run_meters()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Leave; while something is sent or recorded, it is ended first."""
         if not self._leaving.allows():
             event.ignore()

@@ -35,7 +35,7 @@ class MessagePanel(ListPanel[Said]):
         if not self.list.hasFocus() and self.model.items:
             self.list.setCurrentIndex(self.model.index(0))
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_stale:
             self.follow()

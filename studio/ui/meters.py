@@ -123,13 +123,13 @@ class ProgramMeter(SelfDescribing):
         self._levels = levels
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         em = QFontMetrics(self.font()).height()
         return QSize(20 * em, round(5.6 * em) + 2 * RING)
 
-    minimumSizeHint = sizeHint  # noqa: N815 - Qt's name
+    minimumSizeHint = sizeHint
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         with QPainter(self) as painter:
             self._paint(painter)
 

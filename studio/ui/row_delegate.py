@@ -34,7 +34,7 @@ class RowDelegate(QStyledItemDelegate):
         self._extra = extra
         self._paint_extra = paint_extra
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802, ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         height = QFontMetrics(option.font).height()  # type: ignore[attr-defined]
         return QSize(height * 8, round(height * (2.2 + self._extra)))
 
@@ -160,7 +160,7 @@ class _Look:
 class MessageDelegate(QStyledItemDelegate):
     """Paints a message on two lines, its time after it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802, ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         height = QFontMetrics(option.font).height()  # type: ignore[attr-defined]
         return QSize(height * 8, round(height * 2.7))
 

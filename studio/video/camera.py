@@ -62,7 +62,7 @@ class CameraInfo:
 class Capture(Protocol):
     """The part of `cv2.VideoCapture` that is used; a stand-in has the same."""
 
-    def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
+    def isOpened(self) -> bool: ...
 
     def read(self) -> tuple[bool, Any]: ...
 

@@ -99,7 +99,7 @@ class FilmCapture:
         self._start = time.monotonic()
         self._given = 0
 
-    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+    def isOpened(self) -> bool:
         return not self._file.closed
 
     def set(self, prop: int, value: float, /) -> bool:

@@ -34,7 +34,7 @@ class Opening(QObject):
         studio.ready.add_done_callback(lambda _future: self._note("ready"))  # type: ignore[attr-defined]
         QTimer.singleShot(GIVE_UP_MS, lambda: QApplication.exit(1))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint and "painted" not in self._moments:
             self._note("painted")
             QTimer.singleShot(0, self._idle)

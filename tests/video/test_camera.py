@@ -52,7 +52,7 @@ class StandIn:
     released: threading.Event = field(default_factory=threading.Event)
     torn: int = 0
 
-    def isOpened(self) -> bool:  # noqa: N802
+    def isOpened(self) -> bool:
         return self.is_there
 
     def set(self, prop: int, value: float, /) -> bool:
