@@ -17,17 +17,11 @@ from typing import NoReturn, TextIO
 
 from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
+from studio.app.status import FAILED, INTERRUPTED
 from studio.model.media import Size
+from studio.model.scene import ANCHORS
 from studio.text import N_, _
 
-FAILED = 2
-INTERRUPTED = 130
-"""What shells give a program that Ctrl+C ended."""
-_ANCHORS = {
-    "top-left": (0.0, 0.0), "top": (0.5, 0.0), "top-right": (1.0, 0.0),
-    "left": (0.0, 0.5), "middle": (0.5, 0.5), "right": (1.0, 0.5),
-    "bottom-left": (0.0, 1.0), "bottom": (0.5, 1.0), "bottom-right": (1.0, 1.0),
-}  # fmt: skip
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 
@@ -174,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _window(options: argparse.Namespace) -> int:  # noqa: ARG001 - every part takes them
-    from studio.app.window import run_window  # noqa: PLC0415 - Qt is for the window only
+    from studio.app.window import run_window
 
     return run_window()
 
@@ -200,7 +194,7 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     )
     add("--music", action="append", default=[], metavar="FILE", help=_("plays under the voice"))
     add("--fit", default="fill", choices=("fit", "fill", "stretch"))
-    add("--anchor", default="middle", choices=_ANCHORS, help=_("which part stays when cropped"))
+    add("--anchor", default="middle", choices=ANCHORS, help=_("which part stays when cropped"))
     add("--rotate", type=int, default=0, choices=(0, 90, 180, 270), help=_("clockwise"))
     add("--mirror", action="store_true", help=_("exchange left and right"))
     add("--camera-size", metavar="WxH", type=_size, help=_("what cameras are asked for"))
@@ -291,11 +285,11 @@ def _action(words: str) -> tuple[float, str, str]:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from studio.app.plan import Action, Script  # noqa: PLC0415 - the show's parts come late
-    from studio.app.script import ScriptedShow, no_outputs  # noqa: PLC0415
-    from studio.model.errors import StudioError  # noqa: PLC0415
-    from studio.model.scene import Fit  # noqa: PLC0415
-    from studio.speech.announcer import Announcer, LineOutlet  # noqa: PLC0415
+    from studio.app.plan import Action, Script
+    from studio.app.script import ScriptedShow, no_outputs
+    from studio.model.errors import StudioError
+    from studio.model.scene import Fit
+    from studio.speech.announcer import Announcer, LineOutlet
 
     def write(line: str) -> None:
         print(line, flush=True)
@@ -310,7 +304,7 @@ def _show(options: argparse.Namespace) -> int:
         sounds=tuple(options.sound),
         music=tuple(options.music),
         fit=Fit(options.fit),
-        anchor=_ANCHORS[options.anchor],
+        anchor=ANCHORS[options.anchor],
         rotation=options.rotate,
         is_mirrored=options.mirror,
         camera_size=options.camera_size,
@@ -329,18 +323,32 @@ def _show(options: argparse.Namespace) -> int:
     if not script.has_outputs:
         announcer.announce(no_outputs())
         return FAILED
-    from studio.cards.gui import ensure_gui  # noqa: PLC0415 - Qt wants the main thread
+    from studio.cards.gui import ensure_gui
 
     ensure_gui()
     show = ScriptedShow(script, announcer, write, _passphrase)
+    restore_terminal = _terminal()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: show.interrupt())
     status = show.run()
     if any(t.name.startswith(("keyring", "errand")) for t in threading.enumerate()):
         # Nobody answers the passphrase any more; the interpreter would wait for it for ever.
         sys.stdout.flush()
+        restore_terminal()
         os._exit(status)
     return status
+
+
+def _terminal() -> Callable[[], None]:
+    """Remember the terminal as it is; what is returned brings that back, echo above all."""
+    try:
+        import termios
+
+        line = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except (ImportError, OSError):  # Windows, or no terminal at all
+        return lambda: None
+    kept = termios.tcgetattr(line)
+    return lambda: termios.tcsetattr(line, termios.TCSADRAIN, kept)
 
 
 # ---------------------------------------------------------------------- destinations
@@ -365,6 +373,9 @@ def _add_destination(parser: argparse.ArgumentParser, common: _Parser) -> None:
     edit.add_argument("--name", dest="new_name", metavar="NAME", help=_("another name"))
     edit.add_argument("--url", help=_("address without the key"))
     edit.add_argument("--service")
+    edit.add_argument(
+        "--key", action="store_true", help=_("read a new stream key from standard input")
+    )
     switch = edit.add_mutually_exclusive_group()
     switch.add_argument(
         "--on", dest="is_on", action="store_true", default=None, help=_("“go live” sends to it")
@@ -387,7 +398,7 @@ def _add_destination(parser: argparse.ArgumentParser, common: _Parser) -> None:
 
 def _destination_act(act: str) -> Callable[[argparse.Namespace], int]:
     def run(options: argparse.Namespace) -> int:
-        from studio.app import destinations  # noqa: PLC0415 - the store comes late
+        from studio.app import destinations
 
         return _told(lambda: getattr(destinations, act)(options, _passphrase, _read_key))
 
@@ -396,7 +407,7 @@ def _destination_act(act: str) -> Callable[[argparse.Namespace], int]:
 
 def _told(job: Callable[[], list[str]]) -> int:
     """Print what a job has to say; a failure's problem and remedy go to standard error."""
-    from studio.model.errors import StudioError  # noqa: PLC0415
+    from studio.model.errors import StudioError
 
     try:
         lines = job()
@@ -429,7 +440,10 @@ def _read_key() -> str:
     if source is None:
         return ""
     if source.isatty():
-        return getpass.getpass(_("Stream key: ")).strip()
+        try:
+            return getpass.getpass(_("Stream key: ")).strip()
+        except EOFError:
+            return ""
     # Whatever it is encoded in: what cannot be a key is refused by whoever asked for it.
     return source.buffer.readline().decode("utf-8-sig", "replace").strip()
 
@@ -438,9 +452,9 @@ def _read_key() -> str:
 
 
 def _devices(options: argparse.Namespace) -> int:
-    from dataclasses import asdict  # noqa: PLC0415
+    from dataclasses import asdict
 
-    from studio.app.opening import list_devices  # noqa: PLC0415 - the engines come late
+    from studio.app.opening import list_devices
 
     found = list_devices()
     if options.json:
@@ -457,13 +471,13 @@ def _devices(options: argparse.Namespace) -> int:
 
 
 def _encoders(options: argparse.Namespace) -> int:
-    from studio.app.encoders import trials_as_json, trials_in_words  # noqa: PLC0415
+    from studio.app.encoders import trials_as_json, trials_in_words
 
     return _told(lambda: [trials_as_json() if options.json else trials_in_words()])
 
 
 def _commands(options: argparse.Namespace) -> int:
-    from studio.commands.every import REGISTRY  # noqa: PLC0415
+    from studio.commands.every import REGISTRY
 
     if options.json:
         listed = [

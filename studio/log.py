@@ -8,9 +8,9 @@ from pathlib import Path
 
 _secrets: frozenset[str] = frozenset()
 # What follows the application in an ingest's address may be a key.
-_LOGIN = re.compile(r"(\w+://)[^/\s\"'@]+@")
+_LOGIN = re.compile(r"(\w+://)[^\s\"']+@")
 _QUERY = re.compile(r"(\w+://[^\s\"'?]+)\?[^\s\"']*")
-_ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)")
+_ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)", re.IGNORECASE)
 
 
 def hide(secret: str) -> None:

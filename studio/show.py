@@ -353,7 +353,7 @@ def _no_key(destination: Destination) -> OutputError:
             "{destination} needs a stream key, and none is kept.",
             destination=Name(destination.name),
         ),
-        say("Enter the key that the service shows you, under “edit destination”."),
+        say("Copy the stream key from the service and enter it for this destination."),
     )
 
 

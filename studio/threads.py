@@ -70,11 +70,15 @@ class Worker(ABC):
     A subclass writes `open`, `step` and `close`, all of which run on the worker's own thread; a
     step returns within a fifth of a second. Whatever fails is posted as one `WorkerFailed`, and
     the device is closed in any case.
+
+    Attributes:
+        has_failed: It ended by itself; known before `close` is called.
     """
 
     def __init__(self, name: str, post: Post) -> None:
         self.name = name
         self.post = post
+        self.has_failed = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -121,6 +125,9 @@ class Worker(ABC):
                 self.open()
                 while not self._stopping.is_set():
                     self.step()
+            except Exception:
+                self.has_failed = True
+                raise
             finally:
                 self.close()
         except StudioError as error:

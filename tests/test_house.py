@@ -47,6 +47,7 @@ def _example(kind):
     error = StudioError(say("It broke."), say("Mend it."))
     values = {
         str: "x",
+        events.Part | str: events.Part.SOUND,
         int: 2,
         float: 3.0,
         bool: False,

@@ -103,7 +103,7 @@ class Arranger:
         )
 
     def _sounds(self) -> list[SoundSource]:
-        from studio.app.opening import list_devices  # noqa: PLC0415 - the engines come late
+        from studio.app.opening import list_devices
 
         script = self._script
         voices = script.sounds or (("",) if list_devices().microphones else ("silence",))
@@ -111,8 +111,8 @@ class Arranger:
         return sounds + [sound_source(words, is_voice=False) for words in script.music]
 
     def _probe(self, pictures: list[PictureSource], sounds: list[SoundSource]) -> None:
-        from studio.audio.inputs import probe as probe_sound  # noqa: PLC0415 - as above
-        from studio.video.inputs import probe as probe_picture  # noqa: PLC0415
+        from studio.audio.inputs import probe as probe_sound
+        from studio.video.inputs import probe as probe_picture
 
         for picture in pictures:
             probe_picture(picture)

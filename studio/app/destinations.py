@@ -10,13 +10,24 @@ from studio.log import clean
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
+from studio.model.ports import AskPassphrase
 from studio.output.address import check_address
 from studio.output.check import check
-from studio.store.secrets import AskPassphrase, SecretStore, open_secrets
+from studio.store.secrets import SecretStore, open_secrets
 from studio.store.store import Store
 from studio.text import _
 
 Ask = Callable[[], str]
+
+
+_HOW_TO_GIVE_A_KEY = say("“earshot destination edit NAME --key” reads one from standard input.")
+
+
+def _no_key(destination: Destination) -> CommandError:
+    return CommandError(
+        say("No stream key was given for {destination}.", destination=Name(destination.name)),
+        _HOW_TO_GIVE_A_KEY,
+    )
 
 
 @contextmanager
@@ -43,6 +54,40 @@ def _find(store: Store, name: str) -> Destination:
     return found
 
 
+def _check(destination: Destination) -> None:
+    if not destination.is_named:
+        raise CommandError(
+            say("A destination has a name, and no address such as “rtmp://” in it."),
+            say("Give it a name that you can say, such as the service's."),
+        )
+    check_address(destination)
+
+
+def _typed(read_key: Ask) -> StreamKey | None:
+    """The key that was given; None where none was."""
+    key = StreamKey(read_key())
+    if key and not key.is_plausible:
+        raise CommandError(
+            say("This cannot be a stream key."),
+            say("Copy the stream key from the service once more, as one line of text."),
+        )
+    return key or None
+
+
+@contextmanager
+def _saved(store: Store, before: Destination | None, destination: Destination) -> Iterator[None]:
+    """Save a destination while its key is kept; without its key it stays as it was."""
+    store.run(lambda kept: kept.destinations.put(destination)).result()
+    try:
+        yield
+    except BaseException:  # Ctrl+C at the passphrase too
+        if before:
+            store.run(lambda kept: kept.destinations.put(before)).result()
+        else:
+            store.run(lambda kept: kept.destinations.delete(destination.id)).result()
+        raise
+
+
 def add(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:
     """Add a destination, or change the one of that name.
 
@@ -58,25 +103,21 @@ def add(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: As
             service=fresh.service if options.service is None else options.service,
             needs_key=not options.no_key,
         )
-        check_address(destination)
-        key = read_key() if destination.needs_key else ""
-        if key:
-            if not StreamKey(key).is_plausible:
-                raise CommandError(
-                    say("This cannot be a stream key."),
-                    say("Copy the stream key from the service once more, as one line of text."),
-                )
-            _secrets(ask_passphrase).set(destination.id, StreamKey(key))
-        elif known and not destination.needs_key:
-            _secrets(ask_passphrase).delete(destination.id)
-        store.run(lambda kept: kept.destinations.put(destination)).result()
+        _check(destination)
+        key = _typed(read_key) if destination.needs_key else None
+        with _saved(store, known, destination):
+            if key:
+                _secrets(ask_passphrase).set(destination.id, key)
+            elif known and not destination.needs_key:
+                _secrets(ask_passphrase).delete(destination.id)
     if destination.needs_key and not key:
-        return [_("{name} is saved; no new stream key was given.").format(name=options.name)]
+        told = _("{name} is saved; no new stream key was given.").format(name=options.name)
+        return [told] if known else [told, _HOW_TO_GIVE_A_KEY.words()]
     return [_("{name} is saved.").format(name=options.name)]
 
 
-def edit(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: ARG001
-    """Change what is given of a destination; its key stays.
+def edit(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:
+    """Change what is given of a destination; its key stays unless a new one is read.
 
     Raises:
         StudioError: There is none of that name, another has the new one, or the address is none.
@@ -90,8 +131,13 @@ def edit(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: A
     with _store() as store:
         found = _find(store, options.name)
         changed = replace(found, **{n: value for n, value in wishes.items() if value is not None})
-        check_address(changed)
-        store.run(lambda kept: kept.destinations.put(changed)).result()
+        _check(changed)
+        key = _typed(read_key) if options.key else None
+        if options.key and not key:
+            raise _no_key(changed)
+        with _saved(store, found, changed):
+            if key:
+                _secrets(ask_passphrase).set(changed.id, key)
     return [_("{name} is saved.").format(name=changed.name)]
 
 

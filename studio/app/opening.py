@@ -12,6 +12,7 @@ from studio.audio.lines import headphones, microphones
 from studio.cards.demo import demo_products
 from studio.model.announcement import Announcement
 from studio.model.errors import SoundError, StoreError
+from studio.model.ports import AskPassphrase
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.program.stage import Stage
@@ -44,7 +45,7 @@ class Opened:
 
 
 def open_studio(
-    post: Post, on_show: Continue, ask_passphrase: Callable[[bool], str], *, keeps: bool
+    post: Post, on_show: Continue, ask_passphrase: AskPassphrase, *, keeps: bool
 ) -> Opened:
     """Open the store and read how the show begins; takes up to a second or two."""
     devices = list_devices()

@@ -1,12 +1,13 @@
 """The passphrase of the stream keys: given beforehand, else asked for."""
 
 import os
-from collections.abc import Callable
+
+from studio.model.ports import AskPassphrase
 
 PASSPHRASE_VARIABLE = "EARSHOT_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
-def given_or(ask: Callable[[bool], str]) -> Callable[[bool], str]:
+def given_or(ask: AskPassphrase) -> AskPassphrase:
     """Take the passphrase from `EARSHOT_PASSPHRASE` once; if it was wrong, the user is asked."""
     given = [phrase] if (phrase := os.environ.get(PASSPHRASE_VARIABLE)) else []
     return lambda is_new: given.pop() if given else ask(is_new)

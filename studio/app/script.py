@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import os
 import re
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from studio.app.arranging import Arranger, product_of
 from studio.app.plan import Action, Script
+from studio.app.status import FAILED, INTERRUPTED
 from studio.app.studio import Studio
 from studio.commands.command import REGISTRY, Origin
 from studio.model import events
@@ -19,6 +21,7 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import say
+from studio.model.ports import AskPassphrase
 from studio.output.codecs import RECIPES
 from studio.speech.announcer import Announcer
 
@@ -82,7 +85,7 @@ class ScriptedShow:
         script: Script,
         announcer: Announcer,
         write: Callable[[str], None],
-        ask_passphrase: Callable[[bool], str],
+        ask_passphrase: AskPassphrase,
     ) -> None:
         self._script = script
         self._announcer = announcer
@@ -90,6 +93,8 @@ class ScriptedShow:
         self._arranger = Arranger(script)
         self._faults = Faults()
         self._ended = threading.Event()
+        self._stirred = threading.Event()
+        self._is_interrupted = False
         announcer.add_outlet(self._faults)
         self._studio = Studio(announcer, self._arranger, ask_passphrase, LEAD_S, keeps=False)
         self._studio.listen(self._take)
@@ -97,7 +102,9 @@ class ScriptedShow:
 
     def interrupt(self) -> None:
         """End the show before its time; safe in a signal handler."""
+        self._is_interrupted = True
         self._ended.set()
+        self._stirred.set()
 
     def run(self) -> int:
         """Give the whole show on the calling thread.
@@ -107,19 +114,26 @@ class ScriptedShow:
         """
         studio = self._studio
         studio.start()
+        studio.ready.add_done_callback(lambda _ready: self._stirred.set())
+        self._sleep(self._stirred)
+        if not studio.ready.done():
+            studio.stop()
+            return INTERRUPTED
         failure = studio.ready.exception()
         if failure is not None:
             if isinstance(failure, StudioError):
                 self._announcer.announce(failure.announcement())
             studio.stop()
             self._write_summary(ProgramCounts(), SendingCounts())
-            return 2
+            return FAILED
         studio.on_show(self._begin)
         self._wait()
         stage = studio.stage
         studio.stop()
         is_told = self._write_summary(*stage.counts())
-        return 2 if self._faults or studio.has_failed or not is_told else 0
+        if self._faults or studio.has_failed or not is_told:
+            return FAILED
+        return INTERRUPTED if self._is_interrupted and not stage.counts()[1].outputs else 0
 
     def _begin(self) -> None:
         try:
@@ -149,14 +163,25 @@ class ScriptedShow:
             self._ended.set()
 
     def _wait(self) -> None:
-        origin = self._studio.origin
-        ends = origin + self._script.seconds if self._script.seconds is not None else None
+        origin, seconds = self._studio.origin, self._script.seconds
+        ends = math.inf if seconds is None else origin + seconds
         for action in sorted(self._script.actions, key=lambda a: a.at_s):
-            if self._ended.wait(max(0.0, origin + action.at_s - time.monotonic())):
+            if self._sleep(self._ended, min(ends, origin + action.at_s)):
                 return
-            values = _values(action)
-            self._studio.dispatch(action.command, Origin.SCRIPT, **values)
-        self._ended.wait(max(0.0, ends - time.monotonic()) if ends is not None else None)
+            if origin + action.at_s <= ends:
+                self._studio.dispatch(action.command, Origin.SCRIPT, **_values(action))
+        self._sleep(self._ended, ends)
+
+    @staticmethod
+    def _sleep(until: threading.Event, moment: float = math.inf) -> bool:
+        """Wait for an event, but not past a moment; True when it came.
+
+        In short steps: Windows lets nothing interrupt a wait.
+        """
+        while (left := moment - time.monotonic()) > 0:
+            if until.wait(min(left, 0.2)):
+                return True
+        return until.is_set()
 
     def _write_summary(self, program: ProgramCounts, sending: SendingCounts) -> bool:
         """Write the last line; False when nobody could take it."""
@@ -183,11 +208,11 @@ class ScriptedShow:
 
 
 def _values(action: Action) -> dict[str, str]:
-    """The value goes into the command's first slot."""
+    """What stands behind the command: one value for each of its blanks, between colons."""
     if not action.value or action.command not in REGISTRY:
         return {}
-    slots = list(REGISTRY[action.command].slots)
-    return {slots[0]: action.value} if slots else {}
+    names = REGISTRY[action.command].worded
+    return dict(zip(names, action.value.rsplit(":", max(0, len(names) - 1)), strict=False))
 
 
 def peak_memory_mb() -> float:

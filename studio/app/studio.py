@@ -21,6 +21,7 @@ from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.ports import AskPassphrase
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -59,7 +60,7 @@ class Studio:
         self,
         announcer: Announcer,
         arrange: Callable[[ShowState], ShowState] = lambda state: state,
-        ask_passphrase: Callable[[bool], str] = lambda _is_new: "",
+        ask_passphrase: AskPassphrase = lambda _is_new: "",
         lead_s: float = 0.0,
         is_heard: threading.Event | None = None,
         *,

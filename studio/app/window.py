@@ -1,21 +1,34 @@
 """The studio in its window."""
 
+import logging
+import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 
-from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QLockFile,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from studio import paths
 from studio.app.passphrase import given_or
+from studio.app.status import FAILED
 from studio.app.studio import Studio
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import say
+from studio.model.ports import AskPassphrase
 from studio.speech.announcer import Announcer
+from studio.text import _
 from studio.ui.main_window import MainWindow
 
 
@@ -24,7 +37,7 @@ class PassphraseRelay(QObject):
 
     _asked = Signal(object)
 
-    def __init__(self, ask: Callable[[bool], str]) -> None:
+    def __init__(self, ask: AskPassphrase) -> None:
         super().__init__()
         self._ask = ask
         self._is_closed = threading.Event()
@@ -68,14 +81,36 @@ def _tell_failure(ready: "Future[None]", announcer: Announcer) -> None:
             announcer.announce(trouble.announcement())
 
 
+def _announcer() -> tuple[Announcer, StudioError | None]:
+    """The way out; a transcript that cannot be written is told, and done without."""
+    try:
+        return Announcer(transcript=paths.transcript_file()), None
+    except StudioError as error:
+        return Announcer(), error
+
+
+def _without_screen(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt would end the process with words about its plugins."""
+    if kind is not QtMsgType.QtFatalMsg:
+        return
+    logging.getLogger(__name__).info("no window: %s", message)
+    problem = _("There is no screen here that a window could open on.")
+    remedy = _("Start the studio from a desktop; “earshot show” gives a show without a window.")
+    sys.stderr.write(f"{problem}\n{remedy}\n")
+    sys.stderr.flush()
+    os._exit(FAILED)
+
+
 def run_window() -> int:
     """Open the window and stay until it is closed; the main thread."""
+    qInstallMessageHandler(_without_screen)
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    qInstallMessageHandler(None)
     if not isinstance(application, QApplication):
         raise TypeError("a window needs a QApplication")
     # Else readers would call the studio by the name of Python's file.
     application.setApplicationName(paths.APP)
-    announcer = Announcer(transcript=paths.transcript_file())
+    announcer, trouble = _announcer()
     windows: list[MainWindow] = []
     relay = PassphraseRelay(
         lambda is_new: windows[0].ask_passphrase(is_new=is_new) if windows else ""
@@ -97,6 +132,8 @@ def run_window() -> int:
     window.show()
     if not is_alone:
         announcer.announce(_open_twice())
+    if trouble is not None:
+        announcer.announce(trouble.announcement())
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

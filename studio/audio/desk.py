@@ -17,7 +17,7 @@ from studio.audio.mixer import ABSURD, Mixed, Mixer, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
 from studio.audio.tape import Samples
-from studio.model.events import TalkingWhileMuted, WorkerFailed
+from studio.model.events import Part, TalkingWhileMuted, WorkerFailed
 from studio.model.media import RATE, AudioBlock
 from studio.model.scene import SoundSource
 from studio.model.state import Levels, SourceLevel
@@ -74,7 +74,7 @@ class SoundDesk(Worker):
     """
 
     def __init__(self, post: Post, *, origin: float) -> None:
-        super().__init__("sound", post)
+        super().__init__(Part.SOUND, post)
         self.voice_delay_s = 0.0
         """How much later voices from microphones are heard, so that they meet a picture that is
         late; 0 to 1. Any thread may set it; it is followed at 2 ms per second."""
@@ -286,7 +286,7 @@ class _Row:
             block = made_sane(block)
             peak = float(np.abs(block).max())
         gain = self.strip.gain
-        self.peak.add(peak if peak >= 1.0 else peak * gain)
+        self.peak.add(peak, gain)
         flat = block.reshape(-1)
         self._power = float(np.dot(flat, flat)) / len(flat) * gain * gain
         return block

@@ -230,6 +230,8 @@ def probe(source: SoundSource) -> None:
         raise faults.missing_file(address)
     if stat.S_ISDIR(kind):
         raise faults.is_folder(path.name)
+    if not stat.S_ISREG(kind):  # a pipe would be waited for without end
+        raise faults.not_sound(path.name)
     try:
         with _opened(address) as container:
             if not any(frame is not None for frame in _decoded(container)):
@@ -249,7 +251,9 @@ def _opened(address: str) -> Iterator[InputContainer]:
     Raises:
         SoundError: It has none.
     """
-    with av.open(address, timeout=_TIMEOUT_S if _is_url(address) else None) as container:
+    # A colon in a file's name is no protocol.
+    place = address if _is_url(address) else f"file:{address}"
+    with av.open(place, timeout=_TIMEOUT_S if _is_url(address) else None) as container:
         if not container.streams.audio:
             formats = container.format.name
             is_still = formats.endswith("_pipe") or any(f in formats for f in _STILL_FORMATS)

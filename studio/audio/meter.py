@@ -41,10 +41,11 @@ class PeakMeter:
         self._clip_blocks = round(1.0 / block_s)
         self._since_clip = self._clip_blocks
 
-    def add(self, peak: float) -> None:
-        """Take the peak of a block, full scale 1.0."""
-        self._peaks.append(peak)
-        self._since_clip = 0 if peak >= _FULL_SCALE else self._since_clip + 1
+    def add(self, peak: float, gain: float = 1.0) -> None:
+        """Take the peak of a block before its gain, full scale 1.0; either may reach that."""
+        self._peaks.append(peak * gain)
+        is_full = max(peak, peak * gain) >= _FULL_SCALE
+        self._since_clip = 0 if is_full else self._since_clip + 1
 
     @property
     def peak_db(self) -> float:

@@ -95,6 +95,8 @@ class Command:
         run: Takes the show and a value for every slot.
         slots: Its blanks by parameter name.
         optional: Slots that may stay empty.
+        values: All it takes, by parameter name.
+        worded: What of it can be given in words, in order.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Command:
     slots: dict[str, Slot]
     optional: frozenset[str]
     values: frozenset[str]
+    worded: tuple[str, ...]
 
 
 class Registry:
@@ -167,6 +170,11 @@ def command(
                 },
                 optional=frozenset(p.name for p in parameters if p.default is not p.empty),
                 values=frozenset(p.name for p in parameters),
+                worded=tuple(
+                    p.name
+                    for p in parameters
+                    if _slot(hints[p.name]) or hints[p.name] in {str, int, float, Any}
+                ),
             )
         )
         return run

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from studio.commands.command import REGISTRY, Command, Invocation, Outcome, Registry
+from studio.commands.command import REGISTRY, Command, Invocation, Origin, Outcome, Registry
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import Name, say
@@ -59,7 +59,7 @@ class Dispatcher:
         if invocation.command not in self._registry:
             raise CommandError(
                 say("There is no command {command}.", command=invocation.command),
-                say("Choose one from the menus."),
+                say("“earshot commands” lists them all."),
             )
         command = self._registry[invocation.command]
         for gate in self._gates:
@@ -70,9 +70,12 @@ class Dispatcher:
         }
         missing = command.values - command.optional - values.keys()
         if missing:
+            is_script = invocation.origin is Origin.SCRIPT
             raise CommandError(
                 say("{command} needs to know which one.", command=Name(translate(command.title))),
-                say("Choose it in the window."),
+                say("Write it behind the command, after a colon.")
+                if is_script
+                else say("Choose it in the window."),
             )
         log.info("%s by %s", command.id, invocation.origin)
         answer = command.run(self._show, **values)

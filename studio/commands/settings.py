@@ -26,12 +26,14 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
         raise CommandError(
             say("There is no setting {name}.", name=name), say("Look in the settings.")
         )
+    before = getattr(show.state.settings, name)
+    if isinstance(value, str) and isinstance(before, int | float):
+        value = _number(value, before)
     if not about.accepts(value):
         raise CommandError(
             say("{setting} cannot be {value}.", setting=say(about.title), value=str(value)),
             say("Choose another value."),
         )
-    before = getattr(show.state.settings, name)
     waits = about.is_fixed_on_air and show.state.outputs
     if name == "language":
         text.use(value or text.system_language())
@@ -44,3 +46,11 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
         ),
         undo=Invocation("settings.change", {"name": name, "value": before}),
     )
+
+
+def _number(words: str, before: float) -> float | str:
+    """Scripts write numbers as words."""
+    try:
+        return type(before)(words)
+    except ValueError:
+        return words

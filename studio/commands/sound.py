@@ -60,7 +60,13 @@ def mute(show: Show, source: OptionalSound = None) -> Outcome:
     is_listed=False,
 )
 def set_gain(show: Show, source: Annotated[SoundSource, SOUNDS], gain_db: float) -> Outcome:
-    level = min(HIGHEST_DB, max(LOWEST_DB, float(gain_db)))
+    try:
+        level = min(HIGHEST_DB, max(LOWEST_DB, float(gain_db)))
+    except ValueError:
+        raise CommandError(
+            say("{value} is no volume.", value=str(gain_db)),
+            say("Give it as a number of decibels, such as -6."),
+        ) from None
     show.save_sound_source(replace(source, gain_db=level))
     return Outcome(
         Announcement(

@@ -58,6 +58,11 @@ class Destination:
     is_on: bool = True
     id: str = field(default_factory=new_id)
 
+    @property
+    def is_named(self) -> bool:
+        """It has a name, which scripts can tell from an address."""
+        return bool(self.name.strip()) and "://" not in self.name
+
 
 @dataclass(frozen=True, slots=True)
 class StreamPlan:

@@ -5,6 +5,7 @@ event carries all that its sentence needs.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from studio.model.announcement import Announcement
 from studio.model.errors import StudioError
@@ -100,7 +101,7 @@ class OutputBack:
 
 @dataclass(frozen=True, slots=True)
 class OutputOverflowed:
-    """A destination was too slow, and pictures up to the next keyframe were left out.
+    """A destination or a disk was too slow, and pictures up to the next keyframe were left out.
 
     Attributes:
         lost_s: Seconds that its viewers missed.
@@ -108,6 +109,7 @@ class OutputOverflowed:
 
     output: str
     name: str
+    is_recording: bool
     lost_s: float
 
 
@@ -117,7 +119,7 @@ class OutputEnded:
 
     Attributes:
         seconds: Length of what it took.
-        path: The recording's file; empty for a stream.
+        path: The recording's file; empty for a stream, and where the file is not there.
     """
 
     output: str
@@ -154,11 +156,25 @@ class EncoderFailed:
     error: StudioError
 
 
+class Part(StrEnum):
+    """The studio's own workers, which no source or output of that name is taken for."""
+
+    STAGE = "stage"
+    PROGRAM = "program"
+    SOUND = "sound"
+    ENCODER = "encoder"
+    STORE = "store"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerFailed:
-    """A thread ended by itself; without an error it is the studio's own bug, and logged."""
+    """A thread ended by itself; without an error it is the studio's own bug, and logged.
 
-    worker: str
+    Attributes:
+        worker: A part of the studio, or the user's name of what the worker drives.
+    """
+
+    worker: Part | str
     error: StudioError | None
 
 

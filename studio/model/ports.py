@@ -15,6 +15,8 @@ from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
 
 T = TypeVar("T")
+AskPassphrase = Callable[[bool], str]
+"""Asks the user, for a new one (typed twice) when True; empty when they would rather not."""
 
 
 class Stage(Protocol):

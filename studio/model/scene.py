@@ -6,6 +6,19 @@ from enum import StrEnum
 
 from studio.model.media import Size
 
+ANCHORS = {
+    "middle": (0.5, 0.5),
+    "top": (0.5, 0.0),
+    "bottom": (0.5, 1.0),
+    "left": (0.0, 0.5),
+    "right": (1.0, 0.5),
+    "top-left": (0.0, 0.0),
+    "top-right": (1.0, 0.0),
+    "bottom-left": (0.0, 1.0),
+    "bottom-right": (1.0, 1.0),
+}
+"""Which part of a cropped picture stays: of what is cut off, the shares left and above."""
+
 
 def new_id() -> str:
     """A stable id for a source, placement, scene or destination; it is never used again."""

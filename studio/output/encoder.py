@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from studio.model.errors import OutputError
-from studio.model.events import EncoderFailed, PicturesDropped, WorkerFailed
+from studio.model.events import EncoderFailed, Part, PicturesDropped, WorkerFailed
 from studio.model.media import RATE, AudioBlock, Canvas
 from studio.model.message import say
 from studio.output.codecs import EncoderSettings
@@ -102,7 +102,7 @@ class Encoder(Worker):
     def __init__(
         self, settings: EncoderSettings, post: Post, *, release: Callable[[Canvas], None]
     ) -> None:
-        super().__init__("encoder", post)
+        super().__init__(Part.ENCODER, post)
         self.settings = settings
         self._release = release
         self._intake = Intake()

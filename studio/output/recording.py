@@ -91,17 +91,18 @@ class RecordingOutput(Sink):
             self._tell_losses()
 
     def close(self) -> None:
-        with self._giving_up():
-            while (packet := self._backlog.take(0)) is not None:
-                self._write(packet)
-            self._close_file()
-        self._kept.set()
-        if self._file is not None:
-            self._file.close()
-        if self._keeper.ident:
-            self._keeper.join()
-        if self.state is not SinkState.FAILED:
-            self.state = SinkState.ENDED
+        try:
+            with self._giving_up():
+                while (packet := self._backlog.take(0)) is not None:
+                    self._write(packet)
+                self._close_file()
+        finally:
+            self._kept.set()
+            if self._file is not None:
+                self._file.close()
+            if self._keeper.ident:
+                self._keeper.join()
+        if self._ended_as_asked():
             self.post(
                 OutputEnded(
                     self.id,
@@ -304,12 +305,12 @@ def _explain(error: Exception, path: Path, *, is_begun: bool) -> OutputError:
     if code in _FULL and not is_begun:
         return OutputError(
             say("The disk is full, and nothing was recorded."),
-            say("Make room on the disk, or choose another recording folder in the settings."),
+            say("Make room on the disk, or choose another recording folder."),
         )
     if code in _FULL:
         return OutputError(
             say("The disk is full, and the recording ended; what was recorded can be played."),
-            say("Make room on the disk, or choose another recording folder in the settings."),
+            say("Make room on the disk, or choose another recording folder."),
         )
     if code == errno.EFBIG:
         return OutputError(
@@ -317,12 +318,12 @@ def _explain(error: Exception, path: Path, *, is_begun: bool) -> OutputError:
                 "The recording ended because this disk takes no larger file; what was recorded "
                 "can be played."
             ),
-            say("Begin a new recording, or choose another recording folder in the settings."),
+            say("Begin a new recording, or choose another recording folder."),
         )
     if isinstance(error, PermissionError) or code == errno.EROFS:
         return OutputError(
             say("The studio may not write into the folder {folder}.", folder=folder),
-            say("Choose another recording folder in the settings."),
+            say("Choose another recording folder."),
         )
     if isinstance(error, IsADirectoryError):
         return OutputError(
@@ -332,9 +333,9 @@ def _explain(error: Exception, path: Path, *, is_begun: bool) -> OutputError:
     if isinstance(error, NotADirectoryError | FileExistsError):
         return OutputError(
             say("The folder {folder} cannot be made; a file is in its way.", folder=folder),
-            say("Choose another recording folder in the settings."),
+            say("Choose another recording folder."),
         )
     return OutputError(
         say("The recording cannot be written into the folder {folder}.", folder=folder),
-        say("Check the disk, or choose another recording folder in the settings."),
+        say("Check the disk, or choose another recording folder."),
     )

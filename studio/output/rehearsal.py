@@ -37,16 +37,16 @@ class RehearsalOutput(Sink):
     def close(self) -> None:
         while (packet := self._backlog.take(0)) is not None:
             self._write(packet)
-        self.state = SinkState.ENDED
-        self.post(
-            OutputEnded(
-                self.id,
-                self.name,
-                is_recording=False,
-                seconds=self._seconds(),
-                is_rehearsal=True,
+        if self._ended_as_asked():
+            self.post(
+                OutputEnded(
+                    self.id,
+                    self.name,
+                    is_recording=False,
+                    seconds=self._seconds(),
+                    is_rehearsal=True,
+                )
             )
-        )
 
     def _seconds(self) -> float:
         muxer = self._muxer

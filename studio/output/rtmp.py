@@ -163,7 +163,14 @@ class RtmpConnection:
             timestamp: In milliseconds since the connection's first picture.
             body: As in an FLV tag.
         """
-        self._send(self._writer.write(Message(kind, body, timestamp, self._stream)))
+        try:
+            self._send(self._writer.write(Message(kind, body, timestamp, self._stream)))
+        except OSError:
+            # Whoever hangs up may have said why.
+            with suppress(OSError, ClosedError, NotRtmpError):
+                self._receive(0.0)
+            self._look_for_trouble()
+            raise
 
     def listen(self) -> None:
         """Take what the service has to say, without waiting.
@@ -312,7 +319,10 @@ class RtmpConnection:
                     self._act_on(message)
             except (ChunkError, AmfError):
                 raise NotRtmpError from None
-            data = self._read(0.0)
+            try:
+                data = self._read(0.0)
+            except (OSError, ClosedError):
+                break  # what was said before counts first; the next to read finds the end again
         if self._received - self._acknowledged >= self._window:
             self._acknowledged = self._received
             self._protocol(Kind.ACKNOWLEDGEMENT, struct.pack(">I", self._received & 0xFFFFFFFF))
@@ -406,4 +416,4 @@ def _level(values: list[amf.Value]) -> str:
 
 
 def _whole(value: amf.Value) -> int:
-    return int(value) if isinstance(value, float) else 1
+    return int(value) if isinstance(value, float) and 0 <= value < 2**32 else 1

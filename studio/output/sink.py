@@ -109,6 +109,13 @@ class Sink(Worker):
 
     # ---------------------------------------------------------------------- the sink's thread
 
+    def _ended_as_asked(self) -> bool:
+        """Whether closing is the end of it; what ended by itself is told another way."""
+        if self.has_failed or self.state is SinkState.FAILED:
+            return False
+        self.state = SinkState.ENDED
+        return True
+
     def failed(self, error: StudioError | None) -> None:
         self.state = SinkState.FAILED
         self._backlog.shut()
@@ -138,7 +145,7 @@ class Sink(Worker):
         self._lost_s += self._backlog.take_lost_s()
         now = time.monotonic()
         if self._lost_s and now - self._losses_told_at >= _TELL_LOSSES_S:
-            self.post(OutputOverflowed(self.id, self.name, self._lost_s))
+            self.post(OutputOverflowed(self.id, self.name, self.is_recording, self._lost_s))
             self._lost_s, self._losses_told_at = 0.0, now
 
 

@@ -117,8 +117,7 @@ class StreamOutput(Sink):
             log.info("output %s ended without leave: %s", self.id, type(error).__name__)
         self._hang_up()
         self._backlog.shut()
-        if self.state is not SinkState.FAILED:
-            self.state = SinkState.ENDED
+        if self._ended_as_asked():
             seconds = self._seconds()
             self.post(OutputEnded(self.id, self.name, is_recording=False, seconds=seconds))
 

@@ -14,6 +14,9 @@ from studio.output.rtmp import ClosedError, NotRtmpError, RefusedError, Stage
 RTMP_ERRORS = (OSError, UnicodeError, RefusedError, ClosedError, NotRtmpError)
 """What a connection raises; a host's name that cannot be one is a `UnicodeError`."""
 
+# What services say of a key only when the first pictures come.
+_OF_KEY = ("Publish.BadName", "Publish.Denied")
+
 _NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EHOSTDOWN}
 
 
@@ -26,6 +29,8 @@ def explain(error: Exception, stage: Stage, name: str) -> OutputError:
         name: What the user calls the destination.
     """
     match error:
+        case socket.gaierror(errno=socket.EAI_AGAIN):
+            return _not_looked_up(name) if has_network() else _no_network()
         case socket.gaierror() | UnicodeError():
             return _not_found(name) if has_network() else _no_network()
         case ssl.SSLCertVerificationError():
@@ -39,7 +44,7 @@ def explain(error: Exception, stage: Stage, name: str) -> OutputError:
         case NotRtmpError():
             return _no_rtmp(name)
         case RefusedError() if stage is Stage.SENDING:
-            return _ended(name)
+            return _wrong_key(name) if str(error).endswith(_OF_KEY) else _ended(name)
         case _:
             return _AT_STAGE.get(stage, _closed)(name)
 
@@ -47,7 +52,7 @@ def explain(error: Exception, stage: Stage, name: str) -> OutputError:
 def is_lasting(error: Exception, stage: Stage) -> bool:
     """Whether trying again is of no use before the user changed something."""
     if isinstance(error, socket.gaierror | UnicodeError):
-        return has_network()
+        return has_network() and getattr(error, "errno", None) != socket.EAI_AGAIN
     if isinstance(error, TimeoutError) or getattr(error, "errno", None) in _NO_NETWORK:
         return False
     return stage < Stage.SENDING
@@ -55,12 +60,17 @@ def is_lasting(error: Exception, stage: Stage) -> bool:
 
 def has_network() -> bool:
     """Whether this machine knows a way into the internet; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # An address that is set aside for documentation.
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return False
+    # Addresses that are set aside for documentation.
+    places = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+    return any(_has_way(family, host) for family, host in places)
+
+
+def _has_way(family: socket.AddressFamily, host: str) -> bool:
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((host, 9))
+    except OSError:
+        return False
     return True
 
 
@@ -75,6 +85,13 @@ def _not_found(name: str) -> OutputError:
     return OutputError(
         say("The address of {destination} cannot be found.", destination=Name(name)),
         say("Check the address of the destination for typing errors."),
+    )
+
+
+def _not_looked_up(name: str) -> OutputError:
+    return OutputError(
+        say("The address of {destination} cannot be looked up.", destination=Name(name)),
+        say("Check the internet connection, and the address for typing errors."),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.counts import ProgramCounts
+from studio.model.events import Part
 from studio.model.media import Canvas, Picture, Size
 from studio.model.scene import Placement, Scene
 from studio.program.look import Look
@@ -75,7 +76,7 @@ class Program(Worker):
         post: Post,
         on_lateness: Callable[[float], None],
     ) -> None:
-        super().__init__("program", post)
+        super().__init__(Part.PROGRAM, post)
         self.size = size
         self.rate = rate
         self.origin = origin

@@ -182,10 +182,10 @@ class Stage:
             try:
                 job()
             except StudioError as error:
-                self._post(events.WorkerFailed("stage", error))
+                self._post(events.WorkerFailed(events.Part.STAGE, error))
             except Exception:  # a bug of the stage must not end the crew
                 log.exception("the stage failed")
-                self._post(events.WorkerFailed("stage", None))
+                self._post(events.WorkerFailed(events.Part.STAGE, None))
 
         self._crew.submit(guarded)
 

@@ -3,18 +3,17 @@
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
-from studio.model.events import Event
+from studio.model.events import Event, Part
 from studio.model.message import Duration, Message, Name, say, say_n
 from studio.text import N_
 
 _PARTS = {
-    "stage": N_("what is on air"),
-    "program": N_("the picture"),
-    "sound": N_("the sound"),
-    "encoder": N_("the encoder"),
-    "store": N_("what is kept"),
+    Part.STAGE: N_("what is on air"),
+    Part.PROGRAM: N_("the picture"),
+    Part.SOUND: N_("the sound"),
+    Part.ENCODER: N_("the encoder"),
+    Part.STORE: N_("what is kept"),
 }
-"""The studio's own workers, in words for the ear; those of a device bear its name."""
 
 
 def narrate(event: Event) -> Announcement | None:
@@ -113,18 +112,45 @@ def _about_output(
                 earcon=Earcon.ON_AIR,
                 topic=topic,
             )
+        case events.OutputOverflowed(is_recording=True, lost_s=lost):
+            return _warning(
+                say(
+                    "The disk is too slow for the recording: {time} were left out. "
+                    "Close what else uses the disk, or choose another recording folder.",
+                    time=Duration(max(1.0, lost)),
+                ),
+                brief=say("The disk is too slow."),
+                topic=topic,
+            )
         case events.OutputOverflowed(lost_s=lost):
             return _warning(
                 say(
-                    "The line to {destination} is too slow: {time} were left out.",
+                    "The line to {destination} is too slow: {time} were left out. "
+                    "If it happens again, lower the picture data rate.",
                     destination=name,
                     time=Duration(max(1.0, lost)),
                 ),
                 brief=say("{destination} is too slow.", destination=name),
                 topic=topic,
             )
-        case events.OutputEnded(is_recording=True, path=""):
+        case events.OutputEnded():
+            return _ended(event, topic)
+
+
+def _ended(event: events.OutputEnded, topic: str) -> Announcement:
+    match event:
+        case events.OutputEnded(is_recording=True, path="", seconds=0):
             return _warning(say("Nothing was recorded, so there is no file."), topic=topic)
+        case events.OutputEnded(is_recording=True, path="", seconds=seconds):
+            return _warning(
+                say(
+                    "The recording has ended after {time}, but its file was moved, renamed or "
+                    "deleted meanwhile. Look for it in the recording folder and in the trash.",
+                    time=Duration(seconds),
+                ),
+                brief=say("The recording's file is gone."),
+                topic=topic,
+            )
         case events.OutputEnded(is_recording=True, seconds=seconds, path=path):
             return Announcement(
                 say(
@@ -148,7 +174,7 @@ def _about_output(
             return Announcement(
                 say(
                     "The show on {destination} has ended after {time}.",
-                    destination=name,
+                    destination=Name(event.name),
                     time=Duration(seconds),
                 ),
                 brief=say("Off air, {time}.", time=Duration(seconds)),
@@ -162,14 +188,14 @@ def _warning(message: Message, topic: str, brief: Message | None = None) -> Anno
     return Announcement(message, brief, Priority.NEXT, Earcon.WARNING, topic)
 
 
-def _worker_failed(worker: str, error: StudioError | None) -> Announcement:
+def _worker_failed(worker: Part | str, error: StudioError | None) -> Announcement:
     if error is not None:
         return error.announcement(topic=f"worker {worker}")
     return _warning(
         say(
             "The studio made a mistake in {part}; the rest goes on. "
             "The log in the studio's folder has the details.",
-            part=say(_PARTS[worker]) if worker in _PARTS else Name(worker),
+            part=say(_PARTS[worker]) if isinstance(worker, Part) else Name(worker),
         ),
         topic=f"worker {worker}",
         brief=say("The studio made a mistake."),

@@ -21,6 +21,7 @@ from studio.log import hide
 from studio.model.destination import StreamKey
 from studio.model.errors import StoreError
 from studio.model.message import say
+from studio.model.ports import AskPassphrase
 from studio.store.sealed import Cost, Sealed
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,6 @@ PATIENCE_S = 60.0
 """How long a keyring may take; it may be waiting for the user to unlock it. Seconds."""
 
 T = TypeVar("T")
-AskPassphrase = Callable[[bool], str]
-"""Asks the user, for a new one (typed twice) when True; empty when they would rather not."""
 
 
 class SecretStore(Protocol):
@@ -69,8 +68,8 @@ def open_secrets(data_folder: Path, ask_passphrase: AskPassphrase) -> SecretStor
 class SystemSecrets:
     """Stream keys in the keyring, or in the file where there is no keyring.
 
-    Keys from a time without a keyring are still found in the file, which asks for its passphrase
-    only when it holds the key in question.
+    A key in the file is newer than one in the keyring: it was given while no keyring answered. The
+    file asks for its passphrase only when it holds the key in question.
     """
 
     def __init__(self, file: "FileSecrets", patience_s: float = PATIENCE_S) -> None:
@@ -81,8 +80,9 @@ class SystemSecrets:
         self._has_keyring: bool | None = None
 
     def get(self, destination_id: str) -> StreamKey | None:
-        ring = self._keyring()
-        found = (ring.get(destination_id) if ring else None) or self._file.get(destination_id)
+        found = self._file.get(destination_id)
+        if found is None and (ring := self._keyring()):
+            found = ring.get(destination_id)
         if found is None and self._has_keyring is None:
             raise _silent()
         return found
@@ -133,8 +133,8 @@ class KeyringSecrets:
         )
 
     def _ask(self, call: Callable[[Any], T]) -> T:
-        from keyring import get_keyring  # noqa: PLC0415 - takes 0.1 s, only here
-        from keyring.errors import KeyringLocked  # noqa: PLC0415
+        from keyring import get_keyring
+        from keyring.errors import KeyringLocked
 
         try:
             return _within(self._patience_s, lambda: call(get_keyring()))
@@ -154,9 +154,9 @@ class KeyringSecrets:
 
 def _has_keyring(patience_s: float) -> bool | None:
     """Whether there is a keyring worth its name; None when it waits for somebody to unlock it."""
-    from keyring import get_keyring  # noqa: PLC0415 - as above
-    from keyring.core import recommended  # noqa: PLC0415
-    from keyring.errors import KeyringLocked  # noqa: PLC0415
+    from keyring import get_keyring
+    from keyring.core import recommended
+    from keyring.errors import KeyringLocked
 
     def answers() -> bool:
         ring = get_keyring()
@@ -293,14 +293,14 @@ class _Lock:
 
     @classmethod
     def of(cls, passphrase: str, salt: bytes, cost: Cost) -> Self:
-        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415 - rarely
+        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
         # The same words typed on another keyboard or system shall be the same passphrase.
         words = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
         return cls(salt, cost, Scrypt(salt, 32, cost.n, cost.r, cost.p).derive(words))
 
     def seal(self, keys: dict[str, str]) -> Sealed:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - rarely
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = os.urandom(12)
         empty = Sealed(self.salt, self.cost, tuple(sorted(keys)), nonce, b"")
@@ -313,8 +313,8 @@ class _Lock:
         Raises:
             StoreError: The passphrase is another one.
         """
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - rarely
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         try:
             body = AESGCM(self.key).decrypt(found.nonce, found.sealed, found.vouched_for())

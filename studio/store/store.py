@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studio.model.errors import StoreError, StudioError
+from studio.model.events import Part
 from studio.model.message import say
 from studio.store import faults
 from studio.store.database import Database, open_database
@@ -33,7 +34,7 @@ class Store(Worker):
     """
 
     def __init__(self, path: Path, post: Post, limit: int = 1000) -> None:
-        super().__init__("store", post)
+        super().__init__(Part.STORE, post)
         self._path = path
         self._jobs: queue.Queue[tuple[Job[Any], Future[Any]]] = queue.Queue(limit)
         self._opened = threading.Event()

@@ -120,6 +120,8 @@ class DestinationDialog(FormDialog):
             yield self.name_field, say("Give it a name.")
         elif destination.name.casefold() in others:
             yield self.name_field, say("Another one has this name.")
+        elif not destination.is_named:
+            yield self.name_field, say("A name holds no address, such as “rtmp://”.")
         if not _is_address(destination):
             yield (
                 self.url_field,

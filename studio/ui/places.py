@@ -27,16 +27,16 @@ FITS: tuple[tuple[Fit, str], ...] = (
     (Fit.STRETCH, N_("Stretched")),
 )
 
-ANCHORS: tuple[tuple[tuple[float, float], str], ...] = (
-    ((0.5, 0.5), N_("Middle")),
-    ((0.5, 0.0), N_("Top")),
-    ((0.5, 1.0), N_("Bottom")),
-    ((0.0, 0.5), N_("Left")),
-    ((1.0, 0.5), N_("Right")),
-    ((0.0, 0.0), N_("Upper left")),
-    ((1.0, 0.0), N_("Upper right")),
-    ((0.0, 1.0), N_("Lower left")),
-    ((1.0, 1.0), N_("Lower right")),
+ANCHOR_TITLES: tuple[tuple[str, str], ...] = (
+    ("middle", N_("Middle")),
+    ("top", N_("Top")),
+    ("bottom", N_("Bottom")),
+    ("left", N_("Left")),
+    ("right", N_("Right")),
+    ("top-left", N_("Upper left")),
+    ("top-right", N_("Upper right")),
+    ("bottom-left", N_("Lower left")),
+    ("bottom-right", N_("Lower right")),
 )
 
 ROTATIONS: tuple[tuple[int, str], ...] = (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.model.media import Size
 from studio.model.message import Name, say
-from studio.model.scene import Placement, Scene
+from studio.model.scene import ANCHORS, Placement, Scene
 from studio.text import _
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
@@ -19,7 +19,7 @@ from studio.ui.form import FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
 from studio.ui.panel import push_button
 from studio.ui.places import (
-    ANCHORS,
+    ANCHOR_TITLES,
     FITS,
     OWN,
     PLACES,
@@ -108,7 +108,7 @@ class SceneDialog(FormDialog):
         yield
         self.fit = Choice([(_(title), fit) for fit, title in FITS])
         self.add(_("Fitting"), self.fit)
-        self.anchor = Choice([(_(title), place) for place, title in ANCHORS])
+        self.anchor = Choice([(_(title), ANCHORS[name]) for name, title in ANCHOR_TITLES])
         self.add(_("What stays when it is cropped"), self.anchor)
         self.rotation = Choice([(_(title), angle) for angle, title in ROTATIONS])
         self.add(_("Turned"), self.rotation)

@@ -85,13 +85,15 @@ class Round:
         self._context.thread_count = min(4, os.cpu_count() or 1)
         self._begin = (container.start_time or 0) / av.time_base
         self._period = 1 / float(stream.average_rate or stream.guessed_rate or 25)
-        self._end = 0.0
+        self._last = 0.0
+        self._next = 0.0
         self.count = 0
 
     @property
     def length(self) -> float:
-        """Seconds, as far as is known; exact at the end."""
-        return max((self._container.duration or 0) / av.time_base, self._end)
+        """Seconds; of a film that does not say, as far as is known."""
+        said = (self._container.duration or 0) / av.time_base
+        return max(said, self._last) if said else self._next
 
     def pictures(self) -> Iterator[Picture]:
         """Every picture that is not too late, in order, with its due time.
@@ -102,7 +104,7 @@ class Round:
         last_made = 0.0
         for frame in self._frames():
             due, now = self._clock.due(self._place(frame)), time.monotonic()
-            is_over = self._clock.lag(self._end) > 0  # the next one is due already
+            is_over = self._clock.lag(self._next) > 0  # the next one is due already
             if is_over and last_made > now - SPARSE_S:
                 continue
             last_made = now
@@ -124,11 +126,12 @@ class Round:
 
     def _place(self, frame: av.VideoFrame) -> float:
         """Seconds into the film; a picture without a sensible time follows the one before."""
-        place = self._end if frame.pts is None else frame.time - self._begin
-        if place < self._end - 2 * self._period:
-            place = self._end
-        length = float(frame.duration * frame.time_base) if frame.time_base else 0.0
-        self._end = place + (length or self._period)
+        place = self._next if frame.pts is None else frame.time - self._begin
+        if place < self._last - self._period:
+            place = self._next
+        # A picture's own length cannot be trusted: where pictures come out of turn, FFmpeg gives
+        # it to another one.
+        self._last, self._next = place, place + self._period
         self.count += 1
         return place
 

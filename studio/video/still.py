@@ -70,9 +70,10 @@ def load(path: str) -> NDArray[np.uint8]:
 
 
 def _over_black(pixels: np.ndarray) -> NDArray[np.uint8]:
-    full = np.iinfo(pixels.dtype).max
+    is_whole = np.issubdtype(pixels.dtype, np.integer)
+    full = np.iinfo(pixels.dtype).max if is_whole else 1.0
     visible = pixels[..., :3] * (pixels[..., 3:] / full) * (255 / full)
-    return np.rint(visible).astype(np.uint8)
+    return np.rint(np.nan_to_num(visible).clip(0, 255)).astype(np.uint8)
 
 
 def _shrunk(pixels: NDArray[np.uint8], canvas: Size) -> NDArray[np.uint8]:

@@ -2,9 +2,12 @@
 
 import json
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
+import termios
 
 import cv2
 import numpy as np
@@ -167,3 +170,126 @@ def test_a_folder_that_may_not_be_entered_is_named(tmp_path, option):
     assert "closed" in done.stdout or "clip.mp4" in done.stdout
     assert "made a mistake" not in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_show_ends_when_it_was_to_end_whatever_was_to_be_done_later(tmp_path):
+    done = run_bytes(
+        tmp_path / "data", "show", "--picture", "test", *SHORT, "--rehearse",
+        "--do", "0.5:sound.gain:Tone:-6", "--sound", "tone", "--do", "9:card.next",
+        "--do", "0.7:settings.change:fade_s:0.5", "--do", "0.9:sound.gain:Tone:loud",
+    )  # fmt: skip
+    told = done.stdout.decode()
+    assert "Tone -6 decibels." in told
+    assert "Fade time: 0.5 seconds." in told
+    assert "loud is no volume." in told
+    assert "ended after 2 seconds" in told
+    assert "is on screen" not in told
+
+
+def test_a_pipe_as_sound_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "f.wav")
+    done = run_bytes(
+        tmp_path / "data", "show", "--picture", "test", "--rehearse", "--seconds", "1",
+        "--sound", str(tmp_path / "f.wav"),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"f.wav is not a sound file" in done.stdout
+
+
+def test_a_new_key_can_be_given_alone(tmp_path):
+    data = tmp_path / "data"
+    added = _add(data, "Shop", b"")
+    assert added.returncode == 0
+    assert b"destination edit NAME --key" in added.stdout
+    edit = data, "destination", "edit", "Shop", "--key"
+    refused = run_bytes(*edit)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(b"No stream key was given for Shop.")
+    with RtmpIngest(key="good-key-1") as ingest:
+        assert run_bytes(*edit, "--url", ingest.address, given=b"good-key-1\n").returncode == 0
+        assert run_bytes(data, "destination", "test", "Shop").returncode == 0
+
+
+def test_a_window_without_a_screen_is_told_in_words(tmp_path):
+    for place in ({"DISPLAY": ""}, {"DISPLAY": "nowhere:99"}):
+        env = {"QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""} | place
+        done = subprocess.run(
+            [sys.executable, "-m", "studio"], cwd=ROOT, env=environment(tmp_path / "data", **env),
+            capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        problem, remedy = done.stderr.decode().splitlines()
+        assert problem == "There is no screen here that a window could open on."
+        assert "earshot show" in remedy
+        assert done.returncode == 2
+
+
+class _Terminal:
+    """The studio at a terminal of its own, on which a user types."""
+
+    def __init__(self, data, *arguments: str) -> None:
+        self._ours, theirs = pty.openpty()
+        env = {k: v for k, v in environment(data).items() if k != "EARSHOT_PASSPHRASE"}
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", sys.executable, "-m", "studio", *arguments],
+            cwd=ROOT, env=env, stdin=theirs, stdout=theirs, stderr=theirs,
+        )  # fmt: skip
+        self._line = theirs
+
+    def __enter__(self) -> "_Terminal":
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.process.kill()
+        self.process.wait(10)
+        os.close(self._ours)
+        os.close(self._line)
+
+    @property
+    def echoes(self) -> bool:
+        return bool(termios.tcgetattr(self._line)[3] & termios.ECHO)
+
+    def type(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
+
+    def read(self) -> str:
+        """All that was written, once it has ended."""
+        words = b""
+        while select.select([self._ours], [], [], 0.2)[0]:
+            words += os.read(self._ours, 65536)
+        return words.decode()
+
+
+def _with_a_locked_key(data) -> None:
+    assert _add(data, "Shop", b"key-one\n").returncode == 0
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["ctrl+c", "ctrl+d"])
+def test_at_the_question_for_a_key_one_may_leave(tmp_path, key):
+    with _Terminal(tmp_path, "destination", "add", "Shop", "--url", "rtmp://h/live") as terminal:
+        wait_until(lambda: not terminal.echoes, 20, "the question")
+        terminal.type(key)
+        status = terminal.process.wait(20)
+        assert terminal.echoes
+        assert "Traceback" not in terminal.read()
+        assert status == (130 if key == b"\x03" else 0)
+
+
+def test_interrupted_at_the_passphrase_a_destination_stays_as_it_was(tmp_path):
+    _with_a_locked_key(tmp_path)
+    before = run_bytes(tmp_path, "destination", "list").stdout
+    with _Terminal(tmp_path, "destination", "add", "Shop", "--url", "rtmp://x/live") as terminal:
+        wait_until(lambda: not terminal.echoes, 20, "the question for the key")
+        terminal.type(b"key-two\n")
+        wait_until(lambda: "Passphrase" in terminal.read(), 20, "the question for the passphrase")
+        terminal.type(b"\x03")
+        assert terminal.process.wait(20) == 130
+    assert run_bytes(tmp_path, "destination", "list").stdout == before
+
+
+def test_interrupted_at_the_passphrase_a_show_leaves_the_terminal_as_it_was(tmp_path):
+    _with_a_locked_key(tmp_path)
+    with _Terminal(tmp_path, "show", "--picture", "test", *SHORT, "--to", "Shop") as terminal:
+        wait_until(lambda: not terminal.echoes, 30, "the question")
+        terminal.type(b"\x03")
+        assert terminal.process.wait(30) == 130
+        assert terminal.echoes

@@ -51,7 +51,10 @@ def test_a_picture_that_is_none(tmp_path, picture, problem):
     )
 
 
-@pytest.mark.parametrize("sound", ["nowhere.wav", "{folder}/text.wav", "A microphone"])
+@pytest.mark.parametrize(
+    "sound",
+    ["nowhere.wav", "{folder}/text.wav", "A microphone", "foo://sound", "http://127.0.0.1:9/a.mp3"],
+)
 def test_a_sound_that_is_none(tmp_path, sound):
     (tmp_path / "text.wav").write_text("not a sound at all")
     shown = run(
@@ -213,6 +216,28 @@ def test_what_was_not_understood_is_told_in_the_users_language(tmp_path, languag
     shown = run(tmp_path / "data", "show", "--encoder", "magic", EARSHOT_LANGUAGE=language)
     assert words in shown.stderr
     assert "choice" not in shown.stderr
+
+
+@pytest.mark.parametrize("name", ["", "rtmp://shop/live"])
+def test_a_name_that_scripts_could_not_tell_from_an_address(tmp_path, name):
+    data = tmp_path / "data"
+    added = run(data, "destination", "add", name, "--url", "rtmp://x/live", key="abc\n")
+    assert added.returncode == 2
+    assert "Give it a name that you can say" in added.stderr
+    assert run(data, "destination", "list").stdout == ""
+
+
+def test_a_key_that_cannot_be_kept_leaves_everything_as_it_was(tmp_path):
+    data = tmp_path / "data"
+    add = ("destination", "add", "Shop", "--url")
+    assert run(data, *add, "rtmp://x/live/a", "--no-key").returncode == 0
+    before = run(data, "destination", "list").stdout
+    # The keys' file cannot be made where a folder is in its way.
+    (data / "secrets.enc").mkdir()
+    for name, url in (("Shop", "rtmp://y/live"), ("Market", "rtmp://z/live")):
+        refused = run(data, "destination", "add", name, "--url", url, key="abcdef\n")
+        assert refused.returncode == 2, refused.stdout
+        assert run(data, "destination", "list").stdout == before
 
 
 def test_an_address_that_takes_no_streams_is_not_kept(tmp_path):

@@ -232,6 +232,40 @@ def test_the_passphrase_is_asked_for_and_logging_out_ends_the_show(lab, tmp_path
     assert not ffmpeg_decodes(path)
 
 
+_CHOOSING = "New passphrase of the stream keys"
+
+
+def test_the_first_key_asks_for_a_new_passphrase_which_is_typed_twice(lab, tmp_path):
+    secrets = KEY, PASSPHRASE["EARSHOT_PASSPHRASE"]
+    with WindowStudio(lab, tmp_path / "data", NO_SOUND | {"EARSHOT_PASSPHRASE": None}) as studio:
+        studio.wait_told("A tone stands in for Microphone.")
+        lab.settle(1.5)
+        _open(studio, "Add destination")
+        for tabs, words in ((1, "Shop"), (1, "rtmp://127.0.0.1:9/live"), (2, KEY)):
+            for _ in range(tabs):
+                lab.key("Tab")
+            lab.type(words)
+        mark = lab.mark()
+        lab.press("Return")
+        lab.wait_window(f"^{_CHOOSING}$")
+        lab.wait_said(_CHOOSING, since=mark, timeout_s=30)
+        lab.settle(1.0)
+        report = lab.audit("^Earshot", "--window", f"^{_CHOOSING}$", "--no-keys")
+        assert report["controls"] > 2
+        assert not _faults(report)
+        lab.type(secrets[1])
+        lab.key("Tab")
+        lab.type("something else")
+        studio.press("Return", "The two are not the same.")
+        lab.press("ctrl+a")
+        lab.type(secrets[1])
+        elements = lab.tree("^Earshot")
+        studio.press("Return", "Shop is saved.")
+        assert studio.terminate() == 0
+    told = "".join([elements, studio.log(), *(each.text for each in lab.said())])
+    assert not [secret for secret in secrets if secret in told]
+
+
 def test_logging_out_while_the_passphrase_is_asked_for(lab, tmp_path):
     """The errand that waits for the answer must not hold the studio up."""
     _furnished(tmp_path / "data")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -250,6 +251,18 @@ def test_what_can_never_be_heard_is_refused_at_once(tmp_path):
     )
     for path in (text, rubbish, empty):
         assert refusal(path).startswith(f"{path.name} is not a sound file")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert refusal(tmp_path / "pipe.wav").startswith("pipe.wav is not a sound file")
+
+
+def test_a_colon_in_a_name_is_no_protocol(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with sound_file(tmp_path / "10:30 take.wav") as file:
+        file.add(stereo(noise(0.1)))
+    probe(source("10:30 take.wav"))
 
 
 def test_a_silent_film_is_told_apart(tmp_path):

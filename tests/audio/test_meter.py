@@ -88,6 +88,9 @@ def test_a_reset_forgets_what_was():
 
 def test_peaks_hold_for_a_tenth_of_a_second_and_clipping_for_one():
     meter = PeakMeter(0.02)
+    meter.add(1.0, gain=0.01)
+    assert meter.peak_db == pytest.approx(-40.0)
+    assert meter.is_clipping, "it was clipped before its gain"
     meter.add(1.0)
     assert meter.peak_db == 0.0
     assert meter.is_clipping

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.commands.command import Invocation
+from studio.commands.command import Invocation, Origin
 from studio.model import events
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import OutputError
@@ -49,9 +49,10 @@ def test_an_ambiguous_name_is_asked_back(rig):
 
 
 def test_a_missing_value_is_told(rig):
-    assert (
-        rig.do("scene.switch") == "Switch scene needs to know which one. Choose it in the window."
-    )
+    missing = "Switch scene needs to know which one."
+    assert rig.do("scene.switch") == f"{missing} Write it behind the command, after a colon."
+    rig.dispatcher.dispatch(Invocation("scene.switch", {}, Origin.KEY))
+    assert rig.announcer.last().announcement.text == f"{missing} Choose it in the window."
 
 
 def test_the_scene_on_air_cannot_be_removed(rig):

@@ -22,12 +22,16 @@ class FakeService:
         refuse: Name of a command to answer with an error.
         code: The error's code.
         end_after: Pictures after which the service ends the stream with this code.
+        hangs_up: And closes the line at once.
     """
 
-    def __init__(self, refuse: str = "", code: str = "", end_after: int = 0) -> None:
+    def __init__(
+        self, refuse: str = "", code: str = "", end_after: int = 0, *, hangs_up: bool = False
+    ) -> None:
         self.commands: list[tuple[str, Sequence[amf.Value]]] = []
         self.messages: dict[int, int] = {}
         self._refuse, self._code, self._end_after = refuse, code, end_after
+        self._hangs_up = hangs_up
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"rtmp://127.0.0.1:{self._listening.getsockname()[1]}/live"
         self._thread = threading.Thread(target=self._serve)
@@ -75,6 +79,8 @@ class FakeService:
                 elif self._end_after and self.messages.get(Kind.PICTURE, 0) == self._end_after:
                     say(Kind.COMMAND, _status("error", self._code))
                     self._end_after = 0
+                    if self._hangs_up:
+                        return
 
     def _answers(self, command: list[amf.Value]) -> list[tuple[Kind, bytes]]:
         name, number, *values = command

@@ -248,16 +248,26 @@ def test_a_stream_by_tls_arrives(service: RtmpIngest):
     assert not media.gap_report(path).sound_gaps
 
 
-def test_a_service_that_ends_the_stream_says_so():
+@pytest.mark.parametrize("hangs_up", [False, True])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("Rejected", "Shop ended the stream."), ("BadName", "Shop refused the stream key.")],
+)
+def test_a_service_that_ends_the_stream_says_so(code: str, said: str, hangs_up: bool):
     with (
-        FakeService(code="NetStream.Publish.Rejected", end_after=5) as service,
+        FakeService(code=f"NetStream.Publish.{code}", end_after=5, hangs_up=hangs_up) as service,
         Feed(SMALL) as feed,
     ):
         feed.add(StreamOutput("a", "Shop", service.address, KEY, feed.events.post))
         feed.run()
         lost = feed.events.wait_for(OutputLost)
         assert lost.will_retry
-        assert str(lost.error).startswith("Shop ended the stream.")
+        assert str(lost.error).startswith(said)
+
+
+@pytest.mark.parametrize("number", [float("nan"), -1.0, 1e30])
+def test_a_service_with_a_senseless_stream_number_is_no_mistake(number: float):
+    assert rtmp._whole(number) == 1
 
 
 def test_a_stop_does_not_wait_for_a_service_that_does_not_answer():

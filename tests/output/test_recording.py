@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -20,6 +19,7 @@ from studio.output.encoder import EncoderSettings
 from studio.output.recording import RecordingOutput
 from studio.output.sink import SinkState
 from tests.harness import media
+from tests.harness.disk import fill, small_disk
 from tests.harness.process import ROOT, Child, tool, wait_until
 from tests.output.feeding import FPS, Feed
 
@@ -78,25 +78,9 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, case: str):
     assert output.state is SinkState.FAILED
 
 
-@contextlib.contextmanager
-def _small_disk(folder: Path):
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("mounting is not permitted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
 def test_a_full_disk_ends_the_recording_and_nothing_else(tmp_path: Path):
     full, roomy = tmp_path / "full" / "show.mp4", tmp_path / "show.mp4"
-    with _small_disk(full.parent):
+    with small_disk(full.parent):
         settings = EncoderSettings(Size(320, 180), FPS, video_kbps=1000)
         with Feed(settings) as feed:
             small = RecordingOutput("small", "Recording", full, feed.events.post)
@@ -111,6 +95,55 @@ def test_a_full_disk_ends_the_recording_and_nothing_else(tmp_path: Path):
         assert small.stats().seconds > 4
     assert media.gap_report(roomy).frames == 16 * FPS
     assert [event.output for event in feed.events.of(OutputEnded)] == ["large"]
+
+
+def test_a_disk_that_is_full_from_the_beginning(tmp_path: Path):
+    path = tmp_path / "full" / "show.mp4"
+    with small_disk(path.parent):
+        fill(path.parent)
+        feed, output = record(path)
+        lost = feed.events.of(OutputLost)
+        assert [str(event.error.problem) for event in lost] == [
+            "The disk is full, and nothing was recorded."
+        ]
+        assert not path.exists()
+    assert output.state is SinkState.FAILED
+    assert not feed.events.of(OutputEnded)
+
+
+def test_a_recording_that_is_moved_meanwhile(tmp_path: Path):
+    path, elsewhere = tmp_path / "show.mp4", tmp_path / "kept.mp4"
+    with Feed(SMALL) as feed:
+        feed.add(RecordingOutput("r", "Recording", path, feed.events.post))
+        feed.play(1)
+        wait_until(lambda: path.exists() and path.stat().st_size)
+        path.rename(elsewhere)
+        feed.play(1)
+    ended = feed.events.of(OutputEnded)[0]
+    assert (ended.path, ended.seconds) == ("", pytest.approx(2, abs=0.1))
+    assert media.probe(elsewhere).video.packets == 2 * FPS
+
+
+def test_a_bug_in_a_recording_is_told_once_and_what_was_recorded_plays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, studio_log
+):
+    studio_log.expect("worker Recording failed")
+    write, packets = recording_module.Muxer.write, iter(range(10_000))
+
+    def failing(muxer, packet):
+        if next(packets) > 2 * FPS:
+            raise ZeroDivisionError
+        write(muxer, packet)
+
+    monkeypatch.setattr(recording_module.Muxer, "write", failing)
+    feed, output = record(tmp_path / "show.mp4", seconds=2)
+    lost = feed.events.of(OutputLost)
+    assert [str(event.error.problem) for event in lost] == [
+        "Recording ended by a mistake of the studio; the rest goes on."
+    ]
+    assert not feed.events.of(OutputEnded)
+    assert output.state is SinkState.FAILED
+    _plays(output.path, at_least=0.8)
 
 
 def decoding_errors(path: Path) -> str:

@@ -225,6 +225,15 @@ def test_keys_from_a_time_without_a_keyring_are_found_and_move(use_ring, folder,
     assert not (folder / FILE).exists()
 
 
+def test_a_key_from_a_time_when_the_keyring_was_silent_is_the_newer(use_ring, folder, passphrase):
+    ring = use_ring(Ring())
+    open_secrets(folder, passphrase).set("d1", StreamKey("leaked"))
+    use_ring(keyring.backends.fail.Keyring())
+    open_secrets(folder, passphrase).set("d1", KEY)
+    use_ring(ring)
+    assert _text(open_secrets(folder, passphrase).get("d1")) == KEY.reveal()
+
+
 # The file
 
 

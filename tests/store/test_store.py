@@ -15,7 +15,24 @@ from studio.model.events import WorkerFailed
 from studio.model.message import Money
 from studio.store.database import IN_MEMORY
 from studio.store.store import Store
+from tests.harness.disk import fill, small_disk
 from tests.store.furnished import PRODUCTS, furnish
+
+
+def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path, studio_log):
+    studio_log.expect("a job failed")
+    with small_disk(tmp_path / "small", megabytes=2):
+        store = Store(tmp_path / "small" / "studio.db", lambda _event: None)
+        store.start_and_wait()
+        store.run(lambda kept: kept.facts.put("before", 1)).result()
+        filler = fill(tmp_path / "small")
+        with pytest.raises(StoreError, match=r"The disk is full; studio\.db could not be written"):
+            store.run(lambda kept: kept.facts.put("large", "x" * 1_000_000)).result()
+        filler.unlink()
+        store.run(lambda kept: kept.facts.put("after", 2)).result()
+        assert store.run(lambda kept: kept.facts.get("before")).result() == 1
+        assert store.run(lambda kept: kept.facts.get("large")).result() is None
+        store.stop()
 
 
 @pytest.fixture

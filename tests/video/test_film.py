@@ -3,6 +3,7 @@
 import functools
 import gc
 import http.server
+import subprocess
 import threading
 import time
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from studio.video.feed import Feed
 from studio.video.film import FilmClock, Round
 from studio.video.inputs import PictureInput
 from studio.video.unpacking import Unpacker
-from tests.harness.process import wait_until
+from tests.harness.process import tool, wait_until
 from tests.video.films import (
     film_source,
     frames_of,
@@ -85,6 +86,28 @@ def test_uneven_pictures_keep_their_times(tmp_path):
         seen = watch(film, origin, 50, 1.0)
     due = {number_of(p): p.captured_at - origin for p in seen.values() if p}
     assert due == pytest.approx(dict(enumerate(times)), abs=0.002)
+
+
+def test_pictures_out_of_turn_with_a_pause_keep_their_times(tmp_path):
+    """FFmpeg gives the length of the pause to a picture before it."""
+    path = tmp_path / "film.mp4"
+    pause = "select='lt(t,2)+gt(t,3.5)'"
+    subprocess.run(
+        [tool("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=30",
+         "-t", "6", "-vf", pause, "-fps_mode", "vfr", "-c:v", "libx264", "-bf", "3", str(path)],
+        check=True,
+    )  # fmt: skip
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        times = [frame.time for frame in container.decode(stream)]
+        length = (container.duration or 0) / av.time_base
+    assert max(np.diff(times)) > 1.4
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        film = Round(container, stream, FilmClock(time.monotonic() + 60), Unpacker())
+        places = [film._place(frame) for frame in container.decode(stream)]
+        assert places == pytest.approx([at - times[0] for at in times], abs=1e-3)
+        assert film.length == length
 
 
 def test_a_film_without_end_turns_over_without_a_gap(tmp_path):

@@ -57,6 +57,15 @@ def test_the_usual_kinds(tmp_path, name):
     assert_halves(picture)
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_pictures_in_fractions(tmp_path, kind):
+    pixels = np.zeros((48, 64, 4), kind)
+    pixels[:, :32, 2] = pixels[:, 32:, 0] = 1.0
+    pixels[..., 3] = 1.0
+    pixels[0, 0] = np.nan
+    assert_halves(shown(save(tmp_path / "a.tiff", pixels)))
+
+
 def test_transparent_parts_are_black(tmp_path):
     pixels = np.dstack([halves(), np.full((48, 64), 255, np.uint8)])
     pixels[:, 32:, 3] = 0

@@ -1,0 +1,6 @@
+"""The exit statuses of the command line, beside 0."""
+
+FAILED = 2
+"""What was asked could not be done."""
+INTERRUPTED = 130
+"""What shells give a program that Ctrl+C ended."""
