@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.model import events
+from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
@@ -25,6 +26,9 @@ from studio.text import _
 REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
 
+_AGAIN_S = 3.0
+"""Seconds within which a question that is asked again means: tell me all."""
+
 T = TypeVar("T")
 
 
@@ -36,7 +40,7 @@ class Show:
         archive: What survives a restart.
         state: How the show begins.
         tell: Takes events that the show itself has to report.
-        last_said: Gives the last announcement.
+        last_said: Gives the last announcement, and when it was given, in seconds since 1970.
     """
 
     def __init__(
@@ -45,7 +49,7 @@ class Show:
         archive: Archive,
         state: ShowState,
         tell: Callable[[events.Event], None],
-        last_said: Callable[[], Announcement | None],
+        last_said: Callable[[], tuple[float, Announcement] | None],
     ) -> None:
         self._stage = stage
         self._archive = archive
@@ -55,6 +59,7 @@ class Show:
         self._subscribers: list[Callable[[ShowState], None]] = []
         self.last_card: Product | None = None
         self._live_wish = 0
+        self.second_press = SecondPress(_AGAIN_S)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -289,6 +294,11 @@ class Show:
 
         self._archive.keys([destination], try_it, then)
 
+    def tell_room(self, then: Callable[[float], None]) -> None:
+        """Find out how many seconds of recording the disk has room for, and hand them over."""
+        settings = self._state.settings
+        self._archive.errand(lambda: self._archive.recording_room_s(settings), then)
+
     def change_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
         settings = replace(self._state.settings, **{name: value})
         self._change(settings=settings)
@@ -305,6 +315,8 @@ class Show:
             case events.SourceBack(source=source) | events.SourceOpened(source=source):
                 if source in self._state.lost_sources:
                     self._change(lost_sources=self._state.lost_sources - {source})
+            case events.PicturesDropped(count=count):
+                self._change(pictures_dropped=self._state.pictures_dropped + count)
             case events.OutputStarted(output=output):
                 self._is_on(output)
             case events.OutputBack(output=output):
@@ -320,7 +332,7 @@ class Show:
         now = time.monotonic()
         self._update_output(output, phase=OutputPhase.ON, since=now)
         if self._state.live_since is None and any(o.since for o in self.streams):
-            self._change(live_since=now)
+            self._change(live_since=now, pictures_dropped=0)
 
     def _is_over(self, output: str) -> None:
         self._change(outputs=_without(self._state.outputs, output))

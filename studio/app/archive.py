@@ -1,6 +1,7 @@
 """What survives a restart, behind calls that never make the show wait."""
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -12,6 +13,7 @@ from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
+from studio.model.media import Size
 from studio.model.message import say
 from studio.model.settings import Settings
 from studio.model.state import ShowState
@@ -90,6 +92,23 @@ class StudioArchive:
         folder = settings.recording_folder
         chosen = Path(folder) if folder else paths.recordings_folder()
         return chosen / time.strftime("%Y-%m-%d %H-%M-%S.mp4")
+
+    def recording_room_s(self, settings: Settings) -> float:
+        folder = self.recording_file(settings).parent
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError as error:
+            raise StoreError(
+                say("The disk of the recording folder does not say how full it is."),
+                say("Check the disk, or choose another recording folder."),
+            ) from error
+        from studio.output.codecs import suggested_kbps  # noqa: PLC0415 - the engines come late
+
+        size = Size.parse(settings.canvas)
+        kbps = settings.video_kbps or suggested_kbps(size, settings.frame_rate)
+        return free / ((kbps + settings.audio_kbps) * 1000 / 8)
 
     def keys(
         self,

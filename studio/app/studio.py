@@ -204,9 +204,7 @@ class Studio:
             self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
         self._stage = opened.make_stage(self.origin, state.settings)
-        self._show = Show(
-            self._stage, opened.archive, state, self._inbox.post, self._last_announcement
-        )
+        self._show = Show(self._stage, opened.archive, state, self._inbox.post, self._last_said)
         self._show.subscribe(self._publish)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY)
 
@@ -215,9 +213,9 @@ class Studio:
         for on_state in self._subscribers:
             on_state(state)
 
-    def _last_announcement(self) -> Announcement | None:
+    def _last_said(self) -> tuple[float, Announcement] | None:
         said = self.announcer.last()
-        return said.announcement if said else None
+        return (said.at, said.announcement) if said else None
 
     def _take(self, dispatcher: Dispatcher) -> None:
         match self._inbox.take(timeout=0.5):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from studio.commands.command import REGISTRY, Command, Invocation, Origin, Outcome, Registry
@@ -79,7 +80,11 @@ class Dispatcher:
             )
         log.info("%s by %s", command.id, invocation.origin)
         answer = command.run(self._show, **values)
-        return answer if isinstance(answer, Outcome) else Outcome(answer)
+        outcome = answer if isinstance(answer, Outcome) else Outcome(answer)
+        said = outcome.announcement
+        if said is None or said.cause is not None:
+            return outcome
+        return replace(outcome, announcement=replace(said, cause=say(command.title)))
 
     def _value(self, command: Command, name: str, value: Any) -> Any:  # noqa: ANN401
         slot = command.slots.get(name)

@@ -4,8 +4,8 @@ import math
 import time
 
 from studio.commands.command import Category, Outcome, command
-from studio.model.announcement import Announcement
-from studio.model.errors import CommandError
+from studio.model.announcement import Announcement, Earcon
+from studio.model.events import Answered
 from studio.model.message import Duration, Message, Name, Number, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.show import Show
@@ -15,28 +15,35 @@ from studio.text import N_
 @command(
     "status.on_air",
     title=N_("What is on air"),
-    about=N_("Says whether you are live, and what viewers see and hear."),
+    about=N_("Says whether you are live and heard; asked again, all that viewers see and hear."),
     category=Category.STATUS,
     keys="Ctrl+I",
     phrases=(N_("what is on air"), N_("status")),
 )
 def on_air(show: Show) -> Outcome:
     state = show.state
-    sentences = [_live(state), *_outputs(state), _scene(state), *_card(state), _microphone(state)]
-    sentences += _lost(state)
-    whole = sentences[0]
-    for sentence in sentences[1:]:
-        whole = whole.then(sentence)
+    sentences = [_live(state), *_streams(state), _microphone(state)]
+    if show.second_press.confirms("status.on_air"):
+        sentences = [_live(state), *_outputs(state), _scene(state), *_card(state)]
+        sentences += [_microphone(state), *_lost(state), *_dropped(state)]
     return Outcome(
-        Announcement(whole, brief=sentences[0].then(_microphone(state)), topic="status"),
+        Announcement(_together(sentences), topic="status"),
         data={
             "live": state.is_live,
             "recording": state.recording is not None,
             "scene": state.scene_on_air.name if state.scene_on_air else "",
             "card": state.card.code if state.card else "",
             "muted": bool(state.voice and state.voice.is_muted),
+            "pictures_dropped": state.pictures_dropped,
         },
     )
+
+
+def _together(sentences: list[Message]) -> Message:
+    whole = sentences[0]
+    for sentence in sentences[1:]:
+        whole = whole.then(sentence)
+    return whole
 
 
 def _live(state: ShowState) -> Message:
@@ -51,6 +58,16 @@ def _live(state: ShowState) -> Message:
 
 
 def _outputs(state: ShowState) -> list[Message]:
+    sentences = _streams(state)
+    recording = state.recording
+    if recording is not None and recording.since is not None:
+        lasted = Duration(time.monotonic() - recording.since)
+        sentences.append(say("Recording, {time}.", time=lasted))
+    return sentences
+
+
+def _streams(state: ShowState) -> list[Message]:
+    """Those that are not as they should be."""
     sentences: list[Message] = []
     for output in state.outputs:
         name = Name(output.name)
@@ -58,10 +75,6 @@ def _outputs(state: ShowState) -> list[Message]:
             sentences.append(say("{destination} is connecting.", destination=name))
         elif output.phase is OutputPhase.LOST:
             sentences.append(say("{destination} is lost; trying again.", destination=name))
-    recording = state.recording
-    if recording is not None and recording.since is not None:
-        lasted = Duration(time.monotonic() - recording.since)
-        sentences.append(say("Recording, {time}.", time=lasted))
     return sentences
 
 
@@ -96,6 +109,126 @@ def _lost(state: ShowState) -> list[Message]:
     ]
 
 
+def _dropped(state: ShowState) -> list[Message]:
+    count = state.pictures_dropped
+    return [say_n("{n} picture was lost.", "{n} pictures were lost.", count)] if count else []
+
+
+@command(
+    "status.live",
+    title=N_("Am I live"),
+    about=N_("Says whether you are live, and for how long."),
+    category=Category.STATUS,
+    keys="Ctrl+1",
+    phrases=(N_("am I live"),),
+)
+def am_i_live(show: Show) -> Announcement:
+    state = show.state
+    return Announcement(_together([_live(state), *_streams(state)]), topic="status")
+
+
+@command(
+    "status.muted",
+    title=N_("Am I muted"),
+    about=N_("Says whether viewers can hear your microphone."),
+    category=Category.STATUS,
+    keys="Ctrl+2",
+    phrases=(N_("am I muted"),),
+)
+def am_i_muted(show: Show) -> Announcement:
+    voice = show.state.voice
+    if voice is None or voice.id in show.state.lost_sources:
+        return Announcement(_microphone(show.state), topic="status")
+    answer = say("You are muted.") if voice.is_muted else say("You are not muted.")
+    return Announcement(answer, topic="status")
+
+
+@command(
+    "status.time",
+    title=N_("How long"),
+    about=N_("Says how long you have been live, and recording."),
+    category=Category.STATUS,
+    keys="Ctrl+3",
+    phrases=(N_("how long"),),
+)
+def how_long(show: Show) -> Announcement:
+    state = show.state
+    now = time.monotonic()
+    sentences: list[Message] = []
+    if state.live_since is not None:
+        sentences.append(say("Live for {time}.", time=Duration(now - state.live_since)))
+    recording = state.recording
+    if recording is not None and recording.since is not None:
+        sentences.append(say("Recording for {time}.", time=Duration(now - recording.since)))
+    sentences = sentences or [say("You are not live, and not recording.")]
+    return Announcement(_together(sentences), topic="status")
+
+
+@command(
+    "status.left",
+    title=N_("What time is left"),
+    about=N_("Says how long you can still record until the disk is full."),
+    category=Category.STATUS,
+    keys="Ctrl+4",
+    phrases=(N_("what time is left"),),
+)
+def what_is_left(show: Show) -> Outcome:
+    """The disk is asked elsewhere; the answer comes after it."""
+
+    def tell(seconds: float) -> None:
+        room = say("The disk has room for {time} of recording.", time=Duration(_rounded(seconds)))
+        show.tell(Answered(Announcement(room, topic="status")))
+
+    show.tell_room(tell)
+    return Outcome()
+
+
+def _rounded(seconds: float) -> float:
+    """To minutes, from an hour on to hours: nobody plans by more."""
+    unit = 3600.0 if seconds >= 7200 else 60.0 if seconds >= 120 else 1.0
+    return seconds // unit * unit
+
+
+@command(
+    "status.all_right",
+    title=N_("Is everything all right"),
+    about=N_("Says what is wrong at the moment, or that nothing is."),
+    category=Category.STATUS,
+    keys="Ctrl+5",
+    phrases=(N_("is everything all right"),),
+)
+def is_all_right(show: Show) -> Outcome:
+    problems = _problems(show)
+    answer = _together(problems) if problems else say("Everything is all right.")
+    return Outcome(
+        Announcement(answer, earcon=Earcon.WARNING if problems else None, topic="status"),
+        data={"problems": [str(problem) for problem in problems]},
+    )
+
+
+def _problems(show: Show) -> list[Message]:
+    """What is wrong now, the gravest for the viewers first."""
+    state, levels = show.state, show.levels
+    problems = [
+        say("{destination} is lost; trying again.", destination=Name(output.name))
+        for output in state.outputs
+        if output.phase is OutputPhase.LOST
+    ]
+    voice = state.voice
+    if voice is None or voice.id in state.lost_sources or voice.is_muted:
+        problems.append(_microphone(state))
+    elif state.is_live and math.isinf(levels.short_term):
+        problems.append(say("Viewers hear silence."))
+    problems += _lost(state)
+    names = {source.id: source.name for source in state.sound_sources}
+    problems += [
+        say("{source} is too loud.", source=Name(names[source]))
+        for source, level in levels.sources.items()
+        if level.is_clipping and source in names
+    ]
+    return problems + _dropped(state)
+
+
 @command(
     "status.loudness",
     title=N_("How loud am I"),
@@ -128,18 +261,3 @@ def how_loud(show: Show) -> Announcement:
 def how_many_products(show: Show) -> Announcement:
     count = len(show.state.products)
     return Announcement(say_n("{n} product.", "{n} products.", count), topic="status")
-
-
-@command(
-    "message.repeat",
-    title=N_("Repeat"),
-    about=N_("Says the last message again."),
-    category=Category.STATUS,
-    keys="Ctrl+Shift+Space",
-    phrases=(N_("repeat"), N_("say it again")),
-)
-def repeat(show: Show) -> Announcement:
-    last = show.last_said()
-    if last is None:
-        raise CommandError(say("Nothing was said yet."), say("Ask “what is on air”."))
-    return last

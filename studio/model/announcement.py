@@ -25,6 +25,10 @@ class Earcon(StrEnum):
     ERROR = "error"
 
 
+REPLAY = "replay"
+"""The topic of what was said before and is said once more, whole or spelled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """A whole sentence, with what its outlets need to know about it.
@@ -35,6 +39,7 @@ class Announcement:
         priority: What it may interrupt.
         earcon: A short sound before the words.
         topic: A newer announcement of the same topic replaces an older one not said yet.
+        cause: The title of the command that it answers; None where it came unasked.
     """
 
     message: Message
@@ -42,6 +47,7 @@ class Announcement:
     priority: Priority = Priority.NORMAL
     earcon: Earcon | None = None
     topic: str = ""
+    cause: Message | None = None
 
     @property
     def text(self) -> str:

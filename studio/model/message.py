@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Self, TypeAlias
 
 from studio import text
+from studio.text import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,56 @@ class Number:
         return text.number(rounded, language)
 
 
-Value: TypeAlias = "str | int | Money | Name | Duration | Number | Message"
+_SIGNS = {
+    " ": N_("space"),
+    ".": N_("dot"),
+    ",": N_("comma"),
+    ":": N_("colon"),
+    ";": N_("semicolon"),
+    "?": N_("question mark"),
+    "!": N_("exclamation mark"),
+    "-": N_("hyphen"),
+    "_": N_("underscore"),
+    "/": N_("slash"),
+    "\\": N_("backslash"),
+    "(": N_("left bracket"),
+    ")": N_("right bracket"),
+    "“": N_("left quote"),
+    "”": N_("right quote"),
+    '"': N_("quote"),
+    "'": N_("apostrophe"),
+    "’": N_("apostrophe"),
+    "&": N_("and sign"),
+    "@": N_("at sign"),
+    "#": N_("number sign"),
+    "%": N_("percent"),
+    "+": N_("plus"),
+    "−": N_("minus"),
+    "=": N_("equals"),
+    "*": N_("star"),
+}
+"""Signs that readers leave out of a sentence, and their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A sentence, sign by sign: capitals and what is not spoken by itself have names."""
+
+    of: "Message"
+
+    def words(self, language: str | None = None) -> str:
+        return ", ".join(_sign(sign, language) for sign in self.of.words(language))
+
+
+def _sign(sign: str, language: str | None) -> str:
+    if sign in _SIGNS:
+        return text.translate(_SIGNS[sign], language)
+    if sign.isupper():
+        return text.translate(N_("capital {letter}"), language).format(letter=sign)
+    return sign
+
+
+Value: TypeAlias = "str | int | Money | Name | Duration | Number | Spelled | Message"
 
 
 @dataclass(frozen=True, slots=True)

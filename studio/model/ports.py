@@ -70,6 +70,14 @@ class Archive(Protocol):
 
     def recording_file(self, settings: Settings) -> Path: ...
 
+    def recording_room_s(self, settings: Settings) -> float:
+        """Seconds of recording that the disk has room for; asks the disk, so call it elsewhere.
+
+        Raises:
+            StoreError: The disk does not say.
+        """
+        ...
+
     def keys(
         self,
         destinations: Sequence[Destination],

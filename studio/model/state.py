@@ -49,6 +49,7 @@ class ShowState:
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
+        pictures_dropped: Pictures that the encoder could not take, since the show went live.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -63,6 +64,7 @@ class ShowState:
     live_since: float | None = None
     is_connecting: bool = False
     is_rehearsal: bool = False
+    pictures_dropped: int = 0
     settings: Settings = field(default_factory=Settings)
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
-from studio.model.announcement import Announcement
+from studio.model.announcement import REPLAY, Announcement
 from studio.model.errors import StoreError
 from studio.model.message import Name, say
 
@@ -131,7 +131,8 @@ class Announcer:
         return True
 
     def last(self) -> Said | None:
-        return self._said[-1] if self._said else None
+        """The newest that is not itself something said again."""
+        return next((s for s in reversed(self.history()) if s.announcement.topic != REPLAY), None)
 
     def history(self) -> list[Said]:
         """What was said, the oldest first; the last 500."""

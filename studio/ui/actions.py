@@ -14,6 +14,7 @@ from studio.model.link import StudioLink
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.mnemonics import plain, with_mnemonics
+from studio.ui.palette import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Menus:
         self._link = link
         self._current = current
         self.commands: list[CommandAction] = []
+        self._entries: list[tuple[int, Entry]] = []
         acts = list(acts)
         menus: list[QMenu] = []
         for category in Category:
@@ -157,6 +159,10 @@ class Menus:
         _mark([menu.menuAction() for menu in menus])
         for menu in menus:
             window.menuBar().addMenu(menu)
+
+    def entries(self) -> list[Entry]:
+        """All of it for the palette, in the order of the menus."""
+        return [entry for _category, entry in sorted(self._entries, key=lambda e: e[0])]
 
     def open_first(self) -> None:
         """What F10 does."""
@@ -174,6 +180,7 @@ class Menus:
         if menu.actions() and acts:
             menu.addSeparator()
         for act in acts:
+            self._enter(category, Entry(act.title, act.about, _written(act.keys), do=act.do))
             action = menu.addAction(act.title, act.do)
             action.setToolTip(act.about)
             action.setStatusTip(act.about)
@@ -185,6 +192,7 @@ class Menus:
     def _add(self, command: Command, menu: QMenu) -> None:
         needed = command.values - command.optional
         slot = next(iter(needed)) if len(needed) == 1 else ""
+        self._enter(command.category, self._entry(command, needed, slot))
         if slot in command.slots and command.slots[slot].choices is not None:
             menu.addMenu(ChoiceMenu(command, slot, self._link, self._window))
             return
@@ -192,10 +200,36 @@ class Menus:
         self.commands.append(action)
         menu.addAction(action)
 
+    def _enter(self, category: Category, entry: Entry) -> None:
+        self._entries.append((list(Category).index(category), entry))
+
+    def _entry(self, command: Command, needed: frozenset[str], slot: str) -> Entry:
+        def do(**values: Any) -> None:  # noqa: ANN401 - as the link's own
+            self._link.dispatch(command.id, Origin.PALETTE, **values)
+
+        chosen = command.slots.get(slot)
+        has_choices = chosen is not None and chosen.choices is not None
+        return Entry(
+            _(command.title),
+            _(command.about),
+            _written(command.keys),
+            tuple(_(phrase) for phrase in command.phrases),
+            do=lambda: do(**self._values(needed)),
+            choices=(lambda: choices_of(command.slots[slot], self._link.state()))
+            if has_choices
+            else None,
+            do_with=lambda value: do(**{slot: value}),
+        )
+
     def _values(self, needed: frozenset[str]) -> dict[str, Any]:
         """What can be chosen neither in a menu nor by words is the current thing of a list."""
         values = {slot: self._current(slot) for slot in needed}
         return {slot: value for slot, value in values.items() if value is not None}
+
+
+def _written(keys: str) -> str:
+    """A key in the system's own words."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _mark(actions: list[QAction]) -> None:

@@ -5,10 +5,11 @@ import time
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from studio.model.again import SecondPress
 from studio.model.announcement import Announcement, Priority
 from studio.model.message import Message, say
 from studio.model.state import OutputPhase, ShowState
-from studio.ui.desk import Desk, SecondPress
+from studio.ui.desk import Desk
 
 LONGEST_S = 20.0
 """Seconds after which the window closes although something has not ended."""

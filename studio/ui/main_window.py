@@ -41,6 +41,7 @@ from studio.ui.form import FormDialog
 from studio.ui.leaving import Leaving
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
+from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
 from studio.ui.passphrase_dialog import PassphraseDialog
 from studio.ui.picture_dialog import PictureDialog
@@ -200,6 +201,12 @@ class MainWindow(QMainWindow):
     def edit_settings(self) -> None:
         self._open(SettingsDialog(self._desk, self))
 
+    def find_command(self) -> None:
+        palette = PaletteDialog(self._desk, self._menus.entries(), self)
+        self._let_work(palette)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
+
     def leave(self) -> None:
         """Close the window; while something is sent or recorded only when wished twice."""
         self.close()
@@ -216,7 +223,7 @@ class MainWindow(QMainWindow):
     def _is_open(self) -> None:
         self._is_opening = False
 
-    def _let_work(self, dialog: FormDialog) -> None:
+    def _let_work(self, dialog: QDialog) -> None:
         """Let keys reach the show from a dialog too, and the focus come back at its end."""
         dialog.addActions(self._menus.commands)
         # The window still knows where the focus was; not every system returns to the window.
@@ -320,7 +327,7 @@ class MainWindow(QMainWindow):
         if not self._leaving.allows():
             event.ignore()
             return
-        for dialog in self.findChildren(FormDialog):
+        for dialog in self.findChildren(QDialog):
             dialog.close()
         super().closeEvent(event)
 

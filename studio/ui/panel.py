@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.model.again import SecondPress
 from studio.model.message import Name, say
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.accessible import Part
-from studio.ui.desk import Desk, SecondPress
+from studio.ui.desk import Desk
 from studio.ui.flow import FlowLayout
 from studio.ui.item_list import ItemList, ItemModel
 

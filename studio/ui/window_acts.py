@@ -24,6 +24,7 @@ class Editors(Protocol):
     def edit_sound(self, source: None) -> None: ...
     def edit_destination(self, destination: None) -> None: ...
     def edit_settings(self) -> None: ...
+    def find_command(self) -> None: ...
     def leave(self) -> None: ...
 
 
@@ -67,6 +68,13 @@ def window_acts(window: Editors) -> list[WindowAct]:
         ),
         WindowAct(
             _("Edit destination"), edits, Category.DESTINATION, window.destinations.edit_current
+        ),
+        WindowAct(
+            _("Find a command"),
+            _("Finds everything that can be done by a part of its name."),
+            Category.STUDIO,
+            window.find_command,
+            "Ctrl+Shift+P",
         ),
         WindowAct(
             _("Settings"),

@@ -95,6 +95,9 @@ class QuietArchive:
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
 
+    def recording_room_s(self, settings: Settings) -> float:
+        return 3 * 3600 + 1234.0
+
     def keys(
         self,
         destinations: Sequence[Destination],
@@ -158,9 +161,9 @@ class Rig:
     def state(self) -> ShowState:
         return self.show.state
 
-    def _last(self) -> Announcement | None:
+    def _last(self) -> tuple[float, Announcement] | None:
         said = self.announcer.last()
-        return said.announcement if said else None
+        return (said.at, said.announcement) if said else None
 
 
 def _replace(state: ShowState, name: str, value: Any) -> ShowState:

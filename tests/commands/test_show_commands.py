@@ -11,7 +11,7 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import OutputError
 from studio.model.message import say
 from studio.model.scene import Placement, Scene
-from studio.model.state import Levels, OutputPhase
+from studio.model.state import Levels, OutputPhase, SourceLevel
 from studio.show import REHEARSAL
 from tests.commands.rig import FACE, SCARF, TEA, VOICE, Rig
 
@@ -242,6 +242,7 @@ def test_a_setting_that_waits_for_the_end_says_so(rig):
 
 
 def test_what_is_on_air(rig):
+    assert rig.do("status.on_air") == "You are not live. Microphone is open."
     assert rig.do("status.on_air") == (
         "You are not live. Scene Kitchen. No card. Microphone is open."
     )
@@ -250,6 +251,7 @@ def test_what_is_on_air(rig):
     rig.tell(
         events.SourceLost("camera", OutputError(say("Camera is gone."), say("Check its cable.")))
     )
+    assert rig.do("status.on_air") == "You are not live. Microphone is muted."
     assert rig.do("status.on_air") == (
         "You are not live. Scene Kitchen. Card Wool scarf, ¥24.90. Microphone is muted. "
         "Camera gives nothing."
@@ -263,6 +265,47 @@ def test_how_loud(rig):
     assert rig.do("status.loudness") == "Viewers hear silence."
     rig.stage.level = Levels(peak_db=-6.2, short_term=-18.4)
     assert rig.do("status.loudness") == "Loudness -18 LUFS, peak -6 decibels."
+
+
+def test_the_questions_of_the_number_keys(rig):
+    assert rig.do("status.live") == "You are not live."
+    assert rig.do("status.muted") == "You are not muted."
+    assert rig.do("status.time") == "You are not live, and not recording."
+    assert rig.do("status.left") == "The disk has room for 3 hours of recording."
+    assert rig.do("status.all_right") == "Everything is all right."
+    rig.do("sound.mute")
+    assert rig.do("status.muted") == "You are muted."
+    assert rig.do("status.all_right") == "Microphone is muted."
+    rig.do("sound.mute")
+    rig.do("show.go_live")
+    rig.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    assert rig.do("status.live") == "You are live, 0 seconds."
+    assert rig.do("status.time") == "Live for 0 seconds."
+    rig.tell(events.PicturesDropped(2))
+    rig.stage.level = Levels(
+        peak_db=-1.0, short_term=-18.4, sources={"mic": SourceLevel(0.0, is_clipping=True)}
+    )
+    error = OutputError(say("The line broke."), say("Wait."))
+    rig.tell(events.OutputLost("open", "Open house", False, True, error))
+    assert rig.do("status.live") == "You are live, 0 seconds. Open house is lost; trying again."
+    assert rig.do("status.all_right") == (
+        "Open house is lost; trying again. Microphone is too loud. 2 pictures were lost."
+    )
+    assert len(rig.outcome.data["problems"]) == 3
+
+
+def test_the_last_message_once_more(rig):
+    for again in ("message.repeat", "message.spell", "message.explain"):
+        assert rig.do(again).startswith("Nothing was said yet.")
+        rig.announcer._said.clear()
+    rig.do("sound.mute")
+    told = "Microphone is muted."
+    assert rig.do("message.explain") == f"{told} It answered “Mute or unmute”, 0 seconds ago."
+    assert rig.do("message.spell").startswith("capital M, i, c, r, o, p, h, o, n, e, space, i, s")
+    assert rig.do("message.spell").endswith("t, e, d, dot")
+    assert rig.do("message.repeat") == told
+    rig.tell(events.SourceBack("camera", "Camera"))
+    assert rig.do("message.explain") == "Camera works again. It was said 0 seconds ago."
 
 
 def test_repeat(rig):

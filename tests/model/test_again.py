@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from studio.ui.desk import SecondPress
+from studio.model.again import SecondPress
 
 
 class Clock:

@@ -1,0 +1,208 @@
+"""The command palette: everything that can be done, found by a few typed letters."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+
+from studio.model.message import say, say_n
+from studio.text import _
+from studio.ui.desk import Desk
+from studio.ui.fields import TextField
+from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.mnemonics import with_mnemonics
+from studio.ui.rows import Mark, Row
+
+SPEAK_MS = 400
+"""After this time without a key the typing has paused, and what it found is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be chosen in the palette.
+
+    Attributes:
+        title: Its name, translated.
+        about: One sentence, translated; empty for a thing that a command is done with.
+        keys: Its key as the system writes it; empty for none.
+        phrases: Other words that mean it, translated.
+        do: Does it, once the palette is closed.
+        choices: Gives the names and values of which one is to be chosen first; None where
+            nothing has to be.
+        do_with: Does it with the value that was chosen.
+    """
+
+    title: str
+    about: str = ""
+    keys: str = ""
+    phrases: tuple[str, ...] = ()
+    do: Callable[[], None] = lambda: None
+    choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
+    do_with: Callable[[Any], None] = lambda _value: None
+
+
+def fitting(entries: Iterable[Entry], words: str) -> list[Entry]:
+    """The entries that hold all the words: in the title, else in a phrase, else anywhere."""
+    wanted = words.casefold().split()
+
+    def rank(entry: Entry) -> int:
+        title = entry.title.casefold()
+        if title.startswith(" ".join(wanted)):
+            return 0
+        if all(word in title for word in wanted):
+            return 1
+        if any(all(word in phrase.casefold() for word in wanted) for phrase in entry.phrases):
+            return 2
+        whole = " ".join((title, *entry.phrases, entry.keys, entry.about)).casefold()
+        return 3 if all(word in whole for word in wanted) else -1
+
+    ranked = [(rank(entry), entry) for entry in entries]
+    return [entry for place in range(4) for found, entry in ranked if found == place]
+
+
+class PaletteDialog(QDialog):
+    """Type, go down, press Enter; where one of several is meant, once more.
+
+    The arrow keys go from the line into the list, whose rows readers speak themselves, and letters
+    go from the list back into the line. Escape goes back one step.
+    """
+
+    def __init__(self, desk: Desk, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Commands"))
+        self._desk = desk
+        self._all = self._commands = list(entries)
+        self._command: Entry | None = None
+        self.line = TextField()
+        self.line.setAccessibleDescription(_("Type a part of its name, then go down."))
+        label = QLabel(with_mnemonics([_("Find")])[0])
+        label.setAccessibleName(_("Find"))
+        label.setBuddy(self.line)
+        self.line.setAccessibleName(_("Find"))
+        self._model = ItemModel[Entry](id, _row)
+        self.list = ItemList[Entry](_("Commands"), _("Nothing fits."), self._model, self)
+        whole = QVBoxLayout(self)
+        whole.addWidget(label)
+        whole.addWidget(self.line)
+        whole.addWidget(self.list, 1)
+        self._pause = QTimer(self, interval=SPEAK_MS, singleShot=True)
+        self._pause.timeout.connect(self._tell_found)
+        self.line.textChanged.connect(self._search)
+        self.list.chosen.connect(self._choose)
+        self.line.installEventFilter(self)
+        self.list.installEventFilter(self)
+        self._show(self._commands)
+        self.line.setFocus()
+
+    def sizeHint(self) -> QSize:
+        em = self.fontMetrics().height()
+        room = self.screen().availableGeometry().size() - QSize(40, 60)
+        return QSize(40 * em, 28 * em).boundedTo(room)
+
+    # ---------------------------------------------------------------- keys
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.line:
+                return self._key_in_line(event)
+            if watched is self.list:
+                return self._key_in_list(event)
+        return super().eventFilter(watched, event)
+
+    def _key_in_line(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_PageDown:
+                if self._model.items:
+                    self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                if self.list.current is not None:
+                    self._choose(self.list.current)
+                else:
+                    self._tell_found()
+            case _:
+                return False
+        return True
+
+    def _key_in_list(self, event: QKeyEvent) -> bool:
+        is_back = event.key() == Qt.Key.Key_Backspace
+        is_up = event.key() == Qt.Key.Key_Up and self.list.currentIndex().row() == 0
+        is_letter = event.text().isprintable() and event.text() not in ("", " ")
+        if not (is_back or is_up or is_letter):
+            return False
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_back:
+            self.line.backspace()
+        elif is_letter:
+            self.line.insert(event.text())
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the commands; from there out."""
+        if event.key() != Qt.Key.Key_Escape or self._command is None:
+            super().keyPressEvent(event)
+            return
+        self._command = None
+        self._begin(self._commands)
+        self._desk.tell(say("Commands"), "palette")
+
+    # ---------------------------------------------------------------- choosing
+    def _search(self) -> None:
+        self._show(fitting(self._all, self.line.text()))
+        self._pause.start()
+
+    def _show(self, entries: list[Entry]) -> None:
+        self.list.set_items(entries)
+        if entries:
+            self.list.setCurrentIndex(self._model.index(0))
+
+    def _begin(self, entries: list[Entry]) -> None:
+        self._all = entries
+        self.line.clear()
+        self._show(entries)
+        self._pause.stop()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_found(self) -> None:
+        found = self._model.items
+        if not found:
+            self._desk.tell(say("Nothing fits. Type less, or something else."), "palette")
+            return
+        first = _row(found[0]).words
+        self._desk.tell(
+            say_n("{n} fits: {first}", "{n} fit: {first}", len(found), first=first), "palette"
+        )
+
+    def _choose(self, entry: Entry) -> None:
+        if entry.choices is None:
+            self._pause.stop()
+            self.accept()
+            # The window first takes back the focus, which what is done may move on.
+            QTimer.singleShot(0, self.parent() or self, entry.do)
+            return
+        choices = [_choice(entry, name, value) for name, value in entry.choices()]
+        if not choices:
+            self._desk.tell(
+                say("{command}: there is nothing to choose.", command=entry.title), "palette"
+            )
+            return
+        self._command = entry
+        self._begin(choices)
+        self._desk.tell(
+            say(
+                "{command}: {n} to choose from, {first}",
+                command=entry.title,
+                n=len(choices),
+                first=choices[0].title,
+            ),
+            "palette",
+        )
+
+
+def _choice(entry: Entry, name: str, value: Any) -> Entry:  # noqa: ANN401 - whatever a slot holds
+    return Entry(name, do=lambda: entry.do_with(value))
+
+
+def _row(entry: Entry) -> Row:
+    return Row(entry.title, (Mark(entry.keys),) if entry.keys else (), entry.about)

@@ -1,0 +1,144 @@
+"""The command palette by keys."""
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from studio.commands.every import REGISTRY
+from studio.model.announcement import Announcement
+from studio.ui.main_window import MainWindow
+from studio.ui.palette import Entry, PaletteDialog, fitting
+from studio.ui.settings_dialog import SettingsDialog
+from tests.ui import heard
+from tests.ui.conftest import Settle
+from tests.ui.fake_link import FakeLink
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def palette(window: MainWindow, settle: Settle) -> PaletteDialog:
+    QTest.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
+    settle(lambda: isinstance(QApplication.activeWindow(), PaletteDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, PaletteDialog)
+    return dialog
+
+
+def _press(key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def _type(words: str) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, words)
+
+
+def _is_gone(palette: PaletteDialog) -> bool:
+    return not shiboken6.isValid(palette) or not palette.isVisible()
+
+
+def _titles(palette: PaletteDialog) -> list[str]:
+    return [entry.title for entry in palette._model.items]
+
+
+def test_everything_in_the_menus_is_there(palette: PaletteDialog):
+    titles = _titles(palette)
+    listed = [command.title for command in REGISTRY if command.is_listed]
+    assert set(listed) <= set(titles)
+    assert {"Settings", "Add scene", "Leave the studio"} <= set(titles)
+    assert len(titles) == len(set(titles))
+    assert heard.name(palette.line) == "Find"
+    assert heard.name(palette.list) == "Commands"
+
+
+def test_typing_finds_tells_and_does(
+    palette: PaletteDialog, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    _type("rec")
+    assert _titles(palette)[0] == "Record"
+    settle(lambda: bool(said))
+    assert said[-1].text.split(": ")[0] == f"{len(_titles(palette))} fit"
+    assert "Record, Ctrl+R, Starts a recording" in said[-1].text
+    _press(Qt.Key.Key_Return)
+    settle(lambda: link.wishes == [("record.toggle", "palette", {})])
+    assert _is_gone(palette)
+
+
+def test_phrases_and_descriptions_are_searched_too(palette: PaletteDialog):
+    _type("say it again")
+    assert _titles(palette)[0] == "Repeat"
+
+
+def test_down_goes_into_the_list_and_letters_come_back(palette: PaletteDialog):
+    _type("mu")
+    before = palette.list.current
+    _press(Qt.Key.Key_Down)
+    assert palette.list.hasFocus()
+    assert palette.list.current is before
+    _type("t")
+    assert palette.line.hasFocus()
+    assert palette.line.text() == "mut"
+    _press(Qt.Key.Key_Down)
+    _press(Qt.Key.Key_Up)
+    assert palette.line.hasFocus()
+    _press(Qt.Key.Key_Down)
+    _press(Qt.Key.Key_Backspace)
+    assert palette.line.text() == "mu"
+
+
+def test_one_of_several_is_chosen_in_a_second_step(
+    palette: PaletteDialog, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    _type("switch scene")
+    _press(Qt.Key.Key_Return)
+    assert _titles(palette) == ["Kitchen", "Face and goods", "Back in a moment"]
+    assert said[-1].text == "Switch scene: 3 to choose from, Kitchen"
+    _press(Qt.Key.Key_Escape)
+    assert palette.isVisible()
+    assert "Go live" in _titles(palette)
+    _type("switch scene")
+    _press(Qt.Key.Key_Return)
+    _type("back")
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(link.wishes))
+    assert link.wishes == [("scene.switch", "palette", {"scene": "back-soon"})]
+
+
+def test_nothing_fits(palette: PaletteDialog, said: list[Announcement], link: FakeLink):
+    _type("xyzzy")
+    _press(Qt.Key.Key_Return)
+    assert said[-1].text == "Nothing fits. Type less, or something else."
+    assert palette.isVisible()
+    _press(Qt.Key.Key_Escape)
+    assert _is_gone(palette)
+    assert link.wishes == []
+
+
+def test_what_the_window_does_is_done_when_the_palette_is_closed(
+    palette: PaletteDialog, settle: Settle
+):
+    _type("settings")
+    _press(Qt.Key.Key_Return)
+    settle(lambda: isinstance(QApplication.activeWindow(), SettingsDialog))
+
+
+def test_the_window_closes_over_it(window: MainWindow, palette: PaletteDialog):
+    _type("switch scene")
+    _press(Qt.Key.Key_Return)
+    window.close()
+    assert not window.isVisible()
+    assert _is_gone(palette)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("go", "Go live"), ("live", "Live sound"), ("LIVE  go", "Go live")]
+)
+def test_the_beginning_of_a_title_counts_most(words: str, first: str):
+    entries = [Entry("Go live"), Entry("Live sound"), Entry("Mute", "not live, go")]
+    assert fitting(entries, words)[0].title == first
