@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from tests.harness.ingest import RtmpIngest
 from tests.harness.pulse import PulseServer
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscreen")
+
+# Tests that run in the background have Ctrl+C ignored, and so would every process they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _QT_NOISE = re.compile("This plugin does not support")
 
