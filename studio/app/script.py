@@ -130,10 +130,11 @@ class ScriptedShow:
         self._wait()
         stage = studio.stage
         studio.stop()
-        is_told = self._write_summary(*stage.counts())
+        program, sending = stage.counts()
+        is_told = self._write_summary(program, sending)
         if self._faults or studio.has_failed or not is_told:
             return FAILED
-        return INTERRUPTED if self._is_interrupted and not stage.counts()[1].outputs else 0
+        return INTERRUPTED if self._is_interrupted and not sending.outputs else 0
 
     def _begin(self) -> None:
         try:

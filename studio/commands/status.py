@@ -58,12 +58,15 @@ def _live(state: ShowState) -> Message:
 
 
 def _outputs(state: ShowState) -> list[Message]:
-    sentences = _streams(state)
+    recorded = _recorded(state)
+    return [*_streams(state), *([say("Recording, {time}.", time=recorded)] if recorded else [])]
+
+
+def _recorded(state: ShowState) -> Duration | None:
     recording = state.recording
-    if recording is not None and recording.since is not None:
-        lasted = Duration(time.monotonic() - recording.since)
-        sentences.append(say("Recording, {time}.", time=lasted))
-    return sentences
+    if recording is None or recording.since is None:
+        return None
+    return Duration(time.monotonic() - recording.since)
 
 
 def _streams(state: ShowState) -> list[Message]:
@@ -153,13 +156,12 @@ def am_i_muted(show: Show) -> Announcement:
 )
 def how_long(show: Show) -> Announcement:
     state = show.state
-    now = time.monotonic()
     sentences: list[Message] = []
     if state.live_since is not None:
-        sentences.append(say("Live for {time}.", time=Duration(now - state.live_since)))
-    recording = state.recording
-    if recording is not None and recording.since is not None:
-        sentences.append(say("Recording for {time}.", time=Duration(now - recording.since)))
+        lasted = Duration(time.monotonic() - state.live_since)
+        sentences.append(say("Live for {time}.", time=lasted))
+    if recorded := _recorded(state):
+        sentences.append(say("Recording for {time}.", time=recorded))
     sentences = sentences or [say("You are not live, and not recording.")]
     return Announcement(_together(sentences), topic="status")
 

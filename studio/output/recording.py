@@ -102,7 +102,7 @@ class RecordingOutput(Sink):
                 self._file.close()
             if self._keeper.ident:
                 self._keeper.join()
-        if self._ended_as_asked():
+        if self._note_end():
             self.post(
                 OutputEnded(
                     self.id,

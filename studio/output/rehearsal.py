@@ -37,7 +37,7 @@ class RehearsalOutput(Sink):
     def close(self) -> None:
         while (packet := self._backlog.take(0)) is not None:
             self._write(packet)
-        if self._ended_as_asked():
+        if self._note_end():
             self.post(
                 OutputEnded(
                     self.id,

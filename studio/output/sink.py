@@ -109,8 +109,8 @@ class Sink(Worker):
 
     # ---------------------------------------------------------------------- the sink's thread
 
-    def _ended_as_asked(self) -> bool:
-        """Whether closing is the end of it; what ended by itself is told another way."""
+    def _note_end(self) -> bool:
+        """Take note of the end; whether it is still to be told: what failed was told as lost."""
         if self.has_failed or self.state is SinkState.FAILED:
             return False
         self.state = SinkState.ENDED

@@ -117,7 +117,7 @@ class StreamOutput(Sink):
             log.info("output %s ended without leave: %s", self.id, type(error).__name__)
         self._hang_up()
         self._backlog.shut()
-        if self._ended_as_asked():
+        if self._note_end():
             seconds = self._seconds()
             self.post(OutputEnded(self.id, self.name, is_recording=False, seconds=seconds))
 

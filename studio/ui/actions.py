@@ -136,6 +136,7 @@ class Menus:
 
     Attributes:
         commands: The actions that are commands; their keys work in every window that has them.
+        entries: All of it for the palette, in the order of the menus.
     """
 
     def __init__(
@@ -149,7 +150,7 @@ class Menus:
         self._link = link
         self._current = current
         self.commands: list[CommandAction] = []
-        self._entries: list[tuple[int, Entry]] = []
+        self.entries: list[Entry] = []
         acts = list(acts)
         menus: list[QMenu] = []
         for category in Category:
@@ -159,10 +160,6 @@ class Menus:
         _mark([menu.menuAction() for menu in menus])
         for menu in menus:
             window.menuBar().addMenu(menu)
-
-    def entries(self) -> list[Entry]:
-        """All of it for the palette, in the order of the menus."""
-        return [entry for _category, entry in sorted(self._entries, key=lambda e: e[0])]
 
     def open_first(self) -> None:
         """What F10 does."""
@@ -180,7 +177,7 @@ class Menus:
         if menu.actions() and acts:
             menu.addSeparator()
         for act in acts:
-            self._enter(category, Entry(act.title, act.about, _written(act.keys), do=act.do))
+            self.entries.append(Entry(act.title, act.about, _written(act.keys), do=act.do))
             action = menu.addAction(act.title, act.do)
             action.setToolTip(act.about)
             action.setStatusTip(act.about)
@@ -192,16 +189,13 @@ class Menus:
     def _add(self, command: Command, menu: QMenu) -> None:
         needed = command.values - command.optional
         slot = next(iter(needed)) if len(needed) == 1 else ""
-        self._enter(command.category, self._entry(command, needed, slot))
+        self.entries.append(self._entry(command, needed, slot))
         if slot in command.slots and command.slots[slot].choices is not None:
             menu.addMenu(ChoiceMenu(command, slot, self._link, self._window))
             return
         action = CommandAction(command, self._link, lambda: self._values(needed), menu)
         self.commands.append(action)
         menu.addAction(action)
-
-    def _enter(self, category: Category, entry: Entry) -> None:
-        self._entries.append((list(Category).index(category), entry))
 
     def _entry(self, command: Command, needed: frozenset[str], slot: str) -> Entry:
         def do(**values: Any) -> None:  # noqa: ANN401 - as the link's own

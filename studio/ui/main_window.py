@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         self._open(SettingsDialog(self._desk, self))
 
     def find_command(self) -> None:
-        palette = PaletteDialog(self._desk, self._menus.entries(), self)
+        palette = PaletteDialog(self._desk, self._menus.entries, self)
         self._let_work(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()

@@ -75,7 +75,6 @@ class PaletteDialog(QDialog):
         self.setWindowTitle(_("Commands"))
         self._desk = desk
         self._all = self._commands = list(entries)
-        self._command: Entry | None = None
         self.line = TextField()
         self.line.setAccessibleDescription(_("Type a part of its name, then go down."))
         label = QLabel(with_mnemonics([_("Find")])[0])
@@ -140,10 +139,9 @@ class PaletteDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the commands; from there out."""
-        if event.key() != Qt.Key.Key_Escape or self._command is None:
+        if event.key() != Qt.Key.Key_Escape or self._all is self._commands:
             super().keyPressEvent(event)
             return
-        self._command = None
         self._begin(self._commands)
         self._desk.tell(say("Commands"), "palette")
 
@@ -187,7 +185,6 @@ class PaletteDialog(QDialog):
                 say("{command}: there is nothing to choose.", command=entry.title), "palette"
             )
             return
-        self._command = entry
         self._begin(choices)
         self._desk.tell(
             say(
