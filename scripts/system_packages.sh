@@ -18,7 +18,7 @@ run="libportaudio2 libasound2-plugins libpulse0
 # A sound server, an ingest, an encoder to compare with, and a desktop with a screen reader.
 test="pulseaudio pulseaudio-utils ffmpeg x264 nginx libnginx-mod-rtmp
     xvfb xauth dbus openbox xdotool x11-utils x11-apps imagemagick
-    orca at-spi2-core python3-pyatspi gir1.2-atspi-2.0"
+    orca at-spi2-core libglib2.0-bin python3-gi python3-numpy python3-pyatspi gir1.2-atspi-2.0"
 
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 """The top of the project, from where `python -m studio` and `python -m tests.harness...` run."""
 
 _PATH = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
-_PACKAGES = {
+PACKAGES = {
     "dbus-daemon": "dbus",
     "ffmpeg": "ffmpeg",
     "ffprobe": "ffmpeg",
@@ -52,6 +52,7 @@ _PACKAGES = {
     "/usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
     "/usr/lib/python3/dist-packages/numpy/__init__.py": "python3-numpy",
 }
+"""Which Debian package brings a program (by name) or a file (by pattern)."""
 
 
 class MissingPackageError(RuntimeError):
@@ -76,7 +77,7 @@ def require(*names: str) -> None:
     """
     missing = [name for name in names if _find(name) is None]
     if missing:
-        packages = " ".join(sorted({_PACKAGES.get(name, name) for name in missing}))
+        packages = " ".join(sorted({PACKAGES.get(name, name) for name in missing}))
         raise MissingPackageError(
             f"The tests need {', '.join(missing)}. "
             f"Run: sudo apt-get install -y --no-install-recommends {packages}"

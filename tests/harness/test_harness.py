@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -19,7 +20,15 @@ import pytest
 from tests.harness import av_sync, guard, media
 from tests.harness.camera import HttpCamera, put_counter, read_counter
 from tests.harness.ingest import RtmpIngest
-from tests.harness.process import ROOT, Child, MissingPackageError, Port, tool, wait_until
+from tests.harness.process import (
+    PACKAGES,
+    ROOT,
+    Child,
+    MissingPackageError,
+    Port,
+    tool,
+    wait_until,
+)
 from tests.harness.pulse import RATE, PulseServer, tone, write_wav
 
 # Processes --------------------------------------------------------------------------------------
@@ -28,6 +37,11 @@ from tests.harness.pulse import RATE, PulseServer, tone, write_wav
 def test_a_missing_package_is_told_with_its_cure():
     with pytest.raises(MissingPackageError, match=r"sudo apt-get install .* no-such-tool"):
         tool("no-such-tool")
+
+
+def test_make_test_installs_whatever_the_tests_need():
+    listed = re.findall(r"[\w.+-]+", (ROOT / "scripts" / "system_packages.sh").read_text())
+    assert set(PACKAGES.values()) <= set(listed)
 
 
 def test_a_child_takes_its_own_children_along():
