@@ -37,6 +37,9 @@ _LEAP_S = 0.01
 """A delay that changes by more is followed at once."""
 _VOTES = 5
 """Blocks of which the middle one must be misplaced: one late stamp moves nothing."""
+_OFF_S = 0.008
+_OFF_VOTES = 50
+"""The same for a smaller error, in blocks of 40 ms: to slide back would take longer."""
 _LATE_BLOCKS = 10
 _MOST_LATE_S = 1.5
 
@@ -64,7 +67,7 @@ class Placer:
         self._stretch = 0.0
         self._drift = 0.0
         self._error_s = 0.0
-        self._errors: deque[float] = deque(maxlen=_VOTES)
+        self._errors: deque[float] = deque(maxlen=_OFF_VOTES)
         self._warm_up: list[float] = []
         self._late = 0
         self._extra = 0.0
@@ -128,11 +131,16 @@ class Placer:
                 self._move(median(self._warm_up))
             return
         self._error_s += (error - self._error_s) * min(1.0, seconds / _SMOOTHING_S)
-        middle = median(self._errors)
-        if len(self._errors) == _VOTES and abs(middle) > _JUMP_S:
-            log.info("sound is out of place by %.0f ms, placed anew", middle * 1000)
-            self.replaced += 1
-            self._move(middle)
+        for votes, limit in ((_VOTES, _JUMP_S), (_OFF_VOTES, _OFF_S)):
+            latest = list(self._errors)[-votes:]
+            if len(latest) == votes and abs(median(latest)) > limit:
+                self._replace(median(latest))
+                return
+
+    def _replace(self, error_s: float) -> None:
+        log.info("sound is out of place by %.0f ms, placed anew", error_s * 1000)
+        self.replaced += 1
+        self._move(error_s)
 
     def _move(self, seconds: float) -> None:
         """Go on at another place; the tape blends the two."""

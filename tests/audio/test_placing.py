@@ -96,6 +96,15 @@ def test_the_place_is_right_from_the_first_second_on():
     assert abs(off_by(card)) < 0.004
 
 
+def test_stamps_that_are_late_at_first_are_outlived():
+    card = SimulatedCard(waver_s=0.005)
+    card.run(1.2, shift_s=0.02)
+    card.run(2.8)
+    card.run(2.0, world=chirps)
+    assert abs(off_by(card)) < 0.004
+    assert card.placer.replaced == 1
+
+
 def test_a_delay_is_followed_slowly():
     card = SimulatedCard()
     card.run(5.0)
