@@ -79,6 +79,16 @@ def test_a_second_window_says_that_it_keeps_nothing(tmp_path):
         assert "is open already" not in told("third")
 
 
+def test_a_transcript_that_cannot_be_written_is_told_and_done_without(lab, tmp_path):
+    data = tmp_path / "data"
+    _furnished(data)
+    a_folder = {"EARSHOT_TRANSCRIPT": str(tmp_path)}
+    since = lab.mark()
+    with WindowStudio(lab, data, {**NO_SOUND, **a_folder}) as studio:
+        lab.wait_said("cannot be written. Choose another file", since, 30)
+        assert studio.terminate() == 0
+
+
 # A machine with nothing, and how the window is read out -----------------------------------------
 
 _DIALOGS = {

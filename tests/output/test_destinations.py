@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 import threading
 from collections.abc import Iterator
@@ -132,6 +133,35 @@ def test_a_name_that_does_not_exist_or_no_network(monkeypatch: pytest.MonkeyPatc
     assert "The address of Shop cannot be found." in refusal("rtmp://nowhere.invalid/live")
     monkeypatch.setattr(trouble, "has_network", lambda: False)
     assert "The internet cannot be reached." in refusal("rtmp://live.example.com/live")
+
+
+@pytest.mark.parametrize(
+    ("is_there", "said"),
+    [
+        (True, "The address of Shop cannot be looked up."),
+        (False, "The internet cannot be reached."),
+    ],
+)
+def test_a_resolver_that_is_down_for_a_moment_is_asked_again(is_there, said, monkeypatch):
+    def busy(*_args: object, **_named: object):
+        raise error
+
+    error = socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+    monkeypatch.setattr(socket, "getaddrinfo", busy)
+    monkeypatch.setattr(trouble, "has_network", lambda: is_there)
+    assert refusal("rtmp://live.example.com/live").startswith(said)
+    assert not trouble.is_lasting(error, rtmp.Stage.REACHING)
+
+
+@pytest.mark.parametrize("there", [{socket.AF_INET}, {socket.AF_INET6}, set()])
+def test_either_internet_will_do(there, monkeypatch):
+    class Probe(socket.socket):
+        def connect(self, _address: object) -> None:
+            if self.family not in there:
+                raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", Probe)
+    assert trouble.has_network() == bool(there)
 
 
 def test_a_host_that_can_be_no_name():
