@@ -6,7 +6,7 @@ languages := zh_CN id
 # For example: make test args="-k product"
 args :=
 
-.PHONY: setup run test check bench soak translations lock installer clean
+.PHONY: setup run test check audit bench soak translations pages lock installer clean
 .PHONY: run-packages test-packages run-venv dev-venv release-venv
 .NOTPARALLEL:
 
@@ -20,6 +20,10 @@ test: test-packages dev-venv $(catalogs:.po=.mo)
 
 soak: test-packages dev-venv $(catalogs:.po=.mo)
 	$(python) -m pytest -m soak --timeout 0 $(args)
+
+# The auditor through every window, in every size of text, language and theme.
+audit: test-packages dev-venv $(catalogs:.po=.mo)
+	$(python) -m pytest tests/app/test_audit.py -m soak --timeout 0 $(args)
 
 bench: test-packages dev-venv $(catalogs:.po=.mo)
 	$(python) -m tests.bench $(args)
@@ -43,6 +47,13 @@ translations: dev-venv
 
 %.mo: %.po
 	.venv/bin/pybabel -q compile -i $< -o $@
+
+# The pages that tell of every command, one for each language.
+pages: dev-venv $(catalogs:.po=.mo)
+	.venv/bin/earshot --language en commands --markdown >docs/commands.md
+	for language in $(languages); do \
+		.venv/bin/earshot --language $$language commands --markdown >docs/commands.$$language.md || exit 1; \
+	done
 
 # make lock args=--upgrade takes the newest versions.
 lock: release-venv

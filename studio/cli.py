@@ -161,6 +161,8 @@ def _parser() -> argparse.ArgumentParser:
         part = parts.add_parser(name, parents=[common], help=about)
         part.add_argument("--json", action="store_true", help=_("as JSON"))
         part.set_defaults(run=run)
+        if run is _commands:
+            part.add_argument("--markdown", action="store_true", help=_("as a page to read"))
     return parser
 
 
@@ -478,7 +480,11 @@ def _encoders(options: argparse.Namespace) -> int:
 
 def _commands(options: argparse.Namespace) -> int:
     from studio.commands.every import REGISTRY
+    from studio.commands.page import as_markdown
 
+    if options.markdown:
+        print(as_markdown(), end="")
+        return 0
     if options.json:
         listed = [
             {

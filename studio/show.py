@@ -6,7 +6,7 @@ frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind 
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -16,7 +16,9 @@ from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
+from studio.model.history import History
 from studio.model.message import Name, say
+from studio.model.peak_hold import PeakHold
 from studio.model.ports import Archive, Stage
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
@@ -41,6 +43,7 @@ class Show:
         state: How the show begins.
         tell: Takes events that the show itself has to report.
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
+        ask_window: Has the window do an act of its own, by its command; False without a window.
     """
 
     def __init__(
@@ -50,16 +53,21 @@ class Show:
         state: ShowState,
         tell: Callable[[events.Event], None],
         last_said: Callable[[], tuple[float, Announcement] | None],
+        *,
+        ask_window: Callable[[str], bool],
     ) -> None:
         self._stage = stage
         self._archive = archive
         self.tell = tell
         self.last_said = last_said
+        self.ask_window = ask_window
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
         self.last_card: Product | None = None
         self._live_wish = 0
         self.second_press = SecondPress(_AGAIN_S)
+        self.history: History[Any] = History()
+        self.peak_hold = PeakHold()
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -131,6 +139,25 @@ class Show:
         )
         self._stage.show_scene(self._state.scene_on_air, 0.0)
         self._sources_changed()
+
+    def restore(
+        self,
+        pictures: tuple[PictureSource, ...],
+        sounds: tuple[SoundSource, ...],
+        scenes: tuple[Scene, ...],
+    ) -> None:
+        """Put sources and scenes back as they were; what is on air stays if it is among them."""
+        known = {source.id for source in (*pictures, *sounds)}
+        on_air = self._state.scene if any(s.id == self._state.scene for s in scenes) else ""
+        self._change(
+            picture_sources=pictures,
+            sound_sources=sounds,
+            scenes=scenes,
+            scene=on_air or next((s.id for s in scenes), ""),
+            lost_sources=self._state.lost_sources & known,
+        )
+        self._sources_changed()
+        self._stage.show_scene(self._state.scene_on_air, 0.0)
 
     def _sources_changed(self) -> None:
         self._stage.use_sources(self._state.picture_sources, self._state.sound_sources)
@@ -298,6 +325,18 @@ class Show:
         """Find out how many seconds of recording the disk has room for, and hand them over."""
         settings = self._state.settings
         self._archive.errand(lambda: self._archive.recording_room_s(settings), then)
+
+    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Have something done elsewhere that takes a while, such as a look at a file."""
+        self._archive.errand(job, then)
+
+    def use_keys(self, chosen: Mapping[str, str]) -> None:
+        """Use and keep these keys, by command; the others have their defaults."""
+        self._change(keys=dict(chosen))
+        self._archive.save_keys(chosen)
+
+    def learn(self, *, on: bool) -> None:
+        self._change(is_learning=on)
 
     def change_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
         settings = replace(self._state.settings, **{name: value})

@@ -6,11 +6,15 @@ import typing
 
 import pytest
 
+from studio import text
 from studio.commands.every import REGISTRY
+from studio.commands.page import as_markdown
 from studio.model import events
 from studio.model.settings import declared
 from studio.speech.narrator import narrate
+from tests.harness.process import ROOT
 
+LANGUAGES = ("zh_CN", "id")
 SILENT = {events.SourceOpened}
 
 
@@ -59,6 +63,19 @@ def _example(kind):
     return kind(**{name: values[hint] for name, hint in hints.items()})
 
 
+@pytest.mark.parametrize(
+    ("language", "page"),
+    [("en", "commands.md"), *((code, f"commands.{code}.md") for code in LANGUAGES)],
+)
+def test_the_page_of_all_commands_is_as_the_registry_has_it(language, page):
+    text.use(language)
+    try:
+        wanted = as_markdown()
+    finally:
+        text.use("en")
+    assert (ROOT / "docs" / page).read_text(encoding="utf-8") == wanted, "run make pages"
+
+
 @pytest.mark.parametrize("kind", typing.get_args(events.Event), ids=lambda k: k.__name__)
 def test_every_event_is_narrated_or_silent_on_purpose(kind):
     said = narrate(_example(kind))
@@ -73,7 +90,10 @@ def test_every_setting_says_what_it_does():
         assert about.title, name
         assert about.help.endswith("."), name
         assert (
-            about.choices or about.low is not None or name in {"recording_folder", "monitor_device"}
+            about.choices
+            or about.is_flag
+            or about.low is not None
+            or name in {"recording_folder", "monitor_device"}
         )
 
 
@@ -90,9 +110,6 @@ def test_only_the_air_makes_what_reaches_viewers():
         for path in Path(studio.__file__).parent.rglob("*.py"):
             if name in path.read_text(encoding="utf-8"):
                 assert path.name in allowed, f"{path} uses {name}"
-
-
-LANGUAGES = ("zh_CN", "id")
 
 
 @pytest.fixture(scope="module")

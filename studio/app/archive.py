@@ -3,7 +3,7 @@
 import logging
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,6 +86,9 @@ class StudioArchive:
 
     def save_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
         self._keep(lambda kept: kept.settings.set(name, value))
+
+    def save_keys(self, chosen: Mapping[str, str]) -> None:
+        self._keep(lambda kept: kept.keys.save(chosen))
 
     def recording_file(self, settings: Settings) -> Path:
         """A name that sorts by time."""

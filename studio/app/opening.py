@@ -104,4 +104,5 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         products=tuple(kept.products.all()),
         destinations=tuple(kept.destinations.all()),
         settings=replace(settings),
+        keys=kept.keys.load(),
     )

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from studio import text
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
+from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
@@ -26,6 +28,7 @@ from studio.model.ports import AskPassphrase
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech.announcer import Announcer
+from studio.speech.level_watch import LevelWatch
 from studio.speech.narrator import narrate
 from studio.threads import Inbox
 
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PATIENCE_S = 20.0
+_LOOK_S = 0.1
+"""Seconds between two looks at the levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class Studio:
         self._listeners: list[Callable[[events.Event], None]] = []
         self._stage: Stage | None = None
         self._show: Show | None = None
+        self._window: Callable[[str], None] | None = None
+        self._level_watch = LevelWatch()
+        self._next_look = 0.0
         self.origin = 0.0
         self.has_failed = False
 
@@ -121,6 +129,9 @@ class Studio:
 
     def state(self) -> ShowState:
         return self._state
+
+    def serve(self, window: Callable[[str], None]) -> None:
+        self._window = window
 
     def levels(self) -> Levels:
         return self._stage.levels() if self._stage else Levels()
@@ -208,21 +219,36 @@ class Studio:
             self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
         self._stage = opened.make_stage(self.origin, state.settings)
-        self._show = Show(self._stage, opened.archive, state, self._inbox.post, self._last_said)
+        self._show = Show(
+            self._stage,
+            opened.archive,
+            state,
+            self._inbox.post,
+            self._last_said,
+            ask_window=self._ask_window,
+        )
         self._show.subscribe(self._publish)
-        return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY)
+        gates = (partial(stops_while_learning, self._show),)
+        return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
 
     def _publish(self, state: ShowState) -> None:
         self._state = state
         for on_state in self._subscribers:
             on_state(state)
 
+    def _ask_window(self, act: str) -> bool:
+        if self._window is not None:
+            self._window(act)
+        return self._window is not None
+
     def _last_said(self) -> tuple[float, Announcement] | None:
         said = self.announcer.last()
         return (said.at, said.announcement) if said else None
 
     def _take(self, dispatcher: Dispatcher) -> None:
-        match self._inbox.take(timeout=0.5):
+        item = self._inbox.take(timeout=_LOOK_S)
+        self._continue(self._watch_levels)
+        match item:
             case None:
                 pass
             case Invocation() as invocation:
@@ -231,6 +257,17 @@ class Studio:
                 self._continue(run)
             case event:
                 self._continue(lambda: self._take_event(event))
+
+    def _watch_levels(self) -> None:
+        now = time.monotonic()
+        if self._stage is None or self._show is None or now < self._next_look:
+            return
+        self._next_look = now + _LOOK_S
+        levels, voice = self._stage.levels(), self._state.voice
+        level = levels.sources.get(voice.id) if voice else None
+        self._show.peak_hold.see(level.peak_db if level else levels.peak_db, now)
+        for warning in self._level_watch.look(self._state, levels, now):
+            self.announcer.announce(warning)
 
     def _continue(self, run: Callable[[], object]) -> None:
         try:

@@ -72,11 +72,15 @@ class Outcome:
         announcement: The answer; None when the answer comes later as an event.
         data: The answer as structured data, for remote callers and scripts.
         undo: The wish that takes it back; None where nothing can.
+        then: A wish to be fulfilled in its place; its answer is said after this one's.
+        note: Takes the wish that takes `then` back; without it that counts as done anew.
     """
 
     announcement: Announcement | None = None
     data: dict[str, Any] = field(default_factory=dict)
     undo: Invocation | None = None
+    then: Invocation | None = None
+    note: Callable[[Invocation], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from studio.commands.command import Category, Outcome, command
+from studio.commands.command import Category, Invocation, Outcome, command
 from studio.commands.slots import DESTINATIONS
 from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination, StreamKey
@@ -49,15 +49,17 @@ def remove_destination(
     about=N_("Chooses whether “go live” sends to a destination."),
     category=Category.DESTINATION,
 )
-def switch_destination(
-    show: Show, destination: Annotated[Destination, DESTINATIONS]
-) -> Announcement:
+def switch_destination(show: Show, destination: Annotated[Destination, DESTINATIONS]) -> Outcome:
     changed = replace(destination, is_on=not destination.is_on)
     show.save_destination(changed)
     name = Name(destination.name)
-    if changed.is_on:
-        return Announcement(say("“Go live” sends to {name}.", name=name))
-    return Announcement(say("“Go live” leaves {name} out.", name=name))
+    done = (
+        say("“Go live” sends to {name}.", name=name)
+        if changed.is_on
+        else say("“Go live” leaves {name} out.", name=name)
+    )
+    undo = Invocation("destination.switch", {"destination": destination.id})
+    return Outcome(Announcement(done), undo=undo)
 
 
 @command(

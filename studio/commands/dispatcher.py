@@ -8,6 +8,7 @@ from typing import Any
 from studio.commands.command import REGISTRY, Command, Invocation, Origin, Outcome, Registry
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
+from studio.model.history import Step
 from studio.model.message import Name, say
 from studio.show import Show
 from studio.text import translate
@@ -57,6 +58,26 @@ class Dispatcher:
             return Outcome(_our_bug(invocation.command), data={"error": "bug"})
 
     def _run(self, invocation: Invocation) -> Outcome:
+        outcome = self._perform(invocation)
+        if outcome.then is not None:
+            return self._go_on(outcome, outcome.then)
+        if outcome.undo is not None:
+            title = say(self._registry[invocation.command].title)
+            self._show.history.note(Step(title, outcome.undo))
+        return outcome
+
+    def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
+        done = self._perform(wish)
+        if done.undo is not None and outcome.note is not None:
+            outcome.note(done.undo)
+        first, second = outcome.announcement, done.announcement
+        if first is None or second is None:
+            return replace(done, announcement=first or second)
+        brief = first.message.then(second.brief or second.message)
+        both = replace(second, message=first.message.then(second.message), brief=brief)
+        return replace(done, announcement=both)
+
+    def _perform(self, invocation: Invocation) -> Outcome:
         if invocation.command not in self._registry:
             raise CommandError(
                 say("There is no command {command}.", command=invocation.command),

@@ -1,11 +1,24 @@
 """Every command, declared: whoever needs the whole registry imports it from here."""
 
-from studio.commands import destinations, live, messages, products, scenes, settings, sound, status
+from studio.commands import (
+    destinations,
+    keys,
+    live,
+    messages,
+    products,
+    scenes,
+    settings,
+    sound,
+    status,
+    undo,
+    window,
+)
 from studio.commands.command import REGISTRY
 
 __all__ = [
     "REGISTRY",
     "destinations",
+    "keys",
     "live",
     "messages",
     "products",
@@ -13,4 +26,6 @@ __all__ = [
     "settings",
     "sound",
     "status",
+    "undo",
+    "window",
 ]

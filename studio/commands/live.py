@@ -44,7 +44,7 @@ def end(show: Show) -> Announcement:
             say("Going live is called off."), brief=say("Called off."), topic="live"
         )
     show.end()
-    return Announcement(say("Ending the show."), topic="live")
+    return Announcement(say("Ending the show."), brief=say("Ending."), topic="live")
 
 
 @command(

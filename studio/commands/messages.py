@@ -41,7 +41,8 @@ def repeat(show: Show) -> Announcement:
 )
 def spell(show: Show) -> Announcement:
     _at, last = _last(show)
-    return Announcement(say("{signs}", signs=Spelled(last.message)), topic=REPLAY)
+    heard = last.spoken(is_brief=show.state.settings.brief_answers)
+    return Announcement(say("{signs}", signs=Spelled(heard)), topic=REPLAY)
 
 
 @command(

@@ -85,7 +85,7 @@ def hide_card(show: Show) -> Outcome:
         raise CommandError(say("No card is on screen."), say("Nothing has to be hidden."))
     show.hide_card()
     return Outcome(
-        Announcement(say("The card is hidden."), brief=say("Hidden."), topic="card"),
+        Announcement(say("The card is hidden."), brief=say("Card hidden."), topic="card"),
         undo=Invocation("card.show", {"product": card.code}),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from studio.commands.command import Category, command
+from studio.commands.command import Category, Invocation, Outcome, command
 from studio.commands.slots import SCENES, SOURCES
 from studio.model.announcement import Announcement, Earcon
 from studio.model.message import Name, say
@@ -18,12 +18,18 @@ from studio.text import N_
     category=Category.SCENE,
     phrases=(N_("scene {scene}"), N_("switch to {scene}")),
 )
-def switch_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Announcement:
+def switch_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Outcome:
     """The old scene leaves at the next picture; sound is not touched."""
+    before = show.state.scene_on_air
     show.switch_to(scene)
     name = Name(scene.name)
-    return Announcement(
-        say("{scene} is on air.", scene=name), brief=say("{scene}", scene=name), earcon=Earcon.DONE
+    return Outcome(
+        Announcement(
+            say("{scene} is on air.", scene=name),
+            brief=say("{scene}", scene=name),
+            earcon=Earcon.DONE,
+        ),
+        undo=Invocation("scene.switch", {"scene": before.id}) if before else None,
     )
 
 
@@ -34,9 +40,10 @@ def switch_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Announcement:
     category=Category.SCENE,
     is_listed=False,
 )
-def save_scene(show: Show, scene: Scene) -> Announcement:
+def save_scene(show: Show, scene: Scene) -> Outcome:
+    undo = _restoring(show)
     show.save_scene(scene)
-    return _saved(scene.name)
+    return Outcome(_saved(scene.name), undo=undo)
 
 
 @command(
@@ -45,9 +52,10 @@ def save_scene(show: Show, scene: Scene) -> Announcement:
     about=N_("Removes a scene that is not on air."),
     category=Category.SCENE,
 )
-def remove_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Announcement:
+def remove_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Outcome:
+    undo = _restoring(show)
     show.remove_scene(scene)
-    return _removed(scene.name)
+    return Outcome(_removed(scene.name), undo=undo)
 
 
 @command(
@@ -57,9 +65,10 @@ def remove_scene(show: Show, scene: Annotated[Scene, SCENES]) -> Announcement:
     category=Category.SCENE,
     is_listed=False,
 )
-def save_picture_source(show: Show, source: PictureSource) -> Announcement:
+def save_picture_source(show: Show, source: PictureSource) -> Outcome:
+    undo = _restoring(show)
     show.save_picture_source(source)
-    return _saved(source.name)
+    return Outcome(_saved(source.name), undo=undo)
 
 
 @command(
@@ -69,9 +78,10 @@ def save_picture_source(show: Show, source: PictureSource) -> Announcement:
     category=Category.SOUND,
     is_listed=False,
 )
-def save_sound_source(show: Show, source: SoundSource) -> Announcement:
+def save_sound_source(show: Show, source: SoundSource) -> Outcome:
+    undo = _restoring(show)
     show.save_sound_source(source)
-    return _saved(source.name)
+    return Outcome(_saved(source.name), undo=undo)
 
 
 @command(
@@ -80,11 +90,41 @@ def save_sound_source(show: Show, source: SoundSource) -> Announcement:
     about=N_("Removes a camera, picture, microphone or sound from the show."),
     category=Category.SCENE,
 )
-def remove_source(
-    show: Show, source: Annotated[PictureSource | SoundSource, SOURCES]
-) -> Announcement:
+def remove_source(show: Show, source: Annotated[PictureSource | SoundSource, SOURCES]) -> Outcome:
+    undo = _restoring(show)
     show.remove_source(source)
-    return _removed(source.name)
+    return Outcome(_removed(source.name), undo=undo)
+
+
+@command(
+    "scene.restore",
+    title=N_("Restore scenes and sources"),
+    about=N_("Puts scenes and sources back as they were."),
+    category=Category.SCENE,
+    is_listed=False,
+)
+def restore(
+    show: Show,
+    pictures: tuple[PictureSource, ...],
+    sounds: tuple[SoundSource, ...],
+    scenes: tuple[Scene, ...],
+) -> Outcome:
+    undo = _restoring(show)
+    show.restore(pictures, sounds, scenes)
+    return Outcome(undo=undo)
+
+
+def _restoring(show: Show) -> Invocation:
+    """The way back to scenes and sources as they are now."""
+    state = show.state
+    return Invocation(
+        "scene.restore",
+        {
+            "pictures": state.picture_sources,
+            "sounds": state.sound_sources,
+            "scenes": state.scenes,
+        },
+    )
 
 
 def _saved(name: str) -> Announcement:

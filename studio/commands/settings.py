@@ -28,7 +28,7 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
         )
     before = getattr(show.state.settings, name)
     if isinstance(value, str) and isinstance(before, int | float):
-        value = _number(value, before)
+        value = _read(value, before)
     if not about.accepts(value):
         raise CommandError(
             say("{setting} cannot be {value}.", setting=say(about.title), value=str(value)),
@@ -48,8 +48,10 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
     )
 
 
-def _number(words: str, before: float) -> float | str:
-    """Scripts write numbers as words."""
+def _read(words: str, before: float) -> float | str:
+    """Scripts write numbers, and yes and no, as words."""
+    if isinstance(before, bool):
+        return {"on": True, "yes": True, "off": False, "no": False}.get(words, words)
     try:
         return type(before)(words)
     except ValueError:

@@ -1,5 +1,7 @@
 """What viewers hear, and what the streamer hears."""
 
+import math
+import time
 from dataclasses import replace
 from typing import Annotated
 
@@ -128,3 +130,36 @@ def monitor(show: Show, source: Annotated[SoundSource, SOUNDS]) -> Announcement:
     if on:
         return Announcement(say("You hear {source} now.", source=name))
     return Announcement(say("You no longer hear {source}.", source=name))
+
+
+@command(
+    "sound.hold_peak",
+    title=N_("Hold the peak"),
+    about=N_("Notes how loud the microphone gets while you hold the key, and says it then."),
+    category=Category.SOUND,
+    keys="Ctrl+P",
+    phrases=(N_("hold the peak"),),
+)
+def hold_peak(show: Show) -> Outcome:
+    """Silent, so that the voice itself can be heard; `sound.tell_peak` answers."""
+    show.peak_hold.begin(time.monotonic())
+    return Outcome()
+
+
+@command(
+    "sound.tell_peak",
+    title=N_("Tell the peak"),
+    about=N_("Says how loud the microphone got since the peak is held."),
+    category=Category.SOUND,
+    is_listed=False,
+)
+def tell_peak(show: Show) -> Outcome:
+    peak_db = show.peak_hold.end()
+    if peak_db is None:
+        return Outcome()
+    told = (
+        say("Peak {level} decibels.", level=Number(peak_db, 0))
+        if math.isfinite(peak_db)
+        else say("Silence.")
+    )
+    return Outcome(Announcement(told, topic="status"))

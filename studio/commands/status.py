@@ -6,9 +6,10 @@ import time
 from studio.commands.command import Category, Outcome, command
 from studio.model.announcement import Announcement, Earcon
 from studio.model.events import Answered
-from studio.model.message import Duration, Message, Name, Number, say, say_n
+from studio.model.message import Duration, Message, Name, Number, roughly, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.show import Show
+from studio.speech.level_watch import SPEECH_LU, loudness_of
 from studio.text import N_
 
 
@@ -22,7 +23,7 @@ from studio.text import N_
 )
 def on_air(show: Show) -> Outcome:
     state = show.state
-    sentences = [_live(state), *_streams(state), _microphone(state)]
+    sentences = [_live(state), *_streams(state), _heard(state)]
     if show.second_press.confirms("status.on_air"):
         sentences = [_live(state), *_outputs(state), _scene(state), *_card(state)]
         sentences += [_microphone(state), *_lost(state), *_dropped(state)]
@@ -48,7 +49,7 @@ def _together(sentences: list[Message]) -> Message:
 
 def _live(state: ShowState) -> Message:
     if state.live_since is not None:
-        lasted = Duration(time.monotonic() - state.live_since)
+        lasted = roughly(time.monotonic() - state.live_since)
         if state.is_rehearsal:
             return say("You are rehearsing as if live, {time}.", time=lasted)
         return say("You are live, {time}.", time=lasted)
@@ -103,6 +104,14 @@ def _microphone(state: ShowState) -> Message:
     return say("{microphone} is open.", microphone=Name(voice.name))
 
 
+def _heard(state: ShowState) -> Message:
+    """Whether viewers hear the streamer."""
+    voice = state.voice
+    if voice is None or voice.id in state.lost_sources:
+        return _microphone(state)
+    return say("You are muted.") if voice.is_muted else say("You are not muted.")
+
+
 def _lost(state: ShowState) -> list[Message]:
     voice = state.voice
     return [
@@ -139,11 +148,7 @@ def am_i_live(show: Show) -> Announcement:
     phrases=(N_("am I muted"),),
 )
 def am_i_muted(show: Show) -> Announcement:
-    voice = show.state.voice
-    if voice is None or voice.id in show.state.lost_sources:
-        return Announcement(_microphone(show.state), topic="status")
-    answer = say("You are muted.") if voice.is_muted else say("You are not muted.")
-    return Announcement(answer, topic="status")
+    return Announcement(_heard(show.state), topic="status")
 
 
 @command(
@@ -245,12 +250,21 @@ def how_loud(show: Show) -> Announcement:
         return Announcement(say("Viewers hear silence."), topic="status")
     return Announcement(
         say(
-            "Loudness {loudness} LUFS, peak {peak} decibels.",
+            "{verdict}: {loudness} LUFS, peak {peak} decibels.",
+            verdict=_verdict(loudness_of(levels, show.state.settings)),
             loudness=Number(levels.short_term, 0),
             peak=Number(levels.peak_db, 0) if math.isfinite(levels.peak_db) else "−∞",
         ),
         topic="status",
     )
+
+
+def _verdict(beside_lu: float) -> Message:
+    if beside_lu > 0:
+        return say("Too loud")
+    if beside_lu < -SPEECH_LU:
+        return say("Nearly silent")
+    return say("Too quiet") if beside_lu < 0 else say("Good")
 
 
 @command(

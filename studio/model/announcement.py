@@ -57,3 +57,8 @@ class Announcement:
     @property
     def brief_text(self) -> str:
         return (self.brief or self.message).words()
+
+    def spoken(self, *, is_brief: bool) -> Message:
+        """As it is spoken; what is wrong, and what to do about it, is never cut short."""
+        is_trouble = self.earcon in {Earcon.WARNING, Earcon.ERROR}
+        return self.brief if self.brief and is_brief and not is_trouble else self.message

@@ -23,6 +23,14 @@ class StudioLink(Protocol):
         """Have every new state handed over, on the show's thread; the present one at once."""
         ...
 
+    def serve(self, window: Callable[[str], None]) -> None:
+        """Do what only a window does when it is wished for elsewhere.
+
+        Args:
+            window: Takes the command, on the show's thread.
+        """
+        ...
+
     def state(self) -> ShowState:
         """The newest state."""
         ...

@@ -55,6 +55,11 @@ class Duration:
         return " ".join(parts)
 
 
+def roughly(seconds: float) -> Duration:
+    """A stretch of time in few words: from a minute on, in whole minutes."""
+    return Duration(seconds if seconds < 60 else seconds // 60 * 60)
+
+
 def _counted(one: str, many: str, count: int, language: str | None) -> str:
     return text.translate_plural(one, many, count, language).format(n=count)
 

@@ -3,7 +3,7 @@
 No call of either makes the show wait, but for `Stage.test`, which runs as an errand.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -67,6 +67,8 @@ class Archive(Protocol):
     def remove_destination(self, destination: Destination) -> None: ...
 
     def save_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401
+
+    def save_keys(self, chosen: Mapping[str, str]) -> None: ...
 
     def recording_file(self, settings: Settings) -> Path: ...
 

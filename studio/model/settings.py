@@ -54,6 +54,7 @@ class About:
         choices: Values allowed; empty for any. The title of each, by value.
         other: How a value that is not among the choices is entered; None where there is no such.
         is_fixed_on_air: What is being sent or recorded keeps the value it began with.
+        is_flag: It is either on or off.
     """
 
     title: str
@@ -65,6 +66,7 @@ class About:
     choices: tuple[tuple[Any, str], ...] = ()
     other: Other | None = None
     is_fixed_on_air: bool = False
+    is_flag: bool = False
 
     def accepts(self, value: object) -> bool:
         """Whether a value is within the limits."""
@@ -73,13 +75,15 @@ class About:
             return listed or (self.other is not None and self.other.accepts(value))
         if self.low is not None and self.high is not None:
             return isinstance(value, int | float) and self.low <= value <= self.high
-        return True
+        return not self.is_flag or isinstance(value, bool)
 
     def shown(self, value: object) -> Message:
         """A value in words, with its unit."""
         for allowed, title in self.choices:
             if value == allowed:
                 return say(title)
+        if isinstance(value, bool):
+            return say("on") if value else say("off")
         if self.unit and isinstance(value, int | float):
             return say("{value} {unit}", value=Number(float(value), 2), unit=say(self.unit))
         return say("{value}", value=str(value))
@@ -99,7 +103,8 @@ def setting(  # noqa: ANN201 - `field` itself promises the field's type
     is_fixed_on_air: bool = False,
 ):
     """Declare a setting of `Settings`."""
-    about = About(title, help, scope, low, high, unit, choices, other, is_fixed_on_air)
+    is_flag = isinstance(default, bool)
+    about = About(title, help, scope, low, high, unit, choices, other, is_fixed_on_air, is_flag)
     return field(default=default, metadata={"about": about})
 
 
@@ -118,6 +123,39 @@ class Settings:
             ("zh_CN", "中文"),
             ("id", "Bahasa Indonesia"),
         ),
+    )
+    theme: str = setting(
+        "",
+        N_("Colours"),
+        N_("Dark on light, light on dark, or with the highest contrast."),
+        Scope.PERSON,
+        choices=(
+            ("", N_("The system's colours")),
+            ("light", N_("Light")),
+            ("dark", N_("Dark")),
+            ("contrast", N_("High contrast")),
+        ),
+    )
+    text_percent: int = setting(
+        100,
+        N_("Size of text"),
+        N_("How large all text of the window is, against that of other programs."),
+        Scope.PERSON,
+        low=100,
+        high=400,
+        unit="%",
+    )
+    brief_answers: bool = setting(
+        default=True,
+        title=N_("Short answers"),
+        help=N_("Answers are spoken in few words; warnings always whole. All is in the messages."),
+        scope=Scope.PERSON,
+    )
+    global_keys: bool = setting(
+        default=True,
+        title=N_("Keys from other windows"),
+        help=N_("With Ctrl, Alt and Shift, mute and the status keys work from any window."),
+        scope=Scope.PERSON,
     )
     canvas: str = setting(
         "1280x720",
@@ -167,6 +205,24 @@ class Settings:
         high=320,
         unit=N_("kilobits per second"),
         is_fixed_on_air=True,
+    )
+    quietest_lufs: int = setting(
+        -24,
+        N_("Quietest show"),
+        N_("Below this loudness you are warned while on air."),
+        Scope.SHOW,
+        low=-40,
+        high=-16,
+        unit=N_("LUFS"),
+    )
+    loudest_lufs: int = setting(
+        -10,
+        N_("Loudest show"),
+        N_("Above this loudness you are warned while on air."),
+        Scope.SHOW,
+        low=-15,
+        high=0,
+        unit=N_("LUFS"),
     )
     encoder: str = setting(
         "auto",

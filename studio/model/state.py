@@ -49,6 +49,8 @@ class ShowState:
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
+        keys: The keys that were chosen, by command; what is not in it has its default.
+        is_learning: Keys say what they do instead of doing it.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
     """
 
@@ -66,6 +68,8 @@ class ShowState:
     is_rehearsal: bool = False
     pictures_dropped: int = 0
     settings: Settings = field(default_factory=Settings)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    is_learning: bool = False
 
     @property
     def is_live(self) -> bool:

@@ -4,7 +4,7 @@ from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
 from studio.model.events import Event, Part
-from studio.model.message import Duration, Message, Name, say, say_n
+from studio.model.message import Duration, Message, Name, roughly, say, say_n
 from studio.text import N_
 
 _PARTS = {
@@ -87,7 +87,7 @@ def _about_output(
         case events.OutputStarted():
             return Announcement(
                 say("You are live on {destination}.", destination=name),
-                brief=say("Live."),
+                brief=say("Live on {destination}.", destination=name),
                 priority=Priority.NEXT,
                 earcon=Earcon.ON_AIR,
                 topic=topic,
@@ -158,14 +158,14 @@ def _ended(event: events.OutputEnded, topic: str) -> Announcement:
                     time=Duration(seconds),
                     file=Name(path),
                 ),
-                brief=say("Recording saved, {time}.", time=Duration(seconds)),
+                brief=say("Recording saved."),
                 earcon=Earcon.DONE,
                 topic=topic,
             )
         case events.OutputEnded(is_rehearsal=True, seconds=seconds):
             return Announcement(
                 say("The rehearsed show has ended after {time}.", time=Duration(seconds)),
-                brief=say("Rehearsed, {time}.", time=Duration(seconds)),
+                brief=say("Rehearsed, {time}.", time=roughly(seconds)),
                 priority=Priority.NEXT,
                 earcon=Earcon.OFF_AIR,
                 topic=topic,
@@ -177,7 +177,7 @@ def _ended(event: events.OutputEnded, topic: str) -> Announcement:
                     destination=Name(event.name),
                     time=Duration(seconds),
                 ),
-                brief=say("Off air, {time}.", time=Duration(seconds)),
+                brief=say("Off air, {time}.", time=roughly(seconds)),
                 priority=Priority.NEXT,
                 earcon=Earcon.OFF_AIR,
                 topic=topic,

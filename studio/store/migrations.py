@@ -26,6 +26,21 @@ def first_schema(db: Database) -> None:
         db.execute(statement)
 
 
+@STUDIO(name="0002 keys")
+def keys(db: Database) -> None:
+    """The keys that persons chose; empty for a command that shall have none."""
+    db.execute(
+        """
+        CREATE TABLE keys (
+            person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+            command TEXT NOT NULL,
+            keys TEXT NOT NULL,
+            PRIMARY KEY (person_id, command)
+        ) STRICT
+        """
+    )
+
+
 _FIRST_SCHEMA = (
     """
     CREATE TABLE persons (

@@ -8,6 +8,7 @@ from studio.model.person import Person
 from studio.store.database import Database
 from studio.store.destinations import DestinationRepository
 from studio.store.facts import FactRepository
+from studio.store.keys import KeyRepository
 from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
 from studio.store.scenes import SceneRepository
@@ -25,6 +26,7 @@ class Repositories:
         persons: Everybody who streams here.
         facts: What is known about the machine.
         settings: The settings in force for the person.
+        keys: The keys that the person chose.
         scenes: The person's sources and scenes.
         destinations: The person's destinations.
         products: The workstation's catalogue.
@@ -34,6 +36,7 @@ class Repositories:
     persons: PersonRepository
     facts: FactRepository
     settings: SettingsRepository
+    keys: KeyRepository
     scenes: SceneRepository
     destinations: DestinationRepository
     products: ProductRepository
@@ -51,6 +54,7 @@ class Repositories:
             persons=persons,
             facts=FactRepository(db),
             settings=SettingsRepository(db, person.id, show),
+            keys=KeyRepository(db, person.id),
             scenes=SceneRepository(db, person.id),
             destinations=DestinationRepository(db, person.id),
             products=ProductRepository(db, person.id),

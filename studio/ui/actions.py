@@ -1,39 +1,21 @@
 """Commands as menu actions: every menu is made from the registry."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from studio.commands.command import Category, Command, Origin, Slot
 from studio.commands.every import REGISTRY
+from studio.commands.keys import keys_of
 from studio.model.link import StudioLink
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.mnemonics import plain, with_mnemonics
 from studio.ui.palette import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class WindowAct:
-    """Something only the window does, such as opening a dialog; it stands in the same menus.
-
-    Attributes:
-        title: Name in the menu, translated.
-        about: One sentence, translated.
-        category: The menu it stands in.
-        do: Does it.
-        keys: Its key in Qt's portable notation; empty for none.
-    """
-
-    title: str
-    about: str
-    category: Category
-    do: Callable[[], None]
-    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +29,17 @@ class CommandAction(QAction):
     """A command in a menu; it knows whether it was reached by its key.
 
     Args:
-        values: Gives what fills the command's slots.
+        do: Does it, or wishes for it.
     """
 
-    def __init__(
-        self,
-        command: Command,
-        link: StudioLink,
-        values: Callable[[], dict[str, Any]],
-        parent: QObject,
-    ) -> None:
+    def __init__(self, command: Command, do: Callable[[Origin], None], parent: QObject) -> None:
         super().__init__(_(command.title), parent)
         self.command = command
-        self._link = link
-        self._values = values
+        self._do = do
         self._origin = Origin.MENU
-        if command.keys:
-            self.setShortcut(QKeySequence(command.keys, QKeySequence.SequenceFormat.PortableText))
         self.setToolTip(_(command.about))
         self.setStatusTip(_(command.about))
-        self.triggered.connect(self._wish)
+        self.triggered.connect(lambda: self._do(self._origin))
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Shortcut:
@@ -74,9 +47,6 @@ class CommandAction(QAction):
         done = super().event(event)
         self._origin = Origin.MENU
         return done
-
-    def _wish(self) -> None:
-        self._link.dispatch(self.command.id, self._origin, **self._values())
 
 
 class ChoiceMenu(QMenu):
@@ -95,11 +65,8 @@ class ChoiceMenu(QMenu):
         action = self.menuAction()
         action.setToolTip(_(command.about))
         action.setStatusTip(_(command.about))
-        if command.keys:
-            keys = QKeySequence(command.keys, QKeySequence.SequenceFormat.PortableText)
-            action.setShortcut(keys)
-            action.triggered.connect(self._open)
-            window.addAction(action)
+        action.triggered.connect(self._open)
+        window.addAction(action)
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -127,74 +94,149 @@ def choices_of(slot: Slot, state: ShowState) -> Sequence[tuple[str, Any]]:
     return slot.choices(cast("Any", Snapshot(state)))
 
 
+HELD = {"sound.hold_peak": "sound.tell_peak"}
+"""What lasts while its key is held, and the command for when it is let go."""
+
+_HELD_MS = 3000
+"""How long it lasts where no key is held."""
+
+
+class HeldKey(QObject):
+    """Wishes for a command once the key is let go that began something."""
+
+    def __init__(self, link: StudioLink, window: QObject) -> None:
+        super().__init__(window)
+        self._link = link
+        self._then = ""
+
+    def hold(self, then: str, *, is_by_key: bool) -> None:
+        self._then = then
+        app = QCoreApplication.instance()
+        if is_by_key and app is not None:
+            app.installEventFilter(self)
+        else:
+            QTimer.singleShot(_HELD_MS, self, self._let_go)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_up = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease
+        left = event.type() is QEvent.Type.ApplicationDeactivate
+        if left or (is_up and isinstance(event, QKeyEvent) and not event.isAutoRepeat()):
+            self._let_go()
+        return super().eventFilter(watched, event)
+
+    def _let_go(self) -> None:
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        if self._then:
+            then, self._then = self._then, ""
+            self._link.dispatch(then, Origin.WINDOW)
+
+
 class Menus:
     """Builds the menu bar: a menu for each category that has something in it.
 
     Args:
-        acts: What only the window does; it comes after the commands of its category.
+        acts: How the window does what only it does, by command.
         current: Gives the id of what is current in the window for a slot, by the slot's name.
 
     Attributes:
         commands: The actions that are commands; their keys work in every window that has them.
-        entries: All of it for the palette, in the order of the menus.
     """
 
     def __init__(
         self,
         window: QMainWindow,
         link: StudioLink,
-        acts: Iterable[WindowAct],
+        acts: Mapping[str, Callable[[], None]],
         current: Callable[[str], Any],
     ) -> None:
         self._window = window
         self._link = link
+        self._acts = acts
         self._current = current
         self.commands: list[CommandAction] = []
-        self.entries: list[Entry] = []
-        acts = list(acts)
+        self._keyed: list[tuple[Command, QAction]] = []
+        self._chosen: Mapping[str, str] | None = None
+        self._held = HeldKey(link, window)
+        self._entries: list[Callable[[], Entry]] = []
         menus: list[QMenu] = []
         for category in Category:
-            menu = self._menu(category, [act for act in acts if act.category is category])
+            menu = self._menu(category)
             if menu.actions():
                 menus.append(menu)
         _mark([menu.menuAction() for menu in menus])
         for menu in menus:
             window.menuBar().addMenu(menu)
+        self.use_keys(link.state().keys)
+
+    def use_keys(self, chosen: Mapping[str, str]) -> None:
+        """Give every command the key that was chosen for it, or its default."""
+        if chosen == self._chosen:
+            return
+        self._chosen = chosen
+        for command, action in self._keyed:
+            action.setShortcut(_sequence(keys_of(command, chosen)))
+
+    def entries(self) -> list[Entry]:
+        """All of it for the palette, in the order of the menus."""
+        return [entry() for entry in self._entries]
 
     def open_first(self) -> None:
         """What F10 does."""
         bar = self._window.menuBar()
         bar.setActiveAction(bar.actions()[0])
 
-    def _menu(self, category: Category, acts: list[WindowAct]) -> QMenu:
+    def _menu(self, category: Category) -> QMenu:
         title = _(category.value)
         menu = QMenu(title, self._window)
         menu.setAccessibleName(title)
         menu.setToolTipsVisible(True)
-        for command in REGISTRY:
-            if command.category is category and command.is_listed:
+        listed = [one for one in REGISTRY if one.category is category and one.is_listed]
+        for command in listed:
+            if command.id not in self._acts:
                 self._add(command, menu)
+        acts = [command for command in listed if command.id in self._acts]
         if menu.actions() and acts:
             menu.addSeparator()
-        for act in acts:
-            self.entries.append(Entry(act.title, act.about, _written(act.keys), do=act.do))
-            action = menu.addAction(act.title, act.do)
-            action.setToolTip(act.about)
-            action.setStatusTip(act.about)
-            if act.keys:
-                action.setShortcut(QKeySequence(act.keys))
+        for command in acts:
+            self._add_act(command, self._acts[command.id], menu)
         _mark([action for action in menu.actions() if not action.isSeparator()])
         return menu
 
     def _add(self, command: Command, menu: QMenu) -> None:
         needed = command.values - command.optional
         slot = next(iter(needed)) if len(needed) == 1 else ""
-        self.entries.append(self._entry(command, needed, slot))
+        self._entries.append(lambda: self._entry(command, needed, slot))
         if slot in command.slots and command.slots[slot].choices is not None:
-            menu.addMenu(ChoiceMenu(command, slot, self._link, self._window))
+            choice = ChoiceMenu(command, slot, self._link, self._window)
+            menu.addMenu(choice)
+            self._keyed.append((command, choice.menuAction()))
             return
-        action = CommandAction(command, self._link, lambda: self._values(needed), menu)
+
+        def wish(origin: Origin) -> None:
+            self._link.dispatch(command.id, origin, **self._values(needed))
+            if command.id in HELD:
+                self._held.hold(HELD[command.id], is_by_key=origin is Origin.KEY)
+
+        action = CommandAction(command, wish, menu)
+        action.setAutoRepeat(command.id not in HELD)
         self.commands.append(action)
+        self._keyed.append((command, action))
+        menu.addAction(action)
+
+    def _add_act(self, command: Command, act: Callable[[], None], menu: QMenu) -> None:
+        def do(origin: Origin) -> None:
+            if origin is Origin.KEY and self._link.state().is_learning:
+                self._link.dispatch("keys.explain", Origin.WINDOW, which=command.id)
+            else:
+                act()
+
+        self._entries.append(
+            lambda: Entry(_(command.title), _(command.about), self._written(command), do=act)
+        )
+        action = CommandAction(command, do, menu)
+        self._keyed.append((command, action))
         menu.addAction(action)
 
     def _entry(self, command: Command, needed: frozenset[str], slot: str) -> Entry:
@@ -206,7 +248,7 @@ class Menus:
         return Entry(
             _(command.title),
             _(command.about),
-            _written(command.keys),
+            self._written(command),
             tuple(_(phrase) for phrase in command.phrases),
             do=lambda: do(**self._values(needed)),
             choices=(lambda: choices_of(command.slots[slot], self._link.state()))
@@ -215,15 +257,22 @@ class Menus:
             do_with=lambda value: do(**{slot: value}),
         )
 
+    def _written(self, command: Command) -> str:
+        return written(keys_of(command, self._chosen or {}))
+
     def _values(self, needed: frozenset[str]) -> dict[str, Any]:
         """What can be chosen neither in a menu nor by words is the current thing of a list."""
         values = {slot: self._current(slot) for slot in needed}
         return {slot: value for slot, value in values.items() if value is not None}
 
 
-def _written(keys: str) -> str:
+def _sequence(keys: str) -> QKeySequence:
+    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+
+
+def written(keys: str) -> str:
     """A key in the system's own words."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return _sequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _mark(actions: list[QAction]) -> None:

@@ -1,4 +1,4 @@
-"""The colours of the window, in light and dark.
+"""The colours of the window: light, dark, and with the highest contrast.
 
 Every text stands at least 7:1 against its ground, every focus ring and outline at least 3:1
 (WCAG 2.2, 1.4.6 and 1.4.11); the tests measure it.
@@ -70,9 +70,9 @@ LIGHT = Theme(
     warning="#ffdf9e",
     on_warning="#3d2600",
     error="#94061b",
-    good="#0a5a2e",
-    high="#7d4600",
-    over="#a3061d",
+    good="#074d27",
+    high="#653800",
+    over="#900418",
 )
 
 DARK = Theme(
@@ -92,7 +92,29 @@ DARK = Theme(
     warning="#ffcf70",
     on_warning="#2b1a00",
     error="#ff9b9b",
-    good="#4fd18b",
+    good="#5fe09b",
     high="#ffc14d",
-    over="#ff7b7b",
+    over="#ffb3b3",
+)
+
+CONTRAST = Theme(
+    is_dark=True,
+    window="#000000",
+    surface="#000000",
+    field="#000000",
+    text="#ffffff",
+    quiet="#ffffff",
+    line="#ffffff",
+    edge="#ffffff",
+    accent="#ffff00",
+    on_accent="#000000",
+    soft="#003355",
+    live="#b3001f",
+    on_live="#ffffff",
+    warning="#ffff00",
+    on_warning="#000000",
+    error="#ffa0a0",
+    good="#00ff80",
+    high="#ffd000",
+    over="#ffb3b3",
 )

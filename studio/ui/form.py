@@ -41,6 +41,7 @@ class Field:
     Attributes:
         words: Its label.
         editor: What the user works with.
+        is_hidden: It does not belong to what is asked for at the moment.
         lines: Its rows in the layout, which are hidden and shown together.
     """
 
@@ -50,6 +51,7 @@ class Field:
         self.help_text = help_text
         self.label: QLabel | None = None
         self._form = form
+        self.is_hidden = False
         self._error: Hint | None = None
         self._help = _note("help", help_text)
         self._column = QVBoxLayout()
@@ -89,6 +91,7 @@ class Field:
 
     def show(self, *, shown: bool) -> None:
         """Show or hide the whole line; never while the focus is in it."""
+        self.is_hidden = not shown
         self._form.setRowVisible(self._column, shown)
         self._help.setVisible(shown and bool(self.help_text))
         if self._error is not None:
@@ -141,6 +144,7 @@ class FormDialog(QDialog):
     Args:
         title: The window's title, translated.
         accept: Words of the button that saves, translated.
+        keeps_at_once: What is changed is kept without that button, which only closes.
     """
 
     def __init__(
@@ -151,16 +155,19 @@ class FormDialog(QDialog):
         *,
         accept: str = "",
         wide: bool = False,
+        keeps_at_once: bool = False,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.setWindowTitle(title)
         self.fields: list[Field] = []
         self._extra: list[QPushButton] = []
-        self._groups: list[QGroupBox] = []
+        self._groups: dict[QGroupBox, list[Field]] = {}
+        self._members: list[Field] = []
         self._announced: Field | None = None
         self._accept_words = accept or _("Save")
         self._wide = wide
+        self._keeps_at_once = keeps_at_once
         sheet = QWidget()
         sheet.setObjectName("form")
         direction = QBoxLayout.Direction
@@ -189,6 +196,7 @@ class FormDialog(QDialog):
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.form.setVerticalSpacing(10)
         self.form.setHorizontalSpacing(16)
+        self._members = []
         if not title:
             self.columns.addLayout(self.form, 1)
             return
@@ -201,12 +209,13 @@ class FormDialog(QDialog):
         inside.addLayout(self.form)
         inside.addStretch(1)
         self.columns.addWidget(group)
-        self._groups.append(group)
+        self._groups[group] = self._members
 
     def add(self, words: str, editor: QWidget, help_text: str = "") -> Field:
         """Put a field into the present section; `words` is its label, without mnemonic."""
         field = Field(words, editor, help_text, self.form)
         self.fields.append(field)
+        self._members.append(field)
         return field
 
     def add_button(self, words: str, act: Callable[[], object]) -> QPushButton:
@@ -226,15 +235,19 @@ class FormDialog(QDialog):
         """
         self.buttons.addStretch(1)
         save = QPushButton(self._accept_words)
-        save.setDefault(True)
+        save.setDefault(not self._keeps_at_once)
+        save.setAutoDefault(not self._keeps_at_once)
         save.clicked.connect(self.accept)
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.buttons.addWidget(cancel)
-        self.buttons.addWidget(save)
+        ways_out = [save]
+        if not self._keeps_at_once:
+            cancel = QPushButton(_("Cancel"))
+            cancel.setAutoDefault(False)
+            cancel.clicked.connect(self.reject)
+            ways_out.append(cancel)
+        for button in reversed(ways_out):
+            self.buttons.addWidget(button)
         paths = [f.editor.button for f in self.fields if isinstance(f.editor, PathField)]
-        buttons = (save, cancel, *self._extra, *others, *paths)
+        buttons = (*ways_out, *self._extra, *others, *paths)
         marked = with_mnemonics([*(b.text() for b in buttons), *(f.words for f in self.fields)])
         for button, words in zip(buttons, marked, strict=False):
             button.setAccessibleName(button.accessibleName() or button.text())
@@ -242,6 +255,11 @@ class FormDialog(QDialog):
         for field, words in zip(self.fields, marked[len(buttons) :], strict=True):
             field.set_words(words)
         self.resize(self._fitting_size())
+
+    def hide_empty_groups(self) -> None:
+        """Show the groups that have a field to show."""
+        for group, members in self._groups.items():
+            group.setVisible(any(not field.is_hidden for field in members))
 
     def steps(self) -> Iterator[None]:
         """Build what a large form is made of, in steps between which other events may come."""
@@ -279,7 +297,7 @@ class FormDialog(QDialog):
 
     def _appear(self) -> None:
         """Open, and paint one group in each turn of the events."""
-        hidden = self._groups.copy()
+        hidden = list(self._groups)
         for group in hidden:
             group.setUpdatesEnabled(False)
 

@@ -26,6 +26,7 @@ from studio import text
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination
 from studio.model.link import StudioLink
+from studio.model.message import say
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
@@ -38,6 +39,8 @@ from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.destination_panel import DestinationPanel
 from studio.ui.form import FormDialog
+from studio.ui.global_keys import GlobalKeys
+from studio.ui.keys_dialog import KeysDialog
 from studio.ui.leaving import Leaving
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
@@ -83,15 +86,18 @@ class MainWindow(QMainWindow):
         self._state = ShowState()
         self.outlets: tuple[Outlet, ...] = (
             WindowOutlet(self._show_message, self),
-            ScreenReaderOutlet(self),
+            ScreenReaderOutlet(self, lambda: link.state().settings.brief_answers),
         )
         self._desk = Desk(link, announce or self._give)
+        self._global_keys = GlobalKeys(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
         link.subscribe(self._states.post)
+        self._wished: Handover[str] = Handover(self._do_act, parent=self)
+        link.serve(self._wished.post)
         self._meters = QTimer(self, interval=METER_MS)
         self._meters.timeout.connect(self._show_levels)
         if isinstance(app, QApplication):
@@ -151,7 +157,8 @@ class MainWindow(QMainWindow):
         reach.setWidget(ground)
         self.setCentralWidget(reach)
         self.menuBar().clear()
-        self._menus = Menus(self, desk.link, window_acts(self), self._current)
+        self._acts = window_acts(self)
+        self._menus = Menus(self, desk.link, self._acts, self._current)
 
     def _arrange(self, columns: int) -> None:
         """Put the panels into one to three columns, in reading order down each."""
@@ -201,11 +208,24 @@ class MainWindow(QMainWindow):
     def edit_settings(self) -> None:
         self._open(SettingsDialog(self._desk, self))
 
+    def edit_keys(self) -> None:
+        keys = KeysDialog(self._desk, self)
+        self._let_work(keys)
+        keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keys.open()
+
     def find_command(self) -> None:
-        palette = PaletteDialog(self._desk, self._menus.entries, self)
+        palette = PaletteDialog(self._desk, self._menus.entries(), self)
         self._let_work(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
+
+    def _do_act(self, act: str) -> None:
+        """Do what was wished for by voice or from elsewhere; one thing at a time."""
+        if QApplication.activeModalWidget() is None:
+            self._acts[act]()
+        else:
+            self._desk.tell(say("A dialog is open. Close it first."))
 
     def leave(self) -> None:
         """Close the window; while something is sent or recorded only when wished twice."""
@@ -234,6 +254,15 @@ class MainWindow(QMainWindow):
         self._state = state
         if text.in_use() != self._language:
             self._speak_anew()
+        app = QApplication.instance()
+        chosen = state.settings.theme, state.settings.text_percent
+        if isinstance(app, QApplication) and theme.choose(app, *chosen):
+            self._rearrange()
+        self._menus.use_keys(state.keys)
+        self._global_keys.follow(state)
+        for dialog in self.findChildren(QDialog):
+            if isinstance(dialog, KeysDialog | SettingsDialog):
+                dialog.show_state(state)
         is_starting = status.is_starting(state)
         for panel in self.panels:
             panel.show_state(state)
@@ -329,6 +358,7 @@ class MainWindow(QMainWindow):
             return
         for dialog in self.findChildren(QDialog):
             dialog.close()
+        self._global_keys.stop()
         super().closeEvent(event)
 
     def _run_meters(self) -> None:

@@ -40,12 +40,17 @@ class ScreenReaderOutlet:
     Orca 45 and newer, NVDA and VoiceOver take announcement events; Orca 43 is silent about
     those but speaks a notification that is shown. Which one runs is known beforehand, so an
     announcement costs the window less than a millisecond.
+
+    Args:
+        window: Speaks where no window of the studio is in front.
+        is_brief: Whether short answers are wished for.
     """
 
     name = "screen reader"
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, is_brief: Callable[[], bool]) -> None:
         self._window = window
+        self._is_brief = is_brief
         self._unsaid: deque[Announcement] = deque(maxlen=50)
         self._notes = [Note(window) for _ in range(NOTES)]
         self._handover: Handover[Announcement | None] = Handover(self._take, parent=window)
@@ -66,27 +71,34 @@ class ScreenReaderOutlet:
     def _take(self, announcement: Announcement | None) -> None:
         """Speak, or keep until it is known how; None tells that it is known."""
         if announcement is not None:
+            self._replace_older(announcement.topic)
             self._unsaid.append(announcement)
         reader = self._watch.reader
         if reader is None:
             return
         while self._unsaid:
             unsaid = self._unsaid.popleft()
+            words = unsaid.spoken(is_brief=self._is_brief()).words()
             if reader.knows_announcements:
-                self._announce(unsaid)
+                self._announce(unsaid, words)
             elif reader.is_listening:
-                self._notify(unsaid)
+                self._notify(words)
 
-    def _announce(self, announcement: Announcement) -> None:
+    def _replace_older(self, topic: str) -> None:
+        if topic:
+            for older in [unsaid for unsaid in self._unsaid if unsaid.topic == topic]:
+                self._unsaid.remove(older)
+
+    def _announce(self, announcement: Announcement, words: str) -> None:
         speaker = QApplication.activeWindow() or self._window
-        event = QAccessibleAnnouncementEvent(speaker, announcement.text)
+        event = QAccessibleAnnouncementEvent(speaker, words)
         is_urgent = announcement.priority is Priority.URGENT
         politeness = QAccessible.AnnouncementPoliteness
         event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
         QAccessible.updateAccessibility(event)
 
-    def _notify(self, announcement: Announcement) -> None:
+    def _notify(self, words: str) -> None:
         note = self._notes[0]
         self._notes.append(self._notes.pop(0))
-        note.setAccessibleName(announcement.text)
+        note.setAccessibleName(words)
         QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.ObjectShow))

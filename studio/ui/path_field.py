@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from studio.text import _
@@ -17,12 +18,16 @@ class PathField(QWidget):
         choose: Asks the user for a path; gives an empty one when cancelled.
     """
 
+    changed = Signal()
+    """Another path was typed to its end, or chosen."""
+
     def __init__(
         self, browse: str, choose: Callable[[QWidget, str], str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._choose = choose
         self.line = TextField(self)
+        self.line.editingFinished.connect(self.changed)
         self.button = QPushButton(browse, self)
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._browse)
@@ -39,6 +44,7 @@ class PathField(QWidget):
     def _browse(self) -> None:
         if chosen := self._choose(self, self.path):
             self.line.setText(chosen)
+            self.changed.emit()
 
 
 def choose_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:

@@ -1,13 +1,15 @@
 """Every setting, in a form made from the declared settings."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from studio.model.message import say
+from studio.model.message import say, say_n
 from studio.model.settings import About, Other, Scope, declared
-from studio.model.state import Devices
+from studio.model.state import Devices, ShowState
 from studio.text import N_, _
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
@@ -29,108 +31,203 @@ OTHER = object()
 HEADPHONES = "monitor_device"
 """The setting whose values are the system's headphones."""
 
+PAUSE_MS = 600
+"""After this time without a change what was changed is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Editor:
+    """How one setting is edited.
+
+    Attributes:
+        widget: What the user works with.
+        read: Gives the value it shows.
+        write: Shows a value.
+        changes: Tells that the user changed it.
+    """
+
+    widget: QWidget
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+    changes: SignalInstance
+
 
 class SettingsDialog(FormDialog):
-    """Saving wishes for `settings.change`, once for every setting that was changed."""
+    """What is changed is kept after a moment: a wish for `settings.change` each.
+
+    A line at the top finds settings by their names and helps. What is taken back while it is open
+    is shown.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(_("Settings"), desk, parent)
-        self._before = desk.link.state().settings
-        self.editors: dict[str, QWidget] = {}
-        self._read: dict[str, Callable[[], Any]] = {}
-        self._others: list[tuple[Field, Other, Callable[[], bool]]] = []
+        super().__init__(_("Settings"), desk, parent, accept=_("Close"), keeps_at_once=True)
+        self._known = desk.link.state().settings
+        self._wished: dict[str, Any] = {}
+        self._editors: dict[str, _Editor] = {}
+        self._others: list[tuple[Field, Other, Choice, TextField]] = []
+        self._found = 0
+        self._keep = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._keep.timeout.connect(self.keep)
+        self._tell = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._tell.timeout.connect(self._tell_found)
+
+    @property
+    def editors(self) -> dict[str, QWidget]:
+        return {name: editor.widget for name, editor in self._editors.items()}
 
     def steps(self) -> Iterator[None]:
+        self.section()
+        self._line = TextField()
+        self._finder = self.add(_("Find a setting"), self._line, _("Type a part of its name."))
+        self._line.textChanged.connect(self._find)
+        yield
         for scope, title in SECTIONS.items():
             self.section(_(title))
-            for name, about, field in declared():
+            for name, about, _field in declared():
                 if about.scope is scope:
-                    self._add(name, about, is_flag=field.type is bool or field.type == "bool")
+                    self._add(name, about)
                     yield
         self.columns.addStretch(1)
+        self.add_button(_("Undo"), lambda: self.desk.wish("studio.undo"))
         self.finish()
         find_devices(self.desk.link, self._take_devices, self)
         yield
 
-    def _add(self, name: str, about: About, *, is_flag: bool) -> None:
-        value = getattr(self._before, name)
-        editor, self._read[name] = _editor(name, about, value, is_flag=is_flag)
-        self.editors[name] = editor
-        self.add(_(about.title), editor, _(about.help))
-        if about.other and isinstance(editor, Choice):
-            self._add_other(name, about.other, editor, value)
+    def _add(self, name: str, about: About) -> None:
+        value = getattr(self._known, name)
+        editor = _editor(name, about)
+        field = self.add(_(about.title), editor.widget, _(about.help))
+        if about.other and isinstance(editor.widget, Choice):
+            editor = self._with_other(about.other, editor.widget, field)
+        editor.write(value)
+        editor.changes.connect(self._keep.start)
+        self._editors[name] = editor
 
-    def _add_other(self, name: str, other: Other, choice: Choice, value: str) -> None:
+    def _with_other(self, other: Other, choice: Choice, listed: Field) -> _Editor:
         """A line for a value that is not among the choices; there when it is asked for."""
         line = TextField()
-        line.setText(value)
         field = self.add(_(other.title), line, _(other.help))
         choice.set_options([*choice.options(), (_(other.title), OTHER)])
         field.show(shown=False)
-        choice.currentIndexChanged.connect(lambda: field.show(shown=choice.value is OTHER))
-        listed = self._read[name]
-        self._read[name] = lambda: line.text().strip() if choice.value is OTHER else listed()
+        choice.currentIndexChanged.connect(
+            lambda: field.show(shown=choice.value is OTHER and not listed.is_hidden)
+        )
+        line.editingFinished.connect(self._keep.start)
+        self._others.append((field, other, choice, line))
 
-        def is_right() -> bool:
-            return choice.value is not OTHER or other.accepts(line.text().strip())
+        def read() -> Any:  # noqa: ANN401 - a setting's
+            return line.text().strip() if choice.value is OTHER else choice.value
 
-        self._others.append((field, other, is_right))
+        def write(value: Any) -> None:  # noqa: ANN401 - a setting's
+            choice.choose(value if value in [v for _w, v in choice.options()] else OTHER)
+            line.setText(str(value))
+
+        return _Editor(choice, read, write, choice.currentIndexChanged)
 
     def _take_devices(self, devices: Devices) -> None:
-        editor = self.editors.get(HEADPHONES)
-        if isinstance(editor, Choice):
-            editor.set_options([(_("Nowhere"), ""), *((n, n) for n in devices.headphones)])
+        editor = self._editors.get(HEADPHONES)
+        if editor is not None and isinstance(editor.widget, Choice):
+            editor.widget.set_options([(_("Nowhere"), ""), *((n, n) for n in devices.headphones)])
 
+    # ---------------------------------------------------------------- finding
+    def _find(self) -> None:
+        """Show the settings that hold all the words, and no group without one."""
+        wanted = self._line.text().casefold().split()
+        others = {id(field): choice for field, _other, choice, _line in self._others}
+        self._found = 0
+        for field in self.fields:
+            if field is self._finder:
+                continue
+            words = f"{field.words} {field.help_text}".casefold()
+            fits = all(word in words for word in wanted)
+            choice = others.get(id(field))
+            is_there = choice is None or choice.value is OTHER
+            field.show(shown=fits and is_there)
+            self._found += fits and is_there
+        self.hide_empty_groups()
+        self._tell.start()
+
+    def _tell_found(self) -> None:
+        if self._found:
+            told = say_n("{n} setting.", "{n} settings.", self._found)
+        else:
+            told = say("Nothing fits. Type less, or something else.")
+        self.desk.tell(told, "settings")
+
+    # ---------------------------------------------------------------- keeping
     def changed(self) -> dict[str, Any]:
-        """The settings that differ from those in force."""
-        values = {name: read() for name, read in self._read.items()}
-        return {n: value for n, value in values.items() if value != getattr(self._before, n)}
+        """The settings that differ from what was last wished for, or known."""
+        wrong = {id(field) for field, _message in self.problems()}
+        held = {
+            name
+            for name, editor in self._editors.items()
+            for field, _other, choice, _line in self._others
+            if editor.widget is choice and id(field) in wrong
+        }
+        values = {n: editor.read() for n, editor in self._editors.items() if n not in held}
+        return {
+            name: value
+            for name, value in values.items()
+            if value != self._wished.get(name, getattr(self._known, name))
+        }
+
+    def keep(self) -> None:
+        """Wish for what was changed; what is wrong waits until it is right."""
+        self._keep.stop()
+        for name, value in self.changed().items():
+            self._wished[name] = value
+            self.desk.wish("settings.change", name=name, value=value)
+
+    def show_state(self, state: ShowState) -> None:
+        """Show what was changed elsewhere, or taken back."""
+        before, self._known = self._known, state.settings
+        for name, editor in self._editors.items():
+            value = getattr(state.settings, name)
+            if name in self._wished:
+                if value == self._wished[name]:
+                    del self._wished[name]
+            elif value != getattr(before, name) and value != editor.read():
+                editor.write(value)
 
     def problems(self) -> Iterable[Problem]:
         """Only what is written by hand can be wrong; the other fields take what will do."""
-        for field, other, is_right in self._others:
-            if not is_right():
+        for field, other, choice, line in self._others:
+            if choice.value is OTHER and not other.accepts(line.text().strip()):
                 yield field, say("That will not do. {help}", help=say(other.help))
 
     def save(self) -> None:
-        for name, value in self.changed().items():
-            self.desk.wish("settings.change", name=name, value=value)
+        self.keep()
+
+    def reject(self) -> None:
+        """Escape keeps too; what is wrong is left as it was."""
+        self.keep()
+        super().reject()
 
 
-def _editor(
-    name: str,
-    about: About,
-    value: Any,  # noqa: ANN401 - a setting's
-    *,
-    is_flag: bool,
-) -> tuple[QWidget, Callable[[], Any]]:
-    """An editor that shows a value, and how to read it back."""
-    if is_flag:
+def _editor(name: str, about: About) -> _Editor:
+    if about.is_flag:
         tick = Tick()
-        tick.setChecked(value)
-        return tick, tick.isChecked
+        return _Editor(tick, tick.isChecked, tick.setChecked, tick.toggled)
     if about.choices or name == HEADPHONES:
         offered = [(_(title), allowed) for allowed, title in about.choices]
         choice = Choice(offered or [(_("Nowhere"), "")])
-        choice.choose(value)
-        return choice, lambda: choice.value
+        return _Editor(choice, lambda: choice.value, choice.choose, choice.currentIndexChanged)
     if about.low is not None and about.high is not None:
-        return _number(about, about.low, about.high, value)
+        return _number(name, about, about.low, about.high)
     if name.endswith("_folder"):
         path = PathField(_("Choose folder"), choose_folder(_("Choose folder")))
-        path.line.setText(value)
-        return path, lambda: path.path
+        return _Editor(path, lambda: path.path, path.line.setText, path.changed)
     line = TextField()
-    line.setText(value)
-    return line, lambda: line.text().strip()
+    return _Editor(line, lambda: line.text().strip(), line.setText, line.editingFinished)
 
 
-def _number(
-    about: About, low: float, high: float, value: float
-) -> tuple[QWidget, Callable[[], float]]:
-    is_whole = isinstance(value, int)
+def _number(name: str, about: About, low: float, high: float) -> _Editor:
+    is_whole = isinstance(next(f.default for n, _about, f in declared() if n == name), int)
     unit = _(about.unit) if about.unit else ""
     step = 1.0 if is_whole and high <= 1000 else 100.0 if is_whole else 0.1
     number = NumberField(low, high, unit, places=0 if is_whole else 2, step=step)
-    number.setValue(value)
-    return number, lambda: int(number.value()) if is_whole else number.value()
+
+    def read() -> float:
+        return int(number.value()) if is_whole else number.value()
+
+    return _Editor(number, read, number.setValue, number.valueChanged)

@@ -83,6 +83,8 @@ def _parts(state: ShowState) -> list[str]:
     recording, voice, scene = state.recording, state.voice, state.scene_on_air
     if is_starting(state):
         return parts
+    if state.is_learning:
+        parts.append(_("learning keys"))
     if recording is not None:
         is_lost = recording.phase is OutputPhase.LOST
         parts.append(_("recording lost") if is_lost else _("recording"))

@@ -1,10 +1,8 @@
-"""What only the window does, such as opening dialogs; it stands in the menus too."""
+"""How the window does what only it does, such as opening dialogs."""
 
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from studio.commands.command import Category
-from studio.text import _
-from studio.ui.actions import WindowAct
 from studio.ui.destination_panel import DestinationPanel
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.scene_panel import ScenePanel
@@ -24,63 +22,24 @@ class Editors(Protocol):
     def edit_sound(self, source: None) -> None: ...
     def edit_destination(self, destination: None) -> None: ...
     def edit_settings(self) -> None: ...
+    def edit_keys(self) -> None: ...
     def find_command(self) -> None: ...
     def leave(self) -> None: ...
 
 
-def window_acts(window: Editors) -> list[WindowAct]:
-    """Every act of the window, in the order of the menus."""
-    edits = _("Changes the current one of the list.")
-    return [
-        WindowAct(
-            _("Leave the studio"),
-            _("Closes the window. While live or recording, press it twice."),
-            Category.SHOW,
-            window.leave,
-            "Ctrl+Q",
-        ),
-        WindowAct(
-            _("Add scene"),
-            _("Makes a new arrangement of pictures."),
-            Category.SCENE,
-            lambda: window.edit_scene(None),
-        ),
-        WindowAct(_("Edit scene"), edits, Category.SCENE, window.scenes.edit_current),
-        WindowAct(
-            _("Add picture source"),
-            _("Adds a camera, a film or a still image."),
-            Category.SCENE,
-            lambda: window.edit_picture(None),
-        ),
-        WindowAct(_("Edit picture source"), edits, Category.SCENE, window.pictures.edit_current),
-        WindowAct(
-            _("Add sound source"),
-            _("Adds a microphone or a sound file."),
-            Category.SOUND,
-            lambda: window.edit_sound(None),
-        ),
-        WindowAct(_("Edit sound source"), edits, Category.SOUND, window.sounds.edit_current),
-        WindowAct(
-            _("Add destination"),
-            _("Adds a service that the show is sent to."),
-            Category.DESTINATION,
-            lambda: window.edit_destination(None),
-        ),
-        WindowAct(
-            _("Edit destination"), edits, Category.DESTINATION, window.destinations.edit_current
-        ),
-        WindowAct(
-            _("Find a command"),
-            _("Finds everything that can be done by a part of its name."),
-            Category.STUDIO,
-            window.find_command,
-            "Ctrl+Shift+P",
-        ),
-        WindowAct(
-            _("Settings"),
-            _("Shows every setting of the studio."),
-            Category.STUDIO,
-            window.edit_settings,
-            "Ctrl+,",
-        ),
-    ]
+def window_acts(window: Editors) -> Mapping[str, Callable[[], None]]:
+    """Every act of `studio.commands.window`, by its command."""
+    return {
+        "window.leave": window.leave,
+        "window.add_scene": lambda: window.edit_scene(None),
+        "window.edit_scene": window.scenes.edit_current,
+        "window.add_picture": lambda: window.edit_picture(None),
+        "window.edit_picture": window.pictures.edit_current,
+        "window.add_sound": lambda: window.edit_sound(None),
+        "window.edit_sound": window.sounds.edit_current,
+        "window.add_destination": lambda: window.edit_destination(None),
+        "window.edit_destination": window.destinations.edit_current,
+        "window.palette": window.find_command,
+        "window.keys": window.edit_keys,
+        "window.settings": window.edit_settings,
+    }

@@ -30,6 +30,7 @@ from tests.app.window_studio import (
     command_lines,
     ffmpeg_decodes,
     furnish,
+    spoken,
     talk,
 )
 from tests.harness.av_sync import measure
@@ -107,9 +108,9 @@ def session(tmp_path_factory) -> Iterator[Session]:
             _look_for_secrets(session, studio)
             _leave_while_live(session, studio)
         session.told = studio.told()
-        spoken = {said.text.removeprefix("notification "): said.at for said in lab.said()}
+        said_at = {said.text.removeprefix("notification "): said.at for said in lab.said()}
         session.late = [
-            spoken[told["text"]] - told["time"] for told in session.told if told["text"] in spoken
+            said_at[spoken(told)] - told["time"] for told in session.told if spoken(told) in said_at
         ]
         session.first, session.second = studio.recordings()
         ingest.stop()

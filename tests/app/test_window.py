@@ -98,7 +98,7 @@ _DIALOGS = {
     "Add destination": ("Destinations", 1),
 }
 """Where the button is that opens each, as F6 goes: the panel, and how often Tab is pressed."""
-_KEYS = {"Settings": "ctrl+comma", "Commands": "ctrl+shift+p"}
+_KEYS = {"Settings": "ctrl+comma", "Commands": "ctrl+shift+p", "Keys": "ctrl+shift+F1"}
 
 
 def _open(studio: WindowStudio, title: str) -> None:

@@ -3,14 +3,16 @@
 The real stage runs in the tests of `studio.app`; here only decisions are looked at.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
+from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination, StreamKey
@@ -92,6 +94,9 @@ class QuietArchive:
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
 
+    def save_keys(self, chosen: Mapping[str, str]) -> None:
+        self.saved.append(("keys", dict(chosen)))
+
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
 
@@ -137,8 +142,12 @@ class Rig:
         )
         for name, value in state.items():
             first = _replace(first, name, value)
-        self.show = Show(self.stage, self.archive, first, self._take, self._last)
-        self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY)
+        self.window: list[str] | None = None
+        self.show = Show(
+            self.stage, self.archive, first, self._take, self._last, ask_window=self._ask_window
+        )
+        gates = (partial(stops_while_learning, self.show),)
+        self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY, gates)
         self.outcome = Outcome()
 
     def tell(self, event: events.Event) -> str:
@@ -152,14 +161,19 @@ class Rig:
     def _take(self, event: events.Event) -> None:
         self.tell(event)
 
-    def do(self, command: str, **values: Any) -> str:
+    def do(self, command: str, /, origin: Origin = Origin.SCRIPT, **values: Any) -> str:
         before = len(self.announcer.history())
-        self.outcome = self.dispatcher.dispatch(Invocation(command, values, Origin.SCRIPT))
+        self.outcome = self.dispatcher.dispatch(Invocation(command, values, origin))
         return " ".join(said.announcement.text for said in self.announcer.history()[before:])
 
     @property
     def state(self) -> ShowState:
         return self.show.state
+
+    def _ask_window(self, act: str) -> bool:
+        if self.window is not None:
+            self.window.append(act)
+        return self.window is not None
 
     def _last(self) -> tuple[float, Announcement] | None:
         said = self.announcer.last()

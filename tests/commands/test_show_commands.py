@@ -13,7 +13,7 @@ from studio.model.message import say
 from studio.model.scene import Placement, Scene
 from studio.model.state import Levels, OutputPhase, SourceLevel
 from studio.show import REHEARSAL
-from tests.commands.rig import FACE, SCARF, TEA, VOICE, Rig
+from tests.commands.rig import FACE, MUSIC, SCARF, TEA, VOICE, Rig
 
 DOUYIN = Destination("Douyin", "rtmp://live.example/app", id="douyin")
 OPEN = Destination("Open house", "rtmp://open.example/app", needs_key=False, id="open")
@@ -242,7 +242,7 @@ def test_a_setting_that_waits_for_the_end_says_so(rig):
 
 
 def test_what_is_on_air(rig):
-    assert rig.do("status.on_air") == "You are not live. Microphone is open."
+    assert rig.do("status.on_air") == "You are not live. You are not muted."
     assert rig.do("status.on_air") == (
         "You are not live. Scene Kitchen. No card. Microphone is open."
     )
@@ -251,7 +251,7 @@ def test_what_is_on_air(rig):
     rig.tell(
         events.SourceLost("camera", OutputError(say("Camera is gone."), say("Check its cable.")))
     )
-    assert rig.do("status.on_air") == "You are not live. Microphone is muted."
+    assert rig.do("status.on_air") == "You are not live. You are muted."
     assert rig.do("status.on_air") == (
         "You are not live. Scene Kitchen. Card Wool scarf, ¥24.90. Microphone is muted. "
         "Camera gives nothing."
@@ -264,7 +264,10 @@ def test_what_is_on_air(rig):
 def test_how_loud(rig):
     assert rig.do("status.loudness") == "Viewers hear silence."
     rig.stage.level = Levels(peak_db=-6.2, short_term=-18.4)
-    assert rig.do("status.loudness") == "Loudness -18 LUFS, peak -6 decibels."
+    assert rig.do("status.loudness") == "Good: -18 LUFS, peak -6 decibels."
+    for loudness, verdict in ((-8, "Too loud"), (-30, "Too quiet"), (-60, "Nearly silent")):
+        rig.stage.level = Levels(peak_db=-3.0, short_term=loudness)
+        assert rig.do("status.loudness").startswith(f"{verdict}: {loudness} LUFS")
 
 
 def test_the_questions_of_the_number_keys(rig):
@@ -301,9 +304,12 @@ def test_the_last_message_once_more(rig):
     rig.do("sound.mute")
     told = "Microphone is muted."
     assert rig.do("message.explain") == f"{told} It answered “Mute or unmute”, 0 seconds ago."
-    assert rig.do("message.spell").startswith("capital M, i, c, r, o, p, h, o, n, e, space, i, s")
-    assert rig.do("message.spell").endswith("t, e, d, dot")
+    assert rig.do("message.spell") == "capital M, u, t, e, d, dot"
     assert rig.do("message.repeat") == told
+    rig.do("settings.change", name="brief_answers", value=False)
+    rig.do("sound.mute", source="music")
+    assert rig.do("message.spell").startswith("capital M, u, s, i, c, space, i, s")
+    assert rig.do("message.spell").endswith("t, e, d, dot")
     rig.tell(events.SourceBack("camera", "Camera"))
     assert rig.do("message.explain") == "Camera works again. It was said 0 seconds ago."
 
@@ -370,3 +376,83 @@ def test_a_recording_without_a_file_is_not_called_saved(rig):
 def test_the_language_changes_at_once(rig):
     assert rig.do("settings.change", name="language", value="zh_CN") == "语言：中文。"
     rig.do("settings.change", name="language", value="en")
+
+
+# Taking back ------------------------------------------------------------------------------------
+
+
+def test_what_was_done_is_taken_back_step_by_step_and_done_again(rig):
+    rig.do("sound.mute")
+    rig.do("card.show", product="tea")
+    rig.do("scene.switch", scene="table")
+    assert rig.do("studio.undo") == "Switch scene undone. Kitchen is on air."
+    assert rig.do("studio.undo") == "Show card undone. The card is hidden."
+    assert rig.do("studio.undo") == "Mute or unmute undone. Viewers hear Microphone again."
+    assert (rig.state.scene, rig.state.card, rig.state.voice.is_muted) == ("kitchen", None, False)
+    assert rig.do("studio.undo").startswith("There is nothing to undo.")
+    assert rig.do("studio.redo") == "Mute or unmute done again. Microphone is muted."
+    assert rig.do("studio.redo").startswith("Show card done again. Green tea")
+    assert rig.do("studio.undo") == "Show card undone. The card is hidden."
+    rig.do("sound.louder")
+    assert rig.do("studio.redo").startswith("There is nothing to redo.")
+
+
+def test_a_setting_taken_back_is_kept_as_it_was(rig):
+    rig.do("settings.change", name="fade_s", value=2.0)
+    assert rig.do("studio.undo") == "Change setting undone. Fade time: 0.3 seconds."
+    assert rig.archive.saved[-1] == ("setting", ("fade_s", 0.3))
+
+
+def test_a_source_removed_by_mistake_comes_back_in_its_place_and_scenes(rig):
+    before = rig.state
+    rig.do("source.remove", source=FACE.id)
+    assert rig.do("studio.undo") == "Remove source undone."
+    assert rig.state.picture_sources == before.picture_sources
+    assert rig.state.scenes == before.scenes
+    assert rig.stage.last("sources") == ((FACE,), (VOICE, MUSIC))
+    assert rig.archive.saved[-1][1].scenes == before.scenes
+    assert rig.do("studio.redo") == "Remove source done again."
+    assert rig.state.picture_sources == ()
+
+
+def test_what_cannot_be_taken_back_any_more_is_told(rig):
+    rig.do("card.show", product="tea")
+    rig.do("card.next")
+    rig.show._change(products=())
+    assert "Nothing here is called" in rig.do("studio.undo")
+
+
+@pytest.mark.parametrize(("words", "value"), [("off", False), ("yes", True)])
+def test_a_script_switches_a_setting_by_words(rig, words, value):
+    rig.do("settings.change", name="brief_answers", value=words)
+    assert rig.state.settings.brief_answers is value
+    assert rig.do("settings.change", name="brief_answers", value="perhaps") == (
+        "Short answers cannot be perhaps. Choose another value."
+    )
+
+
+def test_what_only_a_window_does_is_asked_of_it(rig):
+    assert rig.do("window.settings") == (
+        "There is no window here. Start the studio without “show”."
+    )
+    rig.window = []
+    assert rig.do("window.settings") == ""
+    assert rig.window == ["window.settings"]
+
+
+def test_the_highest_level_while_a_key_is_held(rig):
+    assert rig.do("sound.tell_peak") == ""
+    assert rig.do("sound.hold_peak") == ""
+    for peak_db in (-30.0, -5.6, -20.0):
+        rig.show.peak_hold.see(peak_db, time.monotonic())
+    assert rig.do("sound.tell_peak") == "Peak -6 decibels."
+    assert rig.do("sound.tell_peak") == ""
+    rig.do("sound.hold_peak")
+    rig.do("sound.hold_peak")
+    assert rig.do("sound.tell_peak") == "Silence."
+
+
+def test_a_peak_held_too_long_is_let_go(rig):
+    rig.do("sound.hold_peak")
+    rig.show.peak_hold.see(-5.0, time.monotonic() + 31)
+    assert rig.do("sound.tell_peak") == ""

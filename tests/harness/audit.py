@@ -1,7 +1,7 @@
 """Audits the accessibility of any running application over AT-SPI.
 
     /usr/bin/python3 -m tests.harness.audit --app earshot [--window TITLE] [--json out.json]
-        [--no-keys] [--no-pixels] [--speech-log speech.jsonl] [--max-tab 150] [--verbose]
+        [--no-keys] [--no-pixels] [--strict] [--speech-log speech.jsonl] [--max-tab 150] [--verbose]
 
 It runs under the system's Python in the environment of the session it looks at; `Lab.audit` sees
 to both. Three layers: the tree that assistive technology is told, real key presses, and pixels
@@ -46,6 +46,7 @@ class ContrastRules:
 
     def __init__(self, findings: Findings, scale: float) -> None:
         self._add, self._scale = findings.add, scale
+        self._large, self._usual = (4.5, 7.0) if findings.is_strict else (3.0, 4.5)
         self.measured: list[tuple[float, str, str]] = []
 
     def check(self, windows: list[Node], nodes: list[Node]) -> None:
@@ -63,7 +64,8 @@ class ContrastRules:
                 continue
             self.measured.append((found.ratio, node.role_name, node.name))
             is_icon = node.role in BUTTONS | CHECKS and not _shows_words(node)
-            if found.ratio < (3.0 if is_icon or found.height >= 24 else 4.5):
+            large = 3.0 if is_icon else self._large
+            if found.ratio < (large if is_icon or found.height >= 24 else self._usual):
                 rule = "contrast-icon" if is_icon else "contrast-text"
                 self._add(rule, node, f"{found.ratio}:1, {found.stroke} on {found.ground}")
 
@@ -120,7 +122,7 @@ def audit(asked: argparse.Namespace) -> dict:
     windows = _choose_windows(root, asked.window)
     nodes = [node for window in windows for node in window.walk()]
     shown = [node for node in nodes if node.is_shown or node in windows]
-    findings = Findings()
+    findings = Findings(is_strict=asked.strict)
     tree_rules = TreeRules(findings)
     tree_rules.check(shown)
     scale = 1.0 if asked.no_pixels else _pixel_scale(windows, findings)
@@ -195,6 +197,7 @@ def main() -> int:
     parser.add_argument("--no-keys", action="store_true")
     parser.add_argument("--no-pixels", action="store_true")
     parser.add_argument("--speech-log", type=Path)
+    parser.add_argument("--strict", action="store_true", help="7:1 and 44 px")
     parser.add_argument("--max-tab", type=int, default=150)
     parser.add_argument("--verbose", action="store_true")
     asked = parser.parse_args()

@@ -66,17 +66,22 @@ _PLACEHOLDER = re.compile(r"%\d|%s|\{\w*\}|lorem|TODO|^\d+$")
 _IDENTIFIER = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+|\w+_\w+|Q[A-Z]\w+")
 
 
+_STRICT = {"target-44"}
+
+
 @dataclass
 class Findings:
     """What was found so far, each as a dictionary that JSON can hold."""
 
     all: list[dict] = field(default_factory=list)
+    is_strict: bool = False
+    """WCAG's level AAA: targets of 44 px, text that stands out 7:1."""
 
     def add(self, rule: str, node: Node, detail: str = "") -> None:
         self.all.append(
             {
                 "rule": rule,
-                "severity": RULES[rule][0],
+                "severity": "error" if self.is_strict and rule in _STRICT else RULES[rule][0],
                 "role": node.role_name,
                 "name": node.name,
                 "path": node.path(),

@@ -86,6 +86,9 @@ PRODUCTS = [
     Product("FREE", Name("零"), Money(Decimal("0.00"), "CNY"), stock=0),
 ]
 
+KEYS = {"card.hide": "", "sound.mute": "F8"}
+"""From the migration 0002 on."""
+
 
 def furnish(kept: Repositories) -> None:
     with kept.atomic():
@@ -96,6 +99,7 @@ def furnish(kept: Repositories) -> None:
         kept.settings.set("fade_s", 0.75)
         kept.settings.set("language", "zh_CN")
         kept.settings.set("recording_folder", "/录像")
+        kept.keys.save(KEYS)
         kept.facts.put("encoder_trials", {"libx264": "works", "h264_nvenc": "no such device"})
         kept.end_first_start()
 

@@ -20,6 +20,7 @@ from tests.store.furnished import (
     ARRANGEMENT,
     DATA,
     DESTINATIONS,
+    KEYS,
     PERSON,
     PRODUCTS,
     furnished,
@@ -43,6 +44,7 @@ def test_what_is_kept_is_there_after_a_restart(folder):
     furnished(folder / "studio.db").close()
     db = open_database(folder / "studio.db")
     _assert_furnished(Repositories.of(db))
+    _assert_keys(Repositories.of(db))
     db.close()
 
 
@@ -58,6 +60,10 @@ def _assert_furnished(kept: Repositories):
     assert not kept.is_first_start
 
 
+def _assert_keys(kept: Repositories):
+    assert kept.keys.load() == KEYS
+
+
 # Releases
 
 
@@ -68,6 +74,8 @@ def test_a_file_as_each_release_wrote_it_is_brought_up_to_date(dump, folder):
     db = open_database(path)
     assert [m.name for m in STUDIO.applied(db)] == names()
     _assert_furnished(Repositories.of(db))
+    if dump.stem >= "studio-0002":
+        _assert_keys(Repositories.of(db))
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not db.execute("PRAGMA foreign_key_check").fetchall()
     assert _schema(db) == _new_schema()

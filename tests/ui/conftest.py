@@ -26,6 +26,7 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     for window in qapp.topLevelWidgets():
         window.hide()
         window.deleteLater()
+    theme.choose(qapp, "", 100)
     qapp.setFont(font)
     text.use("en")
     qapp.processEvents()

@@ -50,6 +50,9 @@ class FakeLink:
         self._subscribers.append(on_state)
         on_state(self.now)
 
+    def serve(self, window: Callable[[str], None]) -> None:
+        self.window = window
+
     def show(self, state: ShowState) -> None:
         self.now = state
         for on_state in self._subscribers:

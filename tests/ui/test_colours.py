@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.ui.colours import DARK, LIGHT, Theme
+from studio.ui.colours import CONTRAST, DARK, LIGHT, Theme
 from tests.harness.pixels import luminance, ratio
 
 
@@ -11,7 +11,7 @@ def _contrast(one: str, other: str) -> float:
     return float(ratio(*lights))
 
 
-@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+@pytest.fixture(params=[LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
 def colours(request: pytest.FixtureRequest) -> Theme:
     return request.param
 
@@ -27,6 +27,13 @@ def test_every_text_stands_out_seven_to_one(colours: Theme):
         (colours.accent, colours.surface),
     ]
     assert {pair: c for pair in pairs if (c := _contrast(*pair)) < 7.0} == {}
+
+
+def test_meters_stand_out_like_text(colours: Theme):
+    """They lie in rows of text, also in the current one."""
+    grounds = (colours.surface, colours.field, colours.soft)
+    inks = (colours.good, colours.high, colours.over)
+    assert {(i, g): c for i in inks for g in grounds if (c := _contrast(i, g)) < 7.0} == {}
 
 
 def test_rings_outlines_and_meters_stand_out_three_to_one(colours: Theme):

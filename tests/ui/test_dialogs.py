@@ -22,6 +22,7 @@ from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField, TextField
 from studio.ui.form import FormDialog
+from studio.ui.keys_dialog import KeyDialog
 from studio.ui.main_window import MainWindow
 from studio.ui.passphrase_dialog import PassphraseDialog
 from studio.ui.picture_dialog import PictureDialog
@@ -60,6 +61,9 @@ DIALOGS: dict[str, Opens] = {
     "destination": lambda window: window.edit_destination(YOUTUBE),
     "new destination": lambda window: window.edit_destination(None),
     "settings": lambda window: window.edit_settings(),
+    "new key": lambda window: KeyDialog(
+        window._desk, REGISTRY["sound.mute"], window
+    ).open_when_built(lambda: None),
     "passphrase": lambda window: PassphraseDialog(window._desk, window).open(),
     "new passphrase": lambda window: PassphraseDialog(window._desk, window, is_new=True).open(),
 }
@@ -138,7 +142,11 @@ def test_saving_what_was_not_touched_changes_nothing(
     assert next(iter(values.values())) in (CAMERA, MICROPHONE, BOTH, YOUTUBE)
 
 
-@pytest.mark.parametrize("which", [which for which in DIALOGS if "passphrase" not in which])
+# A field that takes a key keeps it; a passphrase is asked for before there is a show.
+_WITHOUT_KEYS = {"new key", "passphrase", "new passphrase"}
+
+
+@pytest.mark.parametrize("which", [which for which in DIALOGS if which not in _WITHOUT_KEYS])
 def test_keys_reach_the_show_from_a_dialog(
     open_dialog: Callable[[Opens], FormDialog], window: MainWindow, link: FakeLink, which: str
 ):
@@ -558,33 +566,94 @@ def test_every_setting_is_there_with_its_help(open_dialog: Callable[[Opens], For
     assert groups == ["The show", "You", "This computer"]
 
 
-def test_only_changed_settings_are_saved(
+def _settings(open_dialog: Callable[[Opens], FormDialog]) -> SettingsDialog:
+    dialog = open_dialog(DIALOGS["settings"])
+    assert isinstance(dialog, SettingsDialog)
+    return dialog
+
+
+def test_only_what_was_changed_is_kept_and_without_a_button(
     open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
 ):
     link.found.set_result(DEVICES)
-    dialog = open_dialog(DIALOGS["settings"])
-    assert isinstance(dialog, SettingsDialog)
+    dialog = _settings(open_dialog)
     headphones, canvas = dialog.editors["monitor_device"], dialog.editors["canvas"]
     rate, fade = dialog.editors["frame_rate"], dialog.editors["fade_s"]
+    brief = dialog.editors["brief_answers"]
     assert isinstance(headphones, Choice)
     assert isinstance(canvas, Choice)
     assert isinstance(rate, NumberField)
     assert isinstance(fade, NumberField)
+    assert isinstance(brief, Tick)
     settle(lambda: headphones.count() == 2)
     headphones.choose("Headphones")
     canvas.choose("720x1280")
     rate.setValue(25)
     fade.setValue(0.5)
-    _accept(dialog)
+    brief.click()
+    assert link.wishes == []
+    settle(lambda: bool(link.wishes))
     changed = {values["name"]: values["value"] for _c, _o, values in link.wishes}
     assert {command for command, _o, _v in link.wishes} == {"settings.change"}
     assert changed == {
         "canvas": "720x1280",
         "frame_rate": 25,
         "fade_s": 0.5,
+        "brief_answers": False,
         "monitor_device": "Headphones",
     }
     assert isinstance(changed["frame_rate"], int)
+    rate.setValue(20)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert link.wishes[-1][2] == {"name": "frame_rate", "value": 20}
+    assert len(link.wishes) == 6
+
+
+def test_what_is_taken_back_is_shown_and_what_is_on_its_way_is_not_overwritten(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
+):
+    dialog = _settings(open_dialog)
+    fade = dialog.editors["fade_s"]
+    assert isinstance(fade, NumberField)
+    before = link.now.settings
+    fade.setValue(0.5)
+    settle(lambda: bool(link.wishes))
+    fade.setValue(0.6)
+    settle(lambda: len(link.wishes) == 2)
+    dialog.show_state(replace(link.now, settings=replace(before, fade_s=0.5)))
+    assert fade.value() == 0.6
+    dialog.show_state(replace(link.now, settings=replace(before, fade_s=0.6)))
+    dialog.show_state(replace(link.now, settings=before))
+    assert fade.value() == before.fade_s
+    settle(lambda: not dialog._keep.isActive())
+    assert len(link.wishes) == 2
+    undo = next(b for b in dialog.findChildren(QPushButton) if b.accessibleName() == "Undo")
+    undo.click()
+    assert link.wishes[-1] == ("studio.undo", "window", {})
+
+
+def test_settings_are_found_by_their_names_and_helps(
+    open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
+):
+    dialog = _settings(open_dialog)
+    assert QApplication.focusWidget() is dialog._line
+
+    def shown() -> list[str]:
+        return [f.words for f in dialog.fields[1:] if f.editor.isVisibleTo(dialog)]
+
+    everything = shown()
+    QTest.keyClicks(dialog._line, "loud")
+    assert shown() == ["Quietest show", "Loudest show"]
+    groups = [h.name for h in heard.tree(dialog) if h.role == heard.Role.Grouping]
+    assert groups == ["The show"]
+    settle(lambda: bool(said))
+    assert said[-1].text == "2 settings."
+    dialog._line.setText("picture size nonsense")
+    assert shown() == []
+    settle(lambda: said[-1].text.startswith("Nothing fits."))
+    dialog._line.clear()
+    assert shown() == everything
 
 
 def test_another_picture_size_is_written_by_hand(
@@ -602,8 +671,9 @@ def test_another_picture_size_is_written_by_hand(
     for wrong in ("1281x720", "wide", "32x32", ""):
         line.setText(wrong)
         assert [field.target for field, _message in dialog.problems()] == [line]
+    assert "canvas" not in dialog.changed()
     line.setText("1366x768")
-    _accept(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert [values for _c, _o, values in link.wishes] == [{"name": "canvas", "value": "1366x768"}]
 
 

@@ -491,6 +491,34 @@ def test_what_is_pressed_is_large_enough(window: MainWindow):
     assert small == []
 
 
+def test_the_peak_is_held_while_its_key_is(window: MainWindow, link: FakeLink, settle: Settle):
+    control = Qt.KeyboardModifier.ControlModifier
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyPress(focus, Qt.Key.Key_P, control)
+    settle(lambda: link.wishes == [("sound.hold_peak", "key", {})])
+    QTest.keyRelease(focus, Qt.Key.Key_P, control)
+    settle(lambda: len(link.wishes) == 2)
+    assert link.wishes[1] == ("sound.tell_peak", "window", {})
+    QTest.keyClick(focus, Qt.Key.Key_A)
+    assert len(link.wishes) == 2
+
+
+def test_colours_and_the_size_of_text_are_the_persons(
+    window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
+):
+    before = app.font().pointSizeF()
+    chosen = replace(link.now.settings, theme="contrast", text_percent=200)
+    link.change(settings=chosen)
+    settle(lambda: theme.current() is colours.CONTRAST)
+    assert app.font().pointSizeF() == pytest.approx(2 * before)
+    assert colours.CONTRAST.accent in app.styleSheet()
+    assert window._columns < 3, "it flows anew"
+    link.change(settings=replace(chosen, theme="", text_percent=100))
+    settle(lambda: theme.current() is theme.of_system())
+    assert app.font().pointSizeF() == pytest.approx(before)
+
+
 @pytest.mark.parametrize("colour", [colours.LIGHT, colours.DARK], ids=["light", "dark"])
 def test_labels_have_the_themes_ink(window: MainWindow, app: QApplication, colour: colours.Theme):
     theme.dress(app, colour)

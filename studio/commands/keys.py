@@ -1,0 +1,256 @@
+"""Which key does what: learning them, and changing them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from studio.commands.command import (
+    REGISTRY,
+    Category,
+    Command,
+    Invocation,
+    Origin,
+    Outcome,
+    command,
+)
+from studio.model.announcement import Announcement, Earcon
+from studio.model.errors import CommandError, StudioError
+from studio.model.events import Answered
+from studio.model.keys import KeySetError, read, refusal, written
+from studio.model.message import Message, Name, say, say_n
+from studio.model.state import ShowState
+from studio.show import Show
+from studio.text import N_
+
+LEARN = "keys.learn"
+
+
+def keys_of(one: Command, chosen: Mapping[str, str]) -> str:
+    """A command's key as chosen, else its default; empty for none."""
+    return chosen.get(one.id, one.keys)
+
+
+def all_keys(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The key of every command that can have one."""
+    return {one.id: keys_of(one, chosen) for one in REGISTRY if one.is_listed}
+
+
+def global_keys(state: ShowState) -> dict[str, str]:
+    """The keys of what can be asked for while another window is in front, by command."""
+    if not state.settings.global_keys:
+        return {}
+    wanted = [one for one in REGISTRY if one.category is Category.STATUS or one.id == "sound.mute"]
+    return {one.id: keys for one in wanted if (keys := keys_of(one, state.keys))}
+
+
+def owner_of(keys: str, chosen: Mapping[str, str]) -> Command | None:
+    """The command that a key belongs to."""
+    return next((one for one in REGISTRY if keys and keys_of(one, chosen) == keys), None)
+
+
+def objection(one: Command, keys: str, chosen: Mapping[str, str]) -> Message | None:
+    """Say why a command cannot have a key; None when it can."""
+    if not keys:
+        return None
+    if (reason := refusal(keys)) is not None:
+        return reason
+    owner = owner_of(keys, chosen)
+    if owner is None or owner is one:
+        return None
+    return say("{keys} is the key of “{command}”.", keys=keys, command=say(owner.title))
+
+
+def explained(one: Command) -> Announcement:
+    """What a key does, for learning."""
+    return Announcement(
+        say("{command}. {about}", command=say(one.title), about=say(one.about)),
+        brief=say("{command}", command=say(one.title)),
+        topic="learn",
+    )
+
+
+def stops_while_learning(show: Show, one: Command, invocation: Invocation) -> Announcement | None:
+    """The gate of learning: a key says what it does instead of doing it."""
+    if not show.state.is_learning or invocation.origin is not Origin.KEY or one.id == LEARN:
+        return None
+    return explained(one)
+
+
+@command(
+    LEARN,
+    title=N_("Learn keys"),
+    about=N_("From now on each key says what it does instead of doing it, until pressed again."),
+    category=Category.STUDIO,
+    keys="Ctrl+Shift+K",
+    phrases=(N_("learn keys"),),
+)
+def learn(show: Show) -> Announcement:
+    on = not show.state.is_learning
+    show.learn(on=on)
+    if not on:
+        return Announcement(say("Learning is over. Keys act again."), brief=say("Keys act again."))
+    return Announcement(
+        say(
+            "Learning keys: a key says what it does and does not do it. {keys} ends this.",
+            keys=keys_of(REGISTRY[LEARN], show.state.keys),
+        ),
+        brief=say(
+            "Learning keys. {keys} ends this.", keys=keys_of(REGISTRY[LEARN], show.state.keys)
+        ),
+    )
+
+
+@command(
+    "keys.explain",
+    title=N_("Explain a command"),
+    about=N_("Says what a command does."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def explain(show: Show, which: str) -> Announcement:  # noqa: ARG001 - every command takes the show
+    return explained(_found(which))
+
+
+@command(
+    "keys.assign",
+    title=N_("Give a key"),
+    about=N_("Gives a command another key, or none."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def assign(show: Show, which: str, keys: str) -> Outcome:
+    one = _found(which)
+    chosen = show.state.keys
+    if (reason := objection(one, keys, chosen)) is not None:
+        raise CommandError(reason, say("Choose another key."))
+    changed = {id_: key for id_, key in chosen.items() if id_ != one.id}
+    if keys != one.keys:
+        changed[one.id] = keys
+    show.use_keys(changed)
+    title = say(one.title)
+    done = (
+        say("{command}: {keys}.", command=title, keys=keys)
+        if keys
+        else say("{command} has no key now.", command=title)
+    )
+    return Outcome(Announcement(done, topic="keys"), undo=_restoring(chosen))
+
+
+@command(
+    "keys.restore",
+    title=N_("Restore keys"),
+    about=N_("Uses a whole set of keys."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def restore(show: Show, chosen: Mapping[str, str]) -> Outcome:
+    undo = _restoring(show.state.keys)
+    show.use_keys(chosen)
+    return Outcome(undo=undo)
+
+
+@command(
+    "keys.reset",
+    title=N_("Use the default keys"),
+    about=N_("Gives every command the key it came with."),
+    category=Category.STUDIO,
+    phrases=(N_("default keys"),),
+)
+def reset(show: Show) -> Outcome:
+    undo = _restoring(show.state.keys)
+    show.use_keys({})
+    return Outcome(Announcement(say("Every command has its default key."), topic="keys"), undo=undo)
+
+
+@command(
+    "keys.export",
+    title=N_("Export keys"),
+    about=N_("Writes all keys to a file."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def export(show: Show, path: str) -> Outcome:
+    text = written(all_keys(show.state.keys))
+
+    def write() -> Announcement:
+        try:
+            Path(path).write_text(text, encoding="utf-8")
+        except OSError:
+            return CommandError(
+                say("{file} cannot be written.", file=Name(path)), say("Choose another folder.")
+            ).announcement()
+        return Announcement(
+            say("The keys are written to {file}.", file=Name(path)),
+            brief=say("Keys exported."),
+            earcon=Earcon.DONE,
+        )
+
+    show.errand(write, lambda said: show.tell(Answered(said)))
+    return Outcome()
+
+
+@command(
+    "keys.import",
+    title=N_("Import keys"),
+    about=N_("Uses the keys of a file."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def import_(show: Show, path: str) -> Outcome:
+    """What the file binds and does not exist here, or may not be bound, is left out and named."""
+
+    def fetch() -> dict[str, str] | StudioError:
+        try:
+            return read(Path(path).read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeError, KeySetError):
+            return CommandError(
+                say("{file} is no key set.", file=Name(path)),
+                say("Choose a file that “Export keys” wrote."),
+            )
+
+    def take(found: dict[str, str] | StudioError) -> None:
+        if isinstance(found, StudioError):
+            show.tell(Answered(found.announcement()))
+            return
+        chosen, faults = _fitting(found)
+        show.use_keys(chosen)
+        told = say_n("{n} key is in use.", "{n} keys are in use.", len(found) - len(faults))
+        for fault in faults[:3]:
+            told = told.then(fault)
+        earcon = Earcon.WARNING if faults else Earcon.DONE
+        show.tell(Answered(Announcement(told, earcon=earcon, topic="keys")))
+
+    undo = _restoring(show.state.keys)
+    show.errand(fetch, take)
+    return Outcome(undo=undo)
+
+
+def _fitting(found: Mapping[str, str]) -> tuple[dict[str, str], list[Message]]:
+    """What of a key set can be used, and why the rest cannot."""
+    known = {one.id: one for one in REGISTRY if one.is_listed}
+    chosen: dict[str, str] = {id_: "" for id_ in found if id_ in known}
+    faults = [
+        say("There is no command {command}.", command=id_) for id_ in found if id_ not in known
+    ]
+    for id_, keys in found.items():
+        if id_ not in known:
+            continue
+        if (reason := objection(known[id_], keys, chosen)) is None:
+            chosen[id_] = keys
+        else:
+            faults.append(reason)
+            if objection(known[id_], known[id_].keys, chosen) is None:
+                chosen[id_] = known[id_].keys
+    return {id_: keys for id_, keys in chosen.items() if keys != known[id_].keys}, faults
+
+
+def _found(which: str) -> Command:
+    if which not in REGISTRY or not REGISTRY[which].is_listed:
+        raise CommandError(
+            say("There is no command {command}.", command=which),
+            say("“earshot commands” lists them all."),
+        )
+    return REGISTRY[which]
+
+
+def _restoring(chosen: Mapping[str, str]) -> Invocation:
+    return Invocation("keys.restore", {"chosen": chosen})

@@ -1,0 +1,81 @@
+"""What only the window does, such as opening dialogs.
+
+In the window itself these acts need nobody else; whoever wishes for one from elsewhere, by voice
+or remote, has the window asked.
+"""
+
+from studio.commands.command import Category, command
+from studio.model.errors import CommandError
+from studio.model.message import say
+from studio.show import Show
+from studio.text import N_
+
+_CHANGES = N_("Changes the current one of the list.")
+
+
+def _declare(act: str, title: str, about: str, category: Category, keys: str = "") -> None:
+    def run(show: Show) -> None:
+        if not show.ask_window(act):
+            raise CommandError(
+                say("There is no window here."), say("Start the studio without “show”.")
+            )
+
+    command(act, title=title, about=about, category=category, keys=keys, phrases=(title,))(run)
+
+
+_declare(
+    "window.leave",
+    N_("Leave the studio"),
+    N_("Closes the window. While live or recording, press it twice."),
+    Category.SHOW,
+    "Ctrl+Q",
+)
+_declare(
+    "window.add_scene",
+    N_("Add scene"),
+    N_("Makes a new arrangement of pictures."),
+    Category.SCENE,
+)
+_declare("window.edit_scene", N_("Edit scene"), _CHANGES, Category.SCENE)
+_declare(
+    "window.add_picture",
+    N_("Add picture source"),
+    N_("Adds a camera, a film or a still image."),
+    Category.SCENE,
+)
+_declare("window.edit_picture", N_("Edit picture source"), _CHANGES, Category.SCENE)
+_declare(
+    "window.add_sound",
+    N_("Add sound source"),
+    N_("Adds a microphone or a sound file."),
+    Category.SOUND,
+)
+_declare("window.edit_sound", N_("Edit sound source"), _CHANGES, Category.SOUND)
+_declare(
+    "window.add_destination",
+    N_("Add destination"),
+    N_("Adds a service that the show is sent to."),
+    Category.DESTINATION,
+)
+_declare("window.edit_destination", N_("Edit destination"), _CHANGES, Category.DESTINATION)
+_declare(
+    "window.palette",
+    N_("Find a command"),
+    N_("Finds everything that can be done by a part of its name."),
+    Category.STUDIO,
+    "Ctrl+Shift+P",
+)
+_declare(
+    "window.keys",
+    N_("Keys"),
+    N_("Shows which key does what, and changes it."),
+    Category.STUDIO,
+    "Ctrl+Shift+F1",
+)
+_declare(
+    "window.settings",
+    N_("Settings"),
+    N_("Shows every setting of the studio."),
+    Category.STUDIO,
+    "Ctrl+,",
+)

@@ -1,0 +1,169 @@
+"""Which key does what: a list to look through, and a field that takes a new key."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from studio.commands.command import Command
+from studio.commands.every import REGISTRY
+from studio.commands.keys import keys_of, objection
+from studio.model.message import say
+from studio.model.state import ShowState
+from studio.text import _
+from studio.ui.actions import written
+from studio.ui.desk import Desk
+from studio.ui.fields import TextField
+from studio.ui.flow import FlowLayout
+from studio.ui.form import FormDialog, Problem
+from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.mnemonics import with_mnemonics
+from studio.ui.panel import push_button
+from studio.ui.rows import Mark, Row
+
+_KINDS = "*.json"
+
+
+class KeysDialog(QDialog):
+    """Every command with its key. Enter gives a new key, Delete takes it away."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keys"))
+        self._desk = desk
+        self._state = desk.link.state()
+        self._model = ItemModel[Command](lambda one: one.id, self._row)
+        self.list = ItemList[Command](_("Keys"), _("There is nothing here."), self._model, self)
+        self.list.setAccessibleDescription(_("Enter gives a new key, Delete takes it away."))
+        whole = QVBoxLayout(self)
+        whole.addWidget(self.list, 1)
+        buttons = FlowLayout()
+        whole.addLayout(buttons)
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            (_("Change key"), self._change_current),
+            (_("Use the default keys"), lambda: desk.wish("keys.reset")),
+            (_("Export keys"), self._export),
+            (_("Import keys"), self._import),
+            (_("Undo"), lambda: desk.wish("studio.undo")),
+            (_("Close"), self.accept),
+        )
+        marked = with_mnemonics([words for words, _act in acts])
+        for (words, act), text in zip(acts, marked, strict=True):
+            button = push_button("", words, act, self)
+            button.setText(text)
+            buttons.addWidget(button)
+        self.list.chosen.connect(self._change)
+        self.list.removed.connect(lambda one: desk.wish("keys.assign", which=one.id, keys=""))
+        self._show()
+        self.list.setFocus()
+
+    def sizeHint(self) -> QSize:
+        em = self.fontMetrics().height()
+        room = self.screen().availableGeometry().size() - QSize(40, 60)
+        return QSize(44 * em, 32 * em).boundedTo(room)
+
+    def show_state(self, state: ShowState) -> None:
+        is_changed = state.keys != self._state.keys
+        self._state = state
+        if is_changed:
+            self._model.refresh()
+
+    def _show(self) -> None:
+        self.list.set_items([one for one in REGISTRY if one.is_listed])
+        self.list.setCurrentIndex(self._model.index(0))
+
+    def _row(self, one: Command) -> Row:
+        keys = written(keys_of(one, self._state.keys)) or _("no key")
+        return Row(_(one.title), (Mark(keys),), _(one.about))
+
+    def _change_current(self) -> None:
+        if self.list.current is not None:
+            self._change(self.list.current)
+
+    def _change(self, one: Command) -> None:
+        dialog = KeyDialog(self._desk, one, self)
+        dialog.addActions(self.actions())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open_when_built(lambda: None)
+
+    def _export(self) -> None:
+        start = str(Path.home() / "earshot keys.json")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Export keys"), start, _KINDS)
+        if path:
+            self._desk.wish("keys.export", path=path)
+
+    def _import(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Import keys"), str(Path.home()), f"{_KINDS};;*"
+        )
+        if path:
+            self._desk.wish("keys.import", path=path)
+
+
+class ChordField(TextField):
+    """Takes a key instead of letters. Tab, Shift+Tab, Enter and Escape do what they always do.
+
+    Args:
+        tell: Takes each key pressed, in the system's own words.
+    """
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self.keys = ""
+        self._tell = tell
+        self.setReadOnly(True)
+
+    def show_keys(self, keys: str) -> None:
+        self.keys = keys
+        self.setText(written(keys))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            # No key of a menu acts while it is being chosen.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_plain and key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        elif key not in _MODIFIERS and key != Qt.Key.Key_unknown:
+            combination = event.keyCombination()
+            portable = QKeySequence.SequenceFormat.PortableText
+            self.show_keys(QKeySequence(combination).toString(portable).replace("Num+", ""))
+            self._tell(self.text())
+
+
+_MODIFIERS = {
+    *(Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
+}
+
+
+class KeyDialog(FormDialog):
+    """Asks for a new key of one command."""
+
+    def __init__(self, desk: Desk, one: Command, parent: QWidget | None = None) -> None:
+        super().__init__(_(one.title), desk, parent)
+        self._command = one
+        self._chosen = desk.link.state().keys
+        self.section()
+        self.field = ChordField(lambda keys: desk.tell(say("{keys}", keys=keys), "key"))
+        self.field.show_keys(keys_of(one, self._chosen))
+        self._line = self.add(
+            _("New key"), self.field, _("Press the key, then Enter. Delete it in the list.")
+        )
+        self.finish()
+
+    def problems(self) -> Iterable[Problem]:
+        reason = objection(self._command, self.field.keys, self._chosen)
+        if reason is not None:
+            yield self._line, reason
+
+    def save(self) -> None:
+        if self.field.keys != keys_of(self._command, self._chosen):
+            self.desk.wish("keys.assign", which=self._command.id, keys=self.field.keys)

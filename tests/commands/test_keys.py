@@ -1,0 +1,170 @@
+"""Learning keys, changing them, and carrying them to another computer."""
+
+import json
+
+import pytest
+
+from studio.commands.command import REGISTRY, Origin
+from studio.commands.keys import keys_of, objection
+from studio.model.keys import refusal
+from tests.commands.rig import Rig
+
+
+@pytest.fixture
+def rig():
+    return Rig()
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "keys.json"
+
+
+def test_a_key_says_what_it_does_while_learning_and_does_nothing(rig):
+    told = "Learning keys: a key says what it does and does not do it. Ctrl+Shift+K ends this."
+    assert rig.do("keys.learn", Origin.KEY) == told
+    assert rig.do("sound.mute", Origin.KEY).startswith("Mute or unmute. Mutes the microphone")
+    assert not rig.state.voice.is_muted
+    assert rig.do("keys.learn", Origin.KEY) == "Learning is over. Keys act again."
+    rig.do("sound.mute", Origin.KEY)
+    assert rig.state.voice.is_muted
+
+
+def test_what_is_done_without_a_key_works_while_learning(rig):
+    rig.do("keys.learn", Origin.KEY)
+    rig.do("sound.mute", Origin.MENU)
+    assert rig.state.voice.is_muted
+
+
+def test_a_command_gets_another_key_and_its_own_back(rig):
+    assert rig.do("keys.assign", which="sound.mute", keys="F8") == "Mute or unmute: F8."
+    assert rig.state.keys == {"sound.mute": "F8"}
+    assert rig.archive.saved[-1] == ("keys", {"sound.mute": "F8"})
+    assert rig.do("keys.assign", which="card.hide", keys="") == "Hide card has no key now."
+    rig.do("studio.undo")
+    assert rig.state.keys == {"sound.mute": "F8"}
+    rig.do("keys.assign", which="sound.mute", keys="Ctrl+M")
+    assert rig.state.keys == {}
+    rig.do("keys.assign", which="sound.mute", keys="F8")
+    assert rig.do("keys.reset") == "Every command has its default key."
+    assert rig.state.keys == {}
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("Ctrl+R", "Ctrl+R is the key of “Record”."),
+        ("M", "M alone types, moves or chooses. Add Ctrl."),
+        ("Shift+Down", "Shift+Down alone types, moves or chooses. Add Ctrl."),
+        ("Tab", "Tab alone types, moves or chooses. Add Ctrl."),
+        ("Alt+S", "Alt+S is for the menus. Add Ctrl."),
+        ("F6", "F6 moves about in the window."),
+        ("Ctrl+C", "Ctrl+C is needed to edit text."),
+        ("Alt+F4", "Alt+F4 belongs to the system."),
+        ("Meta+L", "Meta+L belongs to the system."),
+        ("Ctrl+Alt+F2", "Ctrl+Alt+F2 belongs to the system."),
+        ("Ins", "Ins belongs to screen readers."),
+        ("Ctrl+Alt+N", "Ctrl+Alt+N belongs to screen readers."),
+        ("Ctrl+Foo", "Ctrl+Foo is no key."),
+        ("Ctrl+X, Ctrl+Y", "Ctrl+X, Ctrl+Y is no key."),
+        ("Strg+M", "Strg+M is no key."),
+        ("Ctrl+", "Ctrl+ is no key."),
+    ],
+)
+def test_a_key_of_somebody_else_is_refused_by_name(rig, keys, said):
+    told = rig.do("keys.assign", which="sound.mute", keys=keys)
+    assert told == f"{said} Choose another key."
+    assert rig.state.keys == {}
+
+
+@pytest.mark.parametrize("keys", ["F8", "Ctrl++", "Ctrl+Shift+,", "Ctrl+Alt+End", "Media Play"])
+def test_other_keys_can_be_given(rig, keys):
+    rig.do("keys.assign", which="sound.mute", keys=keys)
+    assert rig.state.keys == {"sound.mute": keys}
+
+
+@pytest.mark.parametrize("command", [c for c in REGISTRY if c.keys], ids=lambda c: c.id)
+def test_no_default_key_belongs_to_somebody_else(command):
+    assert command.is_listed
+    assert refusal(command.keys) is None
+    assert objection(command, command.keys, {}) is None
+
+
+def test_a_key_that_was_given_away_can_be_taken(rig):
+    rig.do("keys.assign", which="record.toggle", keys="")
+    assert rig.do("keys.assign", which="sound.mute", keys="Ctrl+R") == "Mute or unmute: Ctrl+R."
+
+
+def test_keys_go_to_a_file_and_come_back_on_another_computer(rig, file):
+    rig.do("keys.assign", which="sound.mute", keys="F8")
+    rig.do("keys.assign", which="record.toggle", keys="Ctrl+M")
+    rig.do("keys.assign", which="card.hide", keys="")
+    chosen = rig.state.keys
+    assert rig.do("keys.export", path=str(file)) == f"The keys are written to {file}."
+    other = Rig()
+    count = len([c for c in REGISTRY if c.is_listed])
+    assert other.do("keys.import", path=str(file)) == f"{count} keys are in use."
+    assert other.state.keys == chosen
+    assert other.archive.saved[-1] == ("keys", chosen)
+
+
+def test_what_a_file_may_not_bind_is_left_out_and_named(rig, file):
+    keys = {
+        "sound.mute": "F8",
+        "card.hide": "F8",
+        "card.next": "Alt+F4",
+        "no.such": "Ctrl+J",
+        "studio.undo": "Ctrl+Blah",
+    }
+    file.write_text(json.dumps({"earshot keys": 1, "keys": keys}))
+    assert rig.do("keys.import", path=str(file)) == (
+        "1 key is in use. There is no command no.such. F8 is the key of “Mute or unmute”. "
+        "Alt+F4 belongs to the system."
+    )
+    assert rig.state.keys == {"sound.mute": "F8"}
+    assert keys_of(REGISTRY["card.next"], rig.state.keys) == "Ctrl+Right"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"keys": {}}',
+        '{"earshot keys": 1, "keys": {"sound.mute": 3}}',
+        '{"earshot keys": 1, "keys": []}',
+        '{"earshot keys": 2, "keys": {}}',
+        "[" * 100_000,
+        "\x00\x01",
+    ],
+)
+def test_a_broken_file_is_told_and_changes_nothing(rig, file, text):
+    file.write_text(text)
+    rig.do("keys.assign", which="sound.mute", keys="F8")
+    said = rig.do("keys.import", path=str(file))
+    assert said == f"{file} is no key set. Choose a file that “Export keys” wrote."
+    assert rig.state.keys == {"sound.mute": "F8"}
+
+
+def test_files_that_cannot_be_read_or_written(rig, file, tmp_path):
+    assert "is no key set" in rig.do("keys.import", path=str(tmp_path))
+    file.write_bytes(b"\xff\xfe\xff")
+    assert "is no key set" in rig.do("keys.import", path=str(file))
+    assert "cannot be written" in rig.do("keys.export", path=str(tmp_path / "none" / "keys.json"))
+
+
+def test_an_import_is_undone_at_once(rig, file):
+    rig.do("keys.assign", which="sound.mute", keys="F8")
+    before = rig.state.keys
+    file.write_text(json.dumps({"earshot keys": 1, "keys": {"sound.mute": "F9"}}))
+    rig.do("keys.import", path=str(file))
+    assert rig.state.keys == {"sound.mute": "F9"}
+    rig.do("studio.undo")
+    assert rig.state.keys == before
+
+
+def test_a_command_that_does_not_exist_has_no_key(rig):
+    assert rig.do("keys.assign", which="no.such", keys="F8").startswith("There is no command")
+    assert rig.do("keys.explain", which="keys.assign").startswith("There is no command")

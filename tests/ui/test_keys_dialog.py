@@ -1,0 +1,150 @@
+"""The list of keys, and the field that takes a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from studio.commands.every import REGISTRY
+from studio.model.announcement import Announcement
+from studio.ui.form import FormDialog
+from studio.ui.keys_dialog import KeyDialog, KeysDialog
+from studio.ui.main_window import MainWindow
+from tests.ui import heard
+from tests.ui.conftest import Settle
+from tests.ui.fake_link import FakeLink
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def keys(window: MainWindow, settle: Settle) -> KeysDialog:
+    window.edit_keys()
+    settle(lambda: isinstance(QApplication.activeWindow(), KeysDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, KeysDialog)
+    return dialog
+
+
+@pytest.fixture
+def key(keys: KeysDialog, settle: Settle) -> KeyDialog:
+    """The dialog that asks for a new key of *Mute*."""
+    keys.list.select("sound.mute")
+    QTest.keyClick(keys.list, Qt.Key.Key_Return)
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, KeyDialog)
+    return dialog
+
+
+def _press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifiers)
+
+
+def test_every_row_has_a_command_and_its_key_as_text(keys: KeysDialog, link: FakeLink):
+    rows = [keys._model.row(n).words for n in range(keys._model.rowCount())]
+    assert len(rows) == len([c for c in REGISTRY if c.is_listed])
+    assert any(row.startswith("Mute or unmute, Ctrl+M, Mutes the microphone") for row in rows)
+    assert any(row.startswith("Switch scene, no key, Puts another") for row in rows)
+    assert heard.name(keys.list) == "Keys"
+    link.change(keys={"sound.mute": "F8"})
+    QApplication.processEvents()
+    number = keys._model.row_of("sound.mute")
+    assert keys._model.row(number).words.startswith("Mute or unmute, F8, ")
+
+
+def test_a_new_key_is_pressed_told_and_given(
+    key: KeyDialog, link: FakeLink, said: list[Announcement]
+):
+    assert heard.name(key.field) == "New key"
+    assert key.field.text() == "Ctrl+M"
+    _press(Qt.Key.Key_J, CTRL)
+    assert key.field.text() == "Ctrl+J"
+    assert said[-1].text == "Ctrl+J"
+    assert link.wishes == []
+    _press(Qt.Key.Key_Return)
+    assert link.wishes == [("keys.assign", "window", {"which": "sound.mute", "keys": "Ctrl+J"})]
+    assert not key.isVisible()
+
+
+def test_a_key_of_a_command_is_taken_down_and_does_nothing(
+    key: KeyDialog, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    _press(Qt.Key.Key_R, CTRL)
+    assert link.wishes == []
+    assert key.field.text() == "Ctrl+R"
+    _press(Qt.Key.Key_Return)
+    assert key.isVisible()
+    settle(lambda: said[-1].text == "New key: Ctrl+R is the key of “Record”.")
+    assert link.wishes == []
+
+
+def test_tab_shift_tab_and_escape_leave_the_field(key: KeyDialog, link: FakeLink):
+    assert QApplication.focusWidget() is key.field
+    _press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is not key.field
+    _press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is key.field
+    _press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not key.field
+    key.field.setFocus()
+    assert key.field.keys == "Ctrl+M"
+    _press(Qt.Key.Key_Escape)
+    assert not key.isVisible()
+    assert link.wishes == []
+
+
+def test_delete_takes_a_key_away(keys: KeysDialog, link: FakeLink):
+    keys.list.select("sound.mute")
+    QTest.keyClick(keys.list, Qt.Key.Key_Delete)
+    assert link.wishes == [("keys.assign", "window", {"which": "sound.mute", "keys": ""})]
+
+
+def test_chosen_keys_act_in_the_window_and_the_old_ones_do_not(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    link.change(keys={"sound.mute": "F8", "window.settings": "F9", "scene.switch": "Ctrl+Alt+S"})
+    settle(lambda: window._menus._chosen == link.now.keys)
+    QTest.keyClick(window, Qt.Key.Key_M, CTRL)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert link.wishes == [("sound.mute", "key", {})]
+    entries = {entry.title: entry.keys for entry in window._menus.entries()}
+    assert (entries["Mute or unmute"], entries["Settings"]) == ("F8", "F9")
+
+
+def test_a_key_of_the_window_is_explained_while_learning(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    link.change(is_learning=True)
+    QTest.keyClick(window, Qt.Key.Key_Comma, CTRL)
+    settle(lambda: bool(link.wishes))
+    assert link.wishes == [("keys.explain", "window", {"which": "window.settings"})]
+    assert QApplication.activeModalWidget() is None
+
+
+def test_files_are_asked_for(
+    keys: KeysDialog, link: FakeLink, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    path = str(tmp_path / "keys.json")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (path, ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    keys._export()
+    keys._import()
+    assert link.wishes == [("keys.export", "window", {"path": path})]
+
+
+def test_the_window_does_what_is_wished_for_elsewhere_one_thing_at_a_time(
+    window: MainWindow, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    assert set(window._acts) == {c.id for c in REGISTRY if c.id.startswith("window.")}
+    link.window("window.keys")
+    settle(lambda: isinstance(QApplication.activeModalWidget(), KeysDialog))
+    link.window("window.settings")
+    settle(lambda: bool(said))
+    assert said[-1].text == "A dialog is open. Close it first."
