@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from studio.model import events
 from studio.model.again import SecondPress
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.history import History
@@ -334,6 +334,10 @@ class Show:
         """Use and keep these keys, by command; the others have their defaults."""
         self._change(keys=dict(chosen))
         self._archive.save_keys(chosen)
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the headphones; False where none are chosen."""
+        return self._stage.play_earcon(earcon)
 
     def learn(self, *, on: bool) -> None:
         self._change(is_learning=on)

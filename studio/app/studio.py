@@ -28,6 +28,7 @@ from studio.model.ports import AskPassphrase
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech.announcer import Announcer
+from studio.speech.ear import EarOutlet
 from studio.speech.level_watch import LevelWatch
 from studio.speech.narrator import narrate
 from studio.threads import Inbox
@@ -219,6 +220,9 @@ class Studio:
             self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
         self._stage = opened.make_stage(self.origin, state.settings)
+        self.announcer.add_outlet(
+            EarOutlet(self._stage.play_earcon, lambda: self._state.settings.earcons)
+        )
         self._show = Show(
             self._stage,
             opened.archive,

@@ -17,6 +17,7 @@ from studio.audio.mixer import ABSURD, Mixed, Mixer, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
 from studio.audio.tape import Samples
+from studio.audio.whispers import Whispers
 from studio.model.events import Part, TalkingWhileMuted, WorkerFailed
 from studio.model.media import RATE, AudioBlock
 from studio.model.scene import SoundSource
@@ -82,6 +83,7 @@ class SoundDesk(Worker):
         self._lock = threading.Lock()
         self._channels: dict[str, _Channel] = {}
         self._headphones: Headphones | None = None
+        self._whispers = Whispers()
         self._removed: deque[SoundInput] = deque()
         self._listeners: tuple[Listener, ...] = ()
         self._rows: dict[SoundInput, _Row] = {}
@@ -122,6 +124,13 @@ class SoundDesk(Worker):
                 self._headphones.start()
         if old:
             old.ask_to_stop()
+
+    def whisper(self, samples: Samples) -> bool:
+        """Have a sound heard in the headphones alone; False where none are chosen."""
+        if self._headphones is None:
+            return False
+        self._whispers.add(samples)
+        return True
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have every block from the next on handed over; returns how to end that."""
@@ -260,7 +269,7 @@ class SoundDesk(Worker):
         program = _block(mixed.program, self._start)
         monitor = _block(mixed.monitor, self._start)
         if (headphones := self._headphones) is not None:
-            headphones.offer(monitor)
+            headphones.offer(self._whispers.over(monitor))
         for listener in self._listeners:
             try:
                 listener(program, monitor)

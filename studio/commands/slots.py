@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from studio.commands.command import Slot
+from studio.model.announcement import EARCONS, Earcon
 from studio.show import Show
+from studio.text import translate
 
 
 def by_name(words: str, named: Iterable[tuple[str, Any]]) -> list[Any]:
@@ -42,4 +44,15 @@ def _find_product(show: Show, words: str) -> list[Any]:
 PRODUCTS = Slot(
     _find_product,
     choices=lambda show: [(p.name.name, p.code) for p in show.state.products[:50]],
+)
+
+
+def _find_earcon(show: Show, words: str) -> list[Earcon]:  # noqa: ARG001 - as every slot
+    named = [(translate(title), earcon) for earcon, title in EARCONS.items()]
+    return [earcon for earcon in EARCONS if earcon == words] or by_name(words, named)
+
+
+SIGNALS = Slot(
+    _find_earcon,
+    choices=lambda _show: [(translate(title), str(earcon)) for earcon, title in EARCONS.items()],
 )

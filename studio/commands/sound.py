@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Annotated
 
 from studio.commands.command import Category, Invocation, Outcome, command
-from studio.commands.slots import SOUNDS
-from studio.model.announcement import Announcement, Earcon
+from studio.commands.slots import SIGNALS, SOUNDS
+from studio.model.announcement import EARCONS, Announcement, Earcon
 from studio.model.errors import CommandError
 from studio.model.message import Name, Number, say
 from studio.model.scene import SoundSource
@@ -163,3 +163,19 @@ def tell_peak(show: Show) -> Outcome:
         else say("Silence.")
     )
     return Outcome(Announcement(told, topic="status"))
+
+
+@command(
+    "sound.signal",
+    title=N_("Hear a signal"),
+    about=N_("Plays one of the short sounds, and says what it means."),
+    category=Category.SOUND,
+    phrases=(N_("signal {signal}"),),
+)
+def play_signal(show: Show, signal: Annotated[Earcon, SIGNALS]) -> Announcement:
+    if not show.play_earcon(signal):
+        raise CommandError(
+            say("No headphones are chosen, and signals are heard nowhere else."),
+            say("Choose them in the settings."),
+        )
+    return Announcement(say("{signal}", signal=say(EARCONS[signal])), topic="signal")

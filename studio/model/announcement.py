@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from studio.model.message import Message
+from studio.text import N_
 
 
 class Priority(IntEnum):
@@ -24,6 +25,15 @@ class Earcon(StrEnum):
     WARNING = "warning"
     ERROR = "error"
 
+
+EARCONS = {
+    Earcon.DONE: N_("Done"),
+    Earcon.ON_AIR: N_("On air"),
+    Earcon.OFF_AIR: N_("Off air, or muted"),
+    Earcon.WARNING: N_("Warning"),
+    Earcon.ERROR: N_("Something failed"),
+}
+"""What each means, untranslated."""
 
 REPLAY = "replay"
 """The topic of what was said before and is said once more, whole or spelled."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.product import Product
@@ -48,6 +49,10 @@ class Stage(Protocol):
 
     def test(self, plan: StreamPlan) -> None:
         """Try a destination; may take seconds, runs on the archive's errand thread."""
+        ...
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where none are chosen."""
         ...
 
     def levels(self) -> Levels: ...

@@ -151,6 +151,12 @@ class Settings:
         help=N_("Answers are spoken in few words; warnings always whole. All is in the messages."),
         scope=Scope.PERSON,
     )
+    earcons: bool = setting(
+        default=True,
+        title=N_("Signals"),
+        help=N_("Short sounds in your headphones say what kind of message comes."),
+        scope=Scope.PERSON,
+    )
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),

@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.desk import SoundDesk
+from studio.audio.earcons import sound_of
 from studio.cards.renderer import draw_card
 from studio.model import events
+from studio.model.announcement import Earcon
 from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import StudioError
@@ -142,6 +144,9 @@ class Stage:
     def test(self, plan: StreamPlan) -> None:
         """Try a destination; takes seconds, on the caller's thread."""
         self._sending.air.check(plan)
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        return self._desk.whisper(sound_of(earcon))
 
     def levels(self) -> Levels:
         return self._desk.levels()

@@ -15,8 +15,10 @@ import pytest
 
 from studio.audio.desk import SoundDesk
 from studio.audio.devices import BACKEND_VARIABLE
+from studio.audio.earcons import sound_of
 from studio.audio.lines import headphones, microphones
 from studio.audio.monitor import MONITOR
+from studio.model.announcement import Earcon
 from studio.model.events import Event, SourceBack, SourceLost, SourceOpened, TalkingWhileMuted
 from studio.model.media import RATE, AudioBlock
 from studio.model.scene import SoundKind, SoundSource
@@ -207,6 +209,22 @@ def test_the_monitor_is_heard_in_the_headphones_only(own_pulse: PulseServer):
         "The headphones headphones are gone. "
         "Check their cable. The studio takes them up again by itself."
     )
+
+
+def test_a_signal_is_heard_in_the_headphones_and_never_by_viewers(own_pulse: PulseServer):
+    silence = SoundSource("Nothing", SoundKind.SILENCE)
+    with (
+        own_pulse.recording("headphones") as ears,
+        own_pulse.recording("public") as room,
+        studio(silence, ears="headphones") as made,
+    ):
+        wait_until(lambda: own_pulse.playing_on("headphones"), 8, "the headphones")
+        assert made.desk.whisper(sound_of(Earcon.ON_AIR))
+        wait_until(lambda: ears.peak() > 0.05, 8, "the signal")
+        assert room.peak() == 0.0
+        assert not joined(made.program).any()
+        made.desk.set_monitor_device("")
+        assert not made.desk.whisper(sound_of(Earcon.ON_AIR))
 
 
 def test_talking_while_muted_is_told(pulse: PulseServer):

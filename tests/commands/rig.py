@@ -14,7 +14,7 @@ from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StudioError
 from studio.model.message import Money, Name
@@ -32,6 +32,7 @@ class QuietStage:
         self.asked: list[tuple[str, Any]] = []
         self.level = Levels()
         self.test_error: StudioError | None = None
+        self.has_ears = True
 
     def use_sources(self, pictures: Sequence[Any], sounds: Sequence[Any]) -> None:
         self.asked.append(("sources", (tuple(pictures), tuple(sounds))))
@@ -64,6 +65,10 @@ class QuietStage:
         self.asked.append(("test", plan))
         if self.test_error:
             raise self.test_error
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        self.asked.append(("earcon", earcon))
+        return self.has_ears
 
     def levels(self) -> Levels:
         return self.level

@@ -7,6 +7,7 @@ import pytest
 
 from studio.commands.command import Invocation, Origin
 from studio.model import events
+from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import OutputError
 from studio.model.message import say
@@ -456,3 +457,10 @@ def test_a_peak_held_too_long_is_let_go(rig):
     rig.do("sound.hold_peak")
     rig.show.peak_hold.see(-5.0, time.monotonic() + 31)
     assert rig.do("sound.tell_peak") == ""
+
+
+def test_signals_are_learnt_by_ear(rig):
+    assert rig.do("sound.signal", signal="warn") == "Warning"
+    assert rig.stage.last("earcon") is Earcon.WARNING
+    rig.stage.has_ears = False
+    assert rig.do("sound.signal", signal="done").startswith("No headphones are chosen")
