@@ -157,6 +157,7 @@ class ItemList(QListView, Generic[T]):
         super().__init__(parent)
         self._empty = empty
         self._is_starting = False
+        self._is_narrow: bool | None = None
         self._model = model
         self._shown: Sequence[T] | None = None
         self.setAccessibleName(name)
@@ -243,6 +244,11 @@ class ItemList(QListView, Generic[T]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        delegate = self.itemDelegate()
+        is_narrow = isinstance(delegate, RowDelegate) and delegate.is_narrow
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.scheduleDelayedItemsLayout()
         self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:

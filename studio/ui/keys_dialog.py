@@ -5,7 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.commands.command import Command
 from studio.commands.every import REGISTRY
@@ -37,10 +45,21 @@ class KeysDialog(QDialog):
         self._model = ItemModel[Command](lambda one: one.id, self._row)
         self.list = ItemList[Command](_("Keys"), _("There is nothing here."), self._model, self)
         self.list.setAccessibleDescription(_("Enter gives a new key, Delete takes it away."))
-        whole = QVBoxLayout(self)
+        sheet = QWidget()
+        sheet.setObjectName("form")
+        whole = QVBoxLayout(sheet)
         whole.addWidget(self.list, 1)
         buttons = FlowLayout()
         whole.addLayout(buttons)
+        # With large text not all of it fits on a screen.
+        self._reach = QScrollArea(self)
+        self._reach.setFrameShape(QFrame.Shape.NoFrame)
+        self._reach.setWidgetResizable(True)
+        self._reach.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._reach.setWidget(sheet)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._reach)
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Change key"), self._change_current),
             (_("Use the default keys"), lambda: desk.wish("keys.reset")),
@@ -57,7 +76,17 @@ class KeysDialog(QDialog):
         self.list.chosen.connect(self._change)
         self.list.removed.connect(lambda one: desk.wish("keys.assign", which=one.id, keys=""))
         self._show()
+        self.list.setMinimumHeight(8 * self.fontMetrics().height())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+        self.resize(self.sizeHint())
         self.list.setFocus()
+
+    def _follow_focus(self, _left: QWidget | None, reached: QWidget | None) -> None:
+        sheet = self._reach.widget()
+        if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
+            self._reach.ensureWidgetVisible(reached)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()

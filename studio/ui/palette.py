@@ -94,6 +94,7 @@ class PaletteDialog(QDialog):
         self.line.installEventFilter(self)
         self.list.installEventFilter(self)
         self._show(self._commands)
+        self.resize(self.sizeHint())
         self.line.setFocus()
 
     def sizeHint(self) -> QSize:

@@ -16,8 +16,12 @@ ROW = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
+NARROW = 16
+"""A list of fewer heights of its font in width has chips and details on a line of their own."""
+
+
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows on one line: name, chips, and the details at the end.
+    """Paints rows on one line: name, chips, and the details at the end; on two where it is narrow.
 
     Args:
         extra: Lines below the first, in heights of the font.
@@ -31,12 +35,18 @@ class RowDelegate(QStyledItemDelegate):
         paint_extra: Callable[[QPainter, QRect, int], None] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._view = parent
         self._extra = extra
         self._paint_extra = paint_extra
 
+    @property
+    def is_narrow(self) -> bool:
+        return self._view.width() < NARROW * self._view.fontMetrics().height()
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         height = QFontMetrics(option.font).height()  # type: ignore[attr-defined]
-        return QSize(height * 8, round(height * (2.2 + self._extra)))
+        lines = 3.8 if self.is_narrow else 2.2
+        return QSize(height * 8, round(height * (lines + self._extra)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row | None = index.data(ROW)
@@ -51,16 +61,22 @@ class RowDelegate(QStyledItemDelegate):
         gap = height // 2
         line = room.adjusted(gap, 0, -gap, 0)
         if self._paint_extra is not None:
-            line.setHeight(round(height * 2.2))
+            line.setHeight(round(height * (3.8 if self.is_narrow else 2.2)))
             below = room.adjusted(gap, line.height() - height // 4, -gap, -height // 4)
             self._paint_extra(painter, below, index.row())
-        self._paint_line(painter, line, row, look)
+        if self.is_narrow:
+            half = line.height() // 2
+            look.words(painter, line.adjusted(0, gap // 2, 0, -half), row.name)
+            aside = Row("", row.marks, row.detail)
+            self._paint_line(painter, line.adjusted(0, half, 0, -gap // 2), aside, look)
+        else:
+            self._paint_line(painter, line, row, look)
         painter.restore()
 
     def _paint_line(self, painter: QPainter, line: QRect, row: Row, look: "_Look") -> None:
         gap = look.metrics.height() // 2
         detail = look.metrics.horizontalAdvance(row.detail) + 4 if row.detail else 0
-        wanted = look.bold.horizontalAdvance(row.name) + gap + 4
+        wanted = look.bold.horizontalAdvance(row.name) + gap + 4 if row.name else 0
         chips = sum(look.chip_width(m) + gap for m in row.marks)
         kept = min(detail, 8 * gap)
         name = max(min(wanted, line.width() - chips - kept), min(wanted, line.width() // 2))
