@@ -96,6 +96,7 @@ class Command:
         phrases: Words that mean it, untranslated, slots in braces.
         is_risky: Viewers would notice at once.
         is_listed: It stands in menus; what needs values that only a dialog has does not.
+        repeats: It is done again and again while its key is held.
         run: Takes the show and a value for every slot.
         slots: Its blanks by parameter name.
         optional: Slots that may stay empty.
@@ -111,6 +112,7 @@ class Command:
     phrases: tuple[str, ...]
     is_risky: bool
     is_listed: bool
+    repeats: bool
     run: Callable[..., Announcement | Outcome | None]
     slots: dict[str, Slot]
     optional: frozenset[str]
@@ -152,6 +154,7 @@ def command(
     phrases: tuple[str, ...] = (),
     is_risky: bool = False,
     is_listed: bool = True,
+    repeats: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a function of the show to be a command; the function stays as it is."""
 
@@ -168,6 +171,7 @@ def command(
                 phrases=phrases,
                 is_risky=is_risky,
                 is_listed=is_listed,
+                repeats=repeats,
                 run=run,
                 slots={
                     p.name: slot for p in parameters if (slot := _slot(hints[p.name])) is not None

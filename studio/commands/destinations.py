@@ -50,7 +50,26 @@ def remove_destination(
     category=Category.DESTINATION,
 )
 def switch_destination(show: Show, destination: Annotated[Destination, DESTINATIONS]) -> Outcome:
-    changed = replace(destination, is_on=not destination.is_on)
+    return _set(show, destination, on=not destination.is_on)
+
+
+@command(
+    "destination.set",
+    title=N_("Switch destination on or off"),
+    about=N_("Says whether “go live” sends to a destination."),
+    category=Category.DESTINATION,
+    is_listed=False,
+)
+def set_destination(
+    show: Show,
+    destination: Annotated[Destination, DESTINATIONS],
+    on: bool,  # noqa: FBT001 - a value of the command
+) -> Outcome:
+    return _set(show, destination, on=on)
+
+
+def _set(show: Show, destination: Destination, *, on: bool) -> Outcome:
+    changed = replace(destination, is_on=on)
     show.save_destination(changed)
     name = Name(destination.name)
     done = (
@@ -58,7 +77,7 @@ def switch_destination(show: Show, destination: Annotated[Destination, DESTINATI
         if changed.is_on
         else say("“Go live” leaves {name} out.", name=name)
     )
-    undo = Invocation("destination.switch", {"destination": destination.id})
+    undo = Invocation("destination.set", {"destination": destination.id, "on": destination.is_on})
     return Outcome(Announcement(done), undo=undo)
 
 

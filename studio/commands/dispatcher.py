@@ -67,7 +67,13 @@ class Dispatcher:
         return outcome
 
     def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
-        done = self._perform(wish)
+        try:
+            done = self._perform(wish)
+        except StudioError as error:
+            raise CommandError(
+                say("This cannot be taken back any more. {problem}", problem=error.problem),
+                say("The step before it can."),
+            ) from error
         if done.undo is not None and outcome.note is not None:
             outcome.note(done.undo)
         first, second = outcome.announcement, done.announcement

@@ -15,7 +15,8 @@ from studio.commands.command import (
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
-from studio.model.keys import KeySetError, read, refusal, written
+from studio.model.history import Step
+from studio.model.keys import KeySetError, everywhere, normal, read, refusal, written
 from studio.model.message import Message, Name, say, say_n
 from studio.model.state import ShowState
 from studio.show import Show
@@ -34,12 +35,17 @@ def all_keys(chosen: Mapping[str, str]) -> dict[str, str]:
     return {one.id: keys_of(one, chosen) for one in REGISTRY if one.is_listed}
 
 
+def is_global(one: Command) -> bool:
+    """Whether it can be asked for while another window is in front."""
+    return one.category is Category.STATUS or one.id == "sound.mute"
+
+
 def global_keys(state: ShowState) -> dict[str, str]:
-    """The keys of what can be asked for while another window is in front, by command."""
+    """What can be asked for while another window is in front: the keys there, by command."""
     if not state.settings.global_keys:
         return {}
-    wanted = [one for one in REGISTRY if one.category is Category.STATUS or one.id == "sound.mute"]
-    return {one.id: keys for one in wanted if (keys := keys_of(one, state.keys))}
+    wanted = [one for one in REGISTRY if is_global(one)]
+    return {one.id: everywhere(keys) for one in wanted if (keys := keys_of(one, state.keys))}
 
 
 def owner_of(keys: str, chosen: Mapping[str, str]) -> Command | None:
@@ -54,9 +60,18 @@ def objection(one: Command, keys: str, chosen: Mapping[str, str]) -> Message | N
     if (reason := refusal(keys)) is not None:
         return reason
     owner = owner_of(keys, chosen)
-    if owner is None or owner is one:
-        return None
-    return say("{keys} is the key of “{command}”.", keys=keys, command=say(owner.title))
+    if owner is not None and owner is not one:
+        return say("{keys} is the key of “{command}”.", keys=keys, command=say(owner.title))
+    afar = everywhere(keys) if is_global(one) else ""
+    for other in REGISTRY:
+        theirs = everywhere(keys_of(other, chosen)) if is_global(other) else ""
+        if theirs and (theirs == keys or (other is not one and theirs == afar)):
+            return say(
+                "{keys} is the key of “{command}” in other windows.",
+                keys=theirs,
+                command=say(other.title),
+            )
+    return None
 
 
 def explained(one: Command) -> Announcement:
@@ -88,14 +103,14 @@ def learn(show: Show) -> Announcement:
     show.learn(on=on)
     if not on:
         return Announcement(say("Learning is over. Keys act again."), brief=say("Keys act again."))
+    if not (keys := keys_of(REGISTRY[LEARN], show.state.keys)):
+        return Announcement(say("Learning keys. Choose “Learn keys” once more to end this."))
     return Announcement(
         say(
             "Learning keys: a key says what it does and does not do it. {keys} ends this.",
-            keys=keys_of(REGISTRY[LEARN], show.state.keys),
+            keys=keys,
         ),
-        brief=say(
-            "Learning keys. {keys} ends this.", keys=keys_of(REGISTRY[LEARN], show.state.keys)
-        ),
+        brief=say("Learning keys. {keys} ends this.", keys=keys),
     )
 
 
@@ -118,7 +133,7 @@ def explain(show: Show, which: str) -> Announcement:  # noqa: ARG001 - every com
     is_listed=False,
 )
 def assign(show: Show, which: str, keys: str) -> Outcome:
-    one = _found(which)
+    one, keys = _found(which), normal(keys)
     chosen = show.state.keys
     if (reason := objection(one, keys, chosen)) is not None:
         raise CommandError(reason, say("Choose another key."))
@@ -126,13 +141,14 @@ def assign(show: Show, which: str, keys: str) -> Outcome:
     if keys != one.keys:
         changed[one.id] = keys
     show.use_keys(changed)
+    return Outcome(_told(one, keys), undo=_restoring(chosen))
+
+
+def _told(one: Command, keys: str) -> Announcement:
     title = say(one.title)
-    done = (
-        say("{command}: {keys}.", command=title, keys=keys)
-        if keys
-        else say("{command} has no key now.", command=title)
-    )
-    return Outcome(Announcement(done, topic="keys"), undo=_restoring(chosen))
+    if keys:
+        return Announcement(say("{command}: {keys}.", command=title, keys=keys), topic="keys")
+    return Announcement(say("{command} has no key now.", command=title), topic="keys")
 
 
 @command(
@@ -144,8 +160,13 @@ def assign(show: Show, which: str, keys: str) -> Outcome:
 )
 def restore(show: Show, chosen: Mapping[str, str]) -> Outcome:
     undo = _restoring(show.state.keys)
+    before, now = all_keys(show.state.keys), all_keys(chosen)
+    changed = [id_ for id_ in now if now[id_] != before[id_]]
     show.use_keys(chosen)
-    return Outcome(undo=undo)
+    if len(changed) == 1:
+        return Outcome(_told(REGISTRY[changed[0]], now[changed[0]]), undo=undo)
+    told = say_n("{n} key is as before.", "{n} keys are as before.", len(changed))
+    return Outcome(Announcement(told, topic="keys"), undo=undo)
 
 
 @command(
@@ -211,17 +232,20 @@ def import_(show: Show, path: str) -> Outcome:
         if isinstance(found, StudioError):
             show.tell(Answered(found.announcement()))
             return
-        chosen, faults = _fitting(found)
+        wanted = {id_: normal(keys) for id_, keys in found.items()}
+        chosen, faults = _fitting(wanted)
+        show.history.note(Step(say("Import keys"), _restoring(show.state.keys)))
         show.use_keys(chosen)
-        told = say_n("{n} key is in use.", "{n} keys are in use.", len(found) - len(faults))
+        now = all_keys(chosen)
+        count = len([id_ for id_, keys in wanted.items() if keys and now.get(id_) == keys])
+        told = say_n("{n} key is in use.", "{n} keys are in use.", count)
         for fault in faults[:3]:
             told = told.then(fault)
         earcon = Earcon.WARNING if faults else Earcon.DONE
         show.tell(Answered(Announcement(told, earcon=earcon, topic="keys")))
 
-    undo = _restoring(show.state.keys)
     show.errand(fetch, take)
-    return Outcome(undo=undo)
+    return Outcome()
 
 
 def _fitting(found: Mapping[str, str]) -> tuple[dict[str, str], list[Message]]:

@@ -70,12 +70,13 @@ def set_gain(show: Show, source: Annotated[SoundSource, SOUNDS], gain_db: float)
             say("Give it as a number of decibels, such as -6."),
         ) from None
     show.save_sound_source(replace(source, gain_db=level))
+    undo = Invocation("sound.gain", {"source": source.id, "gain_db": source.gain_db})
     return Outcome(
         Announcement(
             say("{source} {level} decibels.", source=Name(source.name), level=Number(level, 1)),
             topic=f"gain {source.id}",
         ),
-        undo=Invocation("sound.gain", {"source": source.id, "gain_db": source.gain_db}),
+        undo=undo if level != source.gain_db else None,
     )
 
 
@@ -90,6 +91,7 @@ def _step(show: Show, source: SoundSource | None, step_db: float) -> Outcome:
     about=N_("Makes the microphone, or another sound, one and a half decibels louder."),
     category=Category.SOUND,
     keys="Ctrl+Alt+Up",
+    repeats=True,
     phrases=(N_("louder"), N_("{source} louder")),
 )
 def louder(show: Show, source: OptionalSound = None) -> Outcome:
@@ -102,6 +104,7 @@ def louder(show: Show, source: OptionalSound = None) -> Outcome:
     about=N_("Makes the microphone, or another sound, one and a half decibels quieter."),
     category=Category.SOUND,
     keys="Ctrl+Alt+Down",
+    repeats=True,
     phrases=(N_("quieter"), N_("{source} quieter")),
 )
 def quieter(show: Show, source: OptionalSound = None) -> Outcome:
@@ -115,10 +118,14 @@ def quieter(show: Show, source: OptionalSound = None) -> Outcome:
     category=Category.SOUND,
     phrases=(N_("listen to {source}"),),
 )
-def monitor(show: Show, source: Annotated[SoundSource, SOUNDS]) -> Announcement:
+def monitor(show: Show, source: Annotated[SoundSource, SOUNDS]) -> Outcome:
     on = not source.is_monitored
     show.save_sound_source(replace(source, is_monitored=on))
-    name = Name(source.name)
+    undo = Invocation("sound.monitor", {"source": source.id})
+    return Outcome(_monitored(show, Name(source.name), on=on), undo=undo)
+
+
+def _monitored(show: Show, name: Name, *, on: bool) -> Announcement:
     if on and not show.state.settings.monitor_device:
         return Announcement(
             say(

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from studio.model.message import Message, say
 
-_MODIFIERS = {"Ctrl", "Alt", "Shift", "Meta"}
+_ORDER = ("Meta", "Ctrl", "Alt", "Shift")
+_MODIFIERS = set(_ORDER)
 _NAMED = {
     *("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown", "Ins", "Del", "Space"),
     *("Backspace", "Tab", "Backtab", "Esc", "Return", "Enter", "Pause", "Print", "Menu", "Help"),
@@ -32,6 +33,18 @@ _ALONE = {f"F{number}" for number in range(1, 36)} | {
 
 class KeySetError(ValueError):
     """A file does not hold a key set."""
+
+
+def normal(keys: str) -> str:
+    """A key as Qt writes it, however it was written; what is none stays as it is."""
+    modifiers, key = split(keys.strip())
+    known = {name.casefold(): name for name in (*_ORDER, *_NAMED)}
+    key = key.strip()
+    named = [known.get(one.strip().casefold(), one.strip()) for one in modifiers]
+    key = key.upper() if len(key) == 1 else known.get(key.casefold(), key)
+    if not key or not set(named) <= set(_ORDER):
+        return keys
+    return "+".join([*sorted(named, key=_ORDER.index), key])
 
 
 def refusal(keys: str) -> Message | None:

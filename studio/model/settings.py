@@ -86,7 +86,7 @@ class About:
             return say("on") if value else say("off")
         if self.unit and isinstance(value, int | float):
             return say("{value} {unit}", value=Number(float(value), 2), unit=say(self.unit))
-        return say("{value}", value=str(value))
+        return say("{value}", value=str(value)) if value != "" else say("nothing")
 
 
 def setting(  # noqa: ANN201 - `field` itself promises the field's type

@@ -48,7 +48,7 @@ class LevelWatch:
                 yield _clipping(source)
             is_silent = level is not None and is_open and level.peak_db < SILENT_DB
             if self._lasts(f"silent {source.id}", is_on_air and is_silent, SILENT_S, now):
-                yield _silent(source)
+                yield _silent(source, now - self._since[f"silent {source.id}"])
         window = loudness_of(levels, state.settings)
         if self._lasts("loudness high", is_on_air and window > 0, TOO_LOUD_S, now):
             yield _warning(
@@ -92,12 +92,12 @@ def _clipping(source: SoundSource) -> Announcement:
     )
 
 
-def _silent(source: SoundSource) -> Announcement:
+def _silent(source: SoundSource, seconds: float) -> Announcement:
     return _warning(
         say(
             "Nothing has come from {microphone} for {time}.",
             microphone=Name(source.name),
-            time=Duration(SILENT_S),
+            time=Duration(seconds),
         ),
         say("Check its switch and its cable."),
         f"silent {source.id}",

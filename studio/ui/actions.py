@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from studio.commands.command import Category, Command, Origin, Slot
@@ -37,6 +37,7 @@ class CommandAction(QAction):
         self.command = command
         self._do = do
         self._origin = Origin.MENU
+        self.setAutoRepeat(command.repeats)
         self.setToolTip(_(command.about))
         self.setStatusTip(_(command.about))
         self.triggered.connect(lambda: self._do(self._origin))
@@ -65,6 +66,7 @@ class ChoiceMenu(QMenu):
         action = self.menuAction()
         action.setToolTip(_(command.about))
         action.setStatusTip(_(command.about))
+        action.setAutoRepeat(False)
         action.triggered.connect(self._open)
         window.addAction(action)
         self.aboutToShow.connect(self._fill)
@@ -81,6 +83,10 @@ class ChoiceMenu(QMenu):
         self._link.dispatch(self.command.id, Origin.MENU, **{self._slot: value})
 
     def _open(self) -> None:
+        """Its key was pressed: a menu itself is never triggered."""
+        if self._link.state().is_learning:
+            self._link.dispatch("keys.explain", Origin.WINDOW, which=self.command.id)
+            return
         middle = self._window.rect().center()
         self.popup(self._window.mapToGlobal(middle - self.rect().center() / 2))
         if self.actions():
@@ -100,6 +106,9 @@ HELD = {"sound.hold_peak": "sound.tell_peak"}
 _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
+_LET_GO_MS = 150
+"""A key that is held may be let go and pressed again some thirty times a second."""
+
 
 class HeldKey(QObject):
     """Wishes for a command once the key is let go that began something."""
@@ -108,20 +117,26 @@ class HeldKey(QObject):
         super().__init__(window)
         self._link = link
         self._then = ""
+        self._letting_go = QTimer(self, singleShot=True)
+        self._letting_go.timeout.connect(self._let_go)
 
     def hold(self, then: str, *, is_by_key: bool) -> None:
         self._then = then
+        self._letting_go.stop()
         app = QCoreApplication.instance()
         if is_by_key and app is not None:
             app.installEventFilter(self)
         else:
-            QTimer.singleShot(_HELD_MS, self, self._let_go)
+            self._letting_go.start(_HELD_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_up = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease
-        left = event.type() is QEvent.Type.ApplicationDeactivate
-        if left or (is_up and isinstance(event, QKeyEvent) and not event.isAutoRepeat()):
-            self._let_go()
+        match event.type():
+            case QEvent.Type.KeyRelease | QEvent.Type.ApplicationDeactivate:
+                self._letting_go.start(_LET_GO_MS)
+            case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride | QEvent.Type.Shortcut:
+                self._letting_go.stop()
+            case _:
+                pass
         return super().eventFilter(watched, event)
 
     def _let_go(self) -> None:
@@ -138,6 +153,7 @@ class Menus:
 
     Args:
         acts: How the window does what only it does, by command.
+        before: Called before each wish, so that what is not kept yet can be.
         current: Gives the id of what is current in the window for a slot, by the slot's name.
 
     Attributes:
@@ -150,11 +166,13 @@ class Menus:
         link: StudioLink,
         acts: Mapping[str, Callable[[], None]],
         current: Callable[[str], Any],
+        before: Callable[[], None],
     ) -> None:
         self._window = window
         self._link = link
         self._acts = acts
         self._current = current
+        self._before = before
         self.commands: list[CommandAction] = []
         self._keyed: list[tuple[Command, QAction]] = []
         self._chosen: Mapping[str, str] | None = None
@@ -215,12 +233,9 @@ class Menus:
             return
 
         def wish(origin: Origin) -> None:
-            self._link.dispatch(command.id, origin, **self._values(needed))
-            if command.id in HELD:
-                self._held.hold(HELD[command.id], is_by_key=origin is Origin.KEY)
+            self._wish(command, origin, **self._values(needed))
 
         action = CommandAction(command, wish, menu)
-        action.setAutoRepeat(command.id not in HELD)
         self.commands.append(action)
         self._keyed.append((command, action))
         menu.addAction(action)
@@ -241,7 +256,7 @@ class Menus:
 
     def _entry(self, command: Command, needed: frozenset[str], slot: str) -> Entry:
         def do(**values: Any) -> None:  # noqa: ANN401 - as the link's own
-            self._link.dispatch(command.id, Origin.PALETTE, **values)
+            self._wish(command, Origin.PALETTE, **values)
 
         chosen = command.slots.get(slot)
         has_choices = chosen is not None and chosen.choices is not None
@@ -256,6 +271,12 @@ class Menus:
             else None,
             do_with=lambda value: do(**{slot: value}),
         )
+
+    def _wish(self, command: Command, origin: Origin, **values: Any) -> None:  # noqa: ANN401
+        self._before()
+        self._link.dispatch(command.id, origin, **values)
+        if command.id in HELD:
+            self._held.hold(HELD[command.id], is_by_key=origin is Origin.KEY)
 
     def _written(self, command: Command) -> str:
         return written(keys_of(command, self._chosen or {}))

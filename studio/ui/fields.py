@@ -1,7 +1,7 @@
 """The editors of forms, made to be heard."""
 
-from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from studio import text
@@ -59,7 +59,12 @@ class NumberField(QDoubleSpinBox):
 
     Args:
         unit: Written and spoken after the number.
+
+    Attributes:
+        leaves_undo: The studio takes back what was changed here, not the line its last letter.
     """
+
+    leaves_undo = False
 
     def __init__(
         self,
@@ -82,6 +87,15 @@ class NumberField(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The style sheet's padding does not reach the line inside.
         self.lineEdit().setTextMargins(round(self.fontMetrics().height() * 0.6), 0, 0, 0)
+
+    def event(self, event: QEvent) -> bool:
+        if self.leaves_undo and isinstance(event, QKeyEvent):
+            steps = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            is_step = any(event.matches(step) for step in steps)
+            if is_step and event.type() is QEvent.Type.ShortcutOverride:
+                event.ignore()
+                return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A turn of the wheel scrolls the form; it does not change what happens to lie there."""

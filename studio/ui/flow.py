@@ -16,6 +16,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._fill = fill
+        self._height = 0
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -52,10 +53,14 @@ class FlowLayout(QLayout):
         size = QSize(0, 0)
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        # Scroll areas ask for the least height only: in several lines it is that of all of them.
+        return size.expandedTo(QSize(0, self._height))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
+        if (height := self.heightForWidth(rect.width())) != self._height:
+            self._height = height
+            self.update()
         y = rect.y()
         for line, height in self._lines(rect.width()):
             self._place(line, QRect(rect.x(), y, rect.width(), height))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from studio.model.message import Message, say
 from studio.text import _
 from studio.ui.accessible import Hint
+from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.path_field import PathField
@@ -220,8 +221,7 @@ class FormDialog(QDialog):
 
     def add_button(self, words: str, act: Callable[[], object]) -> QPushButton:
         """Put a button left of *Save*."""
-        button = QPushButton(words)
-        button.setAutoDefault(False)
+        button = Button(words)
         button.clicked.connect(act)
         self.buttons.addWidget(button)
         self._extra.append(button)
@@ -234,14 +234,13 @@ class FormDialog(QDialog):
             others: Buttons inside the form, which want mnemonics too.
         """
         self.buttons.addStretch(1)
-        save = QPushButton(self._accept_words)
+        save = Button(self._accept_words)
         save.setDefault(not self._keeps_at_once)
         save.setAutoDefault(not self._keeps_at_once)
         save.clicked.connect(self.accept)
         ways_out = [save]
         if not self._keeps_at_once:
-            cancel = QPushButton(_("Cancel"))
-            cancel.setAutoDefault(False)
+            cancel = Button(_("Cancel"))
             cancel.clicked.connect(self.reject)
             ways_out.append(cancel)
         for button in reversed(ways_out):

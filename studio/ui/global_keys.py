@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from studio.commands.command import Origin
 from studio.commands.keys import global_keys
-from studio.model.keys import everywhere
 from studio.model.message import Message, say
 from studio.model.state import ShowState
 from studio.ui.actions import written
@@ -50,20 +49,26 @@ class GlobalKeys:
         self._taken: Handover[list[str]] = Handover(self._tell_taken, parent=window)
         self._grab: Grab | None = None
         self._keys: Mapping[str, str] = {}
+        self._is_paused = False
 
     def follow(self, state: ShowState) -> None:
         """Ask for the keys that are chosen now; the window's thread, for every new state."""
-        keys = global_keys(state)
+        keys = {} if self._is_paused else global_keys(state)
         if keys == self._keys or QGuiApplication.platformName() in _WITHOUT_DESKTOP:
             return
         self._keys = keys
         try:
             self._grab = self._grab or _grab(self._wish, self._taken.post)
-            self._grab.use({everywhere(key): command for command, key in keys.items()})
+            self._grab.use({key: command for command, key in keys.items()})
         except GlobalKeysError as error:
             log.info("no keys from other windows: %s", error.reason)
             only_here = say("The studio's keys work in its own window only.")
             self._desk.tell(error.reason.then(only_here), "global keys")
+
+    def pause(self, *, paused: bool) -> None:
+        """Leave the keys alone while one of them may be pressed to be chosen."""
+        self._is_paused = paused
+        self.follow(self._desk.link.state())
 
     def stop(self) -> None:
         if self._grab is not None:
@@ -80,7 +85,8 @@ class GlobalKeys:
 
 def _grab(wish: Callable[[str], None], taken: Callable[[list[str]], None]) -> Grab:
     if sys.platform == "linux":
-        if os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY"):
+        # Its X server is for guests, and hears no key of the others' windows.
+        if os.environ.get("WAYLAND_DISPLAY"):
             raise GlobalKeysError(say("This desktop keeps all keys to the window in front."))
         from studio.ui.x11_keys import X11Grab  # noqa: PLC0415 - of this system only
 

@@ -1,5 +1,6 @@
 """Which key does what: a list to look through, and a field that takes a new key."""
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -164,7 +165,9 @@ class ChordField(TextField):
             combination = event.keyCombination()
             portable = QKeySequence.SequenceFormat.PortableText
             self.show_keys(QKeySequence(combination).toString(portable).replace("Num+", ""))
-            self._tell(self.text())
+            if sys.platform != "linux":
+                # Orca speaks by itself what is written into a field; others do not.
+                self._tell(self.text())
 
 
 _MODIFIERS = {

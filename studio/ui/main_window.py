@@ -41,6 +41,7 @@ from studio.ui.destination_panel import DestinationPanel
 from studio.ui.form import FormDialog
 from studio.ui.global_keys import GlobalKeys
 from studio.ui.keys_dialog import KeysDialog
+from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         )
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
+        self._learner = Learner(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
         self._add_keys()
@@ -158,7 +160,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(reach)
         self.menuBar().clear()
         self._acts = window_acts(self)
-        self._menus = Menus(self, desk.link, self._acts, self._current)
+        self._menus = Menus(self, desk.link, self._acts, self._current, self._keep_settings)
 
     def _arrange(self, columns: int) -> None:
         """Put the panels into one to three columns, in reading order down each."""
@@ -188,9 +190,14 @@ class MainWindow(QMainWindow):
         """Build the window once more, in the language that is now in use."""
         focus = self.focusWidget()
         place = next((i for i, p in enumerate(self.panels) if focus and p.isAncestorOf(focus)), 1)
+        settings = [d for d in self.findChildren(SettingsDialog) if d.isVisible()]
+        for dialog in settings:
+            dialog.close()
         self._build()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        if settings:
+            self.edit_settings()
 
     # ---------------------------------------------------------------- dialogs
     def edit_scene(self, scene: Scene | None) -> None:
@@ -208,10 +215,17 @@ class MainWindow(QMainWindow):
     def edit_settings(self) -> None:
         self._open(SettingsDialog(self._desk, self))
 
+    def _keep_settings(self) -> None:
+        """What was just changed in the settings comes before what is wished for now."""
+        for dialog in self.findChildren(SettingsDialog):
+            dialog.keep()
+
     def edit_keys(self) -> None:
         keys = KeysDialog(self._desk, self)
         self._let_work(keys)
         keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._global_keys.pause(paused=True)
+        keys.finished.connect(lambda: self._global_keys.pause(paused=False))
         keys.open()
 
     def find_command(self) -> None:
@@ -260,6 +274,7 @@ class MainWindow(QMainWindow):
             self._rearrange()
         self._menus.use_keys(state.keys)
         self._global_keys.follow(state)
+        self._learner.follow(state)
         for dialog in self.findChildren(QDialog):
             if isinstance(dialog, KeysDialog | SettingsDialog):
                 dialog.show_state(state)

@@ -18,6 +18,7 @@ from studio.model.message import Name, say
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.accessible import Part
+from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.flow import FlowLayout
 from studio.ui.item_list import ItemList, ItemModel
@@ -71,9 +72,8 @@ class Panel(Part):
 
 
 def push_button(text: str, name: str, act: Callable[[], None], parent: QWidget) -> QPushButton:
-    button = QPushButton(text.replace("&", "&&"), parent)
+    button = Button(text.replace("&", "&&"), parent)
     button.setAccessibleName(name)
-    button.setAutoDefault(False)
     button.clicked.connect(act)
     return button
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from studio.text import _
+from studio.ui.button import Button
 from studio.ui.fields import TextField
 
 
@@ -28,8 +29,7 @@ class PathField(QWidget):
         self._choose = choose
         self.line = TextField(self)
         self.line.editingFinished.connect(self.changed)
-        self.button = QPushButton(browse, self)
-        self.button.setAutoDefault(False)
+        self.button = Button(browse, self)
         self.button.clicked.connect(self._browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -88,7 +88,7 @@ class SettingsDialog(FormDialog):
                     self._add(name, about)
                     yield
         self.columns.addStretch(1)
-        self.add_button(_("Undo"), lambda: self.desk.wish("studio.undo"))
+        self.add_button(_("Undo"), self._undo)
         self.finish()
         find_devices(self.desk.link, self._take_devices, self)
         yield
@@ -178,6 +178,10 @@ class SettingsDialog(FormDialog):
             self._wished[name] = value
             self.desk.wish("settings.change", name=name, value=value)
 
+    def _undo(self) -> None:
+        self.keep()
+        self.desk.wish("studio.undo")
+
     def show_state(self, state: ShowState) -> None:
         """Show what was changed elsewhere, or taken back."""
         before, self._known = self._known, state.settings
@@ -226,6 +230,8 @@ def _number(name: str, about: About, low: float, high: float) -> _Editor:
     unit = _(about.unit) if about.unit else ""
     step = 1.0 if is_whole and high <= 1000 else 100.0 if is_whole else 0.1
     number = NumberField(low, high, unit, places=0 if is_whole else 2, step=step)
+
+    number.leaves_undo = True
 
     def read() -> float:
         return int(number.value()) if is_whole else number.value()

@@ -45,6 +45,7 @@ class X11Grab:
         self._taken = taken
         self._wanted: Mapping[str, str] | None = None
         self._commands: dict[tuple[int, int], str] = {}
+        self._released: dict[int, int] = {}
         self._woken, self._wake = os.pipe()
         self._thread = threading.Thread(target=self._run, name="global keys", daemon=True)
         self._thread.start()
@@ -76,11 +77,17 @@ class X11Grab:
                 self._grab_wanted()
         for _ in range(self._display.pending_events()):
             event = self._display.next_event()
-            if event.type == X.KeyPress:
+            if event.type == X.KeyRelease:
+                self._released[event.detail] = event.time
+            elif event.type == X.KeyPress and not self._is_repeated(event.detail, event.time):
                 command = self._commands.get((event.detail, event.state & _HELD))
                 if command:
                     self._wish(command)
         return True
+
+    def _is_repeated(self, code: int, time_ms: int) -> bool:
+        """A key that is held is let go and pressed again in the same instant."""
+        return 0 <= time_ms - self._released.get(code, time_ms - 1000) <= 1
 
     def _grab_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None

@@ -420,7 +420,9 @@ def test_what_cannot_be_taken_back_any_more_is_told(rig):
     rig.do("card.show", product="tea")
     rig.do("card.next")
     rig.show._change(products=())
-    assert "Nothing here is called" in rig.do("studio.undo")
+    assert rig.do("studio.undo") == (
+        "This cannot be taken back any more. Nothing here is called “tea”. The step before it can."
+    )
 
 
 @pytest.mark.parametrize(("words", "value"), [("off", False), ("yes", True)])
@@ -464,3 +466,28 @@ def test_signals_are_learnt_by_ear(rig):
     assert rig.stage.last("earcon") is Earcon.WARNING
     rig.stage.has_ears = False
     assert rig.do("sound.signal", signal="done").startswith("No headphones are chosen")
+
+
+def test_switching_a_destination_is_taken_back_to_what_it_was(rig):
+    rig.do("destination.switch", destination="Douyin")
+    rig.do("destination.save", destination=DOUYIN)
+    assert rig.do("studio.undo").endswith("“Go live” sends to Douyin.")
+    assert rig.state.destinations[0].is_on
+    assert rig.do("studio.redo").endswith("“Go live” sends to Douyin.")
+
+
+def test_listening_is_taken_back(rig):
+    rig.do("settings.change", name="monitor_device", value="Headphones")
+    rig.do("sound.monitor", source="music")
+    assert rig.do("studio.undo") == "Listen to a sound undone. You no longer hear Music."
+
+
+def test_a_limit_is_no_step(rig):
+    rig.do("sound.gain", source="mic", gain_db=24)
+    rig.do("sound.louder")
+    assert rig.do("studio.undo").endswith("Microphone 0 decibels.")
+
+
+def test_an_empty_setting_is_told_in_words(rig):
+    rig.do("settings.change", name="recording_folder", value="/films")
+    assert rig.do("studio.undo").endswith("Recording folder: nothing.")

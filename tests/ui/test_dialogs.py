@@ -633,6 +633,22 @@ def test_what_is_taken_back_is_shown_and_what_is_on_its_way_is_not_overwritten(
     assert link.wishes[-1] == ("studio.undo", "window", {})
 
 
+def test_what_was_just_changed_is_what_is_taken_back(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = _settings(open_dialog)
+    rate = dialog.editors["frame_rate"]
+    assert isinstance(rate, NumberField)
+    rate.setValue(25)
+    rate.setFocus()
+    QTest.keyClick(rate, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [command for command, _o, _v in link.wishes] == ["settings.change", "studio.undo"]
+    rate.setValue(20)
+    undo = next(b for b in dialog.findChildren(QPushButton) if b.accessibleName() == "Undo")
+    undo.click()
+    assert [command for command, _o, _v in link.wishes[2:]] == ["settings.change", "studio.undo"]
+
+
 def test_settings_are_found_by_their_names_and_helps(
     open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
 ):

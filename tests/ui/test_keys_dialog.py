@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
@@ -66,7 +67,7 @@ def test_a_new_key_is_pressed_told_and_given(
     assert key.field.text() == "Ctrl+M"
     _press(Qt.Key.Key_J, CTRL)
     assert key.field.text() == "Ctrl+J"
-    assert said[-1].text == "Ctrl+J"
+    assert [one.text for one in said] == ([] if sys.platform == "linux" else ["Ctrl+J"])
     assert link.wishes == []
     _press(Qt.Key.Key_Return)
     assert link.wishes == [("keys.assign", "window", {"which": "sound.mute", "keys": "Ctrl+J"})]
@@ -81,7 +82,7 @@ def test_a_key_of_a_command_is_taken_down_and_does_nothing(
     assert key.field.text() == "Ctrl+R"
     _press(Qt.Key.Key_Return)
     assert key.isVisible()
-    settle(lambda: said[-1].text == "New key: Ctrl+R is the key of “Record”.")
+    settle(lambda: bool(said) and said[-1].text == "New key: Ctrl+R is the key of “Record”.")
     assert link.wishes == []
 
 
@@ -148,3 +149,51 @@ def test_the_window_does_what_is_wished_for_elsewhere_one_thing_at_a_time(
     link.window("window.settings")
     settle(lambda: bool(said))
     assert said[-1].text == "A dialog is open. Close it first."
+
+
+@pytest.mark.parametrize(
+    ("panel", "pressed", "told"),
+    [
+        ("sounds", Qt.Key.Key_Space, "Space mutes, Left and Right change the volume"),
+        ("sounds", Qt.Key.Key_Right, "Space mutes, Left and Right change the volume"),
+        ("scenes", Qt.Key.Key_Delete, "Enter or Space puts the scene on air"),
+        ("products", Qt.Key.Key_Return, "Enter shows the product's card"),
+        ("products", Qt.Key.Key_Q, "Q does nothing here."),
+    ],
+)
+def test_keys_of_lists_are_explained_while_learning(
+    window: MainWindow,
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    panel,
+    pressed,
+    told,
+):
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    getattr(window, panel).list.setFocus()
+    _press(pressed)
+    assert said[-1].text.startswith(told)
+    assert link.wishes == []
+    assert QApplication.activeModalWidget() is None
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
+
+
+def test_a_held_key_acts_once_but_for_the_volume(window: MainWindow):
+    repeating = {a.command.id for a in window._menus.commands if a.autoRepeat()}
+    assert repeating == {"sound.louder", "sound.quieter"}
+
+
+def test_enter_presses_the_button_with_the_focus(keys: KeysDialog, link: FakeLink):
+    button = next(
+        b for b in keys.findChildren(QPushButton) if b.accessibleName() == "Use the default keys"
+    )
+    button.setFocus()
+    _press(Qt.Key.Key_Return)
+    assert link.wishes == [("keys.reset", "window", {})]
+    close = next(b for b in keys.findChildren(QPushButton) if b.accessibleName() == "Close")
+    close.setFocus()
+    _press(Qt.Key.Key_Return)
+    assert not keys.isVisible()

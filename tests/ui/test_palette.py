@@ -142,3 +142,15 @@ def test_the_window_closes_over_it(window: MainWindow, palette: PaletteDialog):
 def test_the_beginning_of_a_title_counts_most(words: str, first: str):
     entries = [Entry("Go live"), Entry("Live sound"), Entry("Mute", "not live, go")]
     assert fitting(entries, words)[0].title == first
+
+
+def test_the_peak_is_told_after_a_while_where_no_key_is_held(
+    palette: PaletteDialog, link: FakeLink, settle: Settle
+):
+    _type("hold the peak")
+    _press(Qt.Key.Key_Return)
+    settle(
+        lambda: (
+            [command for command, _o, _v in link.wishes] == ["sound.hold_peak", "sound.tell_peak"]
+        )
+    )
