@@ -76,7 +76,9 @@ class Arranger:
         ]
         sounds = self._sounds()
         self._probe(pictures, sounds)
-        self.destinations = [_destination(w, state) for w in dict.fromkeys(script.destinations)]
+        self.destinations = _told_apart(
+            [_destination(w, state) for w in dict.fromkeys(script.destinations)]
+        )
         scenes = [
             Scene(str(number), (self._placement(picture),))
             for number, picture in enumerate(pictures, 1)
@@ -128,6 +130,16 @@ class Arranger:
             "video_kbps": script.video_kbps,
         }
         return {name: value for name, value in wanted.items() if value}
+
+
+def _told_apart(destinations: list[Destination]) -> list[Destination]:
+    """Number those that are called alike, such as two on one host."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for one in destinations:
+        seen[one.name] = count = seen.get(one.name, 0) + 1
+        numbered.append(one if count == 1 else replace(one, name=f"{one.name} {count}"))
+    return numbered
 
 
 def _destination(words: str, state: ShowState) -> Destination:

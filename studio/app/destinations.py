@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from studio import paths
 from studio.log import clean
@@ -167,13 +168,20 @@ def test(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: A
     return [_("{name} takes the stream.").format(name=found.name)]
 
 
+def _shown(destination: Destination) -> str:
+    """The address as far as it can hold no key: up to the application's name."""
+    parts = urlsplit(destination.url)
+    app, _slash, rest = parts.path.strip("/").partition("/")
+    return f"{parts.scheme}://{parts.netloc}/{app}" + ("/***" if rest or parts.query else "")
+
+
 def list(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: A001, ARG001
     """Name, service and address of each destination; never its key."""
     with _store() as store:
         known = store.run(lambda kept: kept.destinations.all()).result()
     off = [_("off")]
     rows = [
-        (d.name, d.service, d.url if d.needs_key else clean(d.url), *([] if d.is_on else off))
+        (d.name, d.service, _shown(d) if d.needs_key else clean(d.url), *([] if d.is_on else off))
         for d in known
     ]
     return ["\t".join(" ".join(words.split()) for words in row) for row in rows]

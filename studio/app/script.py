@@ -118,6 +118,7 @@ class ScriptedShow:
         self._sleep(self._stirred)
         if not studio.ready.done():
             studio.stop()
+            self._write_summary(ProgramCounts(), SendingCounts())
             return INTERRUPTED
         failure = studio.ready.exception()
         if failure is not None:
@@ -134,7 +135,8 @@ class ScriptedShow:
         is_told = self._write_summary(program, sending)
         if self._faults or studio.has_failed or not is_told:
             return FAILED
-        return INTERRUPTED if self._is_interrupted and not sending.outputs else 0
+        has_sent = any(output["seconds"] for output in sending.outputs)
+        return INTERRUPTED if self._is_interrupted and not has_sent else 0
 
     def _begin(self) -> None:
         try:

@@ -32,6 +32,8 @@ JUST_NOW_S = 1.0
 
 _TOLERANCE = RATE // 50
 """Timestamps may be rounded to milliseconds; what is off by more than this is a gap."""
+_SEAM = RATE // 500
+"""The same where a round begins: else every second round of a film would be that much out."""
 _BUFFER = RATE // 3
 """How much of a network stream is waited for when it fell behind."""
 _TIMEOUT_S = 5.0
@@ -154,7 +156,8 @@ class FileReader(Worker):
             if frame.time is not None and not self._is_stream:
                 place = frame.time - begin
                 gap = self._round + round(place * RATE) - self._at
-                if gap > _TOLERANCE or (is_first and (gap < -_TOLERANCE or not self._is_known)):
+                least = _SEAM if is_first else _TOLERANCE
+                if gap > least or (is_first and (gap < -least or not self._is_known)):
                     tail = sound.rest()
                     if len(tail):
                         yield tail

@@ -19,6 +19,12 @@ class ProgramCounts:
     late: int = 0
     refused: int = 0
 
+    def with_more(self, more: "ProgramCounts") -> "ProgramCounts":
+        """Those of this program and of the one after it."""
+        return ProgramCounts(
+            self.composed + more.composed, self.late + more.late, self.refused + more.refused
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SendingCounts:

@@ -26,6 +26,8 @@ _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 5.0
 
 # A service that takes the stream for less than this is not back yet.
+_REFUSALS = 3
+"""So often a service that was lost must refuse before another reason is told."""
 _STEADY_S = 1.0
 
 # What is still waiting when the stream ends may take this long to be sent.
@@ -78,6 +80,8 @@ class StreamOutput(Sink):
         self._pause_s = _FIRST_PAUSE_S
         self._was_on = False
         self._lost_at: float | None = None
+        self._told = ""
+        self._refusals = 0
         self._on_since = 0.0
         self._sent_at = 0.0
 
@@ -197,7 +201,14 @@ class StreamOutput(Sink):
             # Its viewers missed everything since the last packet that went through, which may be
             # some seconds before the loss was noticed.
             self._lost_at = self._sent_at if self._was_on else time.monotonic()
+            self._told, self._refusals = trouble.problem.id, 0
             self._tell_lost(trouble, will_retry=True)
+        elif trouble.problem.id != self._told and is_lasting(error, stage):
+            # A service that believes the old line still there refuses the key for a moment.
+            self._refusals += 1
+            if self._refusals == _REFUSALS:
+                self._told = trouble.problem.id
+                self._tell_lost(trouble, will_retry=True)
         self.state = SinkState.LOST
         self.pause(self._pause_s)
         self._pause_s = min(_LONGEST_PAUSE_S, 2 * self._pause_s)

@@ -88,6 +88,7 @@ class Stage:
         self._tuning = threading.Lock()
         self._desk = SoundDesk(self._watch, origin=origin)
         self._program = self._make_program(Look())
+        self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
@@ -161,7 +162,7 @@ class Stage:
         return self._program.preview()
 
     def counts(self) -> tuple[ProgramCounts, SendingCounts]:
-        return self._program.counts(), self._sending.counts()
+        return self._earlier.with_more(self._program.counts()), self._sending.counts()
 
     def close(self) -> None:
         """End every output properly, then let go of the devices."""
@@ -213,6 +214,7 @@ class Stage:
         self._format = Format.of(self._settings)
         old = self._program
         old.stop()
+        self._earlier = self._earlier.with_more(old.counts())
         with self._looks:
             look = replace(old.look, card=self._drawn(self._card), card_before=None)
             self._program = self._make_program(look)

@@ -170,6 +170,12 @@ def _ended(event: events.OutputEnded, topic: str) -> Announcement:
                 earcon=Earcon.OFF_AIR,
                 topic=topic,
             )
+        case events.OutputEnded(seconds=0, name=name):
+            return Announcement(
+                say("Nothing was sent to {destination}.", destination=Name(name)),
+                earcon=Earcon.OFF_AIR,
+                topic=topic,
+            )
         case events.OutputEnded(seconds=seconds):
             return Announcement(
                 say(

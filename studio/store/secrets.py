@@ -10,9 +10,9 @@ import logging
 import os
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 SERVICE = "earshot-studio"
 FILE = "secrets.enc"
+_ALONE_S = 10.0
+"""How long another process may write."""
+
 PATIENCE_S = 60.0
 """How long a keyring may take; it may be waiting for the user to unlock it. Seconds."""
 
@@ -193,7 +196,7 @@ class FileSecrets:
     """Stream keys in an encrypted file, for systems without a keyring.
 
     The passphrase is asked for when it is first needed and not kept; the key made of it stays in
-    memory. Any thread. Two processes that write at the same moment may lose one of two changes.
+    memory. Any thread, and any process: who writes has the file alone.
 
     Args:
         path: The file; it is made with the first key and goes with the last one.
@@ -213,36 +216,61 @@ class FileSecrets:
 
     def set(self, destination_id: str, key: StreamKey) -> None:
         secret = _checked(key)
-        with self._turn:
-            found = self._read()
-            keys, lock = self._open(found) if found else ({}, _Lock.new(self._ask(is_new=True)))
-            self._write(lock.seal(keys | {destination_id: secret}))
-            self._lock = lock
+        self._change(lambda keys: keys | {destination_id: secret})
 
     def delete(self, destination_id: str) -> None:
+        if self._find(destination_id) is not None:
+            self._change(lambda keys: {k: v for k, v in keys.items() if k != destination_id})
+
+    def _change(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        """Change what is in the file now; nobody waits while the user is asked."""
         with self._turn:
-            found = self._find(destination_id)
-            if found is None:
-                return
-            keys, lock = self._open(found)
-            del keys[destination_id]
-            if keys:
-                self._write(lock.seal(keys))
-            else:
-                self._path.unlink(missing_ok=True)
+            while True:
+                found = self._read()
+                lock = self._lock_of(found) if found else _Lock.new(self._ask(is_new=True))
+                with self._alone():
+                    now = self._read()
+                    # Another process may have made it anew meanwhile, under another passphrase.
+                    if (now is None) != (found is None) or (now is not None and not lock.fits(now)):
+                        continue
+                    keys = change(lock.unseal(now) if now else {})
+                    if keys:
+                        self._write(lock.seal(keys))
+                    else:
+                        self._path.unlink(missing_ok=True)
+                    self._lock = lock
+                    return
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._path.with_suffix(".lock"), timeout=_ALONE_S):
+                yield
+        except Timeout as error:
+            raise StoreError(
+                say("Another program is writing the stream keys."), say("Try again in a moment.")
+            ) from error
+        except OSError as error:
+            raise _unreachable(self._path) from error
 
     def _find(self, destination_id: str) -> Sealed | None:
         found = self._read()
         return found if found and destination_id in found.ids else None
 
     def _open(self, found: Sealed) -> "tuple[dict[str, str], _Lock]":
-        lock = self._lock
-        # Another process may have made the file anew, under another passphrase.
-        if lock is None or (lock.salt, lock.cost) != (found.salt, found.cost):
-            lock = _Lock.of(self._ask(), found.salt, found.cost)
+        lock = self._lock_of(found)
         keys = lock.unseal(found)
         self._lock = lock
         return keys, lock
+
+    def _lock_of(self, found: Sealed) -> "_Lock":
+        # Another process may have made the file anew, under another passphrase.
+        if self._lock is not None and self._lock.fits(found):
+            return self._lock
+        return _Lock.of(self._ask(), found.salt, found.cost)
 
     def _ask(self, *, is_new: bool = False) -> str:
         passphrase = self._passphrase(is_new)
@@ -298,6 +326,10 @@ class _Lock:
         # The same words typed on another keyboard or system shall be the same passphrase.
         words = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
         return cls(salt, cost, Scrypt(salt, 32, cost.n, cost.r, cost.p).derive(words))
+
+    def fits(self, found: Sealed) -> bool:
+        """Whether the file was made with the same salt; the passphrase may be another one."""
+        return (self.salt, self.cost) == (found.salt, found.cost)
 
     def seal(self, keys: dict[str, str]) -> Sealed:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -119,7 +119,8 @@ def find(address: str, known: list[CameraInfo]) -> CameraInfo:
     if address.isdecimal() and len(address) < 5:
         index = int(address)
         # Where the system tells no names, OpenCV still opens by number.
-        numbered = CameraInfo(address, index)
+        path = f"/dev/video{index}" if sys.platform == "linux" else ""
+        numbered = CameraInfo(address, index, path=path)
         return next((one for one in known if one.index == index), numbered)
     if address.startswith("/dev/"):
         return _of_device(address, known)

@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 
 import cv2
 import numpy as np
 import pytest
 
-from tests.app.studio_process import environment, run_bytes
+from tests.app.studio_process import ShowProcess, environment, run_bytes
 from tests.harness.ingest import RtmpIngest
 from tests.harness.process import ROOT, wait_until
 
@@ -293,3 +294,58 @@ def test_interrupted_at_the_passphrase_a_show_leaves_the_terminal_as_it_was(tmp_
         terminal.type(b"\x03")
         assert terminal.process.wait(30) == 130
         assert terminal.echoes
+
+
+def test_addresses_are_listed_without_what_may_be_a_key(tmp_path):
+    data = tmp_path / "data"
+    url = "rtmp://h/live2/abcd-pasted-key-9?token=tokensecret99"
+    done = run_bytes(data, "destination", "add", "Shop", "--url", url, given=b"key-1\n")
+    assert done.returncode == 0, done.stderr
+    listed = run_bytes(data, "destination", "list").stdout.decode()
+    assert listed.strip().split("\t")[-1] == "rtmp://h/live2/***"
+
+
+@pytest.mark.parametrize("after_s", [0.3, 1.4])
+def test_a_show_interrupted_before_it_began_says_so(tmp_path, after_s):
+    arguments = "--picture", "test", *SHORT, "--record", str(tmp_path / "out.mp4")
+    with ShowProcess(tmp_path / "data", *arguments) as show:
+        time.sleep(after_s)
+        show.child.process.send_signal(signal.SIGTERM)
+        status = show.finish()
+        if not list(tmp_path.glob("out*.mp4")):
+            # Before it has a handler of its own the system's word for it holds.
+            assert status in {130, -signal.SIGTERM}
+        if status != -signal.SIGTERM:
+            assert "summary" in show.lines[-1]
+
+
+def test_a_device_is_no_recording(tmp_path):
+    done = run_bytes(tmp_path / "data", "show", *SHORT, "--record", os.devnull)
+    assert done.returncode == 2
+    assert "a file, and no device" in done.stderr.decode()
+
+
+def test_a_camera_number_that_is_not_there_is_no_camera_in_use(tmp_path):
+    done = run_bytes(
+        tmp_path / "data", "show", "--picture", "9", *SHORT, "--record", str(tmp_path / "o.mp4")
+    )
+    assert "is not connected" in done.stdout.decode()
+
+
+def test_two_addresses_on_one_host_are_told_apart(tmp_path):
+    done = run_bytes(
+        tmp_path / "data", "show", "--picture", "test", *SHORT,
+        "--to", "rtmp://127.0.0.1:9/live/one", "--to", "rtmp://127.0.0.1:9/live/two",
+    )  # fmt: skip
+    names = [o["name"] for o in json.loads(done.stdout.splitlines()[-1])["summary"]["outputs"]]
+    assert names == ["127.0.0.1", "127.0.0.1 2"]
+
+
+def test_pictures_are_counted_over_a_change_of_size(tmp_path):
+    done = run_bytes(
+        tmp_path / "data", "show", "--picture", "test", "--sound", "tone", "--size", "320x180",
+        "--rehearse", "--seconds", "4", "--do", "1:settings.change:canvas:160x90",
+        "--do", "2:show.end",
+    )  # fmt: skip
+    summary = json.loads(done.stdout.splitlines()[-1])["summary"]
+    assert summary["frames_composed"] >= summary["frames_encoded"] > 0

@@ -242,6 +242,21 @@ def test_a_wrong_key_ends_the_output_at_once(service: RtmpIngest):
     assert not feed.events.of(OutputStarted)
 
 
+def test_a_key_that_is_taken_away_while_the_line_is_down_is_told():
+    with RtmpIngest(KEY.reveal()) as service, Feed(SMALL) as feed:
+        feed.add(StreamOutput("a", "Shop", service.address, KEY, feed.events.post))
+        feed.run()
+        feed.events.wait_for(OutputStarted)
+        service.kill()
+        feed.events.wait_for(OutputLost)
+        service.key = "another-key"
+        service.start()
+        wait_until(lambda: len(feed.events.of(OutputLost)) == 2, 30, "the new reason")
+        again = feed.events.of(OutputLost)[1]
+        assert "Shop refused the stream key." in str(again.error)
+        assert again.will_retry
+
+
 def test_a_service_that_is_late_is_waited_for(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rtmp, "CONNECT_S", 0.3)
     with RtmpIngest() as late, Feed(SMALL) as feed:

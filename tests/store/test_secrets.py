@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import subprocess
 import sys
 import threading
 from dataclasses import replace
@@ -255,7 +256,8 @@ def test_a_file_keeps_gives_and_forgets(folder, passphrase, asked):
     again.delete("d1")
     assert secrets.get("d1") is None
     again.delete("d2")
-    assert list((folder / "new").iterdir()) == []
+    # What keeps two processes apart stays.
+    assert [path.suffix for path in (folder / "new").iterdir()] == [".lock"]
     assert asked == [1, 1]
 
 
@@ -406,6 +408,22 @@ def test_many_threads_lose_no_key(folder, passphrase, asked):
         thread.join()
     assert [_text(secrets.get(f"d{n}")) for n in range(8)] == [f"key-{n}" for n in range(8)]
     assert asked == [1]
+
+
+def test_many_processes_lose_no_key(folder, passphrase):
+    script = (
+        "import sys; from pathlib import Path; from studio.model.destination import StreamKey; "
+        "from studio.store.secrets import FileSecrets; "
+        "FileSecrets(Path(sys.argv[1]), lambda _is_new: 'correct horse')"
+        ".set(sys.argv[2], StreamKey('key-' + sys.argv[2]))"
+    )
+    path = folder / FILE
+    processes = [
+        subprocess.Popen([sys.executable, "-c", script, str(path), f"d{n}"]) for n in range(5)
+    ]
+    assert [process.wait(60) for process in processes] == [0] * 5
+    secrets = FileSecrets(path, lambda _is_new: "correct horse")
+    assert [_text(secrets.get(f"d{n}")) for n in range(5)] == [f"key-d{n}" for n in range(5)]
 
 
 # The log
