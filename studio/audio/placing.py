@@ -133,8 +133,9 @@ class Placer:
         self._error_s += (error - self._error_s) * min(1.0, seconds / _SMOOTHING_S)
         for votes, limit in ((_VOTES, _JUMP_S), (_OFF_VOTES, _OFF_S)):
             latest = list(self._errors)[-votes:]
-            if len(latest) == votes and abs(median(latest)) > limit:
-                self._replace(median(latest))
+            middle = median(latest)
+            if len(latest) == votes and abs(middle) > limit:
+                self._replace(middle)
                 return
 
     def _replace(self, error_s: float) -> None:

@@ -97,6 +97,8 @@ class Command:
         is_risky: Viewers would notice at once.
         is_listed: It stands in menus; what needs values that only a dialog has does not.
         repeats: It is done again and again while its key is held.
+        is_global: It can be asked for while another window is in front.
+        released: The command for when its key is let go; empty where nothing lasts.
         run: Takes the show and a value for every slot.
         slots: Its blanks by parameter name.
         optional: Slots that may stay empty.
@@ -113,6 +115,8 @@ class Command:
     is_risky: bool
     is_listed: bool
     repeats: bool
+    is_global: bool
+    released: str
     run: Callable[..., Announcement | Outcome | None]
     slots: dict[str, Slot]
     optional: frozenset[str]
@@ -155,6 +159,8 @@ def command(
     is_risky: bool = False,
     is_listed: bool = True,
     repeats: bool = False,
+    is_global: bool = False,
+    released: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a function of the show to be a command; the function stays as it is."""
 
@@ -172,6 +178,8 @@ def command(
                 is_risky=is_risky,
                 is_listed=is_listed,
                 repeats=repeats,
+                is_global=is_global or category is Category.STATUS,
+                released=released,
                 run=run,
                 slots={
                     p.name: slot for p in parameters if (slot := _slot(hints[p.name])) is not None

@@ -35,16 +35,11 @@ def all_keys(chosen: Mapping[str, str]) -> dict[str, str]:
     return {one.id: keys_of(one, chosen) for one in REGISTRY if one.is_listed}
 
 
-def is_global(one: Command) -> bool:
-    """Whether it can be asked for while another window is in front."""
-    return one.category is Category.STATUS or one.id == "sound.mute"
-
-
 def global_keys(state: ShowState) -> dict[str, str]:
     """What can be asked for while another window is in front: the keys there, by command."""
     if not state.settings.global_keys:
         return {}
-    wanted = [one for one in REGISTRY if is_global(one)]
+    wanted = [one for one in REGISTRY if one.is_global]
     return {one.id: everywhere(keys) for one in wanted if (keys := keys_of(one, state.keys))}
 
 
@@ -62,9 +57,9 @@ def objection(one: Command, keys: str, chosen: Mapping[str, str]) -> Message | N
     owner = owner_of(keys, chosen)
     if owner is not None and owner is not one:
         return say("{keys} is the key of “{command}”.", keys=keys, command=say(owner.title))
-    afar = everywhere(keys) if is_global(one) else ""
+    afar = everywhere(keys) if one.is_global else ""
     for other in REGISTRY:
-        theirs = everywhere(keys_of(other, chosen)) if is_global(other) else ""
+        theirs = everywhere(keys_of(other, chosen)) if other.is_global else ""
         if theirs and (theirs == keys or (other is not one and theirs == afar)):
             return say(
                 "{keys} is the key of “{command}” in other windows.",

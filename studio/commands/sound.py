@@ -33,6 +33,7 @@ def _chosen(show: Show, source: SoundSource | None) -> SoundSource:
     about=N_("Mutes the microphone, or another sound, or lets viewers hear it again."),
     category=Category.SOUND,
     keys="Ctrl+M",
+    is_global=True,
     phrases=(N_("mute"), N_("unmute"), N_("mute {source}")),
 )
 def mute(show: Show, source: OptionalSound = None) -> Outcome:
@@ -145,6 +146,7 @@ def _monitored(show: Show, name: Name, *, on: bool) -> Announcement:
     about=N_("Notes how loud the microphone gets while you hold the key, and says it then."),
     category=Category.SOUND,
     keys="Ctrl+P",
+    released="sound.tell_peak",
     phrases=(N_("hold the peak"),),
 )
 def hold_peak(show: Show) -> Outcome:

@@ -72,3 +72,8 @@ class Announcement:
         """As it is spoken; what is wrong, and what to do about it, is never cut short."""
         is_trouble = self.earcon in {Earcon.WARNING, Earcon.ERROR}
         return self.brief if self.brief and is_brief and not is_trouble else self.message
+
+
+def warning(message: Message, topic: str, brief: Message | None = None) -> Announcement:
+    """Something that needs attention and was not asked for."""
+    return Announcement(message, brief, Priority.NEXT, Earcon.WARNING, topic)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.announcement import Announcement, warning
 from studio.model.message import Duration, Message, Name, Number, say
 from studio.model.scene import SoundSource
 from studio.model.settings import Settings
@@ -40,13 +40,12 @@ class LevelWatch:
         for source in state.sound_sources:
             if not source.is_voice:
                 continue
-            level = levels.sources.get(source.id)
-            is_open = level is not None and not source.is_muted
-            is_open = is_open and source.id not in state.lost_sources
-            clips = level is not None and is_open and level.is_clipping
+            is_shut = source.is_muted or source.id in state.lost_sources
+            level = None if is_shut else levels.sources.get(source.id)
+            clips = level is not None and level.is_clipping
             if self._lasts(f"clip {source.id}", clips, 0.0, now):
                 yield _clipping(source)
-            is_silent = level is not None and is_open and level.peak_db < SILENT_DB
+            is_silent = level is not None and level.peak_db < SILENT_DB
             if self._lasts(f"silent {source.id}", is_on_air and is_silent, SILENT_S, now):
                 yield _silent(source, now - self._since[f"silent {source.id}"])
         window = loudness_of(levels, state.settings)
@@ -105,4 +104,4 @@ def _silent(source: SoundSource, seconds: float) -> Announcement:
 
 
 def _warning(problem: Message, remedy: Message, topic: str) -> Announcement:
-    return Announcement(problem.then(remedy), problem, Priority.NEXT, Earcon.WARNING, topic)
+    return warning(problem.then(remedy), topic, brief=problem)

@@ -1,10 +1,10 @@
 """Events put into words."""
 
 from studio.model import events
-from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.announcement import Announcement, Earcon, Priority, warning
 from studio.model.errors import StudioError
 from studio.model.events import Event, Part
-from studio.model.message import Duration, Message, Name, roughly, say, say_n
+from studio.model.message import Duration, Name, roughly, say, say_n
 from studio.text import N_
 
 _PARTS = {
@@ -34,7 +34,7 @@ def narrate(event: Event) -> Announcement | None:
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
             )
         case events.TalkingWhileMuted(name=name):
-            return _warning(
+            return warning(
                 say(
                     "You are talking while {microphone} is muted. Viewers do not hear you.",
                     microphone=Name(name),
@@ -43,7 +43,7 @@ def narrate(event: Event) -> Announcement | None:
                 topic="muted",
             )
         case events.PicturesDropped(count=count):
-            return _warning(
+            return warning(
                 say_n("{n} picture was lost.", "{n} pictures were lost.", count), topic="dropped"
             )
         case events.EncoderFailed(error=error):
@@ -51,7 +51,7 @@ def narrate(event: Event) -> Announcement | None:
         case events.WorkerFailed(worker=worker, error=error):
             return _worker_failed(worker, error)
         case events.DiskLow(left_s=left):
-            return _warning(
+            return warning(
                 say(
                     "The disk is nearly full: it has room for {time} of recording. "
                     "Free some space, or stop the recording.",
@@ -113,7 +113,7 @@ def _about_output(
                 topic=topic,
             )
         case events.OutputOverflowed(is_recording=True, lost_s=lost):
-            return _warning(
+            return warning(
                 say(
                     "The disk is too slow for the recording: {time} were left out. "
                     "Close what else uses the disk, or choose another recording folder.",
@@ -123,7 +123,7 @@ def _about_output(
                 topic=topic,
             )
         case events.OutputOverflowed(lost_s=lost):
-            return _warning(
+            return warning(
                 say(
                     "The line to {destination} is too slow: {time} were left out. "
                     "If it happens again, lower the picture data rate.",
@@ -140,9 +140,9 @@ def _about_output(
 def _ended(event: events.OutputEnded, topic: str) -> Announcement:
     match event:
         case events.OutputEnded(is_recording=True, path="", seconds=0):
-            return _warning(say("Nothing was recorded, so there is no file."), topic=topic)
+            return warning(say("Nothing was recorded, so there is no file."), topic=topic)
         case events.OutputEnded(is_recording=True, path="", seconds=seconds):
-            return _warning(
+            return warning(
                 say(
                     "The recording has ended after {time}, but its file was moved, renamed or "
                     "deleted meanwhile. Look for it in the recording folder and in the trash.",
@@ -190,14 +190,10 @@ def _ended(event: events.OutputEnded, topic: str) -> Announcement:
             )
 
 
-def _warning(message: Message, topic: str, brief: Message | None = None) -> Announcement:
-    return Announcement(message, brief, Priority.NEXT, Earcon.WARNING, topic)
-
-
 def _worker_failed(worker: Part | str, error: StudioError | None) -> Announcement:
     if error is not None:
         return error.announcement(topic=f"worker {worker}")
-    return _warning(
+    return warning(
         say(
             "The studio made a mistake in {part}; the rest goes on. "
             "The log in the studio's folder has the details.",

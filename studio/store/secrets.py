@@ -212,7 +212,7 @@ class FileSecrets:
     def get(self, destination_id: str) -> StreamKey | None:
         with self._turn:
             found = self._find(destination_id)
-            return _revealed(self._open(found)[0].get(destination_id)) if found else None
+            return _revealed(self._open(found).get(destination_id)) if found else None
 
     def set(self, destination_id: str, key: StreamKey) -> None:
         secret = _checked(key)
@@ -260,11 +260,11 @@ class FileSecrets:
         found = self._read()
         return found if found and destination_id in found.ids else None
 
-    def _open(self, found: Sealed) -> "tuple[dict[str, str], _Lock]":
+    def _open(self, found: Sealed) -> dict[str, str]:
         lock = self._lock_of(found)
         keys = lock.unseal(found)
         self._lock = lock
-        return keys, lock
+        return keys
 
     def _lock_of(self, found: Sealed) -> "_Lock":
         # Another process may have made the file anew, under another passphrase.

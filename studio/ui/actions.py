@@ -100,9 +100,6 @@ def choices_of(slot: Slot, state: ShowState) -> Sequence[tuple[str, Any]]:
     return slot.choices(cast("Any", Snapshot(state)))
 
 
-HELD = {"sound.hold_peak": "sound.tell_peak"}
-"""What lasts while its key is held, and the command for when it is let go."""
-
 _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
@@ -275,8 +272,8 @@ class Menus:
     def _wish(self, command: Command, origin: Origin, **values: Any) -> None:  # noqa: ANN401
         self._before()
         self._link.dispatch(command.id, origin, **values)
-        if command.id in HELD:
-            self._held.hold(HELD[command.id], is_by_key=origin is Origin.KEY)
+        if command.released:
+            self._held.hold(command.released, is_by_key=origin is Origin.KEY)
 
     def _written(self, command: Command) -> str:
         return written(keys_of(command, self._chosen or {}))

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFormLayout,
-    QFrame,
     QGroupBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +25,7 @@ from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.path_field import PathField
+from studio.ui.reach import Reach
 from studio.ui.stylesheet import TARGET
 from studio.ui.tick import Tick
 
@@ -174,14 +173,9 @@ class FormDialog(QDialog):
         direction = QBoxLayout.Direction
         self.columns = QBoxLayout(direction.LeftToRight if wide else direction.TopToBottom, sheet)
         self.columns.setSpacing(16)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(sheet)
         self.buttons = QHBoxLayout()
         self._all = QVBoxLayout(self)
-        self._all.addWidget(self._scroll, 1)
+        self._all.addWidget(Reach(sheet, self), 1)
         self._all.addLayout(self.buttons)
         self.form = QFormLayout()
         app = QApplication.instance()
@@ -343,11 +337,9 @@ class FormDialog(QDialog):
         QTimer.singleShot(SPEAK_MS, self, lambda: self.desk.tell(told))
         return False
 
-    def _follow_focus(self, left: QWidget | None, reached: QWidget | None) -> None:
-        """Bring the focus into view; what was announced of a field describes it once it is left."""
-        sheet, field = self._scroll.widget(), self._announced
-        if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
-            self._scroll.ensureWidgetVisible(reached)
+    def _follow_focus(self, left: QWidget | None, _reached: QWidget | None) -> None:
+        """What was announced of a field describes it once it is left."""
+        field = self._announced
         if field is not None and left is field.target:
             field.describe()
             self._announced = None

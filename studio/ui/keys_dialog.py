@@ -7,11 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QFileDialog,
-    QFrame,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +27,7 @@ from studio.ui.form import FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.panel import push_button
+from studio.ui.reach import Reach
 from studio.ui.rows import Mark, Row
 
 _KINDS = "*.json"
@@ -53,14 +51,9 @@ class KeysDialog(QDialog):
         buttons = FlowLayout()
         whole.addLayout(buttons)
         # With large text not all of it fits on a screen.
-        self._reach = QScrollArea(self)
-        self._reach.setFrameShape(QFrame.Shape.NoFrame)
-        self._reach.setWidgetResizable(True)
-        self._reach.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._reach.setWidget(sheet)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(self._reach)
+        outside.addWidget(Reach(sheet, self))
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Change key"), self._change_current),
             (_("Use the default keys"), lambda: desk.wish("keys.reset")),
@@ -78,16 +71,8 @@ class KeysDialog(QDialog):
         self.list.removed.connect(lambda one: desk.wish("keys.assign", which=one.id, keys=""))
         self._show()
         self.list.setMinimumHeight(8 * self.fontMetrics().height())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow_focus)
         self.resize(self.sizeHint())
         self.list.setFocus()
-
-    def _follow_focus(self, _left: QWidget | None, reached: QWidget | None) -> None:
-        sheet = self._reach.widget()
-        if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
-            self._reach.ensureWidgetVisible(reached)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()

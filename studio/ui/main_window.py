@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -52,6 +51,7 @@ from studio.ui.picture_dialog import PictureDialog
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
+from studio.ui.reach import Reach
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
@@ -102,8 +102,6 @@ class MainWindow(QMainWindow):
         link.serve(self._wished.post)
         self._meters = QTimer(self, interval=METER_MS)
         self._meters.timeout.connect(self._show_levels)
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow_focus)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self.resize(self._fitting_size())
         self.air.entry.setFocus()
@@ -152,11 +150,8 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.message_line)
         self._columns = 0
         self._arrange(3)
-        reach = self._reach = QScrollArea(self)
+        reach = Reach(ground, self)
         reach.setObjectName("reach")
-        reach.setWidgetResizable(True)
-        reach.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        reach.setWidget(ground)
         self.setCentralWidget(reach)
         self.menuBar().clear()
         self._acts = window_acts(self)
@@ -314,11 +309,6 @@ class MainWindow(QMainWindow):
         place = places[0] + step if places else 0
         entry = self.panels[place % len(self.panels)].entry
         entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _follow_focus(self, _left: QWidget | None, reached: QWidget | None) -> None:
-        """Bring the focus into view where the window is too small for all panels."""
-        if reached is not None and any(p.isAncestorOf(reached) for p in self.panels):
-            self._reach.ensureWidgetVisible(reached)
 
     def _current(self, slot: str) -> Any:  # noqa: ANN401 - whatever the slot holds
         """The id of what is current in a list, or a product's code."""
