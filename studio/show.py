@@ -7,7 +7,7 @@ frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind 
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -17,21 +17,38 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.history import History
-from studio.model.message import Name, say
+from studio.model.message import Message, Name, say
 from studio.model.peak_hold import PeakHold
 from studio.model.ports import Archive, Stage
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
+from studio.model.work import CallOff, Work
 from studio.text import _
 
 REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
 
+ANSWER_S = 10.0
+"""Seconds that a question waits for a yes."""
+
 _AGAIN_S = 3.0
 """Seconds within which a question that is asked again means: tell me all."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits for a yes.
+
+    Attributes:
+        wish: What *yes* means, as the commands have it.
+        until: When it is too late, in seconds of `time.monotonic`.
+    """
+
+    wish: Any
+    until: float
 
 
 class Show:
@@ -68,6 +85,8 @@ class Show:
         self.second_press = SecondPress(_AGAIN_S)
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
+        self.pending: Pending | None = None
+        self._call_offs: dict[str, Callable[[], None]] = {}
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -294,37 +313,123 @@ class Show:
         destination: Destination,
         key: StreamKey | None = None,
         then: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Add a destination or change one; a key given replaces the one that is kept."""
-        self._change(destinations=_with(self._state.destinations, destination))
-        self._archive.save_destination(destination, key, then)
+    ) -> str:
+        """Add a destination or change one; a key given replaces the one that is kept.
 
-    def remove_destination(self, destination: Destination) -> None:
+        Returns:
+            The id of the change, for `restore_destination`; empty where the key stays.
+        """
+        change = new_id()
+        self._change(destinations=_with(self._state.destinations, destination))
+        self._archive.save_destination(destination, key, change, then)
+        return change if key else ""
+
+    def remove_destination(self, destination: Destination) -> str:
+        """Remove a destination and its key; gives the id of the change."""
+        if any(output.id == destination.id for output in self._state.outputs):
+            raise CommandError(
+                say("The show is being sent to {destination}.", destination=Name(destination.name)),
+                say("End the show first."),
+            )
+        change = new_id()
         self._change(destinations=_without(self._state.destinations, destination.id))
-        self._archive.remove_destination(destination)
+        self._archive.remove_destination(destination, change)
+        return change
+
+    def restore_destination(self, destination: Destination, place: int, change: str) -> None:
+        """Put a destination back as it was, with the key it had before a change."""
+        others = _without(self._state.destinations, destination.id)
+        self._change(destinations=(*others[:place], destination, *others[place:]))
+        self._archive.save_destination(destination, None, "")
+        if change:
+            self._archive.swap_key(destination, change)
 
     def test_destination(
-        self, destination: Destination, then: Callable[[StudioError | None], None]
-    ) -> None:
-        """Try a destination's address and key; `then` takes what went wrong."""
+        self, destination: Destination, title: Message, then: Callable[[StudioError | None], None]
+    ) -> str:
+        """Try a destination's address and key; gives the id of this work.
+
+        `then` takes what went wrong; it is not called where the test was called off.
+        """
         if self._state.is_rehearsal:
             raise CommandError(
                 say("You are rehearsing, so nothing can be sent."), say("End the rehearsal first.")
             )
 
+        call_off = CallOff()
+        work = self.begin_work(title, call_off.wish)
+
+        def end(error: StudioError | None) -> None:
+            if self.end_work(work):
+                then(error)
+
         def try_it(keys: Sequence[StreamKey | None]) -> None:
+            if call_off.is_wished:
+                return
             if destination.needs_key and not keys[0]:
-                then(_no_key(destination))
+                end(_no_key(destination))
                 return
             plan = StreamPlan(destination, keys[0])
-            self._archive.errand(lambda: _error_of(lambda: self._stage.test(plan)), then)
+            self._archive.errand(lambda: _error_of(lambda: self._stage.test(plan, call_off)), end)
 
-        self._archive.keys([destination], try_it, then)
+        self._archive.keys([destination], try_it, end)
+        return work
 
     def tell_room(self, then: Callable[[float], None]) -> None:
         """Find out how many seconds of recording the disk has room for, and hand them over."""
         settings = self._state.settings
         self._archive.errand(lambda: self._archive.recording_room_s(settings), then)
+
+    # ---------------------------------------------------------------- questions
+
+    def ask(self, question: Message, wish: Any) -> None:  # noqa: ANN401 - as `Pending`
+        """Have a wish wait for a yes; a newer question takes the place of an older one."""
+        self.pending = Pending(wish, time.monotonic() + ANSWER_S)
+        self._change(question=question)
+
+    def drop_question(self) -> None:
+        self.pending = None
+        self._change(question=None)
+
+    # ---------------------------------------------------------------- work that takes a while
+
+    def begin_work(self, title: Message, call_off: Callable[[], None] | None = None) -> str:
+        """Have it known that something is under way; gives its id.
+
+        Args:
+            title: What is being done, as a sentence.
+            call_off: Breaks it off without waiting; None where that cannot be.
+        """
+        work = Work(new_id(), title, can_cancel=call_off is not None)
+        if call_off is not None:
+            self._call_offs[work.id] = call_off
+        self._change(works=(*self._state.works, work))
+        return work.id
+
+    def tell_share(self, work: str, share: float) -> None:
+        """Have it known how much of it is done, 0 to 1."""
+        works = tuple(replace(w, share=share) if w.id == work else w for w in self._state.works)
+        self._change(works=works)
+
+    def end_work(self, work: str) -> bool:
+        """It is done; False where it was called off, and nobody waits for what came of it."""
+        is_wanted = any(w.id == work for w in self._state.works)
+        self._call_offs.pop(work, None)
+        if is_wanted:
+            self._change(works=_without(self._state.works, work))
+        return is_wanted
+
+    def cancel_work(self) -> Work:
+        """Call off what was begun last; gives it."""
+        work = next((w for w in reversed(self._state.works) if w.can_cancel), None)
+        if work is None:
+            raise CommandError(
+                say("There is nothing to cancel."), say("To end the show, use “end the show”.")
+            )
+        call_off = self._call_offs[work.id]
+        self.end_work(work.id)
+        call_off()
+        return work
 
     def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """Have something done elsewhere that takes a while, such as a look at a file."""

@@ -19,7 +19,7 @@ from studio.model.settings import Settings
 from studio.model.state import ShowState
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
-from studio.store.secrets import SecretStore
+from studio.store.secrets import SecretStore, SilentKeyringError
 from studio.store.store import Store
 from studio.threads import Post
 
@@ -55,34 +55,62 @@ class StudioArchive:
         # One thread, so that a key just kept is the one that is fetched next.
         self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
         self._unfinished: set[Future[Any]] = set()
+        self._keys_before: dict[str, StreamKey | None] = {}
 
     def save_arrangement(self, state: ShowState) -> None:
         arrangement = Arrangement(state.picture_sources, state.sound_sources, state.scenes)
         self._keep(lambda kept: kept.scenes.save(arrangement))
 
     def save_destination(
-        self, destination: Destination, key: StreamKey | None, then: Callable[[], None]
+        self,
+        destination: Destination,
+        key: StreamKey | None,
+        change: str,
+        then: Callable[[], None] = lambda: None,
     ) -> None:
         self._keep(lambda kept: kept.destinations.put(destination))
-        if key and self._keeps:
-            self._run(
-                self._keyring,
-                lambda: self._secrets.set(destination.id, key),
-                lambda _: then(),
-                self._tell,
-            )
+        if key:
+            self._change_key(destination, change, lambda _: key, then)
         else:
             then()
 
-    def remove_destination(self, destination: Destination) -> None:
+    def remove_destination(self, destination: Destination, change: str) -> None:
         self._keep(lambda kept: kept.destinations.delete(destination.id))
+        self._change_key(destination, change, lambda _: None)
+
+    def swap_key(self, destination: Destination, change: str) -> None:
+        def before(now: StreamKey | None) -> StreamKey | None:
+            return self._keys_before.get(change, now)
+
+        self._change_key(destination, change, before)
+
+    def _change_key(
+        self,
+        destination: Destination,
+        change: str,
+        to: Callable[[StreamKey | None], StreamKey | None],
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Keep another key, or none, and remember the one before until the studio ends."""
+
+        def work() -> None:
+            now = self._key_of(destination)
+            if wanted := to(now):
+                self._secrets.set(destination.id, wanted)
+            else:
+                self._secrets.delete(destination.id)
+            self._keys_before[change] = now
+
         if self._keeps:
-            self._run(
-                self._keyring,
-                lambda: self._secrets.delete(destination.id),
-                lambda _: None,
-                self._tell,
-            )
+            self._run(self._keyring, work, lambda _: then(), self._tell)
+        else:
+            then()
+
+    def _key_of(self, destination: Destination) -> StreamKey | None:
+        try:
+            return self._secrets.get(destination.id)
+        except SilentKeyringError:  # then it cannot be given back, and the new one is kept anyway
+            return None
 
     def save_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
         self._keep(lambda kept: kept.settings.set(name, value))

@@ -252,6 +252,7 @@ class Studio:
     def _take(self, dispatcher: Dispatcher) -> None:
         item = self._inbox.take(timeout=_LOOK_S)
         self._continue(self._watch_levels)
+        self._continue(lambda: dispatcher.look(time.monotonic()))
         match item:
             case None:
                 pass

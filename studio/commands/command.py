@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from studio.model.announcement import Announcement
+from studio.model.message import Message
 from studio.show import Show
 from studio.text import N_
 
@@ -65,6 +66,19 @@ class Invocation:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What is done only once the user has said yes.
+
+    Attributes:
+        ask: What would happen, as a sentence; how to answer is said behind it.
+        wish: What *yes* means.
+    """
+
+    ask: Message
+    wish: Invocation
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a wish.
 
@@ -74,6 +88,9 @@ class Outcome:
         undo: The wish that takes it back; None where nothing can.
         then: A wish to be fulfilled in its place; its answer is said after this one's.
         note: Takes the wish that takes `then` back; without it that counts as done anew.
+        question: What is asked first, in place of an announcement; nothing was done yet.
+        work: Id of the work that was begun, see `ShowState.works`; empty where all is done.
+        origin: Where the wish came from.
     """
 
     announcement: Announcement | None = None
@@ -81,6 +98,9 @@ class Outcome:
     undo: Invocation | None = None
     then: Invocation | None = None
     note: Callable[[Invocation], None] | None = None
+    question: Question | None = None
+    work: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

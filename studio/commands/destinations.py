@@ -25,8 +25,12 @@ def save_destination(show: Show, destination: Destination, key: StreamKey | None
     """The answer comes when the key is kept too, which may take a while."""
     name = Name(destination.name)
     saved = Announcement(say("{name} is saved.", name=name), brief=say("Saved."))
-    show.save_destination(destination, key, lambda: show.tell(Answered(saved)))
-    return Outcome()
+    before = next((d for d in show.state.destinations if d.id == destination.id), None)
+    place = _place(show, destination)
+    change = show.save_destination(destination, key, lambda: show.tell(Answered(saved)))
+    if before is None:
+        return Outcome(undo=Invocation("destination.remove", {"destination": destination.id}))
+    return Outcome(undo=_restoring(before, place, change))
 
 
 @command(
@@ -35,12 +39,39 @@ def save_destination(show: Show, destination: Destination, key: StreamKey | None
     about=N_("Removes a destination and its stream key."),
     category=Category.DESTINATION,
 )
-def remove_destination(
-    show: Show, destination: Annotated[Destination, DESTINATIONS]
-) -> Announcement:
-    show.remove_destination(destination)
+def remove_destination(show: Show, destination: Annotated[Destination, DESTINATIONS]) -> Outcome:
+    place = _place(show, destination)
+    change = show.remove_destination(destination)
     name = Name(destination.name)
-    return Announcement(say("{name} is removed.", name=name), brief=say("Removed."))
+    removed = Announcement(say("{name} is removed.", name=name), brief=say("Removed."))
+    return Outcome(removed, undo=_restoring(destination, place, change))
+
+
+@command(
+    "destination.restore",
+    title=N_("Restore destination"),
+    about=N_("Puts a destination back as it was, with its stream key."),
+    category=Category.DESTINATION,
+    is_listed=False,
+)
+def restore_destination(show: Show, was: Destination, place: int, change: str) -> Outcome:
+    now = next((d for d in show.state.destinations if d.id == was.id), None)
+    undo = Invocation("destination.remove", {"destination": was.id})
+    if now is not None:
+        undo = _restoring(now, _place(show, now), change)
+    show.restore_destination(was, place, change)
+    return Outcome(undo=undo)
+
+
+def _restoring(destination: Destination, place: int, change: str) -> Invocation:
+    """The way back to a destination as it is now, among the others, and to its key."""
+    values = {"was": destination, "place": place, "change": change}
+    return Invocation("destination.restore", values)
+
+
+def _place(show: Show, destination: Destination) -> int:
+    ids = [d.id for d in show.state.destinations]
+    return ids.index(destination.id) if destination.id in ids else len(ids)
 
 
 @command(
@@ -102,5 +133,6 @@ def test_destination(show: Show, destination: Annotated[Destination, DESTINATION
             )
         )
 
-    show.test_destination(destination, tell)
-    return Outcome(Announcement(say("Testing {name}.", name=name), topic=topic))
+    testing = say("Testing {name}.", name=name)
+    work = show.test_destination(destination, testing, tell)
+    return Outcome(Announcement(testing, topic=topic), work=work)

@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studio.commands.command import REGISTRY, Command, Invocation, Origin, Outcome, Registry
+from studio.commands.answers import YES, not_done
+from studio.commands.command import (
+    REGISTRY,
+    Command,
+    Invocation,
+    Origin,
+    Outcome,
+    Question,
+    Registry,
+)
+from studio.commands.keys import keys_of
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.history import Step
@@ -42,10 +52,20 @@ class Dispatcher:
 
     def dispatch(self, invocation: Invocation) -> Outcome:
         """Do what is wished; the thread that owns the show only. Never raises."""
-        outcome = self._outcome(invocation)
+        outcome = replace(self._outcome(invocation), origin=invocation.origin)
         if outcome.announcement is not None:
             self._announce(outcome.announcement)
         return outcome
+
+    def look(self, now: float) -> None:
+        """Tell when a question was not answered in time; some ten times a second.
+
+        Args:
+            now: Seconds of `time.monotonic`.
+        """
+        if (pending := self._show.pending) is not None and now > pending.until:
+            self._show.drop_question()
+            self._announce(not_done())
 
     def _outcome(self, invocation: Invocation) -> Outcome:
         try:
@@ -59,12 +79,27 @@ class Dispatcher:
 
     def _run(self, invocation: Invocation) -> Outcome:
         outcome = self._perform(invocation)
+        if outcome.question is not None:
+            return self._ask(outcome, outcome.question)
         if outcome.then is not None:
             return self._go_on(outcome, outcome.then)
         if outcome.undo is not None:
-            title = say(self._registry[invocation.command].title)
-            self._show.history.note(Step(title, outcome.undo))
+            self._note(invocation, outcome.undo)
         return outcome
+
+    def _note(self, done: Invocation, undo: Invocation) -> None:
+        title = say(self._registry[done.command].title)
+        self._show.history.note(Step(title, undo))
+
+    def _ask(self, outcome: Outcome, question: Question) -> Outcome:
+        self._show.ask(question.ask, question.wish)
+        key = keys_of(self._registry[YES], self._show.state.keys)
+        how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
+        asked = question.ask.then(how)
+        announcement = Announcement(
+            asked, priority=Priority.NEXT, earcon=Earcon.WARNING, topic="question"
+        )
+        return replace(outcome, announcement=announcement)
 
     def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
         try:
@@ -74,8 +109,11 @@ class Dispatcher:
                 say("This cannot be taken back any more. {problem}", problem=error.problem),
                 say("The step before it can."),
             ) from error
-        if done.undo is not None and outcome.note is not None:
-            outcome.note(done.undo)
+        if done.undo is not None:
+            if outcome.note is not None:
+                outcome.note(done.undo)
+            else:
+                self._note(wish, done.undo)
         first, second = outcome.announcement, done.announcement
         if first is None or second is None:
             return replace(done, announcement=first or second)

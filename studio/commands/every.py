@@ -1,10 +1,12 @@
 """Every command, declared: whoever needs the whole registry imports it from here."""
 
 from studio.commands import (
+    answers,
     destinations,
     keys,
     live,
     messages,
+    preview,
     products,
     scenes,
     settings,
@@ -17,10 +19,12 @@ from studio.commands.command import REGISTRY
 
 __all__ = [
     "REGISTRY",
+    "answers",
     "destinations",
     "keys",
     "live",
     "messages",
+    "preview",
     "products",
     "scenes",
     "settings",

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.command import Category, Invocation, Outcome, Question, command
 from studio.commands.slots import SCENES, SOURCES
 from studio.model.announcement import Announcement, Earcon
 from studio.model.message import Name, say
@@ -90,10 +90,24 @@ def save_sound_source(show: Show, source: SoundSource) -> Outcome:
     about=N_("Removes a camera, picture, microphone or sound from the show."),
     category=Category.SCENE,
 )
-def remove_source(show: Show, source: Annotated[PictureSource | SoundSource, SOURCES]) -> Outcome:
+def remove_source(
+    show: Show, source: Annotated[PictureSource | SoundSource, SOURCES], *, sure: bool = False
+) -> Outcome:
+    """What viewers see or hear at the moment is removed only after a yes."""
+    if show.state.is_live and not sure and _is_on_air(show, source):
+        wish = Invocation("source.remove", {"source": source.id, "sure": True})
+        ask = say("{source} is on air. Remove it all the same?", source=Name(source.name))
+        return Outcome(question=Question(ask, wish))
     undo = _restoring(show)
     show.remove_source(source)
     return Outcome(_removed(source.name), undo=undo)
+
+
+def _is_on_air(show: Show, source: PictureSource | SoundSource) -> bool:
+    if isinstance(source, SoundSource):
+        return not source.is_muted
+    scene = show.state.scene_on_air
+    return scene is not None and any(p.source == source.id for p in scene.placements)
 
 
 @command(

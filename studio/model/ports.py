@@ -14,6 +14,7 @@ from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.work import CallOff
 
 T = TypeVar("T")
 AskPassphrase = Callable[[bool], str]
@@ -47,7 +48,7 @@ class Stage(Protocol):
         """While closed, no stream can be made."""
         ...
 
-    def test(self, plan: StreamPlan) -> None:
+    def test(self, plan: StreamPlan, call_off: CallOff) -> None:
         """Try a destination; may take seconds, runs on the archive's errand thread."""
         ...
 
@@ -64,12 +65,25 @@ class Archive(Protocol):
     def save_arrangement(self, state: ShowState) -> None: ...
 
     def save_destination(
-        self, destination: Destination, key: StreamKey | None, then: Callable[[], None]
+        self,
+        destination: Destination,
+        key: StreamKey | None,
+        change: str,
+        then: Callable[[], None] = ...,
     ) -> None:
-        """Keep a destination, and its key when one is given; `then` runs when both are kept."""
+        """Keep a destination, and its key when one is given; `then` runs when both are kept.
+
+        By the id of this `change` the key before can be had back.
+        """
         ...
 
-    def remove_destination(self, destination: Destination) -> None: ...
+    def remove_destination(self, destination: Destination, change: str) -> None:
+        """Keep neither a destination nor its key any longer; `change` as above."""
+        ...
+
+    def swap_key(self, destination: Destination, change: str) -> None:
+        """Take the key that was kept before a change, or was taken away by it, for today's."""
+        ...
 
     def save_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401
 

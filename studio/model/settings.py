@@ -145,6 +145,15 @@ class Settings:
         high=400,
         unit="%",
     )
+    preview_percent: int = setting(
+        100,
+        N_("Size of the preview"),
+        N_("How large the preview shows the picture; the arrow keys move about in it."),
+        Scope.PERSON,
+        low=100,
+        high=800,
+        unit="%",
+    )
     brief_answers: bool = setting(
         default=True,
         title=N_("Short answers"),

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studio.model.destination import Destination
+from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
+from studio.model.work import Work
 
 
 class OutputPhase(StrEnum):
@@ -52,6 +54,8 @@ class ShowState:
         keys: The keys that were chosen, by command; what is not in it has its default.
         is_learning: Keys say what they do instead of doing it.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
+        works: What is under way and takes a while, the newest at the end.
+        question: What waits for a yes; None where nothing does.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -70,6 +74,8 @@ class ShowState:
     settings: Settings = field(default_factory=Settings)
     keys: Mapping[str, str] = field(default_factory=dict)
     is_learning: bool = False
+    works: tuple[Work, ...] = ()
+    question: Message | None = None
 
     @property
     def is_live(self) -> bool:

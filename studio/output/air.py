@@ -3,6 +3,7 @@
 from studio.model.destination import StreamPlan
 from studio.model.errors import OutputError
 from studio.model.message import say
+from studio.model.work import CallOff
 from studio.output.address import parse
 from studio.output.check import check
 from studio.output.rehearsal import RehearsalOutput
@@ -44,14 +45,14 @@ class Air:
         """Make an output that takes the show's stream and sends it nowhere, not started yet."""
         return RehearsalOutput(output, name, post)
 
-    def check(self, plan: StreamPlan) -> None:
+    def check(self, plan: StreamPlan, call_off: CallOff | None = None) -> None:
         """Find out whether a destination takes its address and key; see `check`.
 
         Raises:
             OutputError: The air is closed, or the destination does not take them.
         """
         self._insist_on_open()
-        check(plan.destination, plan.key, ca_file=self._ca_file)
+        check(plan.destination, plan.key, call_off=call_off, ca_file=self._ca_file)
 
     def _insist_on_open(self) -> None:
         if self._is_closed:

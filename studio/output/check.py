@@ -2,12 +2,19 @@
 
 from studio.log import hide
 from studio.model.destination import Destination, StreamKey
+from studio.model.work import CallOff
 from studio.output.address import parse
 from studio.output.rtmp import RtmpConnection
 from studio.output.trouble import RTMP_ERRORS, explain
 
 
-def check(destination: Destination, key: StreamKey | None, *, ca_file: str | None = None) -> None:
+def check(
+    destination: Destination,
+    key: StreamKey | None,
+    *,
+    call_off: CallOff | None = None,
+    ca_file: str | None = None,
+) -> None:
     """Find out whether a destination takes its address and key; nothing is sent to be seen.
 
     It connects, asks to publish, and takes leave as soon as the service has agreed: no picture, no
@@ -21,6 +28,7 @@ def check(destination: Destination, key: StreamKey | None, *, ca_file: str | Non
     Args:
         destination: Where.
         key: Its stream key; None where it needs none.
+        call_off: Breaks it off at once; it then fails.
         ca_file: Certificates to trust instead of the system's and certifi's.
 
     Raises:
@@ -30,6 +38,8 @@ def check(destination: Destination, key: StreamKey | None, *, ca_file: str | Non
         hide(key.reveal())
     address = parse(destination.url, key, destination.name, needs_key=destination.needs_key)
     connection = RtmpConnection(address, ca_file=ca_file)
+    if call_off is not None:
+        call_off.by(connection.break_off)
     try:
         connection.open()
         connection.publish(key)

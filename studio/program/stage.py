@@ -29,6 +29,7 @@ from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels
+from studio.model.work import CallOff
 from studio.program.clock import Program
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
@@ -142,9 +143,9 @@ class Stage:
         else:
             air.open()
 
-    def test(self, plan: StreamPlan) -> None:
+    def test(self, plan: StreamPlan, call_off: CallOff) -> None:
         """Try a destination; takes seconds, on the caller's thread."""
-        self._sending.air.check(plan)
+        self._sending.air.check(plan, call_off)
 
     def play_earcon(self, earcon: Earcon) -> bool:
         return self._desk.whisper(sound_of(earcon))

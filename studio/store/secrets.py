@@ -37,6 +37,10 @@ PATIENCE_S = 60.0
 T = TypeVar("T")
 
 
+class SilentKeyringError(StoreError):
+    """The keyring does not answer; what was to be kept in it can still go into the file."""
+
+
 class SecretStore(Protocol):
     """Keeps stream keys by the id of their destination.
 
@@ -374,7 +378,7 @@ def _revealed(secret: str | None) -> StreamKey | None:
 
 
 def _silent() -> StoreError:
-    return StoreError(
+    return SilentKeyringError(
         say("The system's keyring does not answer."),
         say("It may be asking for its password in another window. Then try again."),
     )

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from studio.commands.command import Category, Command, Origin, Slot
 from studio.commands.every import REGISTRY
@@ -181,8 +181,12 @@ class Menus:
             if menu.actions():
                 menus.append(menu)
         _mark([menu.menuAction() for menu in menus])
-        for menu in menus:
-            window.menuBar().addMenu(menu)
+        self._bar = window.menuBar()
+        self._menus = [menu.menuAction() for menu in menus]
+        self._whole = QMenu(_("&Menu"), window)
+        self._whole.setAccessibleName(_("Menu"))
+        self._whole.addActions(self._menus)
+        self._bar.addActions(self._menus)
         self.use_keys(link.state().keys)
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
@@ -199,8 +203,23 @@ class Menus:
 
     def open_first(self) -> None:
         """What F10 does."""
-        bar = self._window.menuBar()
-        bar.setActiveAction(bar.actions()[0])
+        self._bar.setActiveAction(self._bar.actions()[0])
+
+    def fit(self, width: int) -> None:
+        """Put all menus into a single one where a bar of this width has no room for them.
+
+        Those that find no room would stand behind an arrow, which large text hides too.
+        """
+        # A bar of its own: asked for its size, the real one leaves out what has no room.
+        probe = QMenuBar(self._window)
+        probe.addActions(self._menus)
+        probe.ensurePolished()
+        has_room = probe.sizeHint().width() <= width
+        probe.deleteLater()
+        wanted = self._menus if has_room else [self._whole.menuAction()]
+        if self._bar.actions() != wanted:
+            self._bar.clear()
+            self._bar.addActions(wanted)
 
     def _menu(self, category: Category) -> QMenu:
         title = _(category.value)

@@ -58,6 +58,7 @@ from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
 from studio.ui.window_acts import window_acts
+from studio.ui.work_line import WorkLine
 
 METER_MS = 80
 """Milliseconds between two looks at the levels: about 12 times a second."""
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.destinations = DestinationPanel(desk, self.edit_destination, ground)
         self.messages = MessagePanel(desk, ground)
         self.message_line = MessageLine(ground)
+        self.work_line = WorkLine(ground)
         self.panels: tuple[Panel, ...] = (
             self.preview,
             self.air,
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         self._row = QHBoxLayout()
         whole.addLayout(self._row, 1)
         whole.addWidget(self.message_line)
+        whole.addWidget(self.work_line)
         self._columns = 0
         self._arrange(3)
         reach = Reach(ground, self)
@@ -273,6 +276,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             if isinstance(dialog, KeysDialog | SettingsDialog):
                 dialog.show_state(state)
+        self.work_line.show_state(state)
         is_starting = status.is_starting(state)
         for panel in self.panels:
             panel.show_state(state)
@@ -326,6 +330,7 @@ class MainWindow(QMainWindow):
         em = self.fontMetrics().height()
         width = self.width() // max(1, em)
         self._arrange(3 if width >= 70 else 2 if width >= 46 else 1)
+        self._menus.fit(self.width())
 
     def _fitting_size(self) -> QSize:
         """Most of the screen, but no larger than reads well."""

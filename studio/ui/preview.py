@@ -1,11 +1,12 @@
 """The program picture as the user checks it."""
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QColor,
     QHideEvent,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -13,12 +14,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from studio.model.link import StudioLink
 from studio.model.media import Size
+from studio.model.message import say
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui import status, theme
 from studio.ui.accessible import SelfDescribing
+from studio.ui.desk import Desk
+from studio.ui.magnifier import Magnifier
 from studio.ui.stylesheet import RING
 
 PERIOD_MS = 66
@@ -28,14 +31,29 @@ SETTLE_MS = 120
 """A size must last this long before the picture is asked for in it."""
 
 
+_LARGER = {"+": "preview.larger", "=": "preview.larger", "-": "preview.smaller"}
+_ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
 class Preview(SelfDescribing):
-    """Shows the program picture in its own shape, as large as there is room."""
+    """Shows the program picture in its own shape, as large as there is room, or larger.
+
+    Plus and minus make it larger and smaller, the arrow keys move about in it, Home leads back to
+    its middle.
+    """
 
     role = QAccessible.Role.Graphic
 
-    def __init__(self, link: StudioLink, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._link = link
+        self._desk = desk
+        self._link = desk.link
+        self._magnifier = Magnifier()
         self._state = ShowState()
         self._image: QImage | None = None
         self._canvas = Size(1280, 720)
@@ -52,6 +70,9 @@ class Preview(SelfDescribing):
 
     def show_state(self, state: ShowState) -> None:
         self._state = state
+        if state.settings.preview_percent != self._magnifier.percent:
+            self._magnifier.use(state.settings.preview_percent)
+            self._settle.start()
         canvas = Size.parse(state.settings.canvas)
         if canvas != self._canvas:
             self._canvas = canvas
@@ -84,6 +105,24 @@ class Preview(SelfDescribing):
         super().resizeEvent(event)
         self._settle.start()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (command := _LARGER.get(event.text())) is not None:
+            self._desk.wish(command)
+        elif event.key() == Qt.Key.Key_Home and self._magnifier.percent > 100:
+            self._magnifier.centre()
+            self._tell_place()
+        elif event.key() in _ARROWS and self._magnifier.percent > 100:
+            self._magnifier.move(*_ARROWS[event.key()])
+            self._tell_place()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell_place(self) -> None:
+        across, down = round(100 * self._magnifier.x), round(100 * self._magnifier.y)
+        place = say("{x} percent across, {y} percent down.", x=across, y=down)
+        self._desk.tell(place, "preview")
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         with QPainter(self) as painter:
             self._paint(painter)
@@ -107,7 +146,11 @@ class Preview(SelfDescribing):
         """Point for point where the size is the one asked for; scaled until then."""
         ratio = self.devicePixelRatioF()
         own = QRect(0, 0, round(image.width() / ratio), round(image.height() / ratio))
-        if abs(own.width() - place.width()) <= 2 and abs(own.height() - place.height()) <= 2:
+        if self._magnifier.percent > 100:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            seen = self._magnifier.seen(image.width(), image.height())
+            painter.drawImage(QRectF(place), image, seen)
+        elif abs(own.width() - place.width()) <= 2 and abs(own.height() - place.height()) <= 2:
             own.moveCenter(place.center())
             painter.drawImage(own, image)
         else:
@@ -124,13 +167,19 @@ class Preview(SelfDescribing):
         return place
 
     def _ask(self) -> None:
-        """Ask for pictures in the size they are painted, in device pixels; even, for I420."""
+        """Ask for pictures in the size they are painted, in device pixels; even, for I420.
+
+        More than the picture has cannot be had.
+        """
         wanted: Size | None = None
         if self.isVisible() and not self._is_minimised:
             place, ratio = self._place(), self.devicePixelRatioF()
+            ratio *= self._magnifier.percent / 100
             width = max(2, round(place.width() * ratio) // 2 * 2)
             height = max(2, round(place.height() * ratio) // 2 * 2)
             wanted = Size(width, height)
+            if width > max(place.width(), self._canvas.width):
+                wanted = self._canvas
             self._clock.start()
         else:
             self._clock.stop()

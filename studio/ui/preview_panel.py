@@ -13,7 +13,7 @@ class PreviewPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(_("Preview"), desk, parent)
         self.heading.hide()
-        self.picture = Preview(desk.link, self)
+        self.picture = Preview(desk, self)
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.body.addWidget(self.picture, 1)
 

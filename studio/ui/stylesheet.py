@@ -102,6 +102,12 @@ QListView {{
 }}
 QListView:focus {{ border-color: {theme.accent}; }}
 
+QProgressBar {{
+    background: {theme.field}; border: {thin}px solid {theme.line};
+    border-radius: {round_}px; min-height: {box}px; max-height: {box}px;
+}}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: {round_ - 1}px; }}
+
 QMenuBar {{ background: {theme.window}; color: {theme.text}; padding: 2px; }}
 QMenuBar::item {{ padding: {pad}px {wide}px; border-radius: {round_}px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{

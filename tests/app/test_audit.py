@@ -1,16 +1,21 @@
-"""The auditor looks at the real window in every size of text, language and theme.
+"""The auditor looks at every window and dialog in every size of text, language and theme.
 
-The whole matrix, with every dialog and with keys through every control, is `make audit`.
+Here the tree and the pixels are looked at over every pair of size, language and theme, and every
+window is walked through with keys once. The whole matrix is `make audit`.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 
+from studio.commands.every import REGISTRY
+from studio.model.destination import Destination
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
+from studio.model.settings import Settings
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
 
@@ -26,7 +31,47 @@ PAIRS = [
 """Every two of them meet: nine instead of eighteen."""
 ALL = list(itertools.product((100, 200, 400), LANGUAGES, THEMES))
 
-DIALOGS = {"": "", "settings": "ctrl+comma", "palette": "ctrl+shift+p", "keys": "ctrl+shift+F1"}
+DIALOGS = {
+    "": (),
+    "settings": ("ctrl+comma",),
+    "palette": ("ctrl+shift+p",),
+    "keys": ("ctrl+shift+F1",),
+    "key": ("ctrl+shift+F1", "Return"),
+    "scene": ("ctrl+alt+1",),
+    "picture": ("ctrl+alt+2",),
+    "sound": ("ctrl+alt+3",),
+    "destination": ("ctrl+alt+4",),
+    "passphrase": ("ctrl+shift+l",),
+}
+"""The keys that lead to each; it is left by as many times Escape."""
+SHORTCUTS = {
+    "window.add_scene": "Ctrl+Alt+1",
+    "window.add_picture": "Ctrl+Alt+2",
+    "window.add_sound": "Ctrl+Alt+3",
+    "window.add_destination": "Ctrl+Alt+4",
+}
+
+IN_DIALOGS = {
+    "keys.assign": "key",
+    "keys.export": "keys",
+    "keys.import": "keys",
+    "settings.change": "settings",
+    "scene.save": "scene",
+    "source.save_picture": "picture",
+    "source.save_sound": "sound",
+    "destination.save": "destination",
+}
+"""Commands that stand in no menu, and the dialog that wishes for them."""
+OF_KEYS = {"keys.explain", "sound.tell_peak"}
+"""What a key does while keys are learnt, or when it is let go."""
+TAKING_BACK = {
+    "destination.restore",
+    "destination.set",
+    "keys.restore",
+    "scene.restore",
+    "sound.gain",
+}
+"""What only *undo* and scripts wish for."""
 
 
 @pytest.fixture(scope="module")
@@ -44,43 +89,76 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         arrangement(
             [PictureSource("Bars", PictureKind.TEST)], [SoundSource("Hum", SoundKind.TONE)]
         ),
+        Destination("Shop", "rtmp://127.0.0.1:9/live"),
+        key="ear-93bc-key",
+        shortcuts=SHORTCUTS,
         text_percent=zoom,
         language=language,
         theme=theme,
     )
-    with WindowStudio(lab, data, NO_SOUND) as studio:
+    # The passphrase is asked for.
+    with WindowStudio(lab, data, {**NO_SOUND, "EARSHOT_PASSPHRASE": None}) as studio:
         lab.settle(2.0)
         yield studio
         assert studio.terminate() == 0
 
 
+def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:
+    lab = studio.lab
+    for key in DIALOGS[dialog]:
+        before = lab.active_title()
+        lab.press(key)
+        lab.wait_active(lambda title, before=before: title not in {"", before})
+        lab.settle(0.3)
+    title = lab.active_title()
+    report = lab.audit("^Earshot", "--window", f"^{title}$", "--strict", *options)
+    for _ in DIALOGS[dialog]:
+        before = lab.active_title()
+        lab.press("Escape")
+        lab.wait_active(lambda title, before=before: title not in {"", before})
+    assert report["windows"] == [title]
+    assert report["controls"] > 0
+    return report
+
+
 def _errors(report: dict) -> list[str]:
+    title = report["windows"][0]
     return [
-        f"{found['rule']}: {found['role']} {found['name']!r} {found['detail']}"
+        f"{title}: {found['rule']}: {found['role']} {found['name']!r} {found['detail']}"
         for found in report["findings"]
         if found["severity"] in {"error", "warning"}
     ]
 
 
 def _look(studio: WindowStudio, dialog: str, *options: str) -> list[str]:
-    lab = studio.lab
-    main = lab.active_title()
-    if dialog:
-        lab.press(DIALOGS[dialog])
-        lab.settle(1.5)
-        assert lab.active_title() != main
-    title = lab.active_title()
-    report = lab.audit("^Earshot", "--window", f"^{title}$", "--strict", *options)
-    if dialog:
-        lab.press("Escape")
-        lab.settle(0.5)
-    assert report["controls"] > 0
-    return [f"{dialog or 'window'}: {error}" for error in _errors(report)]
+    return _errors(_report(studio, dialog, *options))
 
 
 @pytest.mark.parametrize("studio", PAIRS, indirect=True, ids=lambda p: "-".join(map(str, p)))
 def test_nothing_is_wrong_in_any_look(studio):
-    assert _look(studio, "", "--no-keys") + _look(studio, "settings", "--no-keys") == []
+    assert [error for dialog in DIALOGS for error in _look(studio, dialog, "--no-keys")] == []
+
+
+@pytest.mark.parametrize("studio", [(100, "en", "light")], indirect=True, ids=["keys"])
+def test_every_command_and_every_setting_is_reached_by_keys_and_nothing_is_wrong(studio):
+    reports = {dialog: _report(studio, dialog, "--all-rows") for dialog in DIALOGS}
+    assert [error for report in reports.values() for error in _errors(report)] == []
+    for where in ("palette", "keys"):
+        reached = reports[where]["reached"]
+        missing = [
+            one.title
+            for one in REGISTRY
+            if one.is_listed and not any(name.startswith(one.title) for name in reached)
+        ]
+        assert missing == [], where
+    titles = [field.metadata["about"].title for field in fields(Settings)]
+    assert [title for title in titles if title not in reports["settings"]["reached"]] == []
+
+
+def test_what_stands_in_no_menu_is_done_in_a_dialog_by_a_key_or_takes_something_back():
+    unlisted = {one.id for one in REGISTRY if not one.is_listed}
+    assert unlisted == set(IN_DIALOGS) | OF_KEYS | TAKING_BACK
+    assert set(IN_DIALOGS.values()) < set(DIALOGS)
 
 
 @pytest.mark.soak

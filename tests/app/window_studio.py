@@ -51,6 +51,7 @@ def furnish(
     arrangement: Arrangement,
     *destinations: Destination,
     key: str = "",
+    shortcuts: Mapping[str, str] | None = None,
     **settings: object,
 ) -> None:
     """Put sources, scenes, destinations and the demo catalogue into a new data folder.
@@ -60,6 +61,7 @@ def furnish(
         arrangement: Sources and scenes; the first scene is on air.
         destinations: Where *go live* sends to.
         key: The stream key of all of them, kept in the encrypted file.
+        shortcuts: Keys that are not left at their defaults, by command.
         settings: Settings that are not left at their defaults.
     """
 
@@ -71,6 +73,7 @@ def furnish(
                 kept.destinations.put(destination)
             for name, value in settings.items():
                 kept.settings.set(name, value)
+            kept.keys.save(shortcuts or {})
             kept.end_first_start()
 
     data.mkdir(parents=True)

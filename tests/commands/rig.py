@@ -22,6 +22,7 @@ from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
 from studio.speech.narrator import narrate
@@ -61,7 +62,7 @@ class QuietStage:
     def close_air(self, *, closed: bool) -> None:
         self.asked.append(("air closed", closed))
 
-    def test(self, plan: Any) -> None:
+    def test(self, plan: Any, call_off: CallOff) -> None:
         self.asked.append(("test", plan))
         if self.test_error:
             raise self.test_error
@@ -80,21 +81,35 @@ class QuietStage:
 class QuietArchive:
     def __init__(self) -> None:
         self.kept_keys: dict[str, StreamKey] = {}
+        self.keys_before: dict[str, StreamKey | None] = {}
+        self.errands: list[Callable[[], None]] = []
+        self.is_slow = False
         self.saved: list[tuple[str, Any]] = []
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
 
     def save_destination(
-        self, destination: Destination, key: StreamKey | None, then: Callable[[], None]
+        self,
+        destination: Destination,
+        key: StreamKey | None,
+        change: str,
+        then: Callable[[], None] = lambda: None,
     ) -> None:
         self.saved.append(("destination", destination))
         if key:
+            self.keys_before[change] = self.kept_keys.get(destination.id)
             self.kept_keys[destination.id] = key
         then()
 
-    def remove_destination(self, destination: Destination) -> None:
-        self.kept_keys.pop(destination.id, None)
+    def remove_destination(self, destination: Destination, change: str) -> None:
+        self.keys_before[change] = self.kept_keys.pop(destination.id, None)
+
+    def swap_key(self, destination: Destination, change: str) -> None:
+        now = self.kept_keys.pop(destination.id, None)
+        if key := self.keys_before[change]:
+            self.kept_keys[destination.id] = key
+        self.keys_before[change] = now
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
@@ -117,7 +132,10 @@ class QuietArchive:
         then([self.kept_keys.get(d.id) for d in destinations])
 
     def errand(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        then(job())
+        if self.is_slow:
+            self.errands.append(lambda: then(job()))
+        else:
+            then(job())
 
 
 FACE = PictureSource("Camera", PictureKind.TEST, id="camera")

@@ -471,9 +471,11 @@ def test_signals_are_learnt_by_ear(rig):
 def test_switching_a_destination_is_taken_back_to_what_it_was(rig):
     rig.do("destination.switch", destination="Douyin")
     rig.do("destination.save", destination=DOUYIN)
+    assert rig.do("studio.undo") == "Save destination undone."
+    assert not rig.state.destinations[0].is_on
     assert rig.do("studio.undo").endswith("“Go live” sends to Douyin.")
     assert rig.state.destinations[0].is_on
-    assert rig.do("studio.redo").endswith("“Go live” sends to Douyin.")
+    assert rig.do("studio.redo").endswith("“Go live” leaves Douyin out.")
 
 
 def test_listening_is_taken_back(rig):

@@ -92,7 +92,14 @@ class Node:
         value: Lowest, current and highest value and their text, for ranges.
     """
 
-    def __init__(self, accessible: Any, parent: Node | None = None, depth: int = 0) -> None:
+    def __init__(
+        self, accessible: Any, parent: Node | None = None, depth: int = 0, title: str = ""
+    ) -> None:
+        """Look at it and at all below it.
+
+        Args:
+            title: Only at those right below it whose name matches this regular expression.
+        """
         self.accessible, self.parent = accessible, parent
         self.key = key_of(accessible)
         self.role = ask(accessible.get_role)
@@ -109,7 +116,9 @@ class Node:
         self.children: list[Node] = []
         for index in range(min(self._child_count(), MAX_CHILDREN) if depth < MAX_DEPTH else 0):
             child = ask(accessible.get_child_at_index, index)
-            if child is not None and ask(child.get_role) is not None:
+            if child is None or ask(child.get_role) is None:
+                continue
+            if not title or re.search(title, ask(child.get_name) or ""):
                 self.children.append(Node(child, self, depth + 1))
 
     def _child_count(self) -> int:

@@ -118,7 +118,7 @@ def audit(asked: argparse.Namespace) -> dict:
     Raises:
         LookupError: There is no such application or window.
     """
-    root = Node(application := find_application(asked.app))
+    root = Node(application := find_application(asked.app), title=asked.window or "")
     windows = _choose_windows(root, asked.window)
     nodes = [node for window in windows for node in window.walk()]
     shown = [node for node in nodes if node.is_shown or node in windows]
@@ -129,14 +129,14 @@ def audit(asked: argparse.Namespace) -> dict:
     contrasts = ContrastRules(findings, scale)
     if not asked.no_pixels:
         contrasts.check(windows, shown)
-    stops = []
+    stops, reached = [], []
     if not asked.no_keys:
         tree = Tree(root, nodes)
         ear = Ear(asked.speech_log) if asked.speech_log else None
-        options = FocusOptions(asked.max_tab, not asked.no_pixels, ear, scale)
+        options = FocusOptions(asked.max_tab, asked.all_rows, not asked.no_pixels, ear, scale)
         focus_rules = FocusRules(tree, Hand(tree), findings, options)
         focus_rules.check(windows, shown)
-        stops = focus_rules.stops
+        stops, reached = focus_rules.stops, focus_rules.reached
         known = {node.key for node in shown}
         late = {node.key: node for top in tree.late for node in top.walk()}
         newcomers = [node for key, node in late.items() if key not in known and not node.is_window]
@@ -159,15 +159,14 @@ def audit(asked: argparse.Namespace) -> dict:
         "counts": {rule: counts[rule] for rule in RULES if counts[rule]},
         "errors_per_100_controls": round(100 * severities["error"] / max(1, len(controls)), 1),
         "findings": findings.all,
+        "reached": reached,
         "stops": [stop.as_dict() for stop in stops],
     }
 
 
 def _choose_windows(root: Node, title: str | None) -> list[Node]:
     windows = [node for node in root.children if node.role in WINDOWS or node.children]
-    if title:
-        windows = [window for window in windows if re.search(title, window.name)]
-    else:
+    if not title:
         windows = [window for window in windows if State.SHOWING in window.states] or windows
     if not windows:
         raise LookupError(f"no window of {root.name!r} matches {title!r}")
@@ -199,6 +198,7 @@ def main() -> int:
     parser.add_argument("--speech-log", type=Path)
     parser.add_argument("--strict", action="store_true", help="7:1 and 44 px")
     parser.add_argument("--max-tab", type=int, default=150)
+    parser.add_argument("--all-rows", action="store_true", help="of lists, instead of ten")
     parser.add_argument("--verbose", action="store_true")
     asked = parser.parse_args()
     try:

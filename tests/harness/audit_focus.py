@@ -80,6 +80,9 @@ class Tree:
         key = key_of(accessible)
         return self._by_key.get(key) or self._adopt(accessible)
 
+    def known(self, key: tuple) -> Node | None:
+        return self._by_key.get(key)
+
     def _adopt(self, accessible: Any) -> Node | None:
         if ask(accessible.get_role) is None:
             return None
@@ -189,12 +192,14 @@ class FocusOptions:
 
     Attributes:
         max_tab: Most presses of Tab.
+        all_rows: Whether to go through every row of each list, instead of ten.
         pixels: Whether to look at the screen.
         ear: Where to listen, or None.
         scale: Screen pixels for one unit of the application's rectangles.
     """
 
     max_tab: int = 150
+    all_rows: bool = False
     pixels: bool = True
     ear: Ear | None = None
     scale: float = 1.0
@@ -208,6 +213,12 @@ class FocusRules:
         self._add = findings.add
         self._reached: set[tuple] = set()
         self.stops: list[Stop] = []
+
+    @property
+    def reached(self) -> list[str]:
+        """The names and labels of all that had the focus."""
+        nodes = [node for key in self._reached if (node := self._tree.known(key)) is not None]
+        return sorted({name for node in nodes for name in (node.name, *node.labels) if name})
 
     def check(self, windows: list[Node], shown: list[Node]) -> None:
         self._walk(windows)
@@ -305,7 +316,8 @@ class FocusRules:
             is_tabs = box.role == Role.PAGE_TAB_LIST
             there, back = ("Right", "Left") if is_tabs else ("Down", "Up")
             items = sum(child.role in ITEMS for child in box.children)
-            count = min(items, 2 if is_tabs else 10)
+            most = 1000 if self._options.all_rows else 10
+            count = min(items, 2 if is_tabs else most)
             for key in [there] * count + [back] * count:
                 self._hand.press(key, 0.2)
                 if (focused := self._hand.focused()) is not None:

@@ -388,6 +388,15 @@ class Lab:
     def active_title(self) -> str:
         return self._run("xdotool", "getactivewindow", "getwindowname")
 
+    def wait_active(self, is_right: Callable[[str], bool], timeout_s: float = 10.0) -> str:
+        """Wait until a window is in front whose title is right; gives the title."""
+
+        def look() -> str | None:
+            title = self.active_title()
+            return title if is_right(title) else None
+
+        return self._wait(look, timeout_s, "another window in front")
+
     # Keys and words -----------------------------------------------------------------------------
 
     def key(

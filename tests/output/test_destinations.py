@@ -14,6 +14,7 @@ from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import OutputError
 from studio.model.events import OutputBack, OutputEnded, OutputLost, OutputStarted
 from studio.model.media import Size
+from studio.model.work import CallOff
 from studio.output import rtmp, trouble
 from studio.output.address import parse
 from studio.output.air import Air
@@ -73,6 +74,26 @@ def refusal(
     assert KEY.reveal() not in said + repr(caught.value) + repr(caught.value.__context__)
     assert caught.value.problem.id != caught.value.remedy.id
     return said
+
+
+@pytest.mark.parametrize("is_early", [True, False])
+def test_a_test_is_called_off_without_waiting(is_early: bool):
+    call_off, failed = CallOff(), threading.Event()
+
+    def run() -> None:
+        with pytest.raises(OutputError):
+            check(Destination("Shop", f"rtmp://127.0.0.1:{silent}/live"), KEY, call_off=call_off)
+        failed.set()
+
+    with mute_server() as silent:
+        if is_early:
+            call_off.wish()
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        assert is_early or not failed.wait(0.5), "it waits for an answer"
+        call_off.wish()
+        assert failed.wait(3)
+        thread.join()
 
 
 def test_a_destination_that_is_right_is_not_shown_anything(service: RtmpIngest):

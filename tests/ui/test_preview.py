@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 
+from studio.model.announcement import Announcement
 from studio.model.media import Size
 from studio.ui.main_window import MainWindow
 from tests.ui.conftest import Settle
@@ -93,3 +96,71 @@ def test_a_new_size_is_asked_for_once_it_settles(
         window.resize(width, width // 2)
     settle(lambda: len(link.asked) > before)
     assert len(link.asked) == before + 1
+
+
+def _magnify(window: MainWindow, link: FakeLink, settle: Settle, percent: int) -> Size:
+    settle(lambda: bool(link.asked))
+    before = len(link.asked)
+    link.change(settings=replace(link.now.settings, preview_percent=percent))
+    settle(lambda: len(link.asked) > before)
+    return _asked(link)
+
+
+def test_magnified_it_shows_the_part_that_was_moved_to(
+    window: MainWindow, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    size = _magnify(window, link, settle, 400)
+    picture = np.empty((size.height, size.width, 3), np.uint8)
+    picture[:, : size.width // 2], picture[:, size.width // 2 :] = RED, BLUE
+    link.picture = picture
+    settle(lambda: link.picture is None)
+    preview = window.preview.picture
+    preview.setFocus()
+
+    def colours() -> list[tuple[int, int, int]]:
+        shown = preview.grab().toImage()
+        row = shown.height() // 2
+        return [_colour(shown, shown.width() * place // 8, row) for place in (1, 7)]
+
+    assert colours() == [RED, BLUE]
+    for _ in range(8):
+        QTest.keyClick(preview, Qt.Key.Key_Right)
+    assert colours() == [BLUE, BLUE]
+    assert said[-1].text == "88 percent across, 50 percent down."
+    for _ in range(20):
+        QTest.keyClick(preview, Qt.Key.Key_Left)
+    assert colours() == [RED, RED]
+    assert said[-1].text == "12 percent across, 50 percent down."
+    QTest.keyClick(preview, Qt.Key.Key_Home)
+    assert colours() == [RED, BLUE]
+
+
+def test_magnified_it_asks_for_finer_pictures_but_no_finer_than_there_are(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    settle(lambda: bool(link.asked))
+    whole = _asked(link)
+    finer = _magnify(window, link, settle, 150)
+    assert finer.width == pytest.approx(1.5 * whole.width, abs=4)
+    assert _magnify(window, link, settle, 800) == Size(1280, 720)
+    assert _magnify(window, link, settle, 100) == whole
+
+
+def test_plus_and_minus_change_its_size(window: MainWindow, link: FakeLink):
+    preview = window.preview.picture
+    preview.setFocus()
+    QTest.keyClicks(preview, "+-=")
+    assert [command for command, _origin, _values in link.wishes] == [
+        "preview.larger",
+        "preview.smaller",
+        "preview.larger",
+    ]
+
+
+def test_as_it_is_the_arrows_leave_it_alone(
+    window: MainWindow, link: FakeLink, said: list[Announcement]
+):
+    window.preview.picture.setFocus()
+    QTest.keyClick(window.preview.picture, Qt.Key.Key_Right)
+    QTest.keyClick(window.preview.picture, Qt.Key.Key_Home)
+    assert said == []

@@ -549,3 +549,22 @@ def test_an_empty_studio_still_answers(app: QApplication, said: list[Announcemen
     for panel in (window.scenes, window.pictures, window.sounds, window.destinations):
         panel.edit_current()
     assert {a.text for a in said} == {"There is nothing to edit yet."}
+
+
+def test_menus_that_do_not_fit_stand_in_one(window: MainWindow, link: FakeLink, settle: Settle):
+    def titles() -> list[str]:
+        return [plain(action.text()) for action in window.menuBar().actions()]
+
+    usual = titles()
+    assert usual[0] == "Show"
+    link.change(settings=replace(link.now.settings, text_percent=400))
+    settle(lambda: titles() == ["Menu"])
+    whole = window.menuBar().actions()[0].menu()
+    assert isinstance(whole, QMenu)
+    assert [plain(action.text()) for action in whole.actions()] == usual
+    assert all(
+        window.menuBar().actionGeometry(action).right() <= window.width()
+        for action in window.menuBar().actions()
+    )
+    link.change(settings=replace(link.now.settings, text_percent=100))
+    settle(lambda: titles() == usual)

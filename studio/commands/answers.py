@@ -1,0 +1,85 @@
+"""Yes and no to what was asked, and the work that is under way."""
+
+from studio.commands.command import Category, Outcome, command
+from studio.model.announcement import Announcement
+from studio.model.errors import CommandError
+from studio.model.message import Message, Number, say
+from studio.model.work import Work
+from studio.show import Show
+from studio.text import N_
+
+YES = "studio.yes"
+
+
+def not_done() -> Announcement:
+    """What is said when a question was answered by no, or by nobody."""
+    return Announcement(say("Nothing was done."), brief=say("Not done."), topic="question")
+
+
+@command(
+    YES,
+    title=N_("Yes"),
+    about=N_("Does what the studio has just asked about."),
+    category=Category.STUDIO,
+    keys="Ctrl+Shift+Y",
+    phrases=(N_("yes"),),
+)
+def yes(show: Show) -> Outcome:
+    if (pending := show.pending) is None:
+        raise CommandError(say("Nothing was asked."), say("A question waits for ten seconds."))
+    show.drop_question()
+    return Outcome(then=pending.wish)
+
+
+@command(
+    "studio.no",
+    title=N_("No"),
+    about=N_("Leaves undone what the studio has just asked about."),
+    category=Category.STUDIO,
+    keys="Ctrl+Shift+N",
+    phrases=(N_("no"),),
+)
+def no(show: Show) -> Announcement:
+    if show.pending is None:
+        raise CommandError(say("Nothing was asked."), say("A question waits for ten seconds."))
+    show.drop_question()
+    return not_done()
+
+
+@command(
+    "status.works",
+    title=N_("What is under way"),
+    about=N_("Says what takes a while, and how far it is."),
+    category=Category.STATUS,
+    keys="Ctrl+6",
+    phrases=(N_("what is under way"), N_("how far is it")),
+)
+def what_is_under_way(show: Show) -> Outcome:
+    works = show.state.works
+    answer = say("Nothing is under way.")
+    if works:
+        answer = told(works[-1])
+        for work in works[-2::-1]:
+            answer = answer.then(told(work))
+    data = {"works": [{"title": str(work.title), "share": work.share} for work in works]}
+    return Outcome(Announcement(answer, topic="status"), data=data)
+
+
+def told(work: Work) -> Message:
+    """What is under way, and how far it is."""
+    if work.share is None:
+        return work.title
+    return work.title.then(say("{n} percent is done.", n=Number(work.share * 100, 0)))
+
+
+@command(
+    "studio.cancel",
+    title=N_("Cancel"),
+    about=N_("Calls off what is under way and was begun last, such as a test."),
+    category=Category.STUDIO,
+    keys="Ctrl+Shift+X",
+    phrases=(N_("cancel"),),
+)
+def cancel(show: Show) -> Announcement:
+    work = show.cancel_work()
+    return Announcement(say("Called off: {work}", work=work.title), brief=say("Called off."))
