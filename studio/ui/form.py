@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -30,6 +30,7 @@ from studio.ui.stylesheet import TARGET
 from studio.ui.tick import Tick
 
 _BUILT = object()
+_TWO_COLUMNS_EM = 46
 
 SPEAK_MS = 250
 """After this time a reader has told of the field, and the error does not cut it off."""
@@ -170,8 +171,7 @@ class FormDialog(QDialog):
         self._keeps_at_once = keeps_at_once
         sheet = QWidget()
         sheet.setObjectName("form")
-        direction = QBoxLayout.Direction
-        self.columns = QBoxLayout(direction.LeftToRight if wide else direction.TopToBottom, sheet)
+        self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
         self.columns.setSpacing(16)
         self.buttons = QHBoxLayout()
         self._all = QVBoxLayout(self)
@@ -231,6 +231,8 @@ class FormDialog(QDialog):
         save = Button(self._accept_words)
         save.setDefault(not self._keeps_at_once)
         save.setAutoDefault(not self._keeps_at_once)
+        if not self._keeps_at_once:
+            save.setProperty("tone", "chief")
         save.clicked.connect(self.accept)
         ways_out = [save]
         if not self._keeps_at_once:
@@ -247,7 +249,18 @@ class FormDialog(QDialog):
             button.setText(words)
         for field, words in zip(self.fields, marked[len(buttons) :], strict=True):
             field.set_words(words)
+        self._flow(self._room().width())
         self.resize(self._fitting_size())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._flow(self.width())
+
+    def _flow(self, width: int) -> None:
+        """Put the sections of a wide form side by side where so much width has room for them."""
+        has_room = self._wide and width >= _TWO_COLUMNS_EM * self.fontMetrics().height()
+        direction = QBoxLayout.Direction
+        self.columns.setDirection(direction.LeftToRight if has_room else direction.TopToBottom)
 
     def hide_empty_groups(self) -> None:
         """Show the groups that have a field to show."""
@@ -347,13 +360,17 @@ class FormDialog(QDialog):
     def _fitting_size(self) -> QSize:
         """As large as the form wants, as far as the screen has room."""
         em = self.fontMetrics().height()
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry().size() - QSize(40, 60)
+        room = self._room()
         wanted = self.columns.sizeHint()
         width = max(wanted.width() + 4 * em, (58 if self._wide else 38) * em)
         width = min(width, room.width())
         tall = max(self.columns.totalHeightForWidth(width - 4 * em), wanted.height())
         return QSize(width, min(max(tall + 7 * em, 12 * em), room.height()))
+
+    def _room(self) -> QSize:
+        """What of the screen a dialog may take."""
+        screen = self.screen() or QGuiApplication.primaryScreen()
+        return screen.availableGeometry().size() - QSize(40, 60)
 
 
 def _note(name: str, words: str) -> Hint:

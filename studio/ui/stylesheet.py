@@ -59,11 +59,11 @@ QPushButton {{
 }}
 QPushButton:hover {{ background: {theme.soft}; }}
 QPushButton:pressed {{ background: {theme.accent}; color: {theme.on_accent}; }}
-QPushButton[tone="chief"], QPushButton:default {{
+QPushButton[tone="chief"] {{
     background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
     font-weight: bold;
 }}
-QPushButton[tone="chief"]:focus, QPushButton:default:focus {{
+QPushButton[tone="chief"]:focus {{
     background: {theme.surface}; color: {theme.accent};
 }}
 QPushButton:focus {{

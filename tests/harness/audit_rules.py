@@ -52,6 +52,7 @@ RULES = {  # id: (severity, what it means)
     "focus-faint": ("warn", "focus change is under 3:1 or smaller than a 1 px outline"),
     "contrast-text": ("error", "text under 4.5:1 (3:1 when tall)"),
     "contrast-icon": ("error", "icon-only control under 3:1"),
+    "no-reflow": ("error", "what is in the window is wider than it (WCAG 1.4.10)"),
     "speech-silent": ("error", "screen reader says nothing when focus arrives"),
     "speech-role-only": ("error", "screen reader says only a role"),
 }
@@ -108,6 +109,8 @@ class TreeRules:
                 self._add("label-missing", node)
             if node.role in RANGES:
                 self._check_range(node)
+            if node.role == Role.SCROLL_BAR and State.HORIZONTAL in node.states and node.is_shown:
+                self._add("no-reflow", node)
             if node.role in INTERACTIVE and not node.is_in_menu:
                 self._alike[node.window.key, node.place, node.role, node.name].append(node)
                 self._check_target(node)

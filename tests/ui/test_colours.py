@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from studio.ui.colours import CONTRAST, DARK, LIGHT, Theme
+from studio.ui.stylesheet import stylesheet
 from tests.harness.pixels import luminance, ratio
 
 
@@ -41,3 +45,11 @@ def test_rings_outlines_and_meters_stand_out_three_to_one(colours: Theme):
     inks = (colours.accent, colours.line, colours.good, colours.high, colours.over)
     weak = {(i, g): c for i in inks for g in grounds if (c := _contrast(i, g)) < 3.0}
     assert weak == {}
+
+
+def test_no_passing_state_changes_the_font(app: QApplication):
+    """Qt finds a control's size without it: the last letters of a bold word would be cut off."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", stylesheet(LIGHT, app.font()))
+    passing = [(names.strip(), body) for names, body in rules if re.search(r"(?<!:):(?!:)", names)]
+    assert passing
+    assert [names for names, body in passing if "font" in body] == []
