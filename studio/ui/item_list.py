@@ -42,6 +42,8 @@ class ItemModel(QAbstractListModel, Generic[T]):
     Args:
         key: Tells whether two things are the same one, changed or not.
         describe: Puts a thing into words.
+        sought: Gives what a thing is called for whoever types its first letters; without it that
+            is the name in its row, which is slow to make for thousands.
     """
 
     refreshed = Signal(object)
@@ -52,12 +54,16 @@ class ItemModel(QAbstractListModel, Generic[T]):
         key: Callable[[T], Hashable],
         describe: Callable[[T], Row],
         parent: QWidget | None = None,
+        *,
+        sought: Callable[[T], tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._key = key
         self._describe = describe
+        self._sought = sought or (lambda item: (describe(item).name,))
         self.items: list[T] = []
         self._rows: dict[int, Row] = {}
+        self._first_letters: list[tuple[str, ...]] | None = None
 
     def set_items(self, items: Sequence[T]) -> None:
         """Show these; what stays keeps its row's identity, so the user's place is not lost."""
@@ -78,6 +84,7 @@ class ItemModel(QAbstractListModel, Generic[T]):
         # The words of a row are known by its number, and whoever hears of the change asks at once.
         self.items = items
         self._rows.clear()
+        self._first_letters = None
 
     def refresh(self) -> None:
         """The words of any row may have changed; those of a few looked at are compared.
@@ -102,6 +109,27 @@ class ItemModel(QAbstractListModel, Generic[T]):
         if row is None:
             row = self._rows[number] = self._describe(self.items[number])
         return row
+
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: Any,  # noqa: ANN401 - as Qt declares it
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """The next row that begins with what was typed; Qt's own would describe every row."""
+        if role != Qt.ItemDataRole.DisplayRole or hits != 1:
+            return super().match(start, role, value, hits, flags)
+        if self._first_letters is None:
+            self._first_letters = [
+                tuple(words.casefold() for words in self._sought(item)) for item in self.items
+            ]
+        wanted, count = str(value).casefold(), len(self.items)
+        for row in (*range(start.row(), count), *range(start.row())):
+            if any(words.startswith(wanted) for words in self._first_letters[row]):
+                return [self.index(row)]
+        return []
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.items)

@@ -20,7 +20,9 @@ class MessagePanel(ListPanel[Said]):
     """The messages, the newest first; Enter says one again."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        model = ItemModel[Said](lambda said: (said[0], id(said[1])), self._row)
+        model = ItemModel[Said](
+            lambda said: (said[0], id(said[1])), self._row, sought=lambda said: (said[1].text,)
+        )
         super().__init__(_("Messages"), _("Nothing was said yet."), model, desk, parent)
         self.list.setItemDelegate(MessageDelegate(self.list))
         self.list.chosen.connect(self._repeat)

@@ -19,7 +19,11 @@ class ProductPanel(ListPanel[Product]):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         self._state = ShowState()
-        model = ItemModel[Product](lambda product: product.code, self._row)
+        model = ItemModel[Product](
+            lambda product: product.code,
+            self._row,
+            sought=lambda product: (product.name.name, str(product.slot)),
+        )
         super().__init__(_("Products"), _("There are no products yet."), model, desk, parent)
         self.add_button(_("Show it"), _("Show card of this product"), self._show_current)
         self.add_button(_("Next"), _("Next card"), lambda: desk.wish("card.next"))

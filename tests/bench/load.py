@@ -39,6 +39,7 @@ class Load:
         warm_s: How long it runs before.
         outputs: How many outputs there are when all are on.
         film: Raw pictures for the stand-in of a camera; empty where the camera is a real one.
+        products: How many products there are, where they are many.
     """
 
     seconds: float
@@ -48,6 +49,7 @@ class Load:
     width: int = 0
     height: int = 0
     rate: float = 30.0
+    products: int = 0
 
     @property
     def size(self) -> Size:
@@ -165,7 +167,18 @@ class Work:
 
             return act
 
-        return [
+        many: list[tuple[str, Callable[[], None]]] = [
+            ("many: end", lambda: self._in_products("End")),
+            ("many: pages", lambda: self._in_products("PgUp", "PgUp", "PgUp")),
+            ("many: card", lambda: self._in_products("Return")),
+            ("many: home", lambda: self._in_products("Home", "Down", "Down")),
+            ("many: letters", lambda: self._in_products("W", "O")),
+            ("palette opens", keys("Ctrl+Shift+P")),
+            ("palette is searched", keys("C", "A", "R", "D")),
+            ("palette: choices", keys("Return")),
+            ("palette closes", self._leave_dialog),
+        ]
+        return (many if self._load.products else []) + [
             ("scene.switch", self._switch_scene),
             ("card.next", keys("Ctrl+Right")),
             ("sound.mute", keys("Ctrl+M")),
@@ -183,6 +196,11 @@ class Work:
         for left in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
             if left is not None:
                 left.close()
+
+    def _in_products(self, *strokes: str) -> None:
+        self._driven.window.products.list.setFocus()
+        for stroke in strokes:
+            self._driven.press(stroke)
 
     def _switch_scene(self) -> None:
         scenes = self._driven.window.scenes.list

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from subprocess import PIPE
 
@@ -16,6 +17,8 @@ import numpy as np
 
 from studio.cards.demo import demo_products
 from studio.model.destination import Destination
+from studio.model.message import Money, Name
+from studio.model.product import Product
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.store import Store
@@ -61,6 +64,7 @@ def furnish(
     arrangement: Arrangement,
     settings: Mapping[str, object],
     destinations: tuple[Destination, ...] = (),
+    products: int = 0,
 ) -> None:
     """Fill a data folder as a user would have, by the studio's own store."""
     data.mkdir(parents=True, exist_ok=True)
@@ -70,7 +74,7 @@ def furnish(
     def fill(kept: Repositories) -> None:
         with kept.atomic():
             kept.scenes.save(arrangement)
-            kept.products.replace_all(demo_products())
+            kept.products.replace_all(many_products(products) or demo_products())
             for destination in destinations:
                 kept.destinations.put(destination)
             for name, value in settings.items():
@@ -79,6 +83,30 @@ def furnish(
 
     store.run(fill).result()
     store.stop()
+
+
+NAMES = (
+    "A very long name that goes on and on. " * 8,
+    "وشاح من الصوف",
+    "צעיף צמר כחול",
+    "🌶🔥 辣椒油",
+    "Keripik singkong balado",
+)
+"""Three hundred letters, two that run from right to left, and pictures."""
+
+
+def many_products(count: int) -> tuple[Product, ...]:
+    """A catalogue of names that are hard on whoever shows and speaks them."""
+    return tuple(
+        Product(
+            f"many-{n}",
+            Name(f"{NAMES[n % len(NAMES)].strip()} {n}"),
+            Money(Decimal(n % 500 + 1), "CNY"),
+            stock=n % 90,
+            slot=n + 1,
+        )
+        for n in range(count)
+    )
 
 
 class Studio:

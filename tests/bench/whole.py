@@ -48,7 +48,9 @@ loopback, shows a card, and hears {microphone}. Once a second something is done 
 scene, next card, mute, what is on air, open and close a menu or the settings. {seconds:.0f} s
 after {warm:.0f} s of warming up. Processor time (median and spread of stretches of ten seconds)
 and memory (proportional set size) are those of the studio's process and all its children, the
-sound devices' processes included, but not X server, ingest and camera. *Raw* is a film handed
+sound devices' processes included, but not X server, ingest and camera. With *10,000
+products*, some with names of 300 letters, pictures or letters from right to left, the list of
+products is gone through too, and the palette searched. *Raw* is a film handed
 in as BGR pictures through the studio's own camera code in place of a capture device, the
 reading of its file included; *MJPEG* the same film as 4:2:2 JPEG over HTTP. Lost are pictures
 that came too late, found no room in the encoder, or were left out by an output. A packet's
@@ -63,12 +65,14 @@ class Case:
     Attributes:
         is_mjpeg: The camera sends JPEG over HTTP, otherwise raw pictures.
         cores: What the studio may use.
+        products: How many there are; few where nothing is said.
     """
 
     name: str
     size: Size
     is_mjpeg: bool
     cores: float
+    products: int = 0
 
 
 CASES = (
@@ -76,6 +80,13 @@ CASES = (
     Case("720p30, MJPEG", Size(1280, 720), is_mjpeg=True, cores=0.8),
     Case("1080p30, raw", Size(1920, 1080), is_mjpeg=False, cores=0.8),
     Case("1080p30, MJPEG", Size(1920, 1080), is_mjpeg=True, cores=1.1),
+    Case(
+        "720p30, raw, 10,000 products",
+        Size(1280, 720),
+        is_mjpeg=False,
+        cores=0.6,
+        products=10_000,
+    ),
 )
 
 
@@ -140,8 +151,10 @@ def run(case: Case, lab: Lab, pulse: PulseServer | None, seconds: float, warm_s:
             arrangement(case, url, has_microphone=pulse is not None),
             {"canvas": str(case.size), "frame_rate": RATE},
             (Destination("Shop", ingest.url(), needs_key=False),),
+            case.products,
         )
-        load = Load(seconds, warm_s, 2, film, case.size.width, case.size.height, RATE)
+        size = case.size
+        load = Load(seconds, warm_s, 2, film, size.width, size.height, RATE, case.products)
         options = json.dumps(dataclasses.asdict(load))
         env = surroundings.environment(lab, home / "data", pulse)
         with (

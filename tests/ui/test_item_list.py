@@ -109,3 +109,28 @@ def test_ten_thousand_rows_are_described_only_when_looked_at(app: QApplication):
     model.refresh()
     assert described == []
     assert model.index(9_999).data() == "9999"
+
+
+def test_first_letters_find_a_row_and_describe_none(app: QApplication):
+    described: list[int] = []
+
+    def describe(thing: Thing) -> Row:
+        described.append(thing.id)
+        return Row(str(thing.id))
+
+    model = ItemModel[Thing](
+        lambda thing: thing.id, describe, sought=lambda thing: (thing.name, str(thing.id))
+    )
+    model.set_items([*(Thing(i, "goods") for i in range(9_998)), Thing(9_998, "Wool scarf")])
+    parent = QWidget()
+    things = ItemList[Thing]("Things", "Nothing here.", model, parent)
+    things.setCurrentIndex(model.index(5))
+    things.keyboardSearch("wo")
+    assert things.currentIndex().row() == 9_998
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)
+    things.keyboardSearch("77")
+    assert things.currentIndex().row() == 77
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)
+    things.keyboardSearch("nowhere")
+    assert things.currentIndex().row() == 77
+    assert len(described) < 20
