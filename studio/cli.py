@@ -253,7 +253,7 @@ def _recording(words: str) -> Path:
     if path.suffix.lower() in _OTHER_CONTAINERS:
         raise argparse.ArgumentTypeError(_("a recording is an MP4 file, so its name ends in .mp4"))
     # Not `path.exists`, which raises where a folder may not be entered; that is told later.
-    if os.path.exists(path) and not (path.is_file() or path.is_dir()):  # noqa: PTH110
+    if os.path.exists(path) and not (path.is_file() or path.is_dir()):  # noqa: PTH110 - as above
         raise argparse.ArgumentTypeError(_("a file, and no device"))
     return path
 

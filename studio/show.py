@@ -105,7 +105,7 @@ class Show:
         self._subscribers.append(on_state)
         on_state(self._state)
 
-    def _change(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of ShowState
+    def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)
         for on_state in self._subscribers:
             on_state(self._state)
@@ -299,7 +299,7 @@ class Show:
     def _add_output(self, output: OutputState) -> None:
         self._change(outputs=(*self._state.outputs, output))
 
-    def _update_output(self, output: str, **changes: Any) -> None:  # noqa: ANN401
+    def _update_output(self, output: str, **changes: object) -> None:
         self._change(
             outputs=tuple(
                 replace(o, **changes) if o.id == output else o for o in self._state.outputs
@@ -447,7 +447,7 @@ class Show:
     def learn(self, *, on: bool) -> None:
         self._change(is_learning=on)
 
-    def change_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
+    def change_setting(self, name: str, value: object) -> None:
         settings = replace(self._state.settings, **{name: value})
         self._change(settings=settings)
         self._stage.configure(settings)

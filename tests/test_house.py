@@ -112,6 +112,19 @@ def test_only_the_air_makes_what_reaches_viewers():
                 assert path.name in allowed, f"{path} uses {name}"
 
 
+def test_whatever_a_checker_must_not_look_at_has_its_reason():
+    exception = re.compile(r"#\s*(?:ruff:|noqa|type:\s*ignore|pyright:\s*ignore).*")
+    with_reason = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|pyright: ignore\[\w+\]) - \S.*")
+    bare = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for folder in ("studio", "tests", "scripts")
+        for path in (ROOT / folder).rglob("*.py")
+        for found in exception.findall(path.read_text(encoding="utf-8"))
+        if not with_reason.fullmatch(found)
+    ]
+    assert not bare
+
+
 @pytest.fixture(scope="module")
 def texts():
     """Every text of the sources, as the extractor finds them."""

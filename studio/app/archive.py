@@ -112,7 +112,7 @@ class StudioArchive:
         except SilentKeyringError:  # then it cannot be given back, and the new one is kept anyway
             return None
 
-    def save_setting(self, name: str, value: Any) -> None:  # noqa: ANN401
+    def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))
 
     def save_keys(self, chosen: Mapping[str, str]) -> None:

@@ -142,7 +142,7 @@ def edit(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: A
     return [_("{name} is saved.").format(name=changed.name)]
 
 
-def remove(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: ARG001
+def remove(options: argparse.Namespace, ask_passphrase: AskPassphrase, _read_key: Ask) -> list[str]:
     """Remove a destination and its key.
 
     Raises:
@@ -155,7 +155,7 @@ def remove(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key:
     return [_("{name} is removed.").format(name=found.name)]
 
 
-def test(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: ARG001
+def test(options: argparse.Namespace, ask_passphrase: AskPassphrase, _read_key: Ask) -> list[str]:
     """Find out whether a destination takes its address and key.
 
     Raises:
@@ -175,7 +175,9 @@ def _shown(destination: Destination) -> str:
     return f"{parts.scheme}://{parts.netloc}/{app}" + ("/***" if rest or parts.query else "")
 
 
-def list(options: argparse.Namespace, ask_passphrase: AskPassphrase, read_key: Ask) -> list[str]:  # noqa: A001, ARG001
+def list(  # noqa: A001 - as on the command line
+    _options: argparse.Namespace, _ask_passphrase: AskPassphrase, _read_key: Ask
+) -> list[str]:
     """Name, service and address of each destination; never its key."""
     with _store() as store:
         known = store.run(lambda kept: kept.destinations.all()).result()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +118,7 @@ class Studio:
 
     # ------------------------------------------------------------------ the link
 
-    def dispatch(self, command: str, origin: str = Origin.WINDOW, /, **values: Any) -> None:  # noqa: ANN401
+    def dispatch(self, command: str, origin: str = Origin.WINDOW, /, **values: object) -> None:
         self._inbox.post(Invocation(command, values, Origin(origin)))
 
     def subscribe(self, on_state: Callable[[ShowState], None]) -> None:
@@ -202,7 +202,7 @@ class Studio:
 
     def _build(self) -> "tuple[StudioArchive, Dispatcher]":
         # The engines take most of a second to import, so the window is there before them.
-        from studio.app.opening import open_studio  # noqa: PLC0415
+        from studio.app.opening import open_studio  # noqa: PLC0415 - as told above
 
         opened = open_studio(
             self._inbox.post, self.on_show, self._ask_passphrase, keeps=self._keeps

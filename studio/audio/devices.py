@@ -300,7 +300,7 @@ class _PortAudio:
     def input(self, name: str, take: pulse.Deliver) -> Stream:
         device = self._find(name, of_inputs=True)
 
-        def on_block(data: Any, frames: int, times: Any, _status: Any) -> None:  # noqa: ANN401
+        def on_block(data: Any, frames: int, times: Any, _status: Any) -> None:  # noqa: ANN401 - untyped library
             age = times.currentTime - times.inputBufferAdcTime
             if not 0.0 < abs(age) < 1.0:  # some drivers know no time
                 age = frames / RATE
@@ -311,7 +311,7 @@ class _PortAudio:
     def output(self, name: str, fill: pulse.Fill) -> Stream:
         device = self._find(name, of_inputs=False)
 
-        def on_block(data: Any, _frames: int, _times: Any, _status: Any) -> None:  # noqa: ANN401
+        def on_block(data: Any, _frames: int, _times: Any, _status: Any) -> None:  # noqa: ANN401 - untyped library
             data[:] = fill(len(data))
 
         return self._open(self._sd.RawOutputStream, device, "max_output_channels", on_block)
@@ -408,8 +408,8 @@ def _sounddevice() -> ModuleType:
 
         if not is_first:
             # The only way to see a device that was plugged in since; no stream is open here.
-            sounddevice._terminate()  # noqa: SLF001
-            sounddevice._initialize()  # noqa: SLF001
+            sounddevice._terminate()  # noqa: SLF001 - nothing public does it
+            sounddevice._initialize()  # noqa: SLF001 - nothing public does it
     except Exception as error:
         raise DeviceError(Reason.NO_SYSTEM, str(error)) from error
     return sounddevice

@@ -156,7 +156,7 @@ class _MadeInput:
         source: SoundSource,  # noqa: ARG002 - what is made has no time to be off
         start: int,
         count: int,
-        voice_delay_s: float,  # noqa: ARG002
+        voice_delay_s: float,  # noqa: ARG002 - as above
     ) -> Samples:
         return self._made.play(start, count)
 

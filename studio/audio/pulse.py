@@ -14,7 +14,7 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -312,11 +312,11 @@ class _Server:
         Raises:
             DeviceError: There is no server.
         """
-        self._loop = self.call("threaded_mainloop_new")
-        api = self.call("threaded_mainloop_get_api", self._loop)
+        self.loop = self.call("threaded_mainloop_new")
+        api = self.call("threaded_mainloop_get_api", self.loop)
         self.context = self.call("context_new", api, b"Earshot Studio")
         self.call("context_connect", self.context, None, _NO_AUTOSPAWN, None)
-        self.call("threaded_mainloop_start", self._loop)
+        self.call("threaded_mainloop_start", self.loop)
         try:
             self.wait(
                 lambda: self.call("context_get_state", self.context),
@@ -328,10 +328,10 @@ class _Server:
             raise DeviceError(Reason.NO_SYSTEM, "no sound server answers") from None
 
     def close(self) -> None:
-        self.call("threaded_mainloop_stop", self._loop)
+        self.call("threaded_mainloop_stop", self.loop)
         self.call("context_disconnect", self.context)
         self.call("context_unref", self.context)
-        self.call("threaded_mainloop_free", self._loop)
+        self.call("threaded_mainloop_free", self.loop)
 
     def locked(self) -> "_Locked":
         return _Locked(self)
@@ -353,7 +353,7 @@ class _Server:
         found: list[_Device] = []
         ended: list[bool] = []
 
-        def on_info(_context: int, info: Any, eol: int, _data: object) -> None:  # noqa: ANN401
+        def on_info(_context: int, info: Any, eol: int, _data: object) -> None:  # noqa: ANN401 - C's pointer
             if eol:
                 ended.append(True)
                 return
@@ -368,13 +368,13 @@ class _Server:
     def default_source(self) -> str:
         answers: list[str] = []
 
-        def on_server(_context: int, info: Any, _data: object) -> None:  # noqa: ANN401
+        def on_server(_context: int, info: Any, _data: object) -> None:  # noqa: ANN401 - C's pointer
             answers.append((info.contents.default_source or b"").decode(errors="replace"))
 
         self._ask("context_get_server_info", _OnServer(on_server), answers)
         return answers[0]
 
-    def _ask(self, question: str, callback: Any, answers: list[Any]) -> None:  # noqa: ANN401
+    def _ask(self, question: str, callback: object, answers: Sequence[object]) -> None:
         with self.locked():
             operation = self.call(question, self.context, callback, None)
         self.wait(lambda: bool(answers), 1, 2)
@@ -394,7 +394,7 @@ class _Locked:
         self._server = server
 
     def __enter__(self) -> None:
-        self._server.call("threaded_mainloop_lock", self._server._loop)  # noqa: SLF001
+        self._server.call("threaded_mainloop_lock", self._server.loop)
 
     def __exit__(self, *_exc: object) -> None:
-        self._server.call("threaded_mainloop_unlock", self._server._loop)  # noqa: SLF001
+        self._server.call("threaded_mainloop_unlock", self._server.loop)

@@ -34,7 +34,7 @@ def load_picture(path: str, width: int, height: int) -> QImage | None:
 
 
 @lru_cache(maxsize=32)
-def _load(path: str, changed: int, width: int, height: int) -> QImage | None:  # noqa: ARG001
+def _load(path: str, changed: int, width: int, height: int) -> QImage | None:  # noqa: ARG001 - tells files of one path apart
     reader = QImageReader(path)
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)

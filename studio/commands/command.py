@@ -209,7 +209,7 @@ def command(
                 worded=tuple(
                     p.name
                     for p in parameters
-                    if _slot(hints[p.name]) or hints[p.name] in {str, int, float, Any}
+                    if _slot(hints[p.name]) or hints[p.name] in {str, int, float, object}
                 ),
             )
         )
@@ -218,7 +218,7 @@ def command(
     return declare
 
 
-def _slot(hint: Any) -> Slot | None:  # noqa: ANN401 - a type hint is anything
+def _slot(hint: object) -> Slot | None:
     if get_origin(hint) is Annotated:
         return next((m for m in get_args(hint)[1:] if isinstance(m, Slot)), None)
     return None

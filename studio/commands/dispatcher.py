@@ -151,7 +151,7 @@ class Dispatcher:
             return outcome
         return replace(outcome, announcement=replace(said, cause=say(command.title)))
 
-    def _value(self, command: Command, name: str, value: Any) -> Any:  # noqa: ANN401
+    def _value(self, command: Command, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever the slot holds
         slot = command.slots.get(name)
         if slot is None or value is None:
             return value

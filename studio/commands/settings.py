@@ -1,7 +1,6 @@
 """Changing a setting."""
 
 from dataclasses import fields
-from typing import Any
 
 from studio import text
 from studio.commands.command import Category, Invocation, Outcome, command
@@ -20,7 +19,7 @@ from studio.text import N_
     category=Category.STUDIO,
     is_listed=False,
 )
-def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN401
+def change_setting(show: Show, name: str, value: object) -> Outcome:
     about = next((f.metadata["about"] for f in fields(Settings) if f.name == name), None)
     if about is None:
         raise CommandError(
@@ -36,7 +35,7 @@ def change_setting(show: Show, name: str, value: Any) -> Outcome:  # noqa: ANN40
         )
     waits = about.is_fixed_on_air and show.state.outputs
     if name == "language":
-        text.use(value or text.system_language())
+        text.use(str(value) or text.system_language())
     show.change_setting(name, value)
     done = say("{setting}: {value}.", setting=say(about.title), value=about.shown(value))
     return Outcome(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from studio.model.state import Devices, Levels, ShowState
 class StudioLink(Protocol):
     """The studio as seen from outside the thread that owns the show."""
 
-    def dispatch(self, command: str, origin: str, /, **values: Any) -> None:  # noqa: ANN401
+    def dispatch(self, command: str, origin: str, /, **values: object) -> None:
         """Wish for a command; the answer comes as an announcement."""
         ...
 

@@ -5,7 +5,7 @@ No call of either makes the show wait, but for `Stage.test`, which runs as an er
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
@@ -85,7 +85,7 @@ class Archive(Protocol):
         """Take the key that was kept before a change, or was taken away by it, for today's."""
         ...
 
-    def save_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401
+    def save_setting(self, name: str, value: object) -> None: ...
 
     def save_keys(self, chosen: Mapping[str, str]) -> None: ...
 

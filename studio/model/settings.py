@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from studio.model.media import Size
 from studio.model.message import Message, Number, say
 from studio.text import N_
+
+T = TypeVar("T")
 
 
 class Scope(StrEnum):
@@ -89,8 +91,8 @@ class About:
         return say("{value}", value=str(value)) if value != "" else say("nothing")
 
 
-def setting(  # noqa: ANN201 - `field` itself promises the field's type
-    default: Any,  # noqa: ANN401
+def setting(
+    default: T,
     title: str,
     help: str,  # noqa: A002 - the field's own word
     scope: Scope,
@@ -101,7 +103,7 @@ def setting(  # noqa: ANN201 - `field` itself promises the field's type
     choices: tuple[tuple[Any, str], ...] = (),
     other: Other | None = None,
     is_fixed_on_air: bool = False,
-):
+) -> T:
     """Declare a setting of `Settings`."""
     is_flag = isinstance(default, bool)
     about = About(title, help, scope, low, high, unit, choices, other, is_fixed_on_air, is_flag)

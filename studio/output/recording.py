@@ -57,10 +57,10 @@ class RecordingOutput(Sink):
 
     is_recording = True
 
-    def __init__(self, id: str, name: str, path: Path, post: Post) -> None:  # noqa: A002
+    def __init__(self, id: str, name: str, path: Path, post: Post) -> None:
         super().__init__(id, name, post, limit_s=_LIMIT_S)
         # `Path` raises where a folder may not be entered.
-        is_whole = path.suffix or os.path.isdir(path)  # noqa: PTH112
+        is_whole = path.suffix or os.path.isdir(path)  # noqa: PTH112 - as told above
         self.path = path if is_whole else path.with_suffix(".mp4")
         self._wished = self.path
         self._file: RecordingFile | None = None
@@ -109,7 +109,7 @@ class RecordingOutput(Sink):
                     self.name,
                     is_recording=True,
                     seconds=self._seconds(),
-                    path=str(self.path) if os.path.exists(self.path) else "",  # noqa: PTH110
+                    path=str(self.path) if os.path.exists(self.path) else "",  # noqa: PTH110 - as in `__init__`
                 )
             )
 

@@ -19,7 +19,7 @@ class RehearsalOutput(Sink):
         post: Takes events, from any thread.
     """
 
-    def __init__(self, id: str, name: str, post: Post) -> None:  # noqa: A002
+    def __init__(self, id: str, name: str, post: Post) -> None:
         super().__init__(id, name, post, limit_s=_LIMIT_S)
         self._taker = TagTaker()
         self._muxer: Muxer | None = None

@@ -70,7 +70,7 @@ class Sink(Worker):
 
     is_recording = False
 
-    def __init__(self, id: str, name: str, post: Post, *, limit_s: float) -> None:  # noqa: A002
+    def __init__(self, id: str, name: str, post: Post, *, limit_s: float) -> None:
         super().__init__(name, post)
         self.id = id
         self.state = SinkState.CONNECTING

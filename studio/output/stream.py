@@ -61,7 +61,7 @@ class StreamOutput(Sink):
 
     def __init__(
         self,
-        id: str,  # noqa: A002
+        id: str,
         name: str,
         url: str,
         key: StreamKey | None,

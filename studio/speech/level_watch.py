@@ -43,27 +43,27 @@ class LevelWatch:
             is_shut = source.is_muted or source.id in state.lost_sources
             level = None if is_shut else levels.sources.get(source.id)
             clips = level is not None and level.is_clipping
-            if self._lasts(f"clip {source.id}", clips, 0.0, now):
+            if self._lasts(f"clip {source.id}", 0.0, now, is_so=clips):
                 yield _clipping(source)
             is_silent = level is not None and level.peak_db < SILENT_DB
-            if self._lasts(f"silent {source.id}", is_on_air and is_silent, SILENT_S, now):
+            if self._lasts(f"silent {source.id}", SILENT_S, now, is_so=is_on_air and is_silent):
                 yield _silent(source, now - self._since[f"silent {source.id}"])
         window = loudness_of(levels, state.settings)
-        if self._lasts("loudness high", is_on_air and window > 0, TOO_LOUD_S, now):
+        if self._lasts("loudness high", TOO_LOUD_S, now, is_so=is_on_air and window > 0):
             yield _warning(
                 say("The show is too loud, {loudness} LUFS.", loudness=Number(levels.short_term)),
                 say("Turn the microphone down."),
                 "loudness",
             )
         is_quiet = is_on_air and -SPEECH_LU < window < 0
-        if self._lasts("loudness low", is_quiet, TOO_QUIET_S, now):
+        if self._lasts("loudness low", TOO_QUIET_S, now, is_so=is_quiet):
             yield _warning(
                 say("The show is too quiet, {loudness} LUFS.", loudness=Number(levels.short_term)),
                 say("Turn the microphone up."),
                 "loudness",
             )
 
-    def _lasts(self, what: str, is_so: bool, least_s: float, now: float) -> bool:  # noqa: FBT001
+    def _lasts(self, what: str, least_s: float, now: float, *, is_so: bool) -> bool:
         """Whether something has been so for long enough, and was not told lately."""
         if not is_so:
             self._since.pop(what, None)

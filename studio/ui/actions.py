@@ -79,7 +79,7 @@ class ChoiceMenu(QMenu):
         if not choices:
             self.addAction(_("There is nothing to choose"))
 
-    def _wish(self, value: Any) -> None:  # noqa: ANN401 - whatever the slot holds
+    def _wish(self, value: object) -> None:
         self._link.dispatch(self.command.id, Origin.MENU, **{self._slot: value})
 
     def _open(self) -> None:
@@ -271,7 +271,7 @@ class Menus:
         menu.addAction(action)
 
     def _entry(self, command: Command, needed: frozenset[str], slot: str) -> Entry:
-        def do(**values: Any) -> None:  # noqa: ANN401 - as the link's own
+        def do(**values: object) -> None:
             self._wish(command, Origin.PALETTE, **values)
 
         chosen = command.slots.get(slot)
@@ -288,7 +288,7 @@ class Menus:
             do_with=lambda value: do(**{slot: value}),
         )
 
-    def _wish(self, command: Command, origin: Origin, **values: Any) -> None:  # noqa: ANN401
+    def _wish(self, command: Command, origin: Origin, **values: object) -> None:
         self._before()
         self._link.dispatch(command.id, origin, **values)
         if command.released:

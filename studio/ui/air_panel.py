@@ -50,7 +50,7 @@ class StateLine(QLabel):
 
     minimumSizeHint = sizeHint
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._paint(painter)
 
@@ -107,7 +107,7 @@ class Clock(SelfDescribing):
         room = metrics.horizontalAdvance(f"{status.clock_line(self._state)}  ")
         return QSize(max(room, metrics.height()), round(1.3 * metrics.height()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._paint(painter)
 

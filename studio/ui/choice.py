@@ -32,7 +32,7 @@ class Choice(QComboBox):
         place = self.currentIndex()
         return self._values[place] if 0 <= place < len(self._values) else None
 
-    def choose(self, value: Any, words: str = "") -> None:  # noqa: ANN401
+    def choose(self, value: object, words: str = "") -> None:
         """Make this the chosen one; one that is not offered is added, so that it is not lost."""
         if value not in self._values:
             self._values.append(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from studio.commands.command import Origin
 from studio.model.announcement import Announcement, Priority
@@ -25,7 +24,7 @@ class Desk:
     link: StudioLink
     announce: Announce
 
-    def wish(self, command: str, **values: Any) -> None:  # noqa: ANN401 - as the link's own
+    def wish(self, command: str, **values: object) -> None:
         """Wish for a command from a panel or dialog."""
         self.link.dispatch(command, Origin.WINDOW, **values)
 

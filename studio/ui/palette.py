@@ -198,7 +198,7 @@ class PaletteDialog(QDialog):
         )
 
 
-def _choice(entry: Entry, name: str, value: Any) -> Entry:  # noqa: ANN401 - whatever a slot holds
+def _choice(entry: Entry, name: str, value: object) -> Entry:
     return Entry(name, do=lambda: entry.do_with(value))
 
 

@@ -172,9 +172,9 @@ class EditablePanel(ListPanel[T]):
         else:
             self._edit(current)
 
-    def own_entries(self, item: T) -> Sequence[Entry]:
+    def own_entries(self, _item: T, /) -> Sequence[Entry]:
         """What the context menu offers before *Edit* and *Remove*."""
-        raise NotImplementedError
+        return []
 
     def menu(self, item: T | None) -> Sequence[Entry]:
         add = (self._add_words, lambda: self._edit(None))

@@ -1,6 +1,6 @@
 """The picture sources: cameras, films, still images."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +9,7 @@ from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.desk import Desk
 from studio.ui.item_list import ItemModel
-from studio.ui.panel import EditablePanel, Entry
+from studio.ui.panel import EditablePanel
 from studio.ui.rows import Row, picture_row
 
 
@@ -37,9 +37,6 @@ class PicturePanel(EditablePanel[PictureSource]):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.list.set_items(state.picture_sources)
-
-    def own_entries(self, item: PictureSource) -> Sequence[Entry]:  # noqa: ARG002
-        return []
 
     def _row(self, source: PictureSource) -> Row:
         return picture_row(source, self._state)

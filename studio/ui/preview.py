@@ -123,7 +123,7 @@ class Preview(SelfDescribing):
         self._desk.tell(place, "preview")
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._paint(painter)
 

@@ -10,7 +10,10 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jeepney.io.blocking import DBusConnection
 
 log = logging.getLogger(__name__)
 
@@ -87,9 +90,9 @@ class ReaderWatch:
 
     def _follow_bus(self) -> None:
         """Ask the registry, then once more at each of its signals, until the bus goes away."""
-        from jeepney import MatchRule  # noqa: PLC0415 - Linux only, and off the main path
-        from jeepney.bus_messages import message_bus  # noqa: PLC0415
-        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
+        from jeepney import MatchRule
+        from jeepney.bus_messages import message_bus
+        from jeepney.io.blocking import open_dbus_connection
 
         with open_dbus_connection("SESSION") as session:
             bus = _ask(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")[0]
@@ -111,7 +114,7 @@ class ReaderWatch:
 _REGISTRY = "org.a11y.atspi.Registry"
 
 
-def _reader_on(connection: Any) -> Reader:  # noqa: ANN401 - jeepney's blocking connection
+def _reader_on(connection: "DBusConnection") -> Reader:
     path = "/org/a11y/atspi/registry"
     registered = _ask(connection, _REGISTRY, path, _REGISTRY, "GetRegisteredEvents")[0]
     events = [event.lower() for _client, event in registered]
@@ -121,9 +124,11 @@ def _reader_on(connection: Any) -> Reader:  # noqa: ANN401 - jeepney's blocking 
     )
 
 
-def _ask(connection: Any, name: str, path: str, interface: str, method: str) -> Any:  # noqa: ANN401
-    from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - as above
-    from jeepney.wrappers import unwrap_msg  # noqa: PLC0415
+def _ask(
+    connection: "DBusConnection", name: str, path: str, interface: str, method: str
+) -> tuple[Any, ...]:
+    from jeepney import DBusAddress, new_method_call
+    from jeepney.wrappers import unwrap_msg
 
     address = DBusAddress(path, bus_name=name, interface=interface)
     return unwrap_msg(connection.send_and_get_reply(new_method_call(address, method), timeout=2.0))

@@ -43,8 +43,8 @@ class RowDelegate(QStyledItemDelegate):
     def is_narrow(self) -> bool:
         return self._view.width() < NARROW * self._view.fontMetrics().height()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        height = QFontMetrics(option.font).height()  # type: ignore[attr-defined]
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        height = QFontMetrics(option.font).height()
         lines = 3.8 if self.is_narrow else 2.2
         return QSize(height * 8, round(height * (lines + self._extra)))
 
@@ -53,7 +53,7 @@ class RowDelegate(QStyledItemDelegate):
         if row is None:
             return
         look = _Look(option)
-        room: QRect = option.rect  # type: ignore[attr-defined]
+        room: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look.paint_ground(painter, room)
@@ -98,7 +98,7 @@ class _Look:
     """Colours and fonts of one row as it is now: current or not, in the focused list or not."""
 
     def __init__(self, option: QStyleOptionViewItem) -> None:
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         self.colours: Theme = theme.current()
         self.is_current = bool(state & QStyle.StateFlag.State_Selected)
         self.has_focus = (
@@ -106,7 +106,7 @@ class _Look:
             and bool(state & QStyle.StateFlag.State_Active)
             and bool(state & QStyle.StateFlag.State_HasFocus)
         )
-        self.font = option.font  # type: ignore[attr-defined]
+        self.font = option.font
         self.strong = type(self.font)(self.font)
         self.strong.setBold(True)
         self.metrics = QFontMetrics(self.font)
@@ -176,8 +176,8 @@ class _Look:
 class MessageDelegate(QStyledItemDelegate):
     """Paints a message on two lines, its time after it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        height = QFontMetrics(option.font).height()  # type: ignore[attr-defined]
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        height = QFontMetrics(option.font).height()
         return QSize(height * 8, round(height * 2.7))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -185,7 +185,7 @@ class MessageDelegate(QStyledItemDelegate):
         if row is None:
             return
         look = _Look(option)
-        room: QRect = option.rect  # type: ignore[attr-defined]
+        room: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look.paint_ground(painter, room)

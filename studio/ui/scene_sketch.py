@@ -37,7 +37,7 @@ class SceneSketch(SelfDescribing):
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             self._paint(painter)
 

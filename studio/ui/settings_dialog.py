@@ -115,10 +115,10 @@ class SettingsDialog(FormDialog):
         line.editingFinished.connect(self._keep.start)
         self._others.append((field, other, choice, line))
 
-        def read() -> Any:  # noqa: ANN401 - a setting's
+        def read() -> object:
             return line.text().strip() if choice.value is OTHER else choice.value
 
-        def write(value: Any) -> None:  # noqa: ANN401 - a setting's
+        def write(value: object) -> None:
             choice.choose(value if value in [v for _w, v in choice.options()] else OTHER)
             line.setText(str(value))
 

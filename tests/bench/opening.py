@@ -31,7 +31,7 @@ class Opening(QObject):
         self._window = window = windows[0]
         window.installEventFilter(self)
         studio = window._desk.link
-        studio.ready.add_done_callback(lambda _future: self._note("ready"))  # type: ignore[attr-defined]
+        studio.ready.add_done_callback(lambda _future: self._note("ready"))  # pyright: ignore[reportAttributeAccessIssue] - the real link has it
         QTimer.singleShot(GIVE_UP_MS, lambda: QApplication.exit(1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

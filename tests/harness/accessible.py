@@ -18,8 +18,8 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi as _Atspi  # noqa: E402 the version must be chosen first
-from gi.repository import GLib as _GLib  # noqa: E402
+from gi.repository import Atspi as _Atspi  # noqa: E402 - the version must be chosen first
+from gi.repository import GLib as _GLib  # noqa: E402 - as above
 
 Atspi: Any = _Atspi
 GLib: Any = _GLib

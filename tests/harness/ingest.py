@@ -267,7 +267,7 @@ class _NoticeServer(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 class _NoticeRequest(http.server.BaseHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the base class's name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         del format, args
 
     def do_POST(self) -> None:

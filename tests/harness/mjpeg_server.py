@@ -182,7 +182,7 @@ class Beeper:
 class Connection(http.server.BaseHTTPRequestHandler):
     """One viewer of the camera."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the base class's name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         del format, args
 
     def do_GET(self) -> None:

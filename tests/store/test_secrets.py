@@ -34,7 +34,7 @@ KEY = StreamKey("live_123_密钥🔑")
 class Ring(KeyringBackend):
     """A keyring in this process."""
 
-    priority = 5  # pyright: ignore[reportAssignmentType]
+    priority = 5  # pyright: ignore[reportAssignmentType] - computed in the base
 
     def __init__(self):
         super().__init__()
@@ -66,7 +66,7 @@ class Ring(KeyringBackend):
 class PlainText(Ring):
     """One like those of `keyrings.alt`, which the studio must not use."""
 
-    priority = 0.5  # pyright: ignore[reportAssignmentType]
+    priority = 0.5
 
 
 @pytest.fixture

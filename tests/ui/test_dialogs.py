@@ -706,7 +706,13 @@ def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: Fak
     QTimer.singleShot(100, answer)
     assert window.ask_passphrase() == "correct horse"
     assert link.wishes == [("sound.mute", "key", {})]
-    QTimer.singleShot(100, lambda: QApplication.activeModalWidget().close())  # type: ignore[union-attr]
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog
+        dialog.close()
+
+    QTimer.singleShot(100, close)
     assert window.ask_passphrase() == ""
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -24,14 +25,14 @@ def _model() -> ItemModel[Thing]:
 
 
 @pytest.fixture
-def things(app: QApplication) -> ItemList[Thing]:
+def things(app: QApplication) -> Iterator[ItemList[Thing]]:
     parent = QWidget()
     made: ItemList[Thing] = ItemList("Things", "There are no things.", _model(), parent)
     made.resize(300, 200)
     parent.show()
     parent.activateWindow()
-    made.keep = parent  # type: ignore[attr-defined]
-    return made
+    yield made
+    parent.close()
 
 
 def test_any_change_leads_to_the_right_rows(app: QApplication):

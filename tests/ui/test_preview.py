@@ -18,8 +18,8 @@ RED, GREEN, BLUE = (200, 10, 20), (10, 190, 30), (20, 30, 180)
 
 
 def _colour(image: QImage, x: int, y: int) -> tuple[int, int, int]:
-    red, green, blue, _alpha = QColor(image.pixel(x, y)).getRgb()  # type: ignore[misc]
-    return red, green, blue
+    colour = QColor(image.pixel(x, y))
+    return colour.red(), colour.green(), colour.blue()
 
 
 def _asked(link: FakeLink) -> Size:

@@ -108,7 +108,7 @@ def _with_palette(image: np.ndarray) -> av.VideoFrame:
         palette[index] = (255, *rgb)
         indices[(image == rgb).all(axis=2)] = index
     both = (indices, palette)
-    return av.VideoFrame.from_ndarray(both, "pal8")  # pyright: ignore[reportArgumentType]
+    return av.VideoFrame.from_ndarray(both, "pal8")  # pyright: ignore[reportArgumentType] - a picture and its palette
 
 
 @pytest.mark.parametrize("pix_fmt", ["nv12", "yuyv422", "uyvy422", "p010le", "yuv422p10le"])
