@@ -28,8 +28,9 @@ log = logging.getLogger(__name__)
 
 SERVICE = "earshot-studio"
 FILE = "secrets.enc"
-_ALONE_S = 10.0
-"""How long another process may write."""
+
+ALONE_S = 10.0
+"""How long another process may write. Seconds."""
 
 PATIENCE_S = 60.0
 """How long a keyring may take; it may be waiting for the user to unlock it. Seconds."""
@@ -205,11 +206,13 @@ class FileSecrets:
     Args:
         path: The file; it is made with the first key and goes with the last one.
         passphrase: Asks the user.
+        alone_s: How long another process may write, in seconds.
     """
 
-    def __init__(self, path: Path, passphrase: AskPassphrase) -> None:
+    def __init__(self, path: Path, passphrase: AskPassphrase, alone_s: float = ALONE_S) -> None:
         self._path = path
         self._passphrase = passphrase
+        self._alone_s = alone_s
         self._lock: _Lock | None = None
         self._turn = threading.Lock()
 
@@ -251,7 +254,7 @@ class FileSecrets:
 
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._path.with_suffix(".lock"), timeout=_ALONE_S):
+            with FileLock(self._path.with_suffix(".lock"), timeout=self._alone_s):
                 yield
         except Timeout as error:
             raise StoreError(

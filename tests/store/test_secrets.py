@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 
 import keyring
@@ -424,6 +425,51 @@ def test_many_processes_lose_no_key(folder, passphrase):
     assert [process.wait(60) for process in processes] == [0] * 5
     secrets = FileSecrets(path, lambda _is_new: "correct horse")
     assert [_text(secrets.get(f"d{n}")) for n in range(5)] == [f"key-d{n}" for n in range(5)]
+
+
+_HOLDS = (
+    "import sys; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire(); "
+    "print(flush=True); sys.stdin.read()"
+)
+
+
+def test_a_process_that_writes_too_long_is_told_in_time_and_nothing_is_lost(folder, passphrase):
+    path = folder / FILE
+    secrets = FileSecrets(path, passphrase, alone_s=0.3)
+    secrets.set("d1", KEY)
+    before = path.read_bytes()
+    other = subprocess.Popen(
+        [sys.executable, "-c", _HOLDS, str(path.with_suffix(".lock"))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert other.stdout is not None
+    other.stdout.readline()
+    for call in (lambda: secrets.set("d2", KEY), lambda: secrets.delete("d1")):
+        began = time.monotonic()
+        with pytest.raises(StoreError) as caught:
+            call()
+        assert 0.3 <= time.monotonic() - began < 3
+        assert str(caught.value) == (
+            "Another program is writing the stream keys. Try again in a moment."
+        )
+    assert path.read_bytes() == before
+    assert _text(secrets.get("d1")) == KEY.reveal()
+    other.communicate()
+    secrets.set("d2", StreamKey("second"))
+    assert [_text(secrets.get(one)) for one in ("d1", "d2")] == [KEY.reveal(), "second"]
+
+
+def test_where_nobody_can_be_kept_out_nothing_is_written(folder, passphrase):
+    path = folder / FILE
+    path.with_suffix(".lock").mkdir()
+    with pytest.raises(StoreError) as caught:
+        FileSecrets(path, passphrase).set("d1", KEY)
+    assert str(caught.value) == (
+        "The file of your stream keys, secrets.enc, cannot be used. "
+        f"Check that you may write in the folder {folder}."
+    )
+    assert not path.exists()
 
 
 # The log
