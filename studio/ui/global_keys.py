@@ -50,17 +50,21 @@ class GlobalKeys:
         self._grab: Grab | None = None
         self._keys: Mapping[str, str] = {}
         self._is_paused = False
+        self._is_refused = False
 
     def follow(self, state: ShowState) -> None:
         """Ask for the keys that are chosen now; the window's thread, for every new state."""
         keys = {} if self._is_paused else global_keys(state)
-        if keys == self._keys or QGuiApplication.platformName() in _WITHOUT_DESKTOP:
+        if self._is_refused or keys == self._keys:
+            return
+        if QGuiApplication.platformName() in _WITHOUT_DESKTOP:
             return
         self._keys = keys
         try:
             self._grab = self._grab or _grab(self._wish, self._taken.post)
             self._grab.use({key: command for command, key in keys.items()})
         except GlobalKeysError as error:
+            self._is_refused = True
             log.info("no keys from other windows: %s", error.reason)
             only_here = say("The studio's keys work in its own window only.")
             self._desk.tell(error.reason.then(only_here), "global keys")

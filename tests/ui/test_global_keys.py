@@ -1,0 +1,73 @@
+"""Where the system gives no keys of other windows, that is told, once."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.model.announcement import Announcement
+from studio.ui import global_keys
+from studio.ui.desk import Desk
+from tests.ui.fake_link import FakeLink
+
+
+@pytest.fixture
+def keys(
+    app: QApplication,
+    link: FakeLink,
+    said: list[Announcement],
+    monkeypatch: pytest.MonkeyPatch,
+) -> global_keys.GlobalKeys:
+    """Keys of a studio with a desktop, though Qt draws for nobody here."""
+    monkeypatch.setattr(global_keys, "_WITHOUT_DESKTOP", ())
+    return global_keys.GlobalKeys(Desk(link, said.append), QWidget())
+
+
+def _start(keys: global_keys.GlobalKeys, link: FakeLink) -> None:
+    """A start, some changes, and a look at the dialog of keys."""
+    link.subscribe(keys.follow)
+    link.change(scene="both")
+    keys.pause(paused=True)
+    keys.pause(paused=False)
+    link.change(keys={"sound.mute": "Ctrl+Alt+F9"})
+    keys.stop()
+
+
+# Xlib leaves a socket that met no server to the interpreter.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.skipif(sys.platform != "linux", reason="desktops of Linux")
+@pytest.mark.parametrize(
+    "desktop",
+    [
+        pytest.param({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, id="Wayland"),
+        pytest.param({"WAYLAND_DISPLAY": "", "DISPLAY": ":987"}, id="no X server"),
+    ],
+)
+def test_a_desktop_that_gives_no_keys_is_told_once(keys, link, said, monkeypatch, desktop):
+    for name, value in desktop.items():
+        monkeypatch.setenv(name, value)
+    _start(keys, link)
+    assert [one.text for one in said] == [
+        "This desktop keeps all keys to the window in front. "
+        "The studio's keys work in its own window only."
+    ]
+
+
+def test_a_system_that_gives_no_keys_is_told_once(keys, link, said, monkeypatch):
+    monkeypatch.setattr(global_keys, "sys", SimpleNamespace(platform="darwin"))
+    _start(keys, link)
+    assert [one.text for one in said] == [
+        "This system keeps all keys to the window in front. "
+        "The studio's keys work in its own window only."
+    ]
+
+
+def test_who_wants_no_keys_from_other_windows_is_told_nothing(keys, link, said, monkeypatch):
+    monkeypatch.setattr(global_keys, "sys", SimpleNamespace(platform="darwin"))
+    link.now = replace(link.now, settings=replace(link.now.settings, global_keys=False))
+    _start(keys, link)
+    assert said == []
