@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -243,6 +244,34 @@ def test_a_file_that_vanished_is_told_once_and_taken_up_again(tmp_path):
         "There is no file stick.wav. Check its name, or choose another file."
     )
     assert {type(event) for event in rest} == {SourceOpened, SourceBack}
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://me:hunter2@127.0.0.1:9/song.mp3", "Nothing answers at 127.0.0.1."),
+        (
+            "carrier-pigeon://loft/song.mp3",
+            "The address of loft begins with a word that is not known.",
+        ),
+    ],
+)
+def test_an_address_without_sound_is_told(address, words):
+    events: list[Event] = []
+    with reading(address, events):
+        wait_until(lambda: events, 5, "loss")
+    lost = events[0]
+    assert isinstance(lost, SourceLost)
+    assert str(lost.error.problem) == words
+    assert "hunter2" not in str(lost.error)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file of its own that no disk can read")
+def test_a_disk_that_fails_is_not_taken_for_a_bad_file():
+    assert refusal("/proc/self/mem") == (
+        "mem cannot be read any further. "
+        "Check the disk or the network. The studio tries again by itself."
+    )
 
 
 def refusal(path: Path | str) -> str:

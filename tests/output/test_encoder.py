@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,6 +213,27 @@ def test_an_encoder_that_is_not_there_is_replaced_at_once(studio_log):
         feed.play(0.2)
     assert feed.encoder.stats().encoder == PROCESSOR
     assert len(feed.events.of(WorkerFailed)) == 1
+
+
+def test_an_encoder_that_hangs_while_it_opens(monkeypatch: pytest.MonkeyPatch):
+    let_go = threading.Event()
+
+    class Hanging(PictureCoder):
+        def __init__(self, settings: EncoderSettings, encoder: str) -> None:
+            let_go.wait(10)
+            super().__init__(settings, encoder)
+
+    monkeypatch.setattr(compressor_module, "PictureCoder", Hanging)
+    encoder = Encoder(SMALL, print, release=print)
+    encoder.start()
+    with pytest.raises(OutputError) as caught:
+        encoder.wait_ready(0.1)
+    assert str(caught.value) == (
+        "The encoder did not start. Choose the processor as picture encoder in the settings."
+    )
+    let_go.set()
+    encoder.wait_ready()
+    encoder.stop()
 
 
 def test_an_encoder_that_cannot_be_opened_at_all(monkeypatch: pytest.MonkeyPatch, studio_log):

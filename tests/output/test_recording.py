@@ -60,7 +60,7 @@ def _forbidden(tmp_path: Path) -> Path:
     return folder / "show.mp4"
 
 
-@pytest.mark.parametrize("case", ["forbidden", "a folder", "a file in the way"])
+@pytest.mark.parametrize("case", ["forbidden", "a folder", "a file in the way", "a name too long"])
 def test_a_place_that_cannot_be_written(tmp_path: Path, case: str):
     (tmp_path / "file").touch()
     (tmp_path / "folder.mp4").mkdir()
@@ -68,6 +68,10 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, case: str):
         "forbidden": (_forbidden(tmp_path), "The studio may not write into the folder"),
         "a folder": (tmp_path / "folder.mp4", "is a folder, not a file."),
         "a file in the way": (tmp_path / "file" / "show.mp4", "a file is in its way."),
+        "a name too long": (
+            tmp_path / f"{'show' * 80}.mp4",
+            f"The recording cannot be written into the folder {tmp_path}.",
+        ),
     }[case]
     feed, output = record(path)
     lost = feed.events.of(OutputLost)[0]

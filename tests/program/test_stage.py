@@ -1,5 +1,6 @@
 """The stage with its real engines, on a machine without any device."""
 
+import socket
 import threading
 import time
 from dataclasses import replace
@@ -19,6 +20,7 @@ from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.program.stage import Stage
+from studio.speech.narrator import narrate
 from tests.harness.media import decode_frames, gap_report, probe
 from tests.harness.process import wait_until
 
@@ -132,6 +134,19 @@ def test_while_the_air_is_closed_no_stream_is_made(stage, told):
     time.sleep(0.8)
     stage.stop_output("rehearsal")
     assert told.wait(events.OutputEnded).seconds > 0
+
+
+def test_who_ends_before_the_service_answered_hears_that_nothing_was_sent(stage, told):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"rtmp://127.0.0.1:{silent.getsockname()[1]}/live/show"
+        silent.settimeout(10)
+        stage.start_stream(StreamPlan(Destination("Shop", url, needs_key=False, id="shop"), None))
+        with silent.accept()[0]:
+            stage.stop_output("shop")
+            said = narrate(told.wait(events.OutputEnded))
+    assert said is not None
+    assert said.text == "Nothing was sent to Shop."
+    assert not told.of(events.OutputStarted)
 
 
 def test_a_stage_that_closes_ends_its_outputs(told, tmp_path):

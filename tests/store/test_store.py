@@ -35,6 +35,32 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path, studio_log):
         store.stop()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there bounds a file")
+def test_a_disk_that_fails_is_told_and_what_was_kept_stays(folder, studio_log):
+    import resource
+
+    studio_log.expect("a job failed: disk I/O error")
+    store = Store(folder / "studio.db", lambda _event: None)
+    store.start_and_wait()
+    store.run(lambda kept: kept.facts.put("before", 1)).result()
+    # What SQLite meets then is no full disk, but a write that the system refuses.
+    bounds = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, bounds[1]))
+    try:
+        with pytest.raises(StoreError) as caught:
+            store.run(lambda kept: kept.facts.put("large", "x" * 3_000_000)).result()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, bounds)
+    assert str(caught.value) == (
+        f"The disk could not read or write studio.db. Check the disk of the folder {folder} and "
+        "its connection, then start the studio again."
+    )
+    store.run(lambda kept: kept.facts.put("after", 2)).result()
+    kept = store.run(lambda kept: [kept.facts.get(n) for n in ("before", "large", "after")])
+    assert kept.result() == [1, None, 2]
+    store.stop()
+
+
 @pytest.fixture
 def posted():
     return []
@@ -145,11 +171,31 @@ def test_too_many_jobs_are_refused_at_once_and_the_rest_is_done(posted, studio_l
     assert begun.wait(5)
     futures = [store.run(lambda kept: kept.facts.get("n")) for _ in range(5)]
     for refused in futures[3:]:
-        assert isinstance(refused.exception(timeout=0), StoreError)
+        assert str(refused.exception(timeout=0)) == (
+            "The studio has too much to write down at once. Wait a moment, then try again."
+        )
     held.set()
     assert first.result(timeout=5)
     assert [future.result(timeout=5) for future in futures[:3]] == [None] * 3
     store.stop()
+
+
+def test_a_file_that_takes_too_long_to_open_is_told(folder, posted):
+    path = folder / "studio.db"
+    sqlite3.connect(path).close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    store = Store(path, posted.append)
+    with pytest.raises(StoreError) as caught:
+        store.start_and_wait(timeout_s=0.2)
+    assert str(caught.value) == (
+        "The studio's file takes too long to open. "
+        "Close other programs that use the disk, then start the studio again."
+    )
+    holder.close()
+    assert store.run(lambda kept: kept.facts.get("n")).result(timeout=10) is None
+    store.stop()
+    assert posted == []
 
 
 def test_a_job_that_was_cancelled_is_not_done(store):

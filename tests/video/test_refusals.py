@@ -1,9 +1,11 @@
 """What cannot be shown is refused in two sentences: what is wrong, and what to do."""
 
 import http.server
+import io
 import socket
 import threading
 import time
+import wave
 
 import pytest
 
@@ -85,17 +87,28 @@ def test_at_work_a_refusal_is_posted_once(tmp_path):
     assert "There is no file" in str(lost.error.problem)
 
 
+def _sound() -> bytes:
+    """A second of silence."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(16_000))
+    return file.getvalue()
+
+
 @pytest.fixture
 def web():
-    """A server that has no picture: /words is a text, the rest is refused."""
+    """A server that has no picture: /words is a text, a sound is one, the rest is refused."""
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            status = {"/words": 200, "/closed": 401, "/forbidden": 403, "/broken": 500}
-            self.send_response(status.get(self.path, 404))
-            self.send_header("Content-Length", "1500")
+            status = {"/closed": 401, "/forbidden": 403, "/broken": 500}
+            bodies = {"/words": b"Twelve scarves\n" * 100, "/sound.wav": _sound()}
+            body = bodies.get(self.path, b"")
+            self.send_response(200 if body else status.get(self.path, 404))
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(b"Twelve scarves\n" * 100)
+            self.wfile.write(body)
 
         def log_request(self, code="-", size="-"):
             pass
@@ -119,6 +132,7 @@ def test_addresses_that_cannot_be_shown(web):
         f"{web}/forbidden": "Kitchen wants a user name and a password.",
         f"{web}/broken": "Kitchen does not answer.",
         f"{web}/words": "What Kitchen sends is not a picture that can be shown.",
+        f"{web}/sound.wav": "Kitchen sends no picture.",
         f"http://127.0.0.1:{closed_port}/": "Kitchen does not answer.",
         f"rtsp://me:secret@127.0.0.1:{closed_port}/": "Kitchen does not answer.",
         "http://no.such.host.invalid/": "Kitchen does not answer.",
