@@ -1,4 +1,4 @@
-"""What survives a restart: the disk that recordings go to, and the keys that are given back."""
+"""What survives a restart: the disk that recordings go to, keys that are given back, and mistakes."""
 
 from __future__ import annotations
 
@@ -16,20 +16,25 @@ from studio.app.archive import StudioArchive
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError
 from studio.model.message import say
+from studio.model.events import Answered, Event
 from studio.model.settings import Settings
 from studio.store.database import IN_MEMORY
 from studio.store.secrets import FileSecrets, SilentKeyringError, open_secrets
 from studio.store.store import Store
+from tests.harness.process import wait_until
 
 
 @pytest.fixture
-def archive(tmp_path) -> Iterator[StudioArchive]:
+def posted() -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def archive(tmp_path, posted) -> Iterator[StudioArchive]:
     store = Store(IN_MEMORY, lambda _event: None)
     store.start_and_wait()
     secrets = open_secrets(tmp_path, lambda _is_new: "")
-    archive = StudioArchive(
-        store, secrets, lambda _event: None, lambda action: action(), keeps=False
-    )
+    archive = StudioArchive(store, secrets, posted.append, lambda action: action(), keeps=True)
     yield archive
     archive.close()
 
@@ -115,3 +120,31 @@ def test_a_disk_that_does_not_say_how_full_it_is(archive, settings, monkeypatch)
     monkeypatch.setattr(shutil, "disk_usage", silent)
     with pytest.raises(StoreError, match=r"does not say how full it is\. Check the disk"):
         archive.recording_room_s(settings)
+
+
+def _told(posted: list[Event]) -> list[str]:
+    return [event.announcement.text for event in posted if isinstance(event, Answered)]
+
+
+def test_a_mistake_on_an_errand_is_told_and_the_next_one_is_done(archive, posted, studio_log):
+    studio_log.expect("an errand failed")
+    done: list[int] = []
+    archive.errand(lambda: 1 // 0, done.append)
+    wait_until(lambda: posted, 5)
+    archive.errand(lambda: 2, done.append)
+    wait_until(lambda: done, 5)
+    assert done == [2]
+    assert _told(posted) == [
+        "The studio made a mistake; the show goes on. "
+        "The log in the studio's folder has the details."
+    ]
+
+
+def test_a_change_that_cannot_be_kept_is_told(archive, posted, studio_log):
+    studio_log.expect("a job failed")
+    archive.save_setting("recording_folder", "/srv/\udcff")
+    wait_until(lambda: posted, 5)
+    assert _told(posted) == [
+        "A text holds characters that cannot be kept. "
+        "Type it again, or rename the file it names. Nothing was changed."
+    ]

@@ -211,6 +211,22 @@ def test_the_monitor_is_heard_in_the_headphones_only(own_pulse: PulseServer):
     )
 
 
+def test_headphones_that_are_not_there_are_told_and_nothing_is_played_elsewhere(
+    own_pulse: PulseServer,
+):
+    tone = SoundSource("Tone", SoundKind.TONE, "600", is_monitored=True, is_muted=True)
+    with own_pulse.recording("public") as room, studio(tone, ears="Sony") as made:
+        lost = made.wait_for(SourceLost, MONITOR)
+        began = len(made.program)
+        wait_until(lambda: len(made.program) > began + 50, 5)
+        assert room.peak() == 0.0
+    assert isinstance(lost, SourceLost)
+    assert str(lost.error) == (
+        "The headphones called Sony are not there. "
+        "Plug them in, or choose others in the settings. Nothing is played anywhere else."
+    )
+
+
 def test_a_signal_is_heard_in_the_headphones_and_never_by_viewers(own_pulse: PulseServer):
     silence = SoundSource("Nothing", SoundKind.SILENCE)
     with (

@@ -9,7 +9,7 @@ from studio.commands.command import Invocation, Origin
 from studio.model import events
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import OutputError
+from studio.model.errors import CommandError, OutputError
 from studio.model.message import say
 from studio.model.scene import Placement, Scene
 from studio.model.state import Levels, OutputPhase, SourceLevel
@@ -367,6 +367,17 @@ def test_what_counts_is_how_a_thing_is_now_not_how_the_caller_saw_it(rig):
 def test_a_destination_named_twice_gets_one_stream(rig):
     rig.show.go_live([OPEN, OPEN])
     assert [plan.destination for name, plan in rig.stage.asked if name == "stream"] == [OPEN]
+
+
+def test_there_is_one_recording_at_a_time(rig):
+    with pytest.raises(CommandError) as caught:
+        rig.show.stop_recording()
+    assert str(caught.value) == "You are not recording. To start, use “record”."
+    rig.show.start_recording()
+    with pytest.raises(CommandError) as caught:
+        rig.show.start_recording()
+    assert str(caught.value) == "You are recording already. To stop, record again."
+    assert len(rig.state.outputs) == 1
 
 
 def test_a_recording_without_a_file_is_not_called_saved(rig):

@@ -18,6 +18,7 @@ from studio.output import recording as recording_module
 from studio.output.encoder import EncoderSettings
 from studio.output.recording import RecordingOutput
 from studio.output.sink import SinkState
+from studio.speech.narrator import narrate
 from tests.harness import media
 from tests.harness.disk import fill, small_disk
 from tests.harness.process import ROOT, Child, tool, wait_until
@@ -209,6 +210,12 @@ def test_a_disk_that_is_nearly_full_is_told_in_time(
         told.append([round(event.left_s) for event in fresh if isinstance(event, DiskLow)])
     assert told == [[], [500], [], [], [], [40], [], [], [550]]
     assert {event.output for event in feed.events.of(DiskLow)} == {"r"}
+    said = narrate(feed.events.of(DiskLow)[0])
+    assert said is not None
+    assert said.text == (
+        "The disk is nearly full: it has room for 8 minutes 20 seconds of recording. "
+        "Free some space, or stop the recording."
+    )
 
 
 def test_a_slow_disk_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

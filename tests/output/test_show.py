@@ -31,6 +31,7 @@ from studio.output.encoder import EncoderSettings, EncoderStats
 from studio.output.recording import RecordingOutput
 from studio.output.sink import SinkState, SinkStats
 from studio.output.stream import StreamOutput
+from studio.speech.narrator import narrate
 from tests.harness import av_sync, media
 from tests.harness.ingest import RtmpIngest
 from tests.harness.process import wait_until
@@ -299,6 +300,10 @@ def test_a_stalled_service_is_noticed_in_time_and_comes_back(shown: Shown):
 def test_a_slow_line_loses_whole_groups_of_pictures(shown: Shown):
     overflowed = shown.events.of(OutputOverflowed, "slow")
     assert all(event.lost_s > 1 for event in overflowed)
+    said = narrate(overflowed[0])
+    assert said is not None
+    assert said.text.startswith("The line to Service slow is too slow: ")
+    assert said.text.endswith(" If it happens again, lower the picture data rate.")
     assert shown.stats["slow"].pictures_dropped >= FPS
     assert not shown.events.of(OutputLost, "slow")
     (path,) = shown.files["slow"]

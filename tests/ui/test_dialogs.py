@@ -250,6 +250,66 @@ def test_what_is_wrong_is_told_at_the_field_and_once_aloud(
     assert heard.description(dialog.name).startswith("Give it a name.")
 
 
+def _a_film(dialog: FormDialog) -> None:
+    assert isinstance(dialog, PictureDialog)
+    dialog.kind.choose(PictureKind.MEDIA)
+
+
+def _an_image(dialog: FormDialog) -> None:
+    assert isinstance(dialog, PictureDialog)
+    dialog.kind.choose(PictureKind.IMAGE)
+
+
+def _a_sound_file(dialog: FormDialog) -> None:
+    assert isinstance(dialog, SoundDialog)
+    dialog.kind.choose(SoundKind.FILE)
+
+
+def _without_pictures(dialog: FormDialog) -> None:
+    assert isinstance(dialog, SceneDialog)
+    for _placement in BOTH.placements:
+        dialog._list_buttons[1].click()
+
+
+def _named_as_an_address(dialog: FormDialog) -> None:
+    assert isinstance(dialog, DestinationDialog)
+    dialog.name.setText("rtmp://shop")
+
+
+@pytest.mark.parametrize(
+    ("which", "spoil", "words"),
+    [
+        ("camera", _a_film, "File or address: Choose a film, or enter an address."),
+        ("camera", _an_image, "Image file: Choose an image."),
+        ("microphone", _a_sound_file, "Sound file: Choose a sound file."),
+        ("scene", _without_pictures, "Pictures: Add at least one picture."),
+        (
+            "destination",
+            _named_as_an_address,
+            "Name: A name holds no address, such as “rtmp://”.",
+        ),
+        ("passphrase", lambda _dialog: None, "Passphrase: Enter the passphrase, or cancel."),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_the_dialog_stays(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    which: str,
+    spoil: Callable[[FormDialog], None],
+    words: str,
+):
+    dialog = open_dialog(DIALOGS[which])
+    spoil(dialog)
+    said.clear()
+    dialog.accept()
+    settle(lambda: bool(said))
+    assert [a.text for a in said] == [words]
+    assert dialog.isVisible()
+    assert link.wishes == []
+
+
 def test_a_closed_choice_opens_instead_of_changing_in_silence(
     open_dialog: Callable[[Opens], FormDialog], app: QApplication
 ):
@@ -445,6 +505,25 @@ def test_pictures_change_places_by_keys_and_say_so(
     assert said[-1].text == "Close-up is out of the scene."
     _accept(dialog)
     assert link.wishes[0][2]["scene"] == Scene(BOTH.name, (BOTH.placements[1],), BOTH.id)
+
+
+def test_what_cannot_be_done_to_the_pictures_of_a_scene_is_told(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, said: list[Announcement]
+):
+    link.change(picture_sources=())
+    dialog = open_dialog(DIALOGS["scene"])
+    assert isinstance(dialog, SceneDialog)
+    add, remove, back, _front = dialog._list_buttons
+    dialog.list.select(BOTH.placements[0].id)
+    back.click()
+    assert said[-1].text == "It is at the back already."
+    add.click()
+    assert said[-1].text == "There are no picture sources yet. Add one first."
+    for _placement in BOTH.placements:
+        remove.click()
+        assert said[-1].text.endswith(" is out of the scene.")
+    remove.click()
+    assert said[-1].text == "There is no picture to remove."
 
 
 def test_an_odd_anchor_is_kept(open_dialog: Callable[[Opens], FormDialog], link: FakeLink):

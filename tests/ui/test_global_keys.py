@@ -1,8 +1,10 @@
-"""Where the system gives no keys of other windows, that is told, once."""
+"""Where the system or another program keeps keys of other windows, that is told, once."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -12,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio.model.announcement import Announcement
 from studio.ui import global_keys
 from studio.ui.desk import Desk
+from tests.harness.process import Child, tool
+from tests.ui.conftest import Settle
 from tests.ui.fake_link import FakeLink
 
 
@@ -21,10 +25,14 @@ def keys(
     link: FakeLink,
     said: list[Announcement],
     monkeypatch: pytest.MonkeyPatch,
-) -> global_keys.GlobalKeys:
+) -> Iterator[global_keys.GlobalKeys]:
     """Keys of a studio with a desktop, though Qt draws for nobody here."""
     monkeypatch.setattr(global_keys, "_WITHOUT_DESKTOP", ())
-    return global_keys.GlobalKeys(Desk(link, said.append), QWidget())
+    window = QWidget()
+    keys = global_keys.GlobalKeys(Desk(link, said.append), window)
+    yield keys
+    keys.stop()
+    window.deleteLater()
 
 
 def _start(keys: global_keys.GlobalKeys, link: FakeLink) -> None:
@@ -34,7 +42,6 @@ def _start(keys: global_keys.GlobalKeys, link: FakeLink) -> None:
     keys.pause(paused=True)
     keys.pause(paused=False)
     link.change(keys={"sound.mute": "Ctrl+Alt+F9"})
-    keys.stop()
 
 
 # Xlib leaves a socket that met no server to the interpreter.
@@ -71,3 +78,34 @@ def test_who_wants_no_keys_from_other_windows_is_told_nothing(keys, link, said, 
     link.now = replace(link.now, settings=replace(link.now.settings, global_keys=False))
     _start(keys, link)
     assert said == []
+
+
+@pytest.fixture
+def x_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An X server of our own, without anybody else on it."""
+    told, tells = os.pipe()
+    argv = [tool("Xvfb"), "-displayfd", str(tells), "-nolisten", "tcp", "-noreset"]
+    with Child(argv, pass_fds=(tells,)):
+        os.close(tells)
+        with os.fdopen(told, encoding="ascii") as number:
+            monkeypatch.setenv("DISPLAY", f":{number.readline().strip()}")
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+        yield
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the X server")
+@pytest.mark.usefixtures("x_server")
+def test_a_key_that_another_program_has_is_told(
+    keys: global_keys.GlobalKeys, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    from studio.ui.x11_keys import X11Grab
+
+    settled: list[list[str]] = []
+    other = X11Grab(print, settled.append)
+    # The last cannot be had by anybody, which tells that the first two were asked for.
+    other.use({"Ctrl+Alt+Shift+M": "", "Ctrl+Alt+Shift+F9": "", "Ctrl+Alt+Shift+\u3042": ""})
+    settle(lambda: bool(settled))
+    link.subscribe(keys.follow)
+    settle(lambda: bool(said))
+    other.stop()
+    assert [one.text for one in said] == ["Another program has Ctrl+Alt+Shift+M."]

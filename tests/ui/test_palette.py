@@ -57,6 +57,17 @@ def test_everything_in_the_menus_is_there(palette: PaletteDialog):
     assert heard.name(palette.list) == "Commands"
 
 
+def test_where_there_is_nothing_to_choose_the_commands_stay(
+    palette: PaletteDialog, link: FakeLink, said: list[Announcement]
+):
+    link.change(destinations=())
+    _type("switch destination")
+    _press(Qt.Key.Key_Return)
+    assert said[-1].text == "Switch destination on or off: there is nothing to choose."
+    assert _titles(palette)[0] == "Switch destination on or off"
+    assert link.wishes == []
+
+
 def test_typing_finds_tells_and_does(
     palette: PaletteDialog, link: FakeLink, said: list[Announcement], settle: Settle
 ):

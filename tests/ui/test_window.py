@@ -568,3 +568,28 @@ def test_menus_that_do_not_fit_stand_in_one(window: MainWindow, link: FakeLink, 
     )
     link.change(settings=replace(link.now.settings, text_percent=100))
     settle(lambda: titles() == usual)
+
+
+@pytest.mark.parametrize(
+    ("panel", "button", "words"),
+    [
+        ("products", "Show card of this product", "There is no product to show."),
+        ("sounds", "Mute or unmute this sound", "There is no sound source to mute."),
+    ],
+)
+def test_a_button_without_anything_to_act_on_says_so(
+    app: QApplication,
+    said: list[Announcement],
+    settle: Settle,
+    panel: str,
+    button: str,
+    words: str,
+):
+    link = FakeLink(ShowState())
+    window = MainWindow(link, said.append)
+    window.show()
+    settle(window.isActiveWindow)
+    buttons = getattr(window, panel).findChildren(QPushButton)
+    next(one for one in buttons if heard.name(one) == button).click()
+    assert [a.text for a in said] == [words]
+    assert link.wishes == []
