@@ -114,7 +114,7 @@ class ItemModel(QAbstractListModel, Generic[T]):
         self,
         start: Index,
         role: int,
-        value: Any,  # noqa: ANN401 - as Qt declares it
+        value: object,
         hits: int = 1,
         flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
     ) -> list[QModelIndex]:

@@ -1,4 +1,4 @@
-"""What survives a restart: the disk that recordings go to, keys that are given back, and mistakes."""
+"""What survives a restart: room on the disk, keys that are given back, and mistakes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import pytest
 from studio.app.archive import StudioArchive
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError
-from studio.model.message import say
 from studio.model.events import Answered, Event
+from studio.model.message import say
 from studio.model.settings import Settings
 from studio.store.database import IN_MEMORY
 from studio.store.secrets import FileSecrets, SilentKeyringError, open_secrets
