@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio import text
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, warning
 from studio.model.destination import Destination
 from studio.model.link import StudioLink
 from studio.model.message import say
@@ -88,7 +88,11 @@ class MainWindow(QMainWindow):
         self._state = ShowState()
         self.outlets: tuple[Outlet, ...] = (
             WindowOutlet(self._show_message, self),
-            ScreenReaderOutlet(self, lambda: link.state().settings.brief_answers),
+            ScreenReaderOutlet(
+                self,
+                lambda: link.state().settings.brief_answers,
+                lambda: self._desk.announce(_unreachable()),
+            ),
         )
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
@@ -376,6 +380,17 @@ class MainWindow(QMainWindow):
             self._meters.start()
         else:
             self._meters.stop()
+
+
+def _unreachable() -> Announcement:
+    return warning(
+        say(
+            "Screen readers cannot be reached: the system's accessibility service does not answer. "
+            "Start the session anew, then the studio."
+        ),
+        "reader",
+        say("Screen readers cannot be reached."),
+    )
 
 
 # The width of every column, and the heights of its panels, as shares; by the number of columns.

@@ -44,13 +44,21 @@ class ScreenReaderOutlet:
     Args:
         window: Speaks where no window of the studio is in front.
         is_brief: Whether short answers are wished for.
+        unreachable: Called when the system's way to readers does not answer, or breaks.
     """
 
     name = "screen reader"
 
-    def __init__(self, window: QWidget, is_brief: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        is_brief: Callable[[], bool],
+        unreachable: Callable[[], None] = lambda: None,
+    ) -> None:
         self._window = window
         self._is_brief = is_brief
+        self._unreachable = unreachable
+        self._was_reachable = True
         self._unsaid: deque[Announcement] = deque(maxlen=50)
         self._notes = [Note(window) for _ in range(NOTES)]
         self._handover: Handover[Announcement | None] = Handover(self._take, parent=window)
@@ -76,6 +84,9 @@ class ScreenReaderOutlet:
         reader = self._watch.reader
         if reader is None:
             return
+        was_reachable, self._was_reachable = self._was_reachable, reader.is_reachable
+        if was_reachable and not reader.is_reachable:
+            self._unreachable()
         while self._unsaid:
             unsaid = self._unsaid.popleft()
             words = unsaid.spoken(is_brief=self._is_brief()).words()

@@ -20,8 +20,11 @@ log = logging.getLogger(__name__)
 POLL_S = 2.0
 """Seconds between two looks where no bus tells of readers that start and stop."""
 
-RETRY_S = 10.0
+RETRY_S = 3.0
 """Seconds until a bus that was not there, or went away, is looked for again."""
+
+_MOST_FAILURES = 3
+"""So often is it looked for in vain before the user is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class Reader:
         is_listening: One runs.
         knows_announcements: It speaks announcement events (Orca 45 or newer, NVDA, VoiceOver);
             others are reached by showing a notification (Orca 43).
+        is_reachable: The system's way to readers answers; without it none could hear the studio.
     """
 
     is_listening: bool = False
     knows_announcements: bool = False
+    is_reachable: bool = True
 
 
 class ReaderWatch:
@@ -52,6 +57,7 @@ class ReaderWatch:
     def __init__(self, on_change: Callable[[], None] = lambda: None) -> None:
         self.reader: Reader | None = None
         self._on_change = on_change
+        self._failures = 0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reader watch", daemon=True)
 
@@ -78,9 +84,11 @@ class ReaderWatch:
             try:
                 self._follow_bus()
             except Exception as error:  # noqa: BLE001 - no bus, no library, a bus that went away
-                if self.reader != Reader():
+                self._failures += 1
+                if self._failures <= _MOST_FAILURES:
                     log.info("no accessibility bus: %r", error)
-                self._found(Reader())
+                # On a busy machine, or at the start of a session, it may only be late.
+                self._found(Reader(is_reachable=self._failures < _MOST_FAILURES))
                 self._stopping.wait(RETRY_S)
 
     def _found(self, reader: Reader) -> None:
@@ -102,6 +110,7 @@ class ReaderWatch:
             with connection.filter(rule) as changes:
                 while not self._stopping.is_set():
                     self._found(_reader_on(connection))
+                    self._failures = 0
                     try:
                         connection.recv_until_filtered(changes, timeout=3600.0)
                     except TimeoutError:

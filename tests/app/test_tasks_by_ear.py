@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ import pytest
 
 from studio.model.destination import Destination
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
-from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
+from tests.app.window_studio import NO_SOUND, WindowStudio, another_program, arrangement, furnish
 from tests.harness.ingest import RtmpIngest
 from tests.harness.screenreader import Lab
 
@@ -79,19 +78,9 @@ def test_one_key_and_at_most_ten_words(studio, task, key, heard):
     }, "nobody is spoken to twice"
 
 
-_ANOTHER = """
-from PySide6.QtWidgets import QApplication, QLineEdit
-app = QApplication([])
-line = QLineEdit()
-line.setWindowTitle("Another program")
-line.show()
-app.exec()
-"""
-
-
 def test_status_and_mute_are_asked_for_while_another_window_is_in_front(studio):
     lab = studio.lab
-    with lab.start_app([sys.executable, "-c", _ANOTHER], window="^Another program$"):
+    with another_program(lab) as title:
         for key, heard in (
             ("ctrl+alt+shift+1", "You are not live."),
             ("ctrl+alt+shift+m", "Muted."),
@@ -99,11 +88,10 @@ def test_status_and_mute_are_asked_for_while_another_window_is_in_front(studio):
             ("ctrl+alt+shift+m", "Unmuted."),
             ("ctrl+alt+shift+space", "Unmuted."),
         ):
-            assert lab.active_title() == "Another program"
+            assert lab.active_title() == title
             mark = lab.mark()
             lab.press(key)
             lab.wait_said(f"notification {heard}", since=mark)
-    lab.focus_window("^Earshot")
 
 
 def test_a_key_that_another_program_has_is_named(studio, tmp_path):

@@ -11,10 +11,12 @@ screen reader; where a lab has no reader only the transcript is waited for.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -227,6 +229,25 @@ def _wait(condition: Callable[[], bool], timeout_s: float) -> bool:
         return wait_until(condition, timeout_s)
     except TimeoutError:
         return False
+
+
+_ANOTHER = """
+from PySide6.QtWidgets import QApplication, QLineEdit
+app = QApplication([])
+line = QLineEdit()
+line.setWindowTitle("Another program")
+line.show()
+app.exec()
+"""
+
+
+@contextlib.contextmanager
+def another_program(lab: Lab) -> Iterator[str]:
+    """Have another program's window in front; gives its title."""
+    title = "Another program"
+    with lab.start_app([sys.executable, "-c", _ANOTHER], window=f"^{title}$"):
+        yield title
+    lab.focus_window("^Earshot")
 
 
 def talk(seconds: float) -> NDArray[np.float32]:

@@ -271,9 +271,18 @@ class Lab:
             lines = [f"s.{name} = {value!r}" for name, value in self.orca_settings.items()]
             text = "\n".join(["import orca.settings as s", *lines, ""])
             (folder / "orca-customizations.py").write_text(text, encoding="utf-8")
-        self._spawn("orca", [SYSTEM_PYTHON, _HERE / "orca_run.py"])
-        self._wait(lambda: any(s.is_by_orca for s in self.said()), 60, "first words of Orca")
+        self.start_reader()
+
+    def start_reader(self, name: str = "orca") -> None:
+        """Start the screen reader; one of another name runs beside the first."""
+        mark = self.mark()
+        self._spawn(name, [SYSTEM_PYTHON, _HERE / "orca_run.py"])
+        self._wait(lambda: any(s.is_by_orca for s in self.said(mark)), 60, "first words of Orca")
         self.settle(0.8)
+
+    def stop_reader(self, name: str = "orca") -> None:
+        """End it, as its user would."""
+        self._children.pop(name).end(5.0)
 
     def _spawn(
         self,

@@ -9,16 +9,25 @@ from PySide6.QtWidgets import QApplication
 
 from studio import text
 from studio.model.announcement import Announcement
-from studio.ui import colours, theme
+from studio.ui import colours, outlets, theme
 from studio.ui.main_window import MainWindow
+from studio.ui.reader import Reader, ReaderWatch
 from tests.ui.fake_link import FakeLink, a_studio
 
 Settle = Callable[[Callable[[], bool]], None]
 
 
+class NoReader(ReaderWatch):
+    """Stands in for an accessibility bus on which no reader listens."""
+
+    def start(self) -> None:
+        self._found(Reader())
+
+
 @pytest.fixture
-def app(qapp: QApplication) -> Iterator[QApplication]:
+def app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
     """The application in the studio's light colours and in English."""
+    monkeypatch.setattr(outlets, "ReaderWatch", NoReader)
     text.use("en")
     font = qapp.font()
     theme.dress(qapp, colours.LIGHT)

@@ -15,11 +15,12 @@ from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement, Priority
 from studio.model.message import say
 from studio.model.state import OutputPhase, OutputState, ShowState
-from studio.ui import colours, leaving, theme
+from studio.ui import colours, leaving, outlets, theme
 from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.main_window import MainWindow
 from studio.ui.mnemonics import plain
 from studio.ui.panel import ListPanel
+from studio.ui.reader import Reader, ReaderWatch
 from tests.ui import heard
 from tests.ui.conftest import Settle
 from tests.ui.fake_link import (
@@ -593,3 +594,24 @@ def test_a_button_without_anything_to_act_on_says_so(
     next(one for one in buttons if heard.name(one) == button).click()
     assert [a.text for a in said] == [words]
     assert link.wishes == []
+
+
+def test_a_system_on_which_no_reader_can_be_reached_says_so_once(
+    app: QApplication, said: list[Announcement], settle: Settle, monkeypatch: pytest.MonkeyPatch
+):
+    watches: list[ReaderWatch] = []
+
+    class Watch(ReaderWatch):
+        def start(self) -> None:
+            watches.append(self)
+            self._found(Reader(is_reachable=False))
+
+    monkeypatch.setattr(outlets, "ReaderWatch", Watch)
+    window = MainWindow(FakeLink(a_studio()), said.append)
+    window.show()
+    settle(lambda: bool(said))
+    assert said[0].text.startswith("Screen readers cannot be reached: ")
+    watches[0]._found(Reader(is_listening=True))
+    watches[0]._found(Reader())
+    app.processEvents()
+    assert len(said) == 1
