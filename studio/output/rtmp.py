@@ -15,6 +15,7 @@ import socket
 import ssl
 import struct
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
 from functools import cache
@@ -39,6 +40,8 @@ CONNECT_S = 5.0
 
 STALL_S = 4.0
 """Seconds without any progress after which a service counts as stalled."""
+NOTICE_S = 0.7
+"""Seconds without any progress after which that is told; it may still go on."""
 
 # Small enough for a stall to be noticed (the system doubles it: at 2,500 kbit/s about a second
 # fits), large enough for 10 Mbit/s over 200 ms.
@@ -46,6 +49,8 @@ _SEND_BUFFER = 128 * 1024
 
 # The most handed to the system at once, so that every piece taken shows progress.
 _PIECE = 16 * 1024
+
+_LOOK_S = 0.05
 
 _WINDOW = 2_500_000
 _VERSION = 3
@@ -87,12 +92,20 @@ class RtmpConnection:
     Args:
         address: Where to.
         ca_file: Certificates to trust instead of the system's and certifi's.
+        notice: Called, on the same thread, when a service has taken nothing for `NOTICE_S`.
     """
 
-    def __init__(self, address: Address, *, ca_file: str | None = None) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        ca_file: str | None = None,
+        notice: Callable[[], None] = lambda: None,
+    ) -> None:
         self.stage = Stage.REACHING
         self._address = address
         self._ca_file = ca_file
+        self._notice = notice
         self._socket: socket.socket | None = None
         self._is_broken_off = False
         self._reader = ChunkReader()
@@ -294,13 +307,28 @@ class RtmpConnection:
 
     def _send(self, data: bytes) -> None:
         rest = memoryview(data)
+        moved_at, is_noticed = time.monotonic(), False
         while rest:
+            writing = True
             try:
                 rest = rest[self._line().send(rest[:_PIECE]) :]
             except (BlockingIOError, ssl.SSLWantWriteError):
-                self._wait(STALL_S, writing=True)
+                pass
             except ssl.SSLWantReadError:
-                self._wait(STALL_S)
+                writing = False
+            else:
+                moved_at, is_noticed = time.monotonic(), False
+                continue
+            still_s = time.monotonic() - moved_at
+            if still_s >= STALL_S:
+                raise TimeoutError
+            if still_s >= NOTICE_S and not is_noticed:
+                is_noticed = True
+                self._notice()
+            # Linux calls a line ready only when a third of its buffer is free, which on a slow
+            # line takes a second; it takes a little long before.
+            with suppress(TimeoutError):
+                self._wait(_LOOK_S, writing=writing)
 
     def _receive_until(self, until: float) -> None:
         left = until - time.monotonic()

@@ -5,6 +5,7 @@ import time
 
 from studio.log import hide
 from studio.model.destination import StreamKey
+from studio.model.errors import OutputError
 from studio.model.events import OutputBack, OutputEnded, OutputStarted
 from studio.output import amf
 from studio.output.address import Address, parse
@@ -47,8 +48,8 @@ class StreamOutput(Sink):
     otherwise the output ends at once. The stream always begins with a keyframe of its own, so
     that nothing old is sent.
 
-    A service that stops reading is noticed after its and our buffers are full and 4 s more: at
-    2,500 kbit/s within 6 s. A lower data rate fills them more slowly.
+    A service that stops reading is noticed after its and our buffers are full: at 2,500 kbit/s that
+    is told after about 2 s, and after 6 s the line is given up. A lower data rate takes longer.
 
     Args:
         id: In events.
@@ -84,6 +85,8 @@ class StreamOutput(Sink):
         self._refusals = 0
         self._on_since = 0.0
         self._sent_at = 0.0
+        self._is_stalled = False
+        self._has_reconnected = False
 
     def stop(self, timeout: float = 3.0) -> None:
         """Send what is waiting, take leave and end; a service that does not read is cut off."""
@@ -133,7 +136,9 @@ class StreamOutput(Sink):
         if self._address is None:
             return
         self.state = SinkState.LOST if self._was_on else SinkState.CONNECTING
-        self._connection = RtmpConnection(self._address, ca_file=self._ca_file)
+        self._connection = RtmpConnection(
+            self._address, ca_file=self._ca_file, notice=self._notice_stall
+        )
         self._connection.open()
         self._connection.publish(self._key)
         # Only now: what was made while the service was away is old.
@@ -173,18 +178,39 @@ class StreamOutput(Sink):
 
     def _tell_arrival(self) -> None:
         now = time.monotonic()
+        if self._is_stalled:
+            self._is_stalled, self._on_since = False, now
         if not self._was_on:
             self._was_on, self._lost_at = True, None
             self.post(OutputStarted(self.id, self.name, is_recording=False))
         if self._lost_at is not None and now - self._on_since >= _STEADY_S:
             away_s = self._on_since - self._lost_at
             self._lost_at = None
-            self._reconnects += 1
+            self._reconnects += self._has_reconnected
+            self._has_reconnected = False
             self.post(OutputBack(self.id, self.name, away_s))
         if self._lost_at is None:
             self.state = SinkState.ON
         if now - self._on_since >= 2 * _LONGEST_PAUSE_S:
             self._pause_s = _FIRST_PAUSE_S
+
+    def _notice_stall(self) -> None:
+        """It may go on yet, but viewers see nothing meanwhile; so it is told before it is lost."""
+        if self._was_on and not self.is_stopping:
+            self._is_stalled = True
+            self._begin_loss(explain(TimeoutError(), Stage.SENDING, self.name))
+
+    def _begin_loss(self, trouble: OutputError) -> bool:
+        """Tell that it is lost; False where that was told already."""
+        if self._lost_at is not None:
+            return False
+        # Its viewers missed everything since the last packet that went through, which may be
+        # some seconds before the loss was noticed.
+        self._lost_at = self._sent_at if self._was_on else time.monotonic()
+        self._told, self._refusals = trouble.problem.id, 0
+        self.state = SinkState.LOST
+        self._tell_lost(trouble, will_retry=True)
+        return True
 
     def _lose(self, error: Exception) -> None:
         stage = self._connection.stage if self._connection else Stage.REACHING
@@ -197,13 +223,9 @@ class StreamOutput(Sink):
             with self._giving_up():
                 raise trouble
             return
-        if self._lost_at is None:
-            # Its viewers missed everything since the last packet that went through, which may be
-            # some seconds before the loss was noticed.
-            self._lost_at = self._sent_at if self._was_on else time.monotonic()
-            self._told, self._refusals = trouble.problem.id, 0
-            self._tell_lost(trouble, will_retry=True)
-        elif trouble.problem.id != self._told and is_lasting(error, stage):
+        self._is_stalled, self._has_reconnected = False, True
+        is_told = not self._begin_loss(trouble)
+        if is_told and trouble.problem.id != self._told and is_lasting(error, stage):
             # A service that believes the old line still there refuses the key for a moment.
             self._refusals += 1
             if self._refusals == _REFUSALS:

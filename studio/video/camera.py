@@ -30,7 +30,7 @@ BACKEND = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.C
 )
 MJPEG_FROM = 1280
 """From this width on, USB 2 has no room for 30 pictures a second that are not compressed."""
-SILENCE_S = 3.0
+SILENCE_S = 1.8
 """A camera that gives nothing for so long is lost."""
 DELAY_S = 0.5
 """A driver's time that is older than this is of another clock."""

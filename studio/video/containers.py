@@ -13,7 +13,7 @@ from studio.model.scene import PictureSource
 from studio.video import refusals
 
 OPEN_S = 5.0
-SILENCE_S = 2.5
+SILENCE_S = 1.8
 """A camera that sends nothing for so long is lost."""
 PATIENCE_S = 10.0
 """A film from the network may take so long to go on."""
