@@ -108,7 +108,7 @@ def session(tmp_path_factory) -> Iterator[Session]:
             _look_for_secrets(session, studio)
             _leave_while_live(session, studio)
         session.told = studio.told()
-        said_at = {said.text.removeprefix("notification "): said.at for said in lab.said()}
+        said_at = {said.announced: said.at for said in lab.said()}
         session.late = [
             said_at[spoken(told)] - told["time"] for told in session.told if spoken(told) in said_at
         ]

@@ -156,7 +156,7 @@ class WindowStudio:
         told = self.wait_told(text, since.told, timeout_s)
         if self.lab.orca:
             # The window's own words, not a row of the list of messages.
-            self.lab.wait_said(f"notification {spoken(told)}", since.said, timeout_s)
+            self.lab.wait_announced(spoken(told), since.said, timeout_s)
         return told
 
     def mark(self) -> Mark:

@@ -9,7 +9,7 @@
         report = lab.audit("Earshot")               # what audit.py finds
 
 X server, session bus, accessibility bus, window manager, speech sink, Orca and the application
-belong to one Lab; several run side by side. Orca is the installed one (43 on Debian 12).
+belong to one Lab; several run side by side. Orca is the installed one (43 on Debian 12, 48 on 13).
 `Lab(orca=False)` is a machine without a reader: then all that is said comes from the studio.
 
 Keys are pressed at the speed of a hand. Qt waits 100 ms for the reader's answer to a key and then
@@ -66,6 +66,7 @@ _KEY_ECHO = {
     *("tab", "space", "down", "up", "left", "right", "return", "enter", "escape", "home", "end"),
     *("shift", "left shift", "control", "left control", "alt", "left alt", "page up", "page down"),
 }
+_NOTIFICATION = "notification "
 _OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
@@ -103,7 +104,13 @@ class Said:
 
     @property
     def is_key_echo(self) -> bool:
-        return self.text.lower() in _KEY_ECHO
+        # Orca 48 echoes the letter of a chord too, and as a key.
+        return self.kind == "key" or self.text.lower() in _KEY_ECHO
+
+    @property
+    def announced(self) -> str:
+        """The words alone: Orca 43, which is shown a notification, says first that it is one."""
+        return self.text.removeprefix(_NOTIFICATION)
 
     @property
     def is_by_orca(self) -> bool:
@@ -500,6 +507,21 @@ class Lab:
 
         try:
             return self._wait(look, timeout_s, f"speech with {text!r}")
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}\nsaid: {self.words(self.said(since))}") from None
+
+    def wait_announced(self, words: str, since: int = 0, timeout_s: float = 10.0) -> list[Said]:
+        """Wait until an announcement of these words, and no others, was said.
+
+        A row of a list that holds the same words is said with its place in the list.
+        """
+
+        def look() -> list[Said]:
+            # Orca 43 ends each with a full stop.
+            return [s for s in self.said(since) if s.announced.rstrip(".") == words.rstrip(".")]
+
+        try:
+            return self._wait(look, timeout_s, f"announcement {words!r}")
         except TimeoutError as error:
             raise TimeoutError(f"{error}\nsaid: {self.words(self.said(since))}") from None
 
