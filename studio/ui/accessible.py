@@ -1,18 +1,48 @@
 """What painted widgets tell screen readers."""
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+import sys
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QFocusEvent
 from PySide6.QtWidgets import QAccessibleWidget, QGroupBox, QLabel, QWidget
+
+FRESH_MS = 500
+"""Milliseconds that a reader may give old words of what has the focus."""
 
 
 class SelfDescribing(QWidget):
     """A painted widget that says itself what it shows.
 
     Its words are made when a reader asks; their changing tells readers nothing, so a meter or
-    a clock stays silent until the user comes to it.
+    a clock stays silent until the user comes to it, and while the user stays.
+
+    Orca 48 asks once and keeps the words of what has the focus. Told once more of the focus, it
+    forgets them and says nothing; told that they changed, it would read them out.
     """
 
     role = QAccessible.Role.StaticText
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words_kept = ""
+        self._freshener = QTimer(self, interval=FRESH_MS)
+        self._freshener.timeout.connect(self._freshen)
+
+    # Losing the focus to a menu is told here, but not by `hasFocus`.
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if sys.platform == "linux":
+            self._words_kept = self.words()
+            self._freshener.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._freshener.stop()
+
+    def _freshen(self) -> None:
+        if (words := self.words()) != self._words_kept:
+            self._words_kept = words
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Focus))
 
     def words(self) -> str:
         """What it shows now."""

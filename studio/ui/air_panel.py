@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from studio.commands.every import REGISTRY
 from studio.model.state import Levels, ShowState
@@ -22,27 +22,33 @@ _GAP = 2
 """Logical pixels between the ring and what it surrounds."""
 
 
-class StateLine(QLabel):
+class StateLine(SelfDescribing):
     """The state in at most 40 characters; a braille display can be parked on it.
 
-    It changes when a state changes and at no other time.
+    It changes when a state changes and at no other time. That it changes is not told to
+    readers: Orca 48 would read it out over the sentence that tells of the change.
     """
+
+    role = QAccessible.Role.StaticText
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._tone = ""
+        self._tone = self._line = ""
         self.setMinimumWidth(1)
         self.show_state(ShowState())
+
+    def words(self) -> str:
+        return self._line
 
     def show_state(self, state: ShowState) -> None:
         if (tone := status.tone(state)) != self._tone:
             self._tone = tone
             self.update()
         line = status.state_line(state)
-        if line != self.text():
-            self.setText(line)
+        if line != self._line:
+            self._line = line
+            self.update()
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
@@ -73,7 +79,7 @@ class StateLine(QLabel):
         em = self.fontMetrics().height()
         inside = plate.adjusted(em // 2, 0, -em // 2, 0)
         words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, inside.width()
+            self._line, Qt.TextElideMode.ElideRight, inside.width()
         )
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
 

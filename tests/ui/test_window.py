@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
@@ -15,7 +16,7 @@ from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement, Priority
 from studio.model.message import say
 from studio.model.state import OutputPhase, OutputState, ShowState
-from studio.ui import colours, leaving, outlets, theme
+from studio.ui import accessible, colours, leaving, outlets, theme
 from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.main_window import MainWindow
 from studio.ui.mnemonics import plain
@@ -90,7 +91,7 @@ def test_lists_say_state_in_words(window: MainWindow, link: FakeLink, settle: Se
             lost_sources=frozenset({"close-up"}),
         )
     )
-    settle(lambda: window.air.line.text().startswith("Live"))
+    settle(lambda: window.air.line.words().startswith("Live"))
     items = [h.name for h in heard.tree(window) if h.role == heard.Role.ListItem]
     for words in (
         "Kitchen, on air, Camera",
@@ -125,6 +126,27 @@ def test_the_state_line_is_short_and_can_be_parked_on(
     settle(lambda: "minus 18.2" in heard.name(window.air.meter))
     assert heard.name(line) == "Live, recording, Kitchen"
     assert heard.name(window.air.clock).startswith("Live for 1 minute")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other readers ask each time")
+def test_a_reader_is_told_to_ask_again_about_what_has_the_focus(
+    window: MainWindow, link: FakeLink, settle: Settle, monkeypatch: pytest.MonkeyPatch
+):
+    told: list[tuple[QAccessible.Event, str]] = []
+
+    def note(event) -> None:
+        told.append((event.type(), heard.name(event.object())))
+
+    monkeypatch.setattr(accessible.QAccessible, "updateAccessibility", note)
+    window.air.line.setFocus()
+    link.show(on_air(time.monotonic()))
+    settle(lambda: bool(told))
+    QTest.qWait(2 * accessible.FRESH_MS)
+    assert told == [(QAccessible.Event.Focus, "Live, recording, Kitchen")]
+    window.scenes.list.setFocus()
+    link.show(a_studio())
+    QTest.qWait(2 * accessible.FRESH_MS)
+    assert len(told) == 1, "the focus is elsewhere"
 
 
 def test_a_window_without_an_engine_says_that_it_is_starting(
@@ -338,7 +360,7 @@ def test_the_studio_never_moves_the_focus(window: MainWindow, link: FakeLink, se
     window.scenes.list.setFocus()
     _press(window.scenes, Qt.Key.Key_Down)
     link.show(on_air(0.0, scenes=(BACK_SOON, FACE, BOTH), picture_sources=()))
-    settle(lambda: window.air.line.text().startswith("Live"))
+    settle(lambda: window.air.line.words().startswith("Live"))
     assert QApplication.focusWidget() is window.scenes.list
     assert window.scenes.list.current == BOTH
 
