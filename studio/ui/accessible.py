@@ -83,6 +83,22 @@ class Note(QWidget):
         self.resize(1, 1)
 
 
+class Secret:
+    """A field whose letters readers do not get: Qt would tell them, and Orca would speak them."""
+
+
+class _SecretDescription(QAccessibleWidget):
+    """Without Qt's interface for texts, through which the letters go out."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field, QAccessible.Role.EditableText, "")
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.passwordEdit = state.editable = True
+        return state
+
+
 class _HintDescription(QAccessibleWidget):
     def __init__(self, hint: Hint) -> None:
         super().__init__(hint, QAccessible.Role.Paragraph, "")
@@ -105,6 +121,8 @@ def _describe(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
         return _Description(thing)
     if isinstance(thing, Part):
         return QAccessibleWidget(thing, QAccessible.Role.Section, thing.accessibleName())
+    if isinstance(thing, Secret) and isinstance(thing, QWidget):
+        return _SecretDescription(thing)
     if isinstance(thing, Hint):
         return _HintDescription(thing)
     return _NoteDescription(thing) if isinstance(thing, Note) else None

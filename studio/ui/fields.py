@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from studio import text
+from studio.ui.accessible import Secret
 
 SETTLE_MS = 120
 """After this time a reader has told of the focus, and tells of a selection after it."""
@@ -43,7 +44,7 @@ class TextField(QLineEdit):
             self.selectAll()
 
 
-class KeyField(TextField):
+class KeyField(Secret, TextField):
     """A secret: shown as dots, never put in, never copied out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -266,7 +266,8 @@ def test_the_first_key_asks_for_a_new_passphrase_which_is_typed_twice(lab, tmp_p
         for tabs, words in ((1, "Shop"), (1, "rtmp://127.0.0.1:9/live"), (2, KEY)):
             for _ in range(tabs):
                 lab.key("Tab")
-            lab.type(words)
+            said = lab.words(lab.type(words))
+        assert not said, "no letter of a secret is spoken"
         mark = lab.mark()
         lab.press("Return")
         lab.wait_window(f"^{_CHOOSING}$")
