@@ -2,9 +2,19 @@
 
 import sys
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QFocusEvent
-from PySide6.QtWidgets import QAccessibleWidget, QGroupBox, QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleTextRemoveEvent,
+    QFocusEvent,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QAccessibleWidget, QGroupBox, QLabel, QLineEdit, QWidget
+
+FORGET_MS = 10_000
+"""A reader has come to a notification by then."""
 
 FRESH_MS = 500
 """Milliseconds that a reader may give old words of what has the focus."""
@@ -60,6 +70,49 @@ class _Description(QAccessibleWidget):
         return super().text(kind)
 
 
+class Line(QLineEdit):
+    """A line of words that a braille display can be parked on: it follows, and nothing is spoken.
+
+    Readers are told that a text has changed, not that a name has: Orca 48 would read a new name out
+    over the sentence that tells of the change, and Orca 43 leaves old words on the display. So it
+    is a field that cannot be written in, whose words stand in a hidden label of its own.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._label = QLabel(parent)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setBuddy(self)
+        self._label.hide()
+        self._words = ""
+
+    def words(self) -> str:
+        """What it says now."""
+        return self._words
+
+    def set_words(self, words: str) -> None:
+        before, self._words = self._words, words
+        self._label.setText(words.replace("&", "&&"))
+        if sys.platform == "linux" and self.hasFocus():
+            # Orca 48 keeps the words of what has the focus until it is told of the focus again.
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Focus))
+        QAccessible.updateAccessibility(QAccessibleTextRemoveEvent(self, 0, before))
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """No key is for it but those that move on: a field would keep many to itself."""
+        is_key = event.type() in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
+        if is_key and isinstance(event, QKeyEvent) and event.key() not in _MOVING_ON:
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+_MOVING_ON = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+
+
 class Part(QGroupBox):
     """A named part of the window.
 
@@ -76,11 +129,27 @@ class Hint(QLabel):
 
 
 class Note(QWidget):
-    """Carries an announcement to readers that do not know announcements: invisible, audible."""
+    """Carries an announcement to readers that do not know announcements: invisible, audible.
+
+    The words stand in a label inside: of a notification Orca 43 speaks its name, but brings only
+    such labels to the braille display.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.resize(1, 1)
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.resize(1, 1)
+        # Whoever looks through the window by flat review finds no old words.
+        self._forget = QTimer(self, interval=FORGET_MS, singleShot=True)
+        self._forget.timeout.connect(self._label.clear)
+
+    def tell(self, words: str) -> None:
+        """Have it spoken, and shown in braille."""
+        self._label.setText(words)
+        self._forget.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectShow))
 
 
 class Secret:

@@ -8,7 +8,7 @@ from studio.commands.every import REGISTRY
 from studio.model.state import Levels, ShowState
 from studio.text import _
 from studio.ui import status, theme
-from studio.ui.accessible import SelfDescribing
+from studio.ui.accessible import Line, SelfDescribing
 from studio.ui.desk import Desk
 from studio.ui.flow import FlowLayout
 from studio.ui.meters import ProgramMeter
@@ -22,33 +22,26 @@ _GAP = 2
 """Logical pixels between the ring and what it surrounds."""
 
 
-class StateLine(SelfDescribing):
+class StateLine(Line):
     """The state in at most 40 characters; a braille display can be parked on it.
 
-    It changes when a state changes and at no other time. That it changes is not told to
-    readers: Orca 48 would read it out over the sentence that tells of the change.
+    It changes when a state changes and at no other time.
     """
-
-    role = QAccessible.Role.StaticText
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._tone = self._line = ""
+        self._tone = ""
         self.setMinimumWidth(1)
         self.show_state(ShowState())
-
-    def words(self) -> str:
-        return self._line
 
     def show_state(self, state: ShowState) -> None:
         if (tone := status.tone(state)) != self._tone:
             self._tone = tone
             self.update()
         line = status.state_line(state)
-        if line != self._line:
-            self._line = line
-            self.update()
+        if line != self.words():
+            self.set_words(line)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
@@ -79,7 +72,7 @@ class StateLine(SelfDescribing):
         em = self.fontMetrics().height()
         inside = plate.adjusted(em // 2, 0, -em // 2, 0)
         words = self.fontMetrics().elidedText(
-            self._line, Qt.TextElideMode.ElideRight, inside.width()
+            self.words(), Qt.TextElideMode.ElideRight, inside.width()
         )
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
 

@@ -1,5 +1,7 @@
 """Lists of the window: a model that changes as little as it must, and a view for the ear."""
 
+import math
+import time
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
@@ -22,7 +24,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
 from studio.text import _
 from studio.ui import theme
@@ -188,6 +190,7 @@ class ItemList(QListView, Generic[T]):
         self._is_narrow: bool | None = None
         self._model = model
         self._shown: Sequence[T] | None = None
+        self._typed_at = -math.inf
         self.setAccessibleName(name)
         self.setModel(model)
         model.refreshed.connect(self._paint_rows)
@@ -250,6 +253,8 @@ class ItemList(QListView, Generic[T]):
             self._ask_for_menu()
         elif item is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Space and self._is_being_typed():
+            self.keyboardSearch(" ")
         elif key == Qt.Key.Key_Space:
             self.toggled.emit(item)
         elif key == Qt.Key.Key_Delete:
@@ -258,6 +263,15 @@ class ItemList(QListView, Generic[T]):
             self.stepped.emit(item, 1 if key == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        self._typed_at = time.monotonic()
+        super().keyboardSearch(search)
+
+    def _is_being_typed(self) -> bool:
+        """A name is on its way, and a space belongs to it."""
+        since_s = time.monotonic() - self._typed_at
+        return since_s * 1000 < QApplication.keyboardInputInterval()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._model.items and not self.currentIndex().isValid():

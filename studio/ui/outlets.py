@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.model.announcement import Announcement, Priority
@@ -111,5 +111,4 @@ class ScreenReaderOutlet:
     def _notify(self, words: str) -> None:
         note = self._notes[0]
         self._notes.append(self._notes.pop(0))
-        note.setAccessibleName(words)
-        QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.ObjectShow))
+        note.tell(words)

@@ -18,6 +18,7 @@ from tests.app.window_studio import (
     furnish,
     spoken,
 )
+from tests.cards.catalogue import many_products
 from tests.harness.camera import HttpCamera
 from tests.harness.ingest import RtmpIngest
 from tests.harness.process import environment, wait_until
@@ -45,7 +46,8 @@ def _heard(studio: WindowStudio, key: str) -> list[str]:
     studio.lab.press(key)
     wait_until(lambda: len(studio.told()) > mark.told, 20, "an answer")
     studio.lab.settle(1.0)
-    return [said.text for said in studio.lab.said(mark.said) if not said.is_key_echo]
+    said = [said for said in studio.lab.said(mark.said) if not said.is_key_echo]
+    return [one.announced for one in said if one.announced]
 
 
 def test_readers_come_and_go_and_nothing_is_lost(studio):
@@ -53,18 +55,37 @@ def test_readers_come_and_go_and_nothing_is_lost(studio):
     assert _heard(studio, "ctrl+m") == [], "nobody is there"
     lab.start_reader()
     lab.focus_window("^Earshot")
-    assert _heard(studio, "ctrl+m") == ["notification Unmuted."]
+    assert _heard(studio, "ctrl+m") == ["Unmuted."]
     lab.stop_reader()
     assert _heard(studio, "ctrl+m") == []
     lab.start_reader()
     lab.focus_window("^Earshot")
-    assert _heard(studio, "ctrl+shift+space") == ["notification Muted."], "it was said meanwhile"
+    assert _heard(studio, "ctrl+shift+space") == ["Muted."], "it was said meanwhile"
     lab.start_reader("another")
-    assert _heard(studio, "ctrl+m") == ["notification Unmuted."] * 2, "one each"
+    assert _heard(studio, "ctrl+m") == ["Unmuted."] * 2, "one each"
     lab.stop_reader("another")
-    assert _heard(studio, "ctrl+m") == ["notification Muted."]
+    assert _heard(studio, "ctrl+m") == ["Muted."]
     hum = [told["brief"] for told in studio.told() if "Hum" in told["text"]]
     assert hum == ["Muted.", "Unmuted.", "Muted.", "Muted.", "Unmuted.", "Muted."]
+
+
+def test_braille_shows_what_is_said_and_then_the_state_as_it_is(tmp_path):
+    furnish(tmp_path / "data", arrangement([BARS], [HUM]))
+    with (
+        Lab(has_braille=True) as lab,
+        WindowStudio(lab, tmp_path / "data", NO_SOUND) as studio,
+    ):
+        wait_until(lambda: lab.braille()[-1] == "Off air, Bars", 10, "the state in braille")
+        for key, said, state in (
+            ("ctrl+m", "Muted.", "Off air, muted, Bars"),
+            ("ctrl+m", "Unmuted.", "Off air, Bars"),
+        ):
+            before = len(lab.braille())
+            lab.press(key)
+            wait_until(lambda state=state: lab.braille()[-1] == state, 15, f"{state} in braille")
+            assert set(lab.braille()[before:]) == {said, state}
+        assert max(len(line) for line in lab.braille()) <= 40
+        assert studio.terminate() == 0
 
 
 def test_without_an_accessibility_bus_the_studio_works_and_says_so(tmp_path):
@@ -109,8 +130,30 @@ def test_what_is_lost_is_spoken_unasked_while_another_window_is_in_front(tmp_pat
                     mark, at = studio.mark(), time.time()
                     lose()
                     told = studio.wait_heard(words, mark)
-                    heard = [s for s in lab.said(mark.said) if spoken(told) in s.text]
+                    heard = [s for s in lab.said(mark.said) if spoken(told) in s.announced]
                     assert len(heard) == 1, "once"
                     print(f"{told['text']} {heard[0].at - at:.1f} s")
                     assert lab.active_title() == title
             assert studio.terminate() == 0
+
+
+def test_ten_thousand_products_with_names_of_all_kinds_are_heard(tmp_path):
+    products = many_products(10_000)
+    furnish(tmp_path / "data", arrangement([BARS], [HUM]), products=products)
+    with Lab() as lab, WindowStudio(lab, tmp_path / "data", NO_SOUND) as studio:
+        studio.go_to("Products")
+        assert f"10000. {products[-1].name.name}, " in lab.words(lab.key("End"))
+        for n, product in enumerate(products[:5]):
+            said = lab.words(lab.key("Home" if n == 0 else "Down"))
+            assert f"{n + 1}. {product.name.name}, " in said
+            mark = studio.mark()
+            lab.press("Return")
+            told = studio.wait_heard(product.name.name, mark)
+            assert told["brief"] == f"{product.name.name}, {product.price.words()}"
+        said = lab.type("keripik singkong balado 74")
+        assert products[74].name.name in lab.words(said)
+        mark = studio.mark()
+        lab.press("ctrl+Right")
+        studio.wait_heard(products[5].name.name, mark)
+        studio.press("ctrl+shift+space", products[5].name.name)
+        assert studio.terminate() == 0

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from studio.cards.demo import demo_products
 from studio.model.destination import Destination, StreamKey
+from studio.model.product import Product
 from studio.model.scene import PictureSource, Placement, Scene, SoundSource
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
@@ -54,9 +55,10 @@ def furnish(
     *destinations: Destination,
     key: str = "",
     shortcuts: Mapping[str, str] | None = None,
+    products: Sequence[Product] = (),
     **settings: object,
 ) -> None:
-    """Put sources, scenes, destinations and the demo catalogue into a new data folder.
+    """Put sources, scenes, destinations and products into a new data folder.
 
     Args:
         data: The folder; it is made.
@@ -64,13 +66,14 @@ def furnish(
         destinations: Where *go live* sends to.
         key: The stream key of all of them, kept in the encrypted file.
         shortcuts: Keys that are not left at their defaults, by command.
+        products: The demo catalogue where there are none.
         settings: Settings that are not left at their defaults.
     """
 
     def put(kept: Repositories) -> None:
         with kept.atomic():
             kept.scenes.save(arrangement)
-            kept.products.replace_all(demo_products())
+            kept.products.replace_all(products or demo_products())
             for destination in destinations:
                 kept.destinations.put(destination)
             for name, value in settings.items():
@@ -181,7 +184,7 @@ class WindowStudio:
     def go_to(self, panel: str) -> str:
         """Press F6 until the reader names a panel; gives what it said there."""
         for _ in range(9):
-            said = self.lab.words(self.lab.key("F6"))
+            said = self.lab.words(self.lab.key("F6", patience_s=10.0, limit_s=12.0))
             if panel in said:
                 return said
         raise AssertionError(f"F6 does not lead to {panel}")

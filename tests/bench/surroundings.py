@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from subprocess import PIPE
 
@@ -17,12 +16,11 @@ import numpy as np
 
 from studio.cards.demo import demo_products
 from studio.model.destination import Destination
-from studio.model.message import Money, Name
-from studio.model.product import Product
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.store import Store
 from tests.app.studio_process import NO_KEYRING
+from tests.cards.catalogue import many_products
 from tests.harness.process import ROOT, Child, MissingPackageError, wait_until
 from tests.harness.pulse import RATE, PulseServer
 from tests.harness.screenreader import Lab
@@ -83,30 +81,6 @@ def furnish(
 
     store.run(fill).result()
     store.stop()
-
-
-NAMES = (
-    "A very long name that goes on and on. " * 8,
-    "وشاح من الصوف",
-    "צעיף צמר כחול",
-    "🌶🔥 辣椒油",
-    "Keripik singkong balado",
-)
-"""Three hundred letters, two that run from right to left, and pictures."""
-
-
-def many_products(count: int) -> tuple[Product, ...]:
-    """A catalogue of names that are hard on whoever shows and speaks them."""
-    return tuple(
-        Product(
-            f"many-{n}",
-            Name(f"{NAMES[n % len(NAMES)].strip()} {n}"),
-            Money(Decimal(n % 500 + 1), "CNY"),
-            stock=n % 90,
-            slot=n + 1,
-        )
-        for n in range(count)
-    )
 
 
 class Studio:

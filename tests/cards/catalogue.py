@@ -35,6 +35,30 @@ def yuan(amount) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
+NAMES = (
+    "A very long name that goes on and on. " * 8,
+    "وشاح من الصوف",
+    "צעיף צמר כחול",
+    "🌶🔥 辣椒油",
+    "Keripik singkong balado",
+)
+"""Three hundred letters, two that run from right to left, and pictures."""
+
+
+def many_products(count: int) -> tuple[Product, ...]:
+    """A catalogue of names that are hard on whoever shows and speaks them."""
+    return tuple(
+        Product(
+            f"many-{n}",
+            Name(f"{NAMES[n % len(NAMES)].strip()} {n}"),
+            yuan(n % 500 + 1),
+            stock=n % 90,
+            slot=n + 1,
+        )
+        for n in range(count)
+    )
+
+
 def over(drawing: Drawing, grey: int):
     """The drawing over an even grey, shape (height, width, 3)."""
     alpha = drawing.rgba[..., 3:].astype(float) / 255

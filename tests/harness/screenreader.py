@@ -23,6 +23,7 @@ import contextlib
 import ctypes
 import json
 import os
+import re
 import secrets
 import select
 import subprocess
@@ -66,7 +67,21 @@ _KEY_ECHO = {
     *("tab", "space", "down", "up", "left", "right", "return", "enter", "escape", "home", "end"),
     *("shift", "left shift", "control", "left control", "alt", "left alt", "page up", "page down"),
 }
-_NOTIFICATION = "notification "
+_NOTIFICATION = re.compile(r"notification[. ] ?")
+_BRAILLE = """
+import json
+import orca.braille as braille
+import orca.settings as s
+s.enableBraille = s.enableBrailleMonitor = True
+refresh = braille.refresh
+def noted(*arguments, **named):
+    line = "".join(region.string for line in braille._lines for region in line.regions)
+    with open({path!r}, "a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\\n")
+    return refresh(*arguments, **named)
+braille.refresh = noted
+"""
+"""Has Orca write down each line of braille, as there is no display here."""
 _OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
@@ -110,7 +125,7 @@ class Said:
     @property
     def announced(self) -> str:
         """The words alone: Orca 43, which is shown a notification, says first that it is one."""
-        return self.text.removeprefix(_NOTIFICATION)
+        return _NOTIFICATION.sub("", self.text, count=1)
 
     @property
     def is_by_orca(self) -> bool:
@@ -162,6 +177,7 @@ class Lab:
         orca: Whether a screen reader runs.
         size: Of the screen.
         orca_settings: Values for `orca.settings`.
+        has_braille: Whether the reader believes in a braille display; see `braille`.
         wpm: Words a minute of the pretended voice.
         env: More environment for everything in the lab; None takes a variable away.
         keep: Leave the folder with all logs behind, and say where it is.
@@ -170,6 +186,7 @@ class Lab:
     orca: bool = True
     size: tuple[int, int] = (1366, 900)
     orca_settings: Mapping[str, object] = field(default_factory=dict)
+    has_braille: bool = False
     wpm: float = 250.0
     env: Mapping[str, str | None] = field(default_factory=dict)
     keep: bool = False
@@ -272,11 +289,13 @@ class Lab:
         self._wait(lambda: self.said() is not None and self.speech.is_ready, 15, "speech sink")
 
     def _start_orca(self) -> None:
-        if self.orca_settings:
+        if self.orca_settings or self.has_braille:
             folder = self.folder / "data/orca"
             folder.mkdir(parents=True)
             lines = [f"s.{name} = {value!r}" for name, value in self.orca_settings.items()]
             text = "\n".join(["import orca.settings as s", *lines, ""])
+            if self.has_braille:
+                text += _BRAILLE.format(path=str(self.folder / "log/braille.jsonl"))
             (folder / "orca-customizations.py").write_text(text, encoding="utf-8")
         self.start_reader()
 
@@ -494,6 +513,14 @@ class Lab:
     def words(said: Sequence[Said]) -> str:
         """What was said in one line, the echo of keys left out."""
         return " | ".join(each.text for each in said if not each.is_key_echo)
+
+    def braille(self) -> list[str]:
+        """Every line that stood on the braille display, in order, without what Orca adds."""
+        path = self.folder / "log/braille.jsonl"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return [
+            json.loads(line).removesuffix(" rdonly").removesuffix(" $l").strip() for line in lines
+        ]
 
     def settle(self, quiet_s: float = 0.7, limit_s: float = 6.0) -> None:
         """Wait until nothing new was said for a while."""

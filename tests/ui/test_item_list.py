@@ -132,6 +132,16 @@ def test_first_letters_find_a_row_and_describe_none(app: QApplication):
     things.keyboardSearch("77")
     assert things.currentIndex().row() == 77
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
+    toggled: list[Thing] = []
+    things.toggled.connect(toggled.append)
+    QTest.keyClicks(things, "wool ")
+    assert things.currentIndex().row() == 9_998
+    assert toggled == [], "the space is part of a name"
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)
+    QTest.keyClick(things, Qt.Key.Key_Space)
+    assert [thing.id for thing in toggled] == [9_998]
+    things.setCurrentIndex(model.index(77))
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)
     things.keyboardSearch("nowhere")
     assert things.currentIndex().row() == 77
     assert len(described) < 20
