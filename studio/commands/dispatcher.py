@@ -80,6 +80,8 @@ class Dispatcher:
     def _run(self, invocation: Invocation) -> Outcome:
         outcome = self._perform(invocation)
         if outcome.question is not None:
+            if invocation.origin is Origin.SCRIPT:  # nobody is there to answer
+                return self._run(replace(outcome.question.wish, origin=Origin.SCRIPT))
             return self._ask(outcome, outcome.question)
         if outcome.then is not None:
             return self._go_on(outcome, outcome.then)

@@ -36,7 +36,7 @@ def _live(rig: Rig) -> None:
 
 def test_what_viewers_see_is_removed_only_after_a_yes(rig):
     _live(rig)
-    asked = rig.do("source.remove", source="camera")
+    asked = rig.do("source.remove", Origin.KEY, source="camera")
     assert asked == "Camera is on air. Remove it all the same? For yes, press Ctrl+Shift+Y."
     assert rig.outcome.question is not None
     assert rig.outcome.announcement.earcon is Earcon.WARNING
@@ -49,7 +49,7 @@ def test_what_viewers_see_is_removed_only_after_a_yes(rig):
 
 def test_what_was_done_after_a_yes_is_taken_back(rig):
     _live(rig)
-    rig.do("source.remove", source="mic")
+    rig.do("source.remove", Origin.KEY, source="mic")
     rig.do("studio.yes")
     assert [s.id for s in rig.state.sound_sources] == ["music"]
     assert rig.do("studio.undo") == "Remove source undone."
@@ -59,7 +59,7 @@ def test_what_was_done_after_a_yes_is_taken_back(rig):
 
 def test_no_leaves_it(rig):
     _live(rig)
-    rig.do("source.remove", source="camera")
+    rig.do("source.remove", Origin.KEY, source="camera")
     assert rig.do("studio.no") == "Nothing was done."
     assert rig.do("studio.yes") == "Nothing was asked. A question waits for ten seconds."
     assert rig.do("studio.no") == "Nothing was asked. A question waits for ten seconds."
@@ -68,7 +68,7 @@ def test_no_leaves_it(rig):
 
 def test_a_question_that_nobody_answers_is_dropped_and_told(rig):
     _live(rig)
-    rig.do("source.remove", source="camera")
+    rig.do("source.remove", Origin.KEY, source="camera")
     before = len(rig.announcer.history())
     rig.dispatcher.look(time.monotonic())
     assert len(rig.announcer.history()) == before
@@ -81,23 +81,29 @@ def test_a_question_that_nobody_answers_is_dropped_and_told(rig):
 
 def test_a_newer_question_takes_the_place_of_an_older_one(rig):
     _live(rig)
-    rig.do("source.remove", source="camera")
-    rig.do("source.remove", source="mic")
+    rig.do("source.remove", Origin.KEY, source="camera")
+    rig.do("source.remove", Origin.KEY, source="mic")
     assert rig.do("studio.yes") == "Microphone is removed."
     assert rig.state.picture_sources
 
 
 def test_nothing_is_asked_off_air_or_of_what_nobody_hears(rig):
-    assert rig.do("source.remove", source="camera") == "Camera is removed."
+    assert rig.do("source.remove", Origin.KEY, source="camera") == "Camera is removed."
     rig.do("sound.mute", source="music")
     _live(rig)
-    assert rig.do("source.remove", source="music") == "Music is removed."
+    assert rig.do("source.remove", Origin.KEY, source="music") == "Music is removed."
+
+
+def test_a_script_is_not_asked(rig):
+    _live(rig)
+    assert rig.do("source.remove", Origin.SCRIPT, source="camera") == "Camera is removed."
+    assert rig.do("studio.undo") == "Remove source undone."
 
 
 def test_without_a_key_the_command_is_named(rig):
     rig.do("keys.assign", which="studio.yes", keys="")
     _live(rig)
-    assert rig.do("source.remove", source="camera").endswith("For yes, use “yes”.")
+    assert rig.do("source.remove", Origin.KEY, source="camera").endswith("For yes, use “yes”.")
 
 
 def test_an_outcome_tells_where_the_wish_came_from(rig):

@@ -19,6 +19,7 @@ from studio.model.message import Money, Name
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
+from studio.model.work import CallOff
 from studio.program.stage import Stage
 from studio.speech.narrator import narrate
 from tests.harness.media import decode_frames, gap_report, probe
@@ -128,7 +129,7 @@ def test_while_the_air_is_closed_no_stream_is_made(stage, told):
     lost = told.wait(events.OutputLost)
     assert "rehearse" in str(lost.error)
     with pytest.raises(OutputError, match="rehearse"):
-        stage.test(plan)
+        stage.test(plan, CallOff())
     stage.start_rehearsal("rehearsal", "Rehearsal")
     assert told.wait(events.OutputStarted).is_rehearsal
     time.sleep(0.8)
