@@ -92,10 +92,17 @@ class Line(QLineEdit):
         """What it says now."""
         return self._words
 
-    def set_words(self, words: str) -> None:
+    def set_words(self, words: str, *, aloud: bool = False) -> None:
+        """Say something else from now on.
+
+        Args:
+            aloud: Readers are to read it out where it has the focus, as nothing else tells it.
+        """
         before, self._words = self._words, words
         self._label.setText(words.replace("&", "&&"))
-        if sys.platform == "linux" and self.hasFocus():
+        if aloud or not self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        elif sys.platform == "linux":
             # Orca 48 keeps the words of what has the focus until it is told of the focus again.
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Focus))
         QAccessible.updateAccessibility(QAccessibleTextRemoveEvent(self, 0, before))

@@ -32,6 +32,7 @@ class StateLine(Line):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tone = ""
+        self._is_starting = True
         self.setMinimumWidth(1)
         self.show_state(ShowState())
 
@@ -41,7 +42,8 @@ class StateLine(Line):
             self.update()
         line = status.state_line(state)
         if line != self.words():
-            self.set_words(line)
+            self.set_words(line, aloud=self._is_starting)
+        self._is_starting = status.is_starting(state)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()

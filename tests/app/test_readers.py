@@ -50,16 +50,20 @@ def _heard(studio: WindowStudio, key: str) -> list[str]:
     return [one.announced for one in said if one.announced]
 
 
+def _start_reader(lab: Lab) -> None:
+    lab.start_reader()
+    lab.focus_window("^Earshot")
+    lab.key("F6")  # so that it knows where the focus is
+
+
 def test_readers_come_and_go_and_nothing_is_lost(studio):
     lab = studio.lab
     assert _heard(studio, "ctrl+m") == [], "nobody is there"
-    lab.start_reader()
-    lab.focus_window("^Earshot")
+    _start_reader(lab)
     assert _heard(studio, "ctrl+m") == ["Unmuted."]
     lab.stop_reader()
     assert _heard(studio, "ctrl+m") == []
-    lab.start_reader()
-    lab.focus_window("^Earshot")
+    _start_reader(lab)
     assert _heard(studio, "ctrl+shift+space") == ["Muted."], "it was said meanwhile"
     lab.start_reader("another")
     assert _heard(studio, "ctrl+m") == ["Unmuted."] * 2, "one each"

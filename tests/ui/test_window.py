@@ -150,7 +150,10 @@ def test_a_reader_is_told_to_ask_again_about_what_has_the_focus(
     told.clear()
     link.show(a_studio())
     settle(lambda: bool(told))
-    assert told == [(QAccessible.Event.TextRemoved, "Off air, Kitchen")], "the focus is elsewhere"
+    assert told == [
+        (QAccessible.Event.NameChanged, "Off air, Kitchen"),
+        (QAccessible.Event.TextRemoved, "Off air, Kitchen"),
+    ], "the focus is elsewhere"
 
 
 def test_the_state_line_keeps_no_key_to_itself(window: MainWindow, link: FakeLink):
