@@ -93,11 +93,7 @@ class Line(QLineEdit):
         return self._words
 
     def set_words(self, words: str, *, aloud: bool = False) -> None:
-        """Say something else from now on.
-
-        Args:
-            aloud: Readers are to read it out where it has the focus, as nothing else tells it.
-        """
+        """Say something else from now on; `aloud` where nothing else tells of the change."""
         before, self._words = self._words, words
         self._label.setText(words.replace("&", "&&"))
         if aloud or not self.hasFocus():
