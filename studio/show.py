@@ -5,6 +5,7 @@ frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind 
 `studio.model.ports`; neither makes the show wait.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from studio.model.scene import PictureSource, Scene, SoundSource, Transition, ne
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
 from studio.text import _
+
+log = logging.getLogger(__name__)
 
 REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
@@ -326,7 +329,8 @@ class Show:
 
     def remove_destination(self, destination: Destination) -> str:
         """Remove a destination and its key; gives the id of the change."""
-        if any(output.id == destination.id for output in self._state.outputs):
+        is_sent_to = any(output.id == destination.id for output in self._state.outputs)
+        if is_sent_to or (self._state.is_connecting and destination.is_on):
             raise CommandError(
                 say("The show is being sent to {destination}.", destination=Name(destination.name)),
                 say("End the show first."),
@@ -522,4 +526,10 @@ def _error_of(job: Callable[[], None]) -> StudioError | None:
         job()
     except StudioError as error:
         return error
+    except Exception:  # whoever waits for the end of it must hear of it
+        log.exception("an errand failed")
+        return OutputError(
+            say("The studio made a mistake; the show goes on."),
+            say("The log in the studio's folder has the details."),
+        )
     return None

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,47 +71,48 @@ class StudioArchive:
     ) -> None:
         self._keep(lambda kept: kept.destinations.put(destination))
         if key:
-            self._change_key(destination, change, lambda _: key, then)
+            self._change_key(destination, change, key, then)
         else:
             then()
 
     def remove_destination(self, destination: Destination, change: str) -> None:
         self._keep(lambda kept: kept.destinations.delete(destination.id))
-        self._change_key(destination, change, lambda _: None)
+        self._change_key(destination, change, None)
 
     def swap_key(self, destination: Destination, change: str) -> None:
-        def before(now: StreamKey | None) -> StreamKey | None:
-            return self._keys_before.get(change, now)
+        def work() -> None:
+            if change in self._keys_before:  # otherwise nobody could look, and today's stays
+                before = self._keys_before[change]
+                self._keys_before[change] = self._secrets.get(destination.id)
+                self._keep_key(destination, before)
 
-        self._change_key(destination, change, before)
+        if self._keeps:
+            self._run(self._keyring, work, lambda _: None, self._tell)
 
     def _change_key(
         self,
         destination: Destination,
         change: str,
-        to: Callable[[StreamKey | None], StreamKey | None],
+        to: StreamKey | None,
         then: Callable[[], None] = lambda: None,
     ) -> None:
         """Keep another key, or none, and remember the one before until the studio ends."""
 
         def work() -> None:
-            now = self._key_of(destination)
-            if wanted := to(now):
-                self._secrets.set(destination.id, wanted)
-            else:
-                self._secrets.delete(destination.id)
-            self._keys_before[change] = now
+            with suppress(SilentKeyringError):  # then it cannot be given back
+                self._keys_before[change] = self._secrets.get(destination.id)
+            self._keep_key(destination, to)
 
         if self._keeps:
             self._run(self._keyring, work, lambda _: then(), self._tell)
         else:
             then()
 
-    def _key_of(self, destination: Destination) -> StreamKey | None:
-        try:
-            return self._secrets.get(destination.id)
-        except SilentKeyringError:  # then it cannot be given back, and the new one is kept anyway
-            return None
+    def _keep_key(self, destination: Destination, key: StreamKey | None) -> None:
+        if key:
+            self._secrets.set(destination.id, key)
+        else:
+            self._secrets.delete(destination.id)
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))

@@ -107,9 +107,11 @@ class Dispatcher:
         try:
             done = self._perform(wish)
         except StudioError as error:
+            if outcome.note is None:
+                raise
+            before = say("The step before it can.") if self._show.history.done else error.remedy
             raise CommandError(
-                say("This cannot be taken back any more. {problem}", problem=error.problem),
-                say("The step before it can."),
+                say("This cannot be taken back any more. {problem}", problem=error.problem), before
             ) from error
         if done.undo is not None:
             if outcome.note is not None:

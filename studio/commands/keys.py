@@ -26,8 +26,13 @@ LEARN = "keys.learn"
 
 
 def keys_of(one: Command, chosen: Mapping[str, str]) -> str:
-    """A command's key as chosen, else its default; empty for none."""
-    return chosen.get(one.id, one.keys)
+    """A command's key as chosen, else its default; empty for none.
+
+    A default that was chosen for another command is not its own: a new version may have brought it.
+    """
+    if one.id in chosen:
+        return chosen[one.id]
+    return "" if one.keys in chosen.values() else one.keys
 
 
 def all_keys(chosen: Mapping[str, str]) -> dict[str, str]:

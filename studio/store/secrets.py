@@ -234,7 +234,9 @@ class FileSecrets:
         with self._turn:
             while True:
                 found = self._read()
-                lock = self._lock_of(found) if found else _Lock.new(self._ask(is_new=True))
+                # A key that is given back after the last one went asks for nothing anew.
+                lock = self._lock_of(found) if found else self._lock
+                lock = lock or _Lock.new(self._ask(is_new=True))
                 with self._alone():
                     now = self._read()
                     # Another process may have made it anew meanwhile, under another passphrase.

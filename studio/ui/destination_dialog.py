@@ -30,6 +30,7 @@ class DestinationDialog(FormDialog):
         # The keys are kept elsewhere, and nobody here can look: there may be one.
         self._may_have_key = destination is not None and destination.needs_key
         self._destination = destination or Destination("", "", SERVICES[0].id)
+        self._key: StreamKey | None = None
         self._service = service(self._destination.service)
         self._build()
         self._fill()
@@ -136,7 +137,8 @@ class DestinationDialog(FormDialog):
             yield self.key_field, say("This cannot be a stream key.")
 
     def save(self) -> None:
-        key = self.new_key()
+        # Once more too: what the first saving did may have been taken back in the meantime.
+        key = self._key = self.new_key() or self._key
         self.key.clear()
         self._may_have_key = self._may_have_key or key is not None
         destination = self.destination()

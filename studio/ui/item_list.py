@@ -81,6 +81,7 @@ class ItemModel(QAbstractListModel, Generic[T]):
             self._replace(new)
             self.endInsertRows()
         self.items = new
+        self._first_letters = None
 
     def _replace(self, items: list[T]) -> None:
         # The words of a row are known by its number, and whoever hears of the change asks at once.
@@ -190,7 +191,7 @@ class ItemList(QListView, Generic[T]):
         self._is_narrow: bool | None = None
         self._model = model
         self._shown: Sequence[T] | None = None
-        self._typed_at = -math.inf
+        self._typed_at, self._typed = -math.inf, ""
         self.setAccessibleName(name)
         self.setModel(model)
         model.refreshed.connect(self._paint_rows)
@@ -265,13 +266,18 @@ class ItemList(QListView, Generic[T]):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
+        self._typed = self._typed_lately() + search
         self._typed_at = time.monotonic()
         super().keyboardSearch(search)
 
-    def _is_being_typed(self) -> bool:
-        """A name is on its way, and a space belongs to it."""
+    def _typed_lately(self) -> str:
         since_s = time.monotonic() - self._typed_at
-        return since_s * 1000 < QApplication.keyboardInputInterval()
+        return self._typed if since_s * 1000 < QApplication.keyboardInputInterval() else ""
+
+    def _is_being_typed(self) -> bool:
+        """A name is on its way to which a space belongs."""
+        typed, first = self._typed_lately(), self._model.index(0)
+        return bool(typed and self._model.match(first, Qt.ItemDataRole.DisplayRole, f"{typed} "))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._model.items and not self.currentIndex().isValid():

@@ -113,9 +113,17 @@ class Preview(SelfDescribing):
             self._tell_place()
         elif event.key() in _ARROWS and self._magnifier.percent > 100:
             self._magnifier.move(*_ARROWS[event.key()])
-            self._tell_place()
+            self.update()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The place is told once, however long the key was held."""
+        is_moved = event.key() in _ARROWS and not event.isAutoRepeat()
+        if is_moved and self._magnifier.percent > 100:
+            self._tell_place()
+        else:
+            super().keyReleaseEvent(event)
 
     def _tell_place(self) -> None:
         across, down = round(100 * self._magnifier.x), round(100 * self._magnifier.y)

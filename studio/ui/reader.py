@@ -88,7 +88,8 @@ class ReaderWatch:
                 if self._failures <= _MOST_FAILURES:
                     log.info("no accessibility bus: %r", error)
                 # On a busy machine, or at the start of a session, it may only be late.
-                self._found(Reader(is_reachable=self._failures < _MOST_FAILURES))
+                if self._failures >= _MOST_FAILURES:
+                    self._found(Reader(is_reachable=False))
                 self._stopping.wait(RETRY_S)
 
     def _found(self, reader: Reader) -> None:

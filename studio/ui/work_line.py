@@ -1,5 +1,6 @@
 """What waits for a yes, and what is under way, for the eye."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from studio.commands.answers import told
@@ -17,6 +18,7 @@ class WorkLine(QWidget):
         super().__init__(parent)
         self._words = QLabel(self)
         self._words.setObjectName("message")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName(_("How far it is"))

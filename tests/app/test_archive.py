@@ -89,6 +89,24 @@ def test_the_key_before_a_change_is_given_back(tmp_path):
     assert found.reveal() == "new"
 
 
+def test_the_last_key_is_given_back_without_a_new_passphrase(tmp_path):
+    asked: list[bool] = []
+
+    def ask(is_new: bool) -> str:
+        asked.append(is_new)
+        return "correct horse battery"
+
+    secrets = FileSecrets(tmp_path / "secrets.enc", ask)
+    secrets.set("shop", StreamKey("only"))
+    secrets.delete("shop")
+    assert not (tmp_path / "secrets.enc").exists()
+    secrets.set("shop", StreamKey("only"))
+    assert asked == [True]
+    again = FileSecrets(tmp_path / "secrets.enc", ask).get("shop")
+    assert again is not None
+    assert again.reveal() == "only"
+
+
 def test_a_keyring_that_does_not_answer_keeps_no_new_key_out(archive):
     class Silent:
         kept = None
@@ -110,6 +128,10 @@ def test_a_keyring_that_does_not_answer_keeps_no_new_key_out(archive):
         Destination("Shop", "rtmp://127.0.0.1/live"), StreamKey("new"), "first", done.set
     )
     assert done.wait(10)
+    assert silent.kept is not None
+    # What was there before is not known, so that nothing is put in its place.
+    slow.swap_key(Destination("Shop", "rtmp://127.0.0.1/live"), "first")
+    slow.close()
     assert silent.kept is not None
 
 

@@ -209,3 +209,31 @@ def test_commands_that_only_take_back_stand_in_no_menu():
     assert not REGISTRY["destination.restore"].is_listed
     assert REGISTRY["status.works"].category is Category.STATUS
     assert Invocation("studio.yes").origin is Origin.KEY
+
+
+def test_nothing_is_removed_that_the_show_is_about_to_go_to(rig):
+    rig.archive.keys = lambda destinations, then, failed: None
+    rig.do("show.go_live")
+    assert rig.state.is_connecting
+    assert rig.do("destination.remove", destination="open").startswith("The show is being sent to")
+    assert rig.state.destinations == (SHOP, OPEN)
+
+
+def test_a_yes_to_what_is_gone_already_says_so(rig):
+    _live(rig)
+    rig.do("source.remove", Origin.KEY, source="camera")
+    rig.show.remove_source(rig.state.picture_sources[0])
+    assert rig.do("studio.yes").startswith("Nothing here is called ")
+
+
+def test_a_mistake_in_a_test_ends_it_and_is_told(rig, studio_log):
+    studio_log.expect("an errand failed")
+
+    def fail(plan, call_off):
+        raise RuntimeError
+
+    rig.stage.test = fail
+    rig.do("destination.test", destination="open")
+    assert rig.state.works == ()
+    told = [said.announcement.text for said in rig.announcer.history()]
+    assert any(text.startswith("The studio made a mistake; the show goes on.") for text in told)

@@ -207,3 +207,10 @@ def test_an_import_that_failed_leaves_nothing_to_undo(rig, file):
 def test_learning_ends_without_a_key_too(rig):
     rig.do("keys.assign", which="keys.learn", keys="")
     assert rig.do("keys.learn") == "Learning keys. Choose “Learn keys” once more to end this."
+
+
+def test_a_key_that_a_new_version_brings_stays_with_whom_it_was_given_to():
+    chosen = {"sound.mute": "Ctrl+Shift+Y"}
+    assert keys_of(REGISTRY["sound.mute"], chosen) == "Ctrl+Shift+Y"
+    assert keys_of(REGISTRY["studio.yes"], chosen) == ""
+    assert keys_of(REGISTRY["studio.yes"], {}) == "Ctrl+Shift+Y"

@@ -616,7 +616,7 @@ def test_save_and_test_keeps_the_dialog_and_forgets_the_key(
     assert link.wishes[1][2] == {"destination": link.wishes[0][2]["destination"].id}
     assert heard.description(dialog.key) == KEEP_KEY
     _accept(dialog)
-    assert _key(link.wishes[2][2]) is None
+    assert _key(link.wishes[2][2]) == "abc", "the first saving may have been undone"
 
 
 @pytest.mark.parametrize("url", ["", "http://a/b", "rtmp://", "rtmp:///live", "rtmps://a b/c"])

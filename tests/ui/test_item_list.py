@@ -140,6 +140,13 @@ def test_first_letters_find_a_row_and_describe_none(app: QApplication):
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
     QTest.keyClick(things, Qt.Key.Key_Space)
     assert [thing.id for thing in toggled] == [9_998]
+    QTest.keyClicks(things, "w ")
+    assert len(toggled) == 2, "no name goes on so"
+    model.set_items([*model.items[:-1], Thing(9_998, "Garden")])
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)
+    things.setCurrentIndex(model.index(5))
+    things.keyboardSearch("gar")
+    assert things.currentIndex().row() == 9_998, "by its new name"
     things.setCurrentIndex(model.index(77))
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
     things.keyboardSearch("nowhere")
