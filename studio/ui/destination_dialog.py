@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import OutputError
-from studio.model.message import say
+from studio.model.message import say, say_n
 from studio.output.address import check_address
 from studio.text import _
 from studio.ui.choice import Choice
@@ -17,6 +18,9 @@ from studio.ui.form import FormDialog, Problem
 from studio.ui.merge import merged, newest
 from studio.ui.services import SERVICES, service
 from studio.ui.tick import Tick
+
+COUNT_MS = 700
+"""So long after the last letter of a stream key it is told how many there are."""
 
 
 class DestinationDialog(FormDialog):
@@ -50,6 +54,10 @@ class DestinationDialog(FormDialog):
         self.add(_("The service wants a stream key"), self.needs_key)
         self.key = KeyField()
         self.key_field = self.add(_("Stream key"), self.key)
+        # Nothing of a secret is spoken, so it is told how much of one there is.
+        self._counting = QTimer(self, interval=COUNT_MS, singleShot=True)
+        self._counting.timeout.connect(self._count_key)
+        self.key.textChanged.connect(lambda _text: self._counting.start())
         self.is_on = Tick()
         self.add(_("“Go live” sends to it"), self.is_on)
         self.service.currentIndexChanged.connect(self._follow_service)
@@ -140,11 +148,17 @@ class DestinationDialog(FormDialog):
         # Once more too: what the first saving did may have been taken back in the meantime.
         key = self._key = self.new_key() or self._key
         self.key.clear()
+        self._counting.stop()
         self._may_have_key = self._may_have_key or key is not None
         destination = self.destination()
         self.desk.wish("destination.save", destination=destination, key=key)
         if self._before is None:
             self._before = self._destination = destination
+
+    def _count_key(self) -> None:
+        count = len(self.key.text())
+        told = say_n("{n} character.", "{n} characters.", count) if count else say("Empty.")
+        self.desk.tell(told, "key")
 
     def _test(self) -> None:
         """Save, so that what is tested is what will be used, and try it."""

@@ -10,6 +10,7 @@ from studio.text import N_, _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.item_list import ItemList
+from studio.ui.preview import LARGER, Preview
 
 _ACTS = {
     Qt.Key.Key_Space,
@@ -36,6 +37,9 @@ OF_LISTS = {
     "messages": N_("Enter says the message again."),
 }
 """What keys do in the lists of the window, by the names of its panels."""
+
+
+OF_PREVIEW = N_("Plus and minus change the size of the preview, arrow keys move about in it.")
 
 
 class Learner(QObject):
@@ -78,6 +82,8 @@ class Learner(QObject):
             self._desk.tell(
                 say(OF_LISTS[panel]) if panel else say("It acts on this list."), "learn"
             )
+        elif isinstance(focus, Preview) and (event.key() in _ACTS or event.text() in LARGER):
+            self._desk.tell(say(OF_PREVIEW), "learn")
         elif event.key() in _ACTS and isinstance(focus, QPushButton):
             self._desk.tell(say("{button}", button=Name(focus.accessibleName())), "learn")
         else:

@@ -828,3 +828,16 @@ def test_the_words_of_the_file_chooser_are_translated(
     monkeypatch.setattr(path_field, "_", lambda words: f"«{words}")
     path_field.choose_file("Choose film", "*.mp4")(QWidget(), "")
     assert filters == ["Choose film (*.mp4);;«Any file (*)"]
+
+
+def test_of_a_stream_key_only_its_length_is_told(
+    open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
+):
+    dialog = open_dialog(DIALOGS["new destination"])
+    assert isinstance(dialog, DestinationDialog)
+    dialog.key.setText("s3cret-key")
+    settle(lambda: bool(said))
+    assert [a.text for a in said] == ["10 characters."]
+    dialog.key.clear()
+    settle(lambda: len(said) == 2)
+    assert said[1].text == "Empty."

@@ -181,6 +181,20 @@ def test_keys_of_lists_are_explained_while_learning(
     settle(lambda: not window._learner._is_on)
 
 
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Left, Qt.Key.Key_Plus])
+def test_keys_of_the_preview_are_explained_while_learning(
+    window: MainWindow, link: FakeLink, said: list[Announcement], settle: Settle, pressed
+):
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    window.preview.picture.setFocus()
+    QTest.keyClicks(window.preview.picture, "+") if pressed == Qt.Key.Key_Plus else _press(pressed)
+    assert said[-1].text.startswith("Plus and minus change the size of the preview")
+    assert link.wishes == []
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
+
+
 def test_a_held_key_acts_once_but_for_the_volume(window: MainWindow):
     repeating = {a.command.id for a in window._menus.commands if a.autoRepeat()}
     assert repeating == {"sound.louder", "sound.quieter"}
