@@ -168,3 +168,19 @@ def _said(entry):
 
 def _blanks(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_no_two_commands_are_called_alike(language):
+    from studio import text
+    from studio.commands.every import REGISTRY
+
+    before = text.in_use()
+    text.use(language)
+    try:
+        titles = [text.translate(one.title) for one in REGISTRY if one.is_listed]
+        phrases = [text.translate(phrase) for one in REGISTRY for phrase in one.phrases]
+    finally:
+        text.use(before)
+    for words in (titles, phrases):
+        assert [word for word in words if words.count(word) > 1] == []
