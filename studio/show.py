@@ -344,7 +344,7 @@ class Show:
         """Put a destination back as it was, with the key it had before a change."""
         others = _without(self._state.destinations, destination.id)
         self._change(destinations=(*others[:place], destination, *others[place:]))
-        self._archive.save_destination(destination, None, "")
+        self._archive.save_destinations(self._state.destinations)
         if change:
             self._archive.swap_key(destination, change)
 

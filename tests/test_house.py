@@ -172,9 +172,6 @@ def _blanks(text):
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_no_two_commands_are_called_alike(language):
-    from studio import text
-    from studio.commands.every import REGISTRY
-
     before = text.in_use()
     text.use(language)
     try:

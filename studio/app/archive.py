@@ -79,6 +79,9 @@ class StudioArchive:
         self._keep(lambda kept: kept.destinations.delete(destination.id))
         self._change_key(destination, change, None)
 
+    def save_destinations(self, destinations: Sequence[Destination]) -> None:
+        self._keep(lambda kept: kept.destinations.put_in_order(destinations))
+
     def swap_key(self, destination: Destination, change: str) -> None:
         def work() -> None:
             if change in self._keys_before:  # otherwise nobody could look, and today's stays

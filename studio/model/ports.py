@@ -81,6 +81,10 @@ class Archive(Protocol):
         """Keep neither a destination nor its key any longer; `change` as above."""
         ...
 
+    def save_destinations(self, destinations: Sequence[Destination]) -> None:
+        """Keep destinations, in this order; their keys stay."""
+        ...
+
     def swap_key(self, destination: Destination, change: str) -> None:
         """Take the key that was kept before a change, or was taken away by it, for today's."""
         ...

@@ -1,6 +1,7 @@
 """Where shows are sent; the stream keys lie elsewhere, see `studio.store.secrets`."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -48,6 +49,14 @@ class DestinationRepository:
                     say("Choose another name, or edit that one."),
                 )
             self._table.upsert(asdict(destination) | {"person_id": self._person}, pk="id")
+
+    def put_in_order(self, destinations: Sequence[Destination]) -> None:
+        """Keep destinations so that they come in this order; raises as `put`."""
+        with self._db.atomic():
+            for destination in destinations:
+                self.delete(destination.id)
+            for destination in destinations:
+                self.put(destination)
 
     def delete(self, destination_id: str) -> None:
         """Forget a destination; whoever calls this deletes its stream key too."""

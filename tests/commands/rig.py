@@ -105,6 +105,9 @@ class QuietArchive:
     def remove_destination(self, destination: Destination, change: str) -> None:
         self.keys_before[change] = self.kept_keys.pop(destination.id, None)
 
+    def save_destinations(self, destinations: Sequence[Destination]) -> None:
+        self.saved.append(("destinations", tuple(destinations)))
+
     def swap_key(self, destination: Destination, change: str) -> None:
         now = self.kept_keys.pop(destination.id, None)
         if key := self.keys_before[change]:

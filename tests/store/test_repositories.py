@@ -351,3 +351,13 @@ def test_a_fact_that_cannot_be_understood_is_unknown_and_logged(db, kept, studio
     db.execute("UPDATE facts SET value = ?", [written])
     assert kept.facts.get("first_start_done") is None
     assert not kept.is_first_start
+
+
+def test_a_destination_that_comes_back_stands_where_it_was(kept):
+    one, two, three = (Destination(name, f"rtmp://a/{name}", id=name) for name in "ABC")
+    for destination in (one, two, three):
+        kept.destinations.put(destination)
+    kept.destinations.delete("A")
+    kept.destinations.put_in_order((one, two, three))
+    names = [destination.name for destination in kept.destinations.all()]
+    assert [name for name in names if name in "ABC"] == ["A", "B", "C"]
