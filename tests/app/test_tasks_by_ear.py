@@ -16,7 +16,7 @@ from tests.harness.screenreader import Lab
 
 KEY = "ear-93bc-key"
 MOST_WORDS = 10
-LAST_S = 3.0
+LAST_S = 2.0
 """How long after the last key more may be said of it."""
 
 
