@@ -5,7 +5,6 @@ frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind 
 `studio.model.ports`; neither makes the show wait.
 """
 
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +25,6 @@ from studio.model.scene import PictureSource, Scene, SoundSource, Transition, ne
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
 from studio.text import _
-
-log = logging.getLogger(__name__)
 
 REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
@@ -374,7 +371,9 @@ class Show:
                 end(_no_key(destination))
                 return
             plan = StreamPlan(destination, keys[0])
-            self._archive.errand(lambda: _error_of(lambda: self._stage.test(plan, call_off)), end)
+            self._archive.errand(
+                lambda: self._stage.test(plan, call_off), lambda _done: end(None), end
+            )
 
         self._archive.keys([destination], try_it, end)
         return work
@@ -519,17 +518,3 @@ def _no_key(destination: Destination) -> OutputError:
         ),
         say("Copy the stream key from the service and enter it for this destination."),
     )
-
-
-def _error_of(job: Callable[[], None]) -> StudioError | None:
-    try:
-        job()
-    except StudioError as error:
-        return error
-    except Exception:  # whoever waits for the end of it must hear of it
-        log.exception("an errand failed")
-        return OutputError(
-            say("The studio made a mistake; the show goes on."),
-            say("The log in the studio's folder has the details."),
-        )
-    return None

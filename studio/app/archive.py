@@ -157,8 +157,13 @@ class StudioArchive:
 
         self._run(self._keyring, fetch, then, failed)
 
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        self._run(self._errands, job, then, self._tell)
+    def errand(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
+        self._run(self._errands, job, then, failed or self._tell)
 
     def close(self) -> None:
         """Finish what is being written; a keyring that waits for the user is not waited for."""
@@ -187,7 +192,7 @@ class StudioArchive:
                 result = future.result()
                 self._on_show(lambda: then(result))
             else:
-                told = error if isinstance(error, StudioError) else _our_bug(error)
+                told = error if isinstance(error, StudioError) else our_bug(error)
                 self._on_show(lambda: failed(told))
 
         future = pool.submit(job)
@@ -200,11 +205,12 @@ class StudioArchive:
     def _tell_failure(self, future: Future[Any]) -> None:
         error = future.exception()
         if error is not None:
-            told = error if isinstance(error, StudioError) else _our_bug(error)
+            told = error if isinstance(error, StudioError) else our_bug(error)
             self._tell(told)
 
 
-def _our_bug(error: BaseException) -> StoreError:
+def our_bug(error: BaseException) -> StoreError:
+    """A mistake of the studio's own, in words; the log has the details."""
     log.error("an errand failed", exc_info=error)
     return StoreError(
         say("The studio made a mistake; the show goes on."),

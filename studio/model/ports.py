@@ -112,6 +112,14 @@ class Archive(Protocol):
         """Fetch stream keys, which may take a while; the answer comes on the show's thread."""
         ...
 
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run a job elsewhere; `then` takes its result on the show's thread."""
+    def errand(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
+        """Run a job elsewhere; its result, or why there is none, is taken on the show's thread.
+
+        Without `failed` a failure is announced.
+        """
         ...

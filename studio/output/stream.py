@@ -26,9 +26,10 @@ _LIMIT_S = 6.0
 _FIRST_PAUSE_S = 0.5
 _LONGEST_PAUSE_S = 5.0
 
-# A service that takes the stream for less than this is not back yet.
 _REFUSALS = 3
 """So often a service that was lost must refuse before another reason is told."""
+
+# A service that takes the stream for less than this is not back yet.
 _STEADY_S = 1.0
 
 # What is still waiting when the stream ends may take this long to be sent.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -25,7 +25,7 @@ from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.path_field import PathField
-from studio.ui.reach import Reach
+from studio.ui.reach import Reach, room_on_screen
 from studio.ui.stylesheet import TARGET
 from studio.ui.tick import Tick
 
@@ -249,7 +249,7 @@ class FormDialog(QDialog):
             button.setText(words)
         for field, words in zip(self.fields, marked[len(buttons) :], strict=True):
             field.set_words(words)
-        self._flow(self._room().width())
+        self._flow(room_on_screen(self).width())
         self.resize(self._fitting_size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -360,17 +360,12 @@ class FormDialog(QDialog):
     def _fitting_size(self) -> QSize:
         """As large as the form wants, as far as the screen has room."""
         em = self.fontMetrics().height()
-        room = self._room()
+        room = room_on_screen(self)
         wanted = self.columns.sizeHint()
         width = max(wanted.width() + 4 * em, (58 if self._wide else 38) * em)
         width = min(width, room.width())
         tall = max(self.columns.totalHeightForWidth(width - 4 * em), wanted.height())
         return QSize(width, min(max(tall + 7 * em, 12 * em), room.height()))
-
-    def _room(self) -> QSize:
-        """What of the screen a dialog may take."""
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        return screen.availableGeometry().size() - QSize(40, 60)
 
 
 def _note(name: str, words: str) -> Hint:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Hashable, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -129,7 +130,7 @@ class ItemModel(QAbstractListModel, Generic[T]):
                 tuple(words.casefold() for words in self._sought(item)) for item in self.items
             ]
         wanted, count = str(value).casefold(), len(self.items)
-        for row in (*range(start.row(), count), *range(start.row())):
+        for row in chain(range(start.row(), count), range(start.row())):
             if any(words.startswith(wanted) for words in self._first_letters[row]):
                 return [self.index(row)]
         return []

@@ -27,7 +27,7 @@ from studio.ui.form import FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.panel import push_button
-from studio.ui.reach import Reach
+from studio.ui.reach import Reach, room_on_screen
 from studio.ui.rows import Mark, Row
 
 _KINDS = "*.json"
@@ -76,7 +76,7 @@ class KeysDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
-        room = self.screen().availableGeometry().size() - QSize(40, 60)
+        room = room_on_screen(self)
         return QSize(44 * em, 32 * em).boundedTo(room)
 
     def show_state(self, state: ShowState) -> None:

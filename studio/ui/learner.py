@@ -10,7 +10,7 @@ from studio.text import N_, _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.item_list import ItemList
-from studio.ui.preview import LARGER, Preview
+from studio.ui.preview import SIZE_KEYS, Preview
 
 _ACTS = {
     Qt.Key.Key_Space,
@@ -82,7 +82,7 @@ class Learner(QObject):
             self._desk.tell(
                 say(OF_LISTS[panel]) if panel else say("It acts on this list."), "learn"
             )
-        elif isinstance(focus, Preview) and (event.key() in _ACTS or event.text() in LARGER):
+        elif isinstance(focus, Preview) and (event.key() in _ACTS or event.text() in SIZE_KEYS):
             self._desk.tell(say(OF_PREVIEW), "learn")
         elif event.key() in _ACTS and isinstance(focus, QPushButton):
             self._desk.tell(say("{button}", button=Name(focus.accessibleName())), "learn")

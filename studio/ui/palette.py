@@ -14,6 +14,7 @@ from studio.ui.desk import Desk
 from studio.ui.fields import TextField
 from studio.ui.item_list import ItemList, ItemModel
 from studio.ui.mnemonics import with_mnemonics
+from studio.ui.reach import room_on_screen
 from studio.ui.rows import Mark, Row
 
 SPEAK_MS = 400
@@ -99,7 +100,7 @@ class PaletteDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
-        room = self.screen().availableGeometry().size() - QSize(40, 60)
+        room = room_on_screen(self)
         return QSize(40 * em, 28 * em).boundedTo(room)
 
     # ---------------------------------------------------------------- keys

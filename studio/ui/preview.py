@@ -31,7 +31,7 @@ SETTLE_MS = 120
 """A size must last this long before the picture is asked for in it."""
 
 
-LARGER = {"+": "preview.larger", "=": "preview.larger", "-": "preview.smaller"}
+SIZE_KEYS = {"+": "preview.larger", "=": "preview.larger", "-": "preview.smaller"}
 _ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -106,7 +106,7 @@ class Preview(SelfDescribing):
         self._settle.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (command := LARGER.get(event.text())) is not None:
+        if (command := SIZE_KEYS.get(event.text())) is not None:
             self._desk.wish(command)
         elif event.key() == Qt.Key.Key_Home and self._magnifier.percent > 100:
             self._magnifier.centre()

@@ -1,7 +1,14 @@
 """A scroll area that brings into view whatever takes the focus."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+
+def room_on_screen(widget: QWidget) -> QSize:
+    """What of its screen a dialog may take."""
+    screen = widget.screen() or QGuiApplication.primaryScreen()
+    return screen.availableGeometry().size() - QSize(40, 60)
 
 
 class Reach(QScrollArea):

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from studio.app.archive import our_bug
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
@@ -134,11 +135,26 @@ class QuietArchive:
     ) -> None:
         then([self.kept_keys.get(d.id) for d in destinations])
 
-    def errand(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    def errand(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
+        def run() -> None:
+            try:
+                result = job()
+            except Exception as error:
+                if failed is None:
+                    raise
+                failed(error if isinstance(error, StudioError) else our_bug(error))
+            else:
+                then(result)
+
         if self.is_slow:
-            self.errands.append(lambda: then(job()))
+            self.errands.append(run)
         else:
-            then(job())
+            run()
 
 
 FACE = PictureSource("Camera", PictureKind.TEST, id="camera")
