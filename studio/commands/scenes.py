@@ -89,6 +89,7 @@ def save_sound_source(show: Show, source: SoundSource) -> Outcome:
     title=N_("Remove source"),
     about=N_("Removes a camera, picture, microphone or sound from the show."),
     category=Category.SCENE,
+    is_risky=True,
 )
 def remove_source(
     show: Show, source: Annotated[PictureSource | SoundSource, SOURCES], *, sure: bool = False

@@ -13,14 +13,30 @@ from studio.text import N_
 _CHANGES = N_("Changes the current one of the list.")
 
 
-def _declare(act: str, title: str, about: str, category: Category, keys: str = "") -> None:
+def _declare(
+    act: str,
+    title: str,
+    about: str,
+    category: Category,
+    keys: str = "",
+    *,
+    is_risky: bool = False,
+) -> None:
     def run(show: Show) -> None:
         if not show.ask_window(act):
             raise CommandError(
                 say("There is no window here."), say("Start the studio without “show”.")
             )
 
-    command(act, title=title, about=about, category=category, keys=keys, phrases=(title,))(run)
+    command(
+        act,
+        title=title,
+        about=about,
+        category=category,
+        keys=keys,
+        phrases=(title,),
+        is_risky=is_risky,
+    )(run)
 
 
 _declare(
@@ -29,6 +45,7 @@ _declare(
     N_("Closes the window. While live or recording, press it twice."),
     Category.SHOW,
     "Ctrl+Q",
+    is_risky=True,
 )
 _declare(
     "window.add_scene",

@@ -138,6 +138,17 @@ class Settings:
             ("contrast", N_("High contrast")),
         ),
     )
+    motion: str = setting(
+        "",
+        N_("Motion"),
+        N_("Whether meters and preview move all the time, or show a still once a second."),
+        Scope.PERSON,
+        choices=(
+            ("", N_("As the system")),
+            ("full", N_("Full")),
+            ("reduced", N_("Reduced")),
+        ),
+    )
     text_percent: int = setting(
         100,
         N_("Size of text"),

@@ -43,12 +43,14 @@ from studio.ui.keys_dialog import KeysDialog
 from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
 from studio.ui.message_panel import MessageLine, MessagePanel
+from studio.ui.motion import Motion
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
 from studio.ui.passphrase_dialog import PassphraseDialog
 from studio.ui.picture_dialog import PictureDialog
 from studio.ui.picture_panel import PicturePanel
+from studio.ui.preview import PERIOD_MS
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
 from studio.ui.reach import Reach
@@ -107,7 +109,10 @@ class MainWindow(QMainWindow):
         link.serve(self._wished.post)
         self._meters = QTimer(self, interval=METER_MS)
         self._meters.timeout.connect(self._show_levels)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        self._motion = Motion(self._pace, self)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._dress)
+        hints.accessibility().contrastPreferenceChanged.connect(self._dress)
         self.resize(self._fitting_size())
         self.air.entry.setFocus()
 
@@ -196,6 +201,7 @@ class MainWindow(QMainWindow):
         for dialog in settings:
             dialog.close()
         self._build()
+        self._pace()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
         if settings:
@@ -274,6 +280,7 @@ class MainWindow(QMainWindow):
         chosen = state.settings.theme, state.settings.text_percent
         if isinstance(app, QApplication) and theme.choose(app, *chosen):
             self._rearrange()
+        self._motion.choose(state.settings.motion)
         self._menus.use_keys(state.keys)
         self._global_keys.follow(state)
         self._learner.follow(state)
@@ -291,6 +298,11 @@ class MainWindow(QMainWindow):
         levels = self._desk.link.levels()
         self.air.show_levels(levels)
         self.sounds.show_levels(levels)
+
+    def _pace(self) -> None:
+        """Let what moves move as often as is wished."""
+        self._meters.setInterval(self._motion.period_ms(METER_MS))
+        self.preview.picture.set_period(self._motion.period_ms(PERIOD_MS))
 
     def _give(self, announcement: Announcement) -> None:
         for outlet in self.outlets:

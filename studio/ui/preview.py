@@ -85,6 +85,10 @@ class Preview(SelfDescribing):
         self._is_minimised = minimised
         self._ask()
 
+    def set_period(self, milliseconds: int) -> None:
+        """Look for a new picture so often."""
+        self._clock.setInterval(milliseconds)
+
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
         return QSize(22 * em, 12 * em)

@@ -42,7 +42,14 @@ def current() -> Theme:
 
 
 def of_system() -> Theme:
-    scheme = QGuiApplication.styleHints().colorScheme()
+    hints = QGuiApplication.styleHints()
+    return like(hints.colorScheme(), hints.accessibility().contrastPreference())
+
+
+def like(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Theme:
+    """The theme for what the system was asked for."""
+    if contrast is Qt.ContrastPreference.HighContrast:
+        return CONTRAST
     return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from studio.ui import theme
 from studio.ui.colours import CONTRAST, DARK, LIGHT, Theme
 from studio.ui.stylesheet import stylesheet
 from tests.harness.pixels import luminance, ratio
@@ -45,6 +47,14 @@ def test_rings_outlines_and_meters_stand_out_three_to_one(colours: Theme):
     inks = (colours.accent, colours.line, colours.good, colours.high, colours.over)
     weak = {(i, g): c for i in inks for g in grounds if (c := _contrast(i, g)) < 3.0}
     assert weak == {}
+
+
+def test_the_systems_contrast_comes_before_its_light():
+    more, usual = Qt.ContrastPreference.HighContrast, Qt.ContrastPreference.NoPreference
+    assert theme.like(Qt.ColorScheme.Light, more) is CONTRAST
+    assert theme.like(Qt.ColorScheme.Dark, more) is CONTRAST
+    assert theme.like(Qt.ColorScheme.Dark, usual) is DARK
+    assert theme.like(Qt.ColorScheme.Unknown, usual) is LIGHT
 
 
 def test_no_passing_state_changes_the_font(app: QApplication):

@@ -18,9 +18,11 @@ from studio.model.message import say
 from studio.model.state import OutputPhase, OutputState, ShowState
 from studio.ui import accessible, colours, leaving, outlets, theme
 from studio.ui.actions import ChoiceMenu, CommandAction
-from studio.ui.main_window import MainWindow
+from studio.ui.main_window import METER_MS, MainWindow
 from studio.ui.mnemonics import plain
+from studio.ui.motion import STILL_MS
 from studio.ui.panel import ListPanel
+from studio.ui.preview import PERIOD_MS
 from studio.ui.reader import Reader, ReaderWatch
 from tests.ui import heard
 from tests.ui.conftest import Settle
@@ -564,6 +566,25 @@ def test_colours_and_the_size_of_text_are_the_persons(
     link.change(settings=replace(chosen, theme="", text_percent=100))
     settle(lambda: theme.current() is theme.of_system())
     assert app.font().pointSizeF() == pytest.approx(before)
+
+
+def test_where_less_motion_is_wished_for_meters_and_preview_are_stills(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    meters, pictures = window._meters, window.preview.picture._clock
+    assert (meters.interval(), pictures.interval()) == (METER_MS, PERIOD_MS)
+    chosen = replace(link.now.settings, motion="reduced")
+    link.change(settings=chosen)
+    settle(lambda: meters.interval() == STILL_MS)
+    assert pictures.interval() == STILL_MS
+    assert QApplication.cursorFlashTime() == 0
+    text.use("id")
+    link.change(settings=replace(chosen, language="id"))
+    settle(lambda: window.preview.picture._clock is not pictures)
+    assert window.preview.picture._clock.interval() == STILL_MS, "in another language too"
+    link.change(settings=replace(chosen, motion="full"))
+    settle(lambda: meters.interval() == METER_MS)
+    assert QApplication.cursorFlashTime() > 0
 
 
 @pytest.mark.parametrize("colour", [colours.LIGHT, colours.DARK], ids=["light", "dark"])
