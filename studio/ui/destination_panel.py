@@ -8,7 +8,7 @@ from studio.model.destination import Destination
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.desk import Desk
-from studio.ui.item_list import ItemModel
+from studio.ui.item_model import ItemModel
 from studio.ui.panel import EditablePanel, Entry
 from studio.ui.rows import Row, destination_row
 

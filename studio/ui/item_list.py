@@ -1,21 +1,12 @@
-"""Lists of the window: a model that changes as little as it must, and a view for the ear."""
+"""Lists of the window, made for the ear."""
 
 import math
 import time
-from collections.abc import Callable, Hashable, Sequence
-from itertools import chain
+from collections.abc import Hashable, Sequence
+from itertools import groupby
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -27,142 +18,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
+from studio.model.message import say_n
 from studio.text import _
 from studio.ui import theme
-from studio.ui.row_delegate import ROW, RowDelegate
-from studio.ui.rows import Row
+from studio.ui.item_model import LONGEST, Index, ItemModel
+from studio.ui.row_delegate import RowDelegate
 
-_COMPARED = 200
-"""Rows that are compared at most: more than a screen holds."""
+_MARGIN = LONGEST // 4
+"""Rows between the current one and an end that is none: more than Page Down passes."""
 
 T = TypeVar("T")
-Index = QModelIndex | QPersistentModelIndex
-
-
-class ItemModel(QAbstractListModel, Generic[T]):
-    """Things of one kind as rows; the words of a row are made when it is first looked at.
-
-    Args:
-        key: Tells whether two things are the same one, changed or not.
-        describe: Puts a thing into words.
-        sought: Gives what a thing is called for whoever types its first letters; without it that
-            is the name in its row, which is slow to make for thousands.
-    """
-
-    refreshed = Signal(object)
-    """The numbers of the rows whose words changed; None when any may have."""
-
-    def __init__(
-        self,
-        key: Callable[[T], Hashable],
-        describe: Callable[[T], Row],
-        parent: QWidget | None = None,
-        *,
-        sought: Callable[[T], tuple[str, ...]] | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._key = key
-        self._describe = describe
-        self._sought = sought or (lambda item: (describe(item).name,))
-        self.items: list[T] = []
-        self._rows: dict[int, Row] = {}
-        self._first_letters: list[tuple[str, ...]] | None = None
-
-    def set_items(self, items: Sequence[T]) -> None:
-        """Show these; what stays keeps its row's identity, so the user's place is not lost."""
-        old, new = self.items, list(items)
-        head = _common(old, new, self._key)
-        tail = _common(old[head:][::-1], new[head:][::-1], self._key)
-        if len(old) - tail > head:
-            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
-            self._replace(old[:head] + old[len(old) - tail :])
-            self.endRemoveRows()
-        if len(new) - tail > head:
-            self.beginInsertRows(QModelIndex(), head, len(new) - tail - 1)
-            self._replace(new)
-            self.endInsertRows()
-        self.items = new
-        self._first_letters = None
-
-    def _replace(self, items: list[T]) -> None:
-        # The words of a row are known by its number, and whoever hears of the change asks at once.
-        self.items = items
-        self._rows.clear()
-        self._first_letters = None
-
-    def refresh(self) -> None:
-        """The words of any row may have changed; those of a few looked at are compared.
-
-        Qt's own signal for it would lay out all rows anew, which takes 30 ms for 10,000.
-        """
-        before, self._rows = self._rows, {}
-        if len(before) > _COMPARED:
-            self.refreshed.emit(None)
-        elif changed := [number for number, row in before.items() if self.row(number) != row]:
-            self.refreshed.emit(changed)
-
-    def row_of(self, key: Hashable) -> int:
-        """The row of a thing; -1 when it is not here."""
-        return next((row for row, item in enumerate(self.items) if self._key(item) == key), -1)
-
-    def key_of(self, item: T) -> Hashable:
-        return self._key(item)
-
-    def row(self, number: int) -> Row:
-        row = self._rows.get(number)
-        if row is None:
-            row = self._rows[number] = self._describe(self.items[number])
-        return row
-
-    def match(
-        self,
-        start: Index,
-        role: int,
-        value: object,
-        hits: int = 1,
-        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
-    ) -> list[QModelIndex]:
-        """The next row that begins with what was typed; Qt's own would describe every row."""
-        if role != Qt.ItemDataRole.DisplayRole or hits != 1:
-            return super().match(start, role, value, hits, flags)
-        if self._first_letters is None:
-            self._first_letters = [
-                tuple(words.casefold() for words in self._sought(item)) for item in self.items
-            ]
-        wanted, count = str(value).casefold(), len(self.items)
-        for row in chain(range(start.row(), count), range(start.row())):
-            if any(words.startswith(wanted) for words in self._first_letters[row]):
-                return [self.index(row)]
-        return []
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.items):
-            return None
-        if role == ROW:
-            return self.row(index.row())
-        if role in _WORDS:
-            return self.row(index.row()).words
-        return None
-
-
-_WORDS = (
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-    Qt.ItemDataRole.ToolTipRole,
-)
-
-
-def _common(one: Sequence[T], other: Sequence[T], key: Callable[[T], Hashable]) -> int:
-    """How many things at the beginning are the same."""
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a is not b and key(a) != key(b):
-            break
-        count += 1
-    return count
 
 
 class ItemList(QListView, Generic[T]):
@@ -193,26 +58,26 @@ class ItemList(QListView, Generic[T]):
         self._model = model
         self._shown: Sequence[T] | None = None
         self._typed_at, self._typed = -math.inf, ""
-        self.setAccessibleName(name)
+        self._name = name
         self.setModel(model)
         model.refreshed.connect(self._paint_rows)
         self.setItemDelegate(RowDelegate(self))
         self.setUniformItemSizes(True)
-        # Ten thousand rows are laid out a thousand at a time, with room for keys in between.
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(1000)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.activated.connect(self._choose)
-        self._tell_if_empty()
+        # Only the hand gets there: keys keep away from an end that is none.
+        self.verticalScrollBar().valueChanged.connect(
+            lambda _value: QTimer.singleShot(0, self, self._follow_hand)
+        )
+        self._tell_number()
 
     @property
     def current(self) -> T | None:
         """The thing on the current row."""
-        row = self.currentIndex().row()
-        return self._model.items[row] if 0 <= row < len(self._model.items) else None
+        return self._model.thing(self.currentIndex().row())
 
     def set_items(self, items: Sequence[T]) -> None:
         """Show these; the current row stays with its thing, or near where it was."""
@@ -220,22 +85,62 @@ class ItemList(QListView, Generic[T]):
             self._model.refresh()
             return
         self._shown = items
-        row = max(0, self.currentIndex().row())
+        place = self._place()
         kept = None if self.current is None else self._model.key_of(self.current)
-        self._model.set_items(items)
+        self._model.set_items(items, kept)
         self._model.refresh()
-        place = self._model.row_of(kept) if kept is not None else -1
-        if place < 0 and self._model.items:
-            place = min(row, len(self._model.items) - 1)
-        if place >= 0 and place != self.currentIndex().row():
-            self.setCurrentIndex(self._model.index(place))
-        self._tell_if_empty()
+        now = self._model.place_of(kept) if kept is not None else -1
+        if now < 0 and self._model.items:
+            now = min(max(0, place), len(self._model.items) - 1)
+        if now >= 0 and now != self._place():
+            self.go_to(now)
+        self._tell_number()
 
     def select(self, key: Hashable) -> None:
         """Make a thing the current row."""
-        row = self._model.row_of(key)
-        if row >= 0:
-            self.setCurrentIndex(self._model.index(row))
+        if (place := self._model.place_of(key)) >= 0:
+            self.go_to(place)
+
+    def go_to(self, place: int) -> None:
+        """Make the thing at a place among all the current row; nothing where there is none."""
+        if not 0 <= place < len(self._model.items):
+            return
+        if not 0 <= place - self._model.first < self._model.rowCount():
+            # Else what is current would be a neighbour for a moment, and read out.
+            self.setCurrentIndex(QModelIndex())
+            self._model.slide(place - LONGEST // 2)
+        self.setCurrentIndex(self._model.index(place - self._model.first))
+        self._keep_margins()
+
+    def _place(self) -> int:
+        row = self.currentIndex().row()
+        return self._model.first + row if row >= 0 else -1
+
+    def _keep_margins(self) -> None:
+        """Show more where the current row comes near an end that is none."""
+        row, first = self.currentIndex().row(), self._model.first
+        below = self._model.rowCount() - row
+        is_end = first + self._model.rowCount() == len(self._model.items)
+        if row < 0 or ((row >= _MARGIN or not first) and (below > _MARGIN or is_end)):
+            return
+        height = self.visualRect(self.currentIndex()).top()
+        self._model.slide(first + row - LONGEST // 2)
+        moved = self.visualRect(self.currentIndex()).top() - height
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+
+    def _follow_hand(self) -> None:
+        """Show more where the list was scrolled to an end that is none."""
+        bar, first, rows = self.verticalScrollBar(), self._model.first, self._model.rowCount()
+        is_at_top = bar.value() == bar.minimum() and first > 0
+        is_at_end = bar.value() == bar.maximum() and first + rows < len(self._model.items)
+        if bar.minimum() < bar.maximum() and (is_at_top or is_at_end):
+            self._show_around(first + self.indexAt(QPoint(2, 2)).row())
+
+    def _show_around(self, place: int) -> None:
+        """Have a place at the top of what is seen, with rows on both sides of it."""
+        self._model.slide(place - LONGEST // 2)
+        top = self._model.index(place - self._model.first)
+        self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -255,6 +160,10 @@ class ItemList(QListView, Generic[T]):
             self._ask_for_menu()
         elif item is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Home:
+            self.go_to(0)
+        elif key == Qt.Key.Key_End:
+            self.go_to(len(self._model.items) - 1)
         elif key == Qt.Key.Key_Space and self._is_being_typed():
             self.keyboardSearch(" ")
         elif key == Qt.Key.Key_Space:
@@ -265,11 +174,20 @@ class ItemList(QListView, Generic[T]):
             self.stepped.emit(item, 1 if key == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
+            self._keep_margins()
 
     def keyboardSearch(self, search: str) -> None:
-        self._typed = self._typed_lately() + search
-        self._typed_at = time.monotonic()
-        super().keyboardSearch(search)
+        """Go to the next thing that begins with what was typed; the same letter again goes on.
+
+        Qt's own would describe every row, and know only those shown.
+        """
+        before = self._typed_lately()
+        self._typed, self._typed_at = before + search, time.monotonic()
+        here = max(0, self._place())
+        found = self._model.find(here if before else here + 1, self._typed)
+        if found < 0 and len(list(groupby(self._typed.casefold()))) == 1:
+            found = self._model.find(here + 1, self._typed[0])
+        self.go_to(found)
 
     def _typed_lately(self) -> str:
         since_s = time.monotonic() - self._typed_at
@@ -277,8 +195,8 @@ class ItemList(QListView, Generic[T]):
 
     def _is_being_typed(self) -> bool:
         """A name is on its way to which a space belongs."""
-        typed, first = self._typed_lately(), self._model.index(0)
-        return bool(typed and self._model.match(first, Qt.ItemDataRole.DisplayRole, f"{typed} "))
+        typed = self._typed_lately()
+        return bool(typed and self._model.find(0, f"{typed} ") >= 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._model.items and not self.currentIndex().isValid():
@@ -325,8 +243,8 @@ class ItemList(QListView, Generic[T]):
             self.viewport().update(self.visualRect(self._model.index(number)))
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.row() < len(self._model.items):
-            self.chosen.emit(self._model.items[index.row()])
+        if (item := self._model.thing(index.row())) is not None:
+            self.chosen.emit(item)
 
     def _ask_for_menu(self) -> None:
         spot = self.visualRect(self.currentIndex()).center()
@@ -335,12 +253,17 @@ class ItemList(QListView, Generic[T]):
     def show_starting(self, *, is_starting: bool) -> None:
         """While the studio starts, nothing is known of what there is."""
         self._is_starting = is_starting
-        self._tell_if_empty()
+        self._tell_number()
 
     def _empty_words(self) -> str:
         return _("The studio is starting …") if self._is_starting else self._empty
 
-    def _tell_if_empty(self) -> None:
-        words = "" if self._model.items else self._empty_words()
-        if self.accessibleDescription() != words:
+    def _tell_number(self) -> None:
+        """Tell readers where there is nothing, and how many there are where not all are rows."""
+        count, name = len(self._model.items), self._name
+        if count > LONGEST:
+            name = str(say_n("{list}, {n} in all", "{list}, {n} in all", count, list=name))
+        words = "" if count else self._empty_words()
+        if (self.accessibleName(), self.accessibleDescription()) != (name, words):
+            self.setAccessibleName(name)
             self.setAccessibleDescription(words)

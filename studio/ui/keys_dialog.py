@@ -24,7 +24,8 @@ from studio.ui.desk import Desk
 from studio.ui.fields import TextField
 from studio.ui.flow import FlowLayout
 from studio.ui.form import FormDialog, Problem
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import ItemModel
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.panel import push_button
 from studio.ui.reach import Reach, room_on_screen
@@ -87,7 +88,7 @@ class KeysDialog(QDialog):
 
     def _show(self) -> None:
         self.list.set_items([one for one in REGISTRY if one.is_listed])
-        self.list.setCurrentIndex(self._model.index(0))
+        self.list.go_to(0)
 
     def _row(self, one: Command) -> Row:
         keys = written(keys_of(one, self._state.keys)) or _("no key")

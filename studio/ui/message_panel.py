@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from studio.model.announcement import Announcement
 from studio.text import _
 from studio.ui.desk import Desk
-from studio.ui.item_list import ItemModel
+from studio.ui.item_model import ItemModel
 from studio.ui.panel import Entry, ListPanel
 from studio.ui.row_delegate import MessageDelegate
 from studio.ui.rows import Row, message_row
@@ -36,7 +36,7 @@ class MessagePanel(ListPanel[Said]):
             return
         self.list.set_items(self.desk.link.history()[::-1])
         if not self.list.hasFocus() and self.model.items:
-            self.list.setCurrentIndex(self.model.index(0))
+            self.list.go_to(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

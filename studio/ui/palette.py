@@ -12,7 +12,8 @@ from studio.model.message import say, say_n
 from studio.text import _
 from studio.ui.desk import Desk
 from studio.ui.fields import TextField
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import ItemModel
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.reach import room_on_screen
 from studio.ui.rows import Mark, Row
@@ -155,7 +156,7 @@ class PaletteDialog(QDialog):
     def _show(self, entries: list[Entry]) -> None:
         self.list.set_items(entries)
         if entries:
-            self.list.setCurrentIndex(self._model.index(0))
+            self.list.go_to(0)
 
     def _begin(self, entries: list[Entry]) -> None:
         self._all = entries

@@ -21,7 +21,8 @@ from studio.ui.accessible import Part
 from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.flow import FlowLayout
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import ItemModel
 
 T = TypeVar("T")
 Entry = tuple[str, Callable[[], None]]
@@ -125,8 +126,7 @@ class ListPanel(Panel, Generic[T]):
             menu.setActiveAction(menu.actions()[0])
 
     def title_of(self, item: T | None) -> str:
-        row = self.model.row_of(self.model.key_of(item)) if item is not None else -1
-        return self.model.row(row).name if row >= 0 else self.accessibleName()
+        return self.accessibleName() if item is None else self.model.describe(item).name
 
 
 class EditablePanel(ListPanel[T]):

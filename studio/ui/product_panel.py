@@ -9,7 +9,7 @@ from studio.model.product import Product
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.desk import Desk
-from studio.ui.item_list import ItemModel
+from studio.ui.item_model import ItemModel
 from studio.ui.panel import Entry, ListPanel
 from studio.ui.rows import Row, product_row
 

@@ -16,7 +16,8 @@ from studio.ui.desk import Desk
 from studio.ui.fields import NumberField, TextField
 from studio.ui.flow import FlowLayout
 from studio.ui.form import FormDialog, Problem
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import ItemModel
 from studio.ui.panel import push_button
 from studio.ui.places import (
     ANCHOR_TITLES,
@@ -56,7 +57,7 @@ class SceneDialog(FormDialog):
         yield
         yield from self._build_placement()
         self._show_list()
-        self.list.setCurrentIndex(self._model.index(0))
+        self.list.go_to(0)
         self._fill()
         self.list.current_changed.connect(self._fill)
         yield

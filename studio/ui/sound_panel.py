@@ -11,7 +11,7 @@ from studio.model.scene import SoundSource
 from studio.model.state import Levels, ShowState
 from studio.text import _
 from studio.ui.desk import Desk
-from studio.ui.item_list import ItemModel
+from studio.ui.item_model import ItemModel
 from studio.ui.meters import paint_bar
 from studio.ui.panel import EditablePanel, Entry
 from studio.ui.row_delegate import RowDelegate
@@ -80,7 +80,8 @@ class SoundPanel(EditablePanel[SoundSource]):
         self.desk.wish("sound.louder" if step > 0 else "sound.quieter", source=source.id)
 
     def _paint_meter(self, painter: QPainter, room: QRect, row: int) -> None:
-        level = self._levels.sources.get(self.model.items[row].id)
+        source = self.model.thing(row)
+        level = self._levels.sources.get(source.id) if source is not None else None
         peak_db = level.peak_db if level is not None else float("-inf")
         is_clipping = level is not None and level.is_clipping
         paint_bar(painter, room, peak_db, is_clipping=is_clipping)

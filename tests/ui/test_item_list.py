@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import LONGEST, ItemModel
 from studio.ui.rows import Row
 from tests.ui import heard
+from tests.ui.conftest import Settle
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,90 @@ def test_keys_are_told_apart(things: ItemList[Thing]):
     ]
 
 
+def _place(things: ItemList[Thing]) -> int:
+    return -1 if things.current is None else things.current.id
+
+
+def _many(count: int) -> list[Thing]:
+    return [Thing(i) for i in range(count)]
+
+
+def _shown(model: ItemModel[Thing]) -> list[int]:
+    return [thing.id for n in range(model.rowCount()) if (thing := model.thing(n)) is not None]
+
+
+def test_of_a_long_list_a_stretch_is_shown_that_moves_along(app: QApplication):
+    dice = random.Random(3)
+    model = _model()
+    for _ in range(60):
+        items = dice.sample(_many(2_000), dice.choice([0, 5, LONGEST, LONGEST + 1, 1_500]))
+        kept = dice.choice(items).id if items else None
+        model.set_items(items, kept)
+        for _ in range(4):
+            stays = QPersistentModelIndex(model.index(dice.randrange(max(1, model.rowCount()))))
+            thing = model.thing(stays.row())
+            model.slide(dice.randrange(-10, 1_600))
+            assert _shown(model) == [i.id for i in items[model.first : model.first + LONGEST]]
+            assert model.rowCount() == min(LONGEST, len(items))
+            if stays.isValid():
+                assert model.thing(stays.row()) is thing
+
+
+def test_a_thing_keeps_its_row_whatever_comes_before_it(app: QApplication):
+    model = _model()
+    many = _many(2_000)
+    model.set_items(many)
+    model.slide(800)
+    stays = QPersistentModelIndex(model.index(100))
+    model.set_items([*(Thing(-i) for i in range(1, 50)), *many], kept=900)
+    assert stays.row() == 100
+    assert model.thing(100) == Thing(900)
+
+
+def test_keys_lead_through_ten_thousand_rows_one_by_one(things: ItemList[Thing]):
+    things.set_items(_many(10_000))
+    assert heard.name(things) == "Things, 10000 in all"
+    things.setFocus()
+    passed: list[int] = []
+    things.current_changed.connect(lambda thing: passed.append(thing.id if thing else -1))
+    for _ in range(1_000):
+        QTest.keyClick(things, Qt.Key.Key_Down)
+    assert passed == list(range(1, 1_001))
+    assert things.model().rowCount() == LONGEST
+    for _ in range(1_000):
+        QTest.keyClick(things, Qt.Key.Key_Up)
+    assert passed[1_000:] == list(range(999, -1, -1))
+    for key, place in ((Qt.Key.Key_End, 9_999), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(things, key)
+        assert things.current == Thing(place)
+        assert things.visualRect(things.currentIndex()).intersects(things.viewport().rect())
+
+
+def test_the_row_stays_where_it_is_seen_when_the_stretch_moves(things: ItemList[Thing]):
+    things.set_items(_many(2_000))
+    things.setFocus()
+    things.go_to(290)
+    for _ in range(30):
+        before = things.visualRect(things.currentIndex()).top()
+        height = things.visualRect(things.currentIndex()).height()
+        QTest.keyClick(things, Qt.Key.Key_Down)
+        after = things.visualRect(things.currentIndex()).top()
+        assert 0 <= after - before <= height
+
+
+def test_the_hand_scrolls_through_all_of_a_long_list(things: ItemList[Thing], settle: Settle):
+    things.set_items(_many(2_000))
+    bar = things.verticalScrollBar()
+    for _ in range(20):
+        bar.setValue(bar.maximum())
+        QTest.qWait(1)
+    settle(lambda: 1_999 in _shown(things._model))
+    for _ in range(20):
+        bar.setValue(bar.minimum())
+        QTest.qWait(1)
+    settle(lambda: 0 in _shown(things._model))
+
+
 def test_ten_thousand_rows_are_described_only_when_looked_at(app: QApplication):
     described: list[int] = []
 
@@ -109,7 +195,8 @@ def test_ten_thousand_rows_are_described_only_when_looked_at(app: QApplication):
     model.set_items([*many[:5_000], Thing(5_000, "changed"), *many[5_001:]])
     model.refresh()
     assert described == []
-    assert model.index(9_999).data() == "9999"
+    model.slide(9_999)
+    assert model.index(LONGEST - 1).data() == "9999"
 
 
 def test_first_letters_find_a_row_and_describe_none(app: QApplication):
@@ -125,17 +212,17 @@ def test_first_letters_find_a_row_and_describe_none(app: QApplication):
     model.set_items([*(Thing(i, "goods") for i in range(9_998)), Thing(9_998, "Wool scarf")])
     parent = QWidget()
     things = ItemList[Thing]("Things", "Nothing here.", model, parent)
-    things.setCurrentIndex(model.index(5))
+    things.go_to(5)
     things.keyboardSearch("wo")
-    assert things.currentIndex().row() == 9_998
+    assert _place(things) == 9_998
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
     things.keyboardSearch("77")
-    assert things.currentIndex().row() == 77
+    assert _place(things) == 77
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
     toggled: list[Thing] = []
     things.toggled.connect(toggled.append)
     QTest.keyClicks(things, "wool ")
-    assert things.currentIndex().row() == 9_998
+    assert _place(things) == 9_998
     assert toggled == [], "the space is part of a name"
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
     QTest.keyClick(things, Qt.Key.Key_Space)
@@ -144,11 +231,11 @@ def test_first_letters_find_a_row_and_describe_none(app: QApplication):
     assert len(toggled) == 2, "no name goes on so"
     model.set_items([*model.items[:-1], Thing(9_998, "Garden")])
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
-    things.setCurrentIndex(model.index(5))
+    things.go_to(5)
     things.keyboardSearch("gar")
-    assert things.currentIndex().row() == 9_998, "by its new name"
-    things.setCurrentIndex(model.index(77))
+    assert _place(things) == 9_998, "by its new name"
+    things.go_to(77)
     QTest.qWait(QApplication.keyboardInputInterval() + 50)
     things.keyboardSearch("nowhere")
-    assert things.currentIndex().row() == 77
+    assert _place(things) == 77
     assert len(described) < 20

@@ -56,7 +56,7 @@ def test_every_row_has_a_command_and_its_key_as_text(keys: KeysDialog, link: Fak
     assert heard.name(keys.list) == "Keys"
     link.change(keys={"sound.mute": "F8"})
     QApplication.processEvents()
-    number = keys._model.row_of("sound.mute")
+    number = keys._model.place_of("sound.mute")
     assert keys._model.row(number).words.startswith("Mute or unmute, F8, ")
 
 
