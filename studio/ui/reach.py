@@ -1,6 +1,6 @@
 """A scroll area that brings into view whatever takes the focus."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -31,4 +31,13 @@ class Reach(QScrollArea):
     def _follow_focus(self, _left: QWidget | None, reached: QWidget | None) -> None:
         sheet = self.widget()
         if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
-            self.ensureWidgetVisible(reached)
+            self._show(reached)
+
+    def _show(self, reached: QWidget) -> None:
+        """Bring it into the middle, so that what comes next is seen; unless it is seen whole."""
+        corner = reached.mapTo(self.viewport(), QPoint())
+        if not self.viewport().rect().contains(QRect(corner, reached.size())):
+            room, size = self.viewport().size(), reached.size()
+            across = max(0, (room.width() - size.width()) // 2)
+            down = max(0, (room.height() - size.height()) // 2)
+            self.ensureWidgetVisible(reached, across, down)

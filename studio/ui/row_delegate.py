@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from studio.ui import theme
 from studio.ui.colours import Theme
 from studio.ui.rows import Mark, Row, Tone
+from studio.ui.stylesheet import TARGET
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The model's role that holds a `Row`."""
@@ -46,7 +47,7 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         height = QFontMetrics(option.font).height()
         lines = 3.8 if self.is_narrow else 2.2
-        return QSize(height * 8, round(height * (lines + self._extra)))
+        return QSize(height * 8, max(TARGET, round(height * (lines + self._extra))))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row | None = index.data(ROW)
@@ -178,7 +179,7 @@ class MessageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         height = QFontMetrics(option.font).height()
-        return QSize(height * 8, round(height * 2.7))
+        return QSize(height * 8, max(TARGET, round(height * 2.7)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row | None = index.data(ROW)

@@ -1,5 +1,7 @@
 """The style sheet of the window; every length follows the application's font."""
 
+import math
+
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from studio.ui.colours import Theme
@@ -22,7 +24,7 @@ def stylesheet(theme: Theme, font: QFont) -> str:
     pad, wide = max(6, round(em * 0.4)), max(10, round(em * 0.7))
     round_, ring, thin = max(6, round(em * 0.4)), RING, 1
     inner, inner_wide = pad - ring + thin, wide - ring + thin
-    box = round(em * 1.25)
+    box, tall = round(em * 1.25), math.ceil((target - em) / 2)
 
     def size(factor: float) -> str:
         if font.pointSizeF() > 0:
@@ -109,7 +111,9 @@ QProgressBar {{
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: {round_ - 1}px; }}
 
 QMenuBar {{ background: {theme.window}; color: {theme.text}; padding: 2px; }}
-QMenuBar::item {{ padding: {pad}px {wide}px; border-radius: {round_}px; background: transparent; }}
+QMenuBar::item {{
+    padding: {tall}px {wide}px; border-radius: {round_}px; background: transparent;
+}}
 QMenuBar::item:selected, QMenuBar::item:pressed {{
     background: {theme.accent}; color: {theme.on_accent};
 }}
@@ -117,7 +121,7 @@ QMenu {{
     background: {theme.surface}; color: {theme.text};
     border: {thin}px solid {theme.line}; padding: {pad}px;
 }}
-QMenu::item {{ padding: {pad}px {2 * wide}px; border-radius: {round_}px; }}
+QMenu::item {{ padding: {tall}px {2 * wide}px; border-radius: {round_}px; }}
 QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
 QMenu::separator {{ height: {thin}px; background: {theme.edge}; margin: {pad}px; }}
 

@@ -24,6 +24,7 @@ from studio.ui.motion import STILL_MS
 from studio.ui.panel import ListPanel
 from studio.ui.preview import PERIOD_MS
 from studio.ui.reader import Reader, ReaderWatch
+from studio.ui.stylesheet import TARGET
 from tests.ui import heard
 from tests.ui.conftest import Settle
 from tests.ui.fake_link import (
@@ -567,6 +568,23 @@ def test_colours_and_the_size_of_text_are_the_persons(
     link.change(settings=replace(chosen, theme="", text_percent=100))
     settle(lambda: theme.current() is theme.of_system())
     assert app.font().pointSizeF() == pytest.approx(before)
+
+
+def test_rows_and_lines_of_menus_are_large_enough_to_press(
+    window: MainWindow, settle: Settle, app: QApplication
+):
+    for panel in (window.scenes, window.pictures, window.sounds, window.products):
+        row = panel.list.visualRect(panel.list.model().index(0, 0))
+        assert row.height() >= TARGET
+    bar = window.menuBar()
+    menus = [action for action in bar.actions() if action.isVisible()]
+    assert min(bar.actionGeometry(action).height() for action in menus) >= TARGET
+    menu = menus[0].menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(QPoint(0, 0))
+    lines = [action for action in menu.actions() if not action.isSeparator()]
+    assert min(menu.actionGeometry(action).height() for action in lines) >= TARGET
+    menu.close()
 
 
 def test_where_less_motion_is_wished_for_meters_and_preview_are_stills(
