@@ -1,6 +1,6 @@
 """A scroll area that brings into view whatever takes the focus."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -26,9 +26,16 @@ class Reach(QScrollArea):
         self.setWidget(sheet)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow_focus)
+            app.focusChanged.connect(self._follow)
+        # The sheet has grown, as with larger text: what has the focus may have left.
+        self.verticalScrollBar().rangeChanged.connect(
+            lambda _low, _high: QTimer.singleShot(0, self, self._find_focus)
+        )
 
-    def _follow_focus(self, _left: QWidget | None, reached: QWidget | None) -> None:
+    def _find_focus(self) -> None:
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
         sheet = self.widget()
         if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
             self._show(reached)

@@ -24,7 +24,7 @@ def stylesheet(theme: Theme, font: QFont) -> str:
     pad, wide = max(6, round(em * 0.4)), max(10, round(em * 0.7))
     round_, ring, thin = max(6, round(em * 0.4)), RING, 1
     inner, inner_wide = pad - ring + thin, wide - ring + thin
-    box, tall = round(em * 1.25), math.ceil((target - em) / 2)
+    box, tall = round(em * 1.25), max(pad, math.ceil((TARGET - em) / 2))
 
     def size(factor: float) -> str:
         if font.pointSizeF() > 0:

@@ -23,6 +23,7 @@ from studio.ui.mnemonics import plain
 from studio.ui.motion import STILL_MS
 from studio.ui.panel import ListPanel
 from studio.ui.preview import PERIOD_MS
+from studio.ui.reach import Reach
 from studio.ui.reader import Reader, ReaderWatch
 from studio.ui.stylesheet import TARGET
 from tests.ui import heard
@@ -585,6 +586,24 @@ def test_rows_and_lines_of_menus_are_large_enough_to_press(
     lines = [action for action in menu.actions() if not action.isSeparator()]
     assert min(menu.actionGeometry(action).height() for action in lines) >= TARGET
     menu.close()
+
+
+def test_what_has_the_focus_stays_in_view_when_text_grows(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    window.destinations.list.setFocus()
+    usual = QApplication.font().pointSizeF()
+    for percent in (400, 100, 300):
+        link.change(settings=replace(link.now.settings, text_percent=percent))
+        reach = window.centralWidget()
+        assert isinstance(reach, Reach)
+
+        def is_in_view(reach: Reach = reach) -> bool:
+            place = window.destinations.list.mapTo(reach.viewport(), QPoint())
+            return 0 <= place.y() < reach.viewport().height()
+
+        settle(lambda size=usual * percent / 100: QApplication.font().pointSizeF() == size)
+        settle(is_in_view)
 
 
 def test_where_less_motion_is_wished_for_meters_and_preview_are_stills(
