@@ -7,10 +7,16 @@ import sys
 from pathlib import Path
 
 _secrets: frozenset[str] = frozenset()
-# What follows the application in an ingest's address may be a key.
-_LOGIN = re.compile(r"(\w+://)[^\s\"']+@")
-_QUERY = re.compile(r"(\w+://[^\s\"'?]+)\?[^\s\"']*")
-_ADDRESS = re.compile(r"(rtmps?://[^/\s\"']+(?:/[^/\s\"']+)?)(/[^\s\"']*)", re.IGNORECASE)
+_LONGEST = 20_000
+"""Characters of a line at most: looking for secrets in a long one would hold up every thread."""
+
+# What follows the application in an ingest's address may be a key. The lengths are bounded, so
+# that hostile text costs no more time than its length.
+_LOGIN = re.compile(r"(\b\w{1,20}://)[^\s\"']{1,500}@")
+_QUERY = re.compile(r"(\b\w{1,20}://[^\s\"'?]{1,500})\?[^\s\"']*")
+_ADDRESS = re.compile(
+    r"(\brtmps?://[^/\s\"']{1,300}(?:/[^/\s\"']{1,300})?)(/[^\s\"']*)", re.IGNORECASE
+)
 
 
 def hide(secret: str) -> None:
@@ -24,6 +30,10 @@ def clean(text: str) -> str:
     """Take secrets out of a text."""
     for secret in _secrets:
         text = text.replace(secret, "***")
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]} … ({len(text)} characters)"
+    if "://" not in text:
+        return text
     text = _QUERY.sub(r"\1?***", _LOGIN.sub(r"\1***@", text))
     return _ADDRESS.sub(r"\1/***", text)
 

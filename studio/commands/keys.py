@@ -1,5 +1,6 @@
 """Which key does what: learning them, and changing them."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
 from studio.model.history import Step
-from studio.model.keys import KeySetError, everywhere, normal, read, refusal, written
+from studio.model.keys import KeySetError, everywhere, in_short, normal, read, refusal, written
 from studio.model.message import Message, Name, say, say_n
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.text import N_
+
+log = logging.getLogger(__name__)
 
 LEARN = "keys.learn"
 
@@ -45,7 +48,8 @@ def global_keys(state: ShowState) -> dict[str, str]:
     if not state.settings.global_keys:
         return {}
     wanted = [one for one in REGISTRY if one.is_global]
-    return {one.id: everywhere(keys) for one in wanted if (keys := keys_of(one, state.keys))}
+    afar = {one.id: everywhere(keys_of(one, state.keys)) for one in wanted}
+    return {id_: keys for id_, keys in afar.items() if keys}
 
 
 def owner_of(keys: str, chosen: Mapping[str, str]) -> Command | None:
@@ -221,7 +225,8 @@ def import_(show: Show, path: str) -> Outcome:
 
     def fetch() -> dict[str, str] | StudioError:
         try:
-            return read(Path(path).read_text(encoding="utf-8-sig"))
+            with Path(path).open(encoding="utf-8-sig") as file:
+                return read(file.read(_LONGEST))
         except (OSError, UnicodeError, KeySetError):
             return CommandError(
                 say("{file} is no key set.", file=Name(path)),
@@ -234,18 +239,34 @@ def import_(show: Show, path: str) -> Outcome:
             return
         wanted = {id_: normal(keys) for id_, keys in found.items()}
         chosen, faults = _fitting(wanted)
-        show.history.note(Step(say("Import keys"), _restoring(show.state.keys)))
-        show.use_keys(chosen)
         now = all_keys(chosen)
         count = len([id_ for id_, keys in wanted.items() if keys and now.get(id_) == keys])
         told = say_n("{n} key is in use.", "{n} keys are in use.", count)
-        for fault in faults[:3]:
-            told = told.then(fault)
-        earcon = Earcon.WARNING if faults else Earcon.DONE
+        if count:
+            show.history.note(Step(say("Import keys"), _restoring(show.state.keys)))
+            show.use_keys(chosen)
+        else:
+            told = say("No key of the file can be used. The keys stay as they are.")
+        earcon = Earcon.WARNING if faults or not count else Earcon.DONE
+        told = _with_faults(told, faults)
         show.tell(Answered(Announcement(told, earcon=earcon, topic="keys")))
 
     show.errand(fetch, take)
     return Outcome()
+
+
+_LONGEST = 1_000_000
+"""Characters of a key set that are read: a hundred times what all commands need."""
+
+
+def _with_faults(told: Message, faults: list[Message]) -> Message:
+    """The first faults in words, and how many more there are; all of them are in the log."""
+    for fault in faults:
+        log.info("imported key left out: %s", fault)
+    for fault in faults[:3]:
+        told = told.then(fault)
+    more = len(faults) - 3
+    return told.then(say_n("And {n} more.", "And {n} more.", more)) if more > 0 else told
 
 
 def _fitting(found: Mapping[str, str]) -> tuple[dict[str, str], list[Message]]:
@@ -253,7 +274,9 @@ def _fitting(found: Mapping[str, str]) -> tuple[dict[str, str], list[Message]]:
     known = {one.id: one for one in REGISTRY if one.is_listed}
     chosen: dict[str, str] = {id_: "" for id_ in found if id_ in known}
     faults = [
-        say("There is no command {command}.", command=id_) for id_ in found if id_ not in known
+        say("There is no command {command}.", command=in_short(id_))
+        for id_ in found
+        if id_ not in known
     ]
     for id_, keys in found.items():
         if id_ not in known:

@@ -64,12 +64,15 @@ def mute(show: Show, source: OptionalSound = None) -> Outcome:
 )
 def set_gain(show: Show, source: Annotated[SoundSource, SOUNDS], gain_db: float) -> Outcome:
     try:
-        level = min(HIGHEST_DB, max(LOWEST_DB, float(gain_db)))
+        wanted = float(gain_db)
     except ValueError:
+        wanted = math.nan
+    if math.isnan(wanted):
         raise CommandError(
             say("{value} is no volume.", value=str(gain_db)),
             say("Give it as a number of decibels, such as -6."),
-        ) from None
+        )
+    level = min(HIGHEST_DB, max(LOWEST_DB, wanted))
     show.save_sound_source(replace(source, gain_db=level))
     undo = Invocation("sound.gain", {"source": source.id, "gain_db": source.gain_db})
     return Outcome(
@@ -91,7 +94,7 @@ def _step(show: Show, source: SoundSource | None, step_db: float) -> Outcome:
     title=N_("Louder"),
     about=N_("Makes the microphone, or another sound, one and a half decibels louder."),
     category=Category.SOUND,
-    keys="Ctrl+Alt+Up",
+    keys="Ctrl+Shift+Up",
     repeats=True,
     phrases=(N_("louder"), N_("{source} louder")),
 )
@@ -104,7 +107,7 @@ def louder(show: Show, source: OptionalSound = None) -> Outcome:
     title=N_("Quieter"),
     about=N_("Makes the microphone, or another sound, one and a half decibels quieter."),
     category=Category.SOUND,
-    keys="Ctrl+Alt+Down",
+    keys="Ctrl+Shift+Down",
     repeats=True,
     phrases=(N_("quieter"), N_("{source} quieter")),
 )

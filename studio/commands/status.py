@@ -50,6 +50,8 @@ def _together(sentences: list[Message]) -> Message:
 def _live(state: ShowState) -> Message:
     if state.live_since is not None:
         lasted = roughly(time.monotonic() - state.live_since)
+        if state.is_cut_off:
+            return say("Connection lost, trying again. Live for {time}.", time=lasted)
         if state.is_rehearsal:
             return say("You are rehearsing as if live, {time}.", time=lasted)
         return say("You are live, {time}.", time=lasted)
@@ -71,7 +73,9 @@ def _recorded(state: ShowState) -> Duration | None:
 
 
 def _streams(state: ShowState) -> list[Message]:
-    """Those that are not as they should be."""
+    """Those that are not as they should be; that all are lost was said before."""
+    if state.is_cut_off:
+        return []
     sentences: list[Message] = []
     for output in state.outputs:
         name = Name(output.name)
@@ -246,6 +250,9 @@ def _problems(show: Show) -> list[Message]:
 )
 def how_loud(show: Show) -> Announcement:
     levels = show.levels
+    voice = show.state.voice
+    if voice is not None and voice.is_muted:
+        return Announcement(_heard(show.state), topic="status")
     if math.isinf(levels.short_term):
         return Announcement(say("Viewers hear silence."), topic="status")
     return Announcement(

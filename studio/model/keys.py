@@ -1,6 +1,7 @@
 """Keys in Qt's portable notation, “Ctrl+Shift+M”, and which of them belong to somebody else."""
 
 import json
+import unicodedata
 from collections.abc import Mapping
 
 from studio.model.message import Message, say
@@ -14,6 +15,7 @@ _NAMED = {
     *("Volume Up", "Volume Down", "Volume Mute", "CapsLock", "NumLock", "ScrollLock"),
     *(f"F{number}" for number in range(1, 36)),
 }
+_WAYS = ("Up", "Down", "Left", "Right")
 _OF_WINDOW = {"F6", "Shift+F6", "F10", "Shift+F10", "Ctrl+Tab", "Ctrl+Shift+Backtab", "Menu"}
 _OF_TEXT = {
     *("Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Home", "Ctrl+End"),
@@ -23,9 +25,19 @@ _OF_SYSTEM = {
     *("Alt+F4", "Alt+Tab", "Alt+Shift+Backtab", "Alt+Esc", "Alt+Space", "Ctrl+Esc"),
     *("Ctrl+Shift+Esc", "Ctrl+Alt+Del", "Ctrl+Alt+Backspace", "Print", "Alt+Print"),
     *(f"Ctrl+Alt+F{number}" for number in range(1, 13)),
+    *(f"Alt+F{number}" for number in range(1, 11)),
+    *(f"Ctrl+Alt{shift}+{way}" for shift in ("", "+Shift") for way in _WAYS),
+    *("Ctrl+Alt+Tab", "Ctrl+Alt+Shift+Backtab", "Ctrl+Alt+Esc", "Ctrl+Alt+Return"),
+    *("Ctrl+Alt+D", "Ctrl+Alt+L", "Ctrl+Alt+T"),
 }
+"""Of Windows, GNOME and the consoles of Linux; between them they serve most desktops."""
 _OF_READER = {"Ctrl+Alt+N", "Ctrl+Alt+J"}
 """They start NVDA and JAWS; what these do once they run begins with Insert or Caps Lock."""
+_EVERYWHERE = {
+    *(*_WAYS, "Home", "End", "PgUp", "PgDown", "Ins", "Del", "Space", "Pause"),
+    *(f"F{number}" for number in range(1, 25)),
+}
+"""Keys with a name that are there on every keyboard, and that every system hands out."""
 _ALONE = {f"F{number}" for number in range(1, 36)} | {
     key for key in _NAMED if key.startswith(("Media", "Toggle Media"))
 }
@@ -42,6 +54,8 @@ def normal(keys: str) -> str:
     key = key.strip()
     named = [known.get(one.strip().casefold(), one.strip()) for one in modifiers]
     key = key.upper() if len(key) == 1 else known.get(key.casefold(), key)
+    if key == "Tab" and "Shift" in named:
+        key = "Backtab"
     if not key or not set(named) <= set(_ORDER):
         return keys
     return "+".join([*sorted(named, key=_ORDER.index), key])
@@ -50,8 +64,10 @@ def normal(keys: str) -> str:
 def refusal(keys: str) -> Message | None:
     """Say why a key cannot be given to a command; None when it can."""
     modifiers, key = split(keys)
-    if not key or not (len(key) == 1 or key in _NAMED) or not modifiers <= _MODIFIERS:
-        return say("{keys} is no key.", keys=keys)
+    if not (_is_sign(key) or key in _NAMED) or not modifiers <= _MODIFIERS:
+        return say("{keys} is no key.", keys=in_short(keys))
+    if "Shift" in modifiers and _is_sign(key) and not key.isalnum():
+        return say("{keys} is another key on other keyboards. Take a letter.", keys=keys)
     if key in {"Ins", "CapsLock", "NumLock", "ScrollLock"} or keys in _OF_READER:
         return say("{keys} belongs to screen readers.", keys=keys)
     if "Meta" in modifiers or keys in _OF_SYSTEM or key.startswith("Volume"):
@@ -67,6 +83,17 @@ def refusal(keys: str) -> Message | None:
     return None
 
 
+def _is_sign(key: str) -> bool:
+    """It is a letter, a digit or a sign that can stand on a keyboard and in a file."""
+    return len(key) == 1 and key <= "\uffff" and unicodedata.category(key)[0] in "LNPS"
+
+
+def in_short(words: str) -> str:
+    """The beginning of what a file holds, which may be anything."""
+    shown = "".join(sign if sign.isprintable() else "?" for sign in words[:40])
+    return shown if len(words) <= 40 else f"{shown} …"
+
+
 def split(keys: str) -> tuple[frozenset[str], str]:
     """A key's modifiers, and the key itself; empty where it is none, or several in turn."""
     if ", " in keys or not keys:
@@ -77,9 +104,13 @@ def split(keys: str) -> tuple[frozenset[str], str]:
 
 
 def everywhere(keys: str) -> str:
-    """The key that does the same while another window is in front: with Ctrl, Alt and Shift."""
+    """The key that does the same while another window is in front: with Ctrl, Alt and Shift.
+
+    Empty for one that is not on every keyboard.
+    """
     _modifiers, key = split(keys)
-    return f"Ctrl+Alt+Shift+{key}" if key else ""
+    is_letter = len(key) == 1 and key.isalnum()
+    return f"Ctrl+Alt+Shift+{key}" if is_letter or key in _EVERYWHERE else ""
 
 
 def written(keys: Mapping[str, str]) -> str:

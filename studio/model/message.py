@@ -72,7 +72,7 @@ class Number:
     places: int = 0
 
     def words(self, language: str | None = None) -> str:
-        rounded = Decimal(str(round(self.value, self.places)))
+        rounded = Decimal(str(round(self.value, self.places) + 0.0))  # no -0
         return text.number(rounded, language)
 
 
@@ -103,6 +103,41 @@ _SIGNS = {
     "−": N_("minus"),
     "=": N_("equals"),
     "*": N_("star"),
+    "…": N_("dots"),
+    "·": N_("middle dot"),
+    "、": N_("list comma"),
+    "，": N_("comma"),
+    "。": N_("full stop"),
+    "：": N_("colon"),
+    "；": N_("semicolon"),
+    "！": N_("exclamation mark"),
+    "？": N_("question mark"),
+    "（": N_("left bracket"),
+    "）": N_("right bracket"),
+    "《": N_("left title mark"),
+    "》": N_("right title mark"),
+    "「": N_("left quote"),
+    "」": N_("right quote"),
+    "¥": N_("yuan sign"),
+    "￥": N_("yuan sign"),
+    "$": N_("dollar sign"),
+    "₩": N_("won sign"),
+    "~": N_("tilde"),
+    "～": N_("tilde"),
+    "–": N_("dash"),
+    "—": N_("dash"),
+    "×": N_("times sign"),
+    "°": N_("degree sign"),
+    "∞": N_("infinity"),
+    "<": N_("less than"),
+    ">": N_("greater than"),
+    "[": N_("left square bracket"),
+    "]": N_("right square bracket"),
+    "{": N_("left curly bracket"),
+    "}": N_("right curly bracket"),
+    "|": N_("bar"),
+    "^": N_("caret"),
+    "`": N_("grave accent"),
 }
 """Signs that readers leave out of a sentence, and their names."""
 

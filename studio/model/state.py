@@ -82,6 +82,17 @@ class ShowState:
         return self.live_since is not None
 
     @property
+    def streams(self) -> tuple[OutputState, ...]:
+        """What goes to services, not to a file."""
+        return tuple(o for o in self.outputs if not o.is_recording)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Nothing that is sent reaches any service."""
+        streams = self.streams
+        return bool(streams) and all(o.phase is OutputPhase.LOST for o in streams)
+
+    @property
     def recording(self) -> OutputState | None:
         return next((o for o in self.outputs if o.is_recording), None)
 

@@ -55,7 +55,8 @@ class LevelWatch:
                 say("Turn the microphone down."),
                 "loudness",
             )
-        is_quiet = is_on_air and -SPEECH_LU < window < 0
+        is_heard = state.voice is None or not state.voice.is_muted
+        is_quiet = is_on_air and is_heard and -SPEECH_LU < window < 0
         if self._lasts("loudness low", TOO_QUIET_S, now, is_so=is_quiet):
             yield _warning(
                 say("The show is too quiet, {loudness} LUFS.", loudness=Number(levels.short_term)),

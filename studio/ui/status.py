@@ -3,7 +3,7 @@
 import time
 
 from studio.model.message import Duration, Message, say, say_n
-from studio.model.state import OutputPhase, OutputState, ShowState
+from studio.model.state import OutputPhase, ShowState
 from studio.text import _
 
 CELLS = 40
@@ -35,7 +35,7 @@ def state_line(state: ShowState) -> str:
 
 def tone(state: ShowState) -> str:
     """How the line is coloured: `live`, `warning`, or plain when empty."""
-    streams = _streams(state)
+    streams = state.streams
     if any(o.phase is OutputPhase.LOST for o in state.outputs):
         return "warning"
     if state.is_live and streams and not state.is_rehearsal:
@@ -102,11 +102,10 @@ def _parts(state: ShowState) -> list[str]:
 
 
 def _air(state: ShowState) -> Message:
-    streams = _streams(state)
-    lost = sum(o.phase is OutputPhase.LOST for o in streams)
+    lost = sum(o.phase is OutputPhase.LOST for o in state.streams)
     if is_starting(state):
         return say("Starting")
-    if streams and lost == len(streams):
+    if state.is_cut_off:
         return say("Connection lost")
     if state.is_live and state.is_rehearsal:
         return say("Rehearsing")
@@ -114,13 +113,9 @@ def _air(state: ShowState) -> Message:
         return say_n("Live, {n} destination lost", "Live, {n} destinations lost", lost)
     if state.is_live:
         return say("Live")
-    if streams:
+    if state.streams:
         return say("Connecting")
     return say("Rehearsal, not started") if state.is_rehearsal else say("Off air")
-
-
-def _streams(state: ShowState) -> list[OutputState]:
-    return [o for o in state.outputs if not o.is_recording]
 
 
 def _digits(seconds: float) -> str:

@@ -23,7 +23,18 @@ _MODIFIERS = {
 _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 """A key is another one to X while Caps Lock or Num Lock is on."""
 
-_NAMES = {"PgUp": "Prior", "PgDown": "Next", "Ins": "Insert", "Del": "Delete", "Space": "space"}
+_NAMES = {
+    "PgUp": "Prior",
+    "PgDown": "Next",
+    "Ins": "Insert",
+    "Del": "Delete",
+    "Space": "space",
+    "Backspace": "BackSpace",
+    "Enter": "KP_Enter",
+    "Esc": "Escape",
+    "Backtab": "ISO_Left_Tab",
+}
+"""Where X calls a key by another name than Qt."""
 _HELD = X.ControlMask | X.Mod1Mask | X.ShiftMask
 
 
@@ -103,11 +114,10 @@ class X11Grab:
     def _grab(self, keys: str, command: str) -> bool:
         """Ask for one key; False where another program has it."""
         modifiers, key = split(keys)
-        symbol = XK.string_to_keysym(_NAMES.get(key, key.lower() if len(key) == 1 else key))
-        code = self._display.keysym_to_keycode(symbol or ord(key[0]))
-        if not code:
-            return False
+        code = self._display.keysym_to_keycode(_symbol(key))
         mask = sum(_MODIFIERS[one] for one in modifiers)
+        if not code or (code, mask) in self._commands:
+            return False
         refused = CatchError(BadAccess)
         root = self._display.screen().root
         for lock in _LOCKS:
@@ -117,3 +127,11 @@ class X11Grab:
             return False
         self._commands[code, mask] = command
         return True
+
+
+def _symbol(key: str) -> int:
+    """X's number of a key; 0 for one it does not know. Source: X11 protocol, appendix A."""
+    if len(key) == 1:
+        sign = ord(key.lower())
+        return sign if sign < 0x100 else 0x0100_0000 + sign
+    return XK.string_to_keysym(_NAMES.get(key, key))

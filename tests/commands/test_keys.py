@@ -5,8 +5,9 @@ import json
 import pytest
 
 from studio.commands.command import REGISTRY, Origin
-from studio.commands.keys import keys_of, objection
-from studio.model.keys import refusal
+from studio.commands.keys import global_keys, keys_of, objection
+from studio.model.announcement import Earcon
+from studio.model.keys import everywhere, refusal
 from tests.commands.rig import Rig
 
 
@@ -69,6 +70,14 @@ def test_a_command_gets_another_key_and_its_own_back(rig):
         ("Ctrl+X, Ctrl+Y", "Ctrl+X, Ctrl+Y is no key."),
         ("Strg+M", "Strg+M is no key."),
         ("Ctrl+", "Ctrl+ is no key."),
+        ("Ctrl+😀", "Ctrl+😀 is no key."),
+        ("Ctrl+\u202e", "Ctrl+? is no key."),
+        ("Ctrl+\ud800", "Ctrl+? is no key."),
+        ("Ctrl+" + "A" * 200_000, "Ctrl+" + "A" * 35 + " … is no key."),
+        ("Ctrl+Shift+!", "Ctrl+Shift+! is another key on other keyboards. Take a letter."),
+        ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab moves about in the window."),
+        ("Ctrl+Alt+Up", "Ctrl+Alt+Up belongs to the system."),
+        ("Alt+F2", "Alt+F2 belongs to the system."),
     ],
 )
 def test_a_key_of_somebody_else_is_refused_by_name(rig, keys, said):
@@ -77,7 +86,7 @@ def test_a_key_of_somebody_else_is_refused_by_name(rig, keys, said):
     assert rig.state.keys == {}
 
 
-@pytest.mark.parametrize("keys", ["F8", "Ctrl+Alt++", "Ctrl+Shift+,", "Ctrl+Alt+End", "Media Play"])
+@pytest.mark.parametrize("keys", ["F8", "Ctrl+Alt++", "Ctrl+Shift+7", "Ctrl+Alt+End", "Media Play"])
 def test_other_keys_can_be_given(rig, keys):
     rig.do("keys.assign", which="sound.mute", keys=keys)
     assert rig.state.keys == {"sound.mute": keys}
@@ -119,10 +128,46 @@ def test_what_a_file_may_not_bind_is_left_out_and_named(rig, file):
     file.write_text(json.dumps({"earshot keys": 1, "keys": keys}))
     assert rig.do("keys.import", path=str(file)) == (
         "1 key is in use. There is no command no.such. F8 is the key of “Mute or unmute”. "
-        "Alt+F4 belongs to the system."
+        "Alt+F4 belongs to the system. And 1 more."
     )
     assert rig.state.keys == {"sound.mute": "F8"}
     assert keys_of(REGISTRY["card.next"], rig.state.keys) == "Ctrl+Right"
+
+
+@pytest.mark.parametrize("keys", [{}, {"no.such": "Ctrl+J"}, {"sound.mute": "Ctrl+\n"}])
+def test_a_file_of_which_nothing_can_be_used_takes_no_key_away(rig, file, keys):
+    rig.do("keys.assign", which="sound.mute", keys="F8")
+    file.write_text(json.dumps({"earshot keys": 1, "keys": keys}))
+    told = rig.do("keys.import", path=str(file))
+    assert told.startswith("No key of the file can be used. The keys stay as they are.")
+    assert rig.announcer.history()[-1].announcement.earcon is Earcon.WARNING
+    assert rig.state.keys == {"sound.mute": "F8"}
+
+
+def test_a_file_of_any_size_is_told_in_few_words(rig, file):
+    many = {f"no.such{n}": "A" * 100 for n in range(5_000)}
+    file.write_text(json.dumps({"earshot keys": 1, "keys": {"sound.mute": "F8", **many}}))
+    told = rig.do("keys.import", path=str(file))
+    assert told.endswith("And 4997 more.")
+    assert len(told) < 300
+    file.write_text('{"earshot keys": 1, "keys": {"sound.mute": "' + "A" * 3_000_000 + '"}}')
+    assert rig.do("keys.import", path=str(file)).startswith(f"{file} is no key set.")
+
+
+def test_only_keys_of_every_keyboard_work_from_other_windows(rig):
+    for keys, afar in (
+        ("Ctrl+M", "Ctrl+Alt+Shift+M"),
+        ("F8", "Ctrl+Alt+Shift+F8"),
+        ("Ctrl+Shift+Space", "Ctrl+Alt+Shift+Space"),
+        ("Media Play", ""),
+        ("Toggle Media Play/Pause", ""),
+        ("Ctrl+Shift+Backspace", ""),
+        ("Ctrl++", ""),
+    ):
+        assert everywhere(keys) == afar
+    rig.do("keys.assign", which="status.on_air", keys="Media Play")
+    assert "status.on_air" not in global_keys(rig.state)
+    assert "" not in global_keys(rig.state).values()
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_lost_stream_is_told_and_comes_back(rig):
     )
     assert heard == "Open house is gone. Check the line. The studio keeps trying."
     assert rig.state.outputs[0].phase is OutputPhase.LOST
-    assert "Open house is lost; trying again." in rig.do("status.on_air")
+    assert rig.do("status.on_air").startswith("Connection lost, trying again. Live for ")
     assert rig.tell(events.OutputBack("open", "Open house", 3.2)) == (
         "Open house is back after 3 seconds."
     )
@@ -291,7 +291,7 @@ def test_the_questions_of_the_number_keys(rig):
     )
     error = OutputError(say("The line broke."), say("Wait."))
     rig.tell(events.OutputLost("open", "Open house", False, True, error))
-    assert rig.do("status.live") == "You are live, 0 seconds. Open house is lost; trying again."
+    assert rig.do("status.live") == "Connection lost, trying again. Live for 0 seconds."
     assert rig.do("status.all_right") == (
         "Open house is lost; trying again. Microphone is too loud. 2 pictures were lost."
     )

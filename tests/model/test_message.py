@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from studio import text
-from studio.model.message import Duration, Money, Name, Number, say, say_n
+from studio.model.message import Duration, Money, Name, Number, Spelled, say, say_n
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,13 @@ def test_messages_cross_to_other_processes_and_compare():
 )
 def test_languages_are_matched(tag, known):
     assert text.match(tag) == known
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert [Number(v, 0).words() for v in (-0.3, 0.3, -0.0)] == ["0", "0", "0"]
+
+
+def test_signs_of_chinese_are_spelled_by_name():
+    signs = "：，。、；！？（）《》「」…¥−∞"
+    spelled = Spelled(say(signs)).words("en")
+    assert [sign for sign in signs if sign in spelled] == []

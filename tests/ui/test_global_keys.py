@@ -109,3 +109,16 @@ def test_a_key_that_another_program_has_is_told(
     settle(lambda: bool(said))
     other.stop()
     assert [one.text for one in said] == ["Another program has Ctrl+Alt+Shift+M."]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X11 is for Linux")
+def test_x_knows_each_key_that_works_everywhere_and_takes_none_for_another():
+    """A name that X does not know once stood for its first letter: Media Play took mute's key."""
+    from studio.model.keys import _EVERYWHERE
+    from studio.ui.x11_keys import _symbol
+
+    keys = [*_EVERYWHERE, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Backspace", "Esc", "Enter"]
+    symbols = {key: _symbol(key) for key in keys}
+    assert all(symbols.values())
+    assert len(set(symbols.values())) == len(keys)
+    assert _symbol("Media Play") == _symbol("Toggle Media Play/Pause") == 0
