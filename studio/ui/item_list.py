@@ -188,6 +188,8 @@ class ItemList(QListView, Generic[T]):
     def __init__(self, name: str, empty: str, model: ItemModel[T], parent: QWidget) -> None:
         super().__init__(parent)
         self._empty = empty
+        self._told_empty = ""
+        self._description = ""
         self._is_starting = False
         self._is_narrow: bool | None = None
         self._model = model
@@ -341,6 +343,11 @@ class ItemList(QListView, Generic[T]):
         return _("The studio is starting …") if self._is_starting else self._empty
 
     def _tell_if_empty(self) -> None:
+        """Have the description say that there is nothing, in place of what it says otherwise."""
         words = "" if self._model.items else self._empty_words()
-        if self.accessibleDescription() != words:
-            self.setAccessibleDescription(words)
+        if words == self._told_empty:
+            return
+        if self.accessibleDescription() != self._told_empty:
+            self._description = self.accessibleDescription()
+        self._told_empty = words
+        self.setAccessibleDescription(words or self._description)

@@ -27,6 +27,7 @@ from studio.model.destination import Destination
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.settings import TypingEcho
 from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
@@ -52,6 +53,9 @@ from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
 from studio.ui.reach import Reach
+from studio.ui.reader import Reader
+from studio.ui.reading import Reading, Speak
+from studio.ui.reading_acts import ANYWHERE, ReadingActs
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
@@ -92,8 +96,13 @@ class MainWindow(QMainWindow):
                 self,
                 lambda: link.state().settings.brief_answers,
                 lambda: self._desk.announce(_unreachable()),
+                self._follow_reader,
             ),
         )
+        self._reading = Reading(lambda: TypingEcho(link.state().settings.typing_echo), self)
+        self._reading_acts = ReadingActs(self._reading, self.outlets)
+        self._reader: Reader | None = None
+        self._speak: Speak | None = None
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)
@@ -119,6 +128,24 @@ class MainWindow(QMainWindow):
         phrase = dialog.phrase.text() if is_given else ""
         dialog.deleteLater()
         return phrase
+
+    def read_aloud(self, speak: Speak | None) -> None:
+        """Have the window read by the studio's own voice while no screen reader listens.
+
+        Args:
+            speak: The voice, see `studio.ui.reading`; None where it is switched off.
+        """
+        self._speak = speak
+        self._choose_who_reads()
+
+    def _follow_reader(self, reader: Reader) -> None:
+        self._reader = reader
+        self._choose_who_reads()
+
+    def _choose_who_reads(self) -> None:
+        """Never both: until it is known whether a reader listens, nobody reads."""
+        is_alone = self._reader is not None and not self._reader.is_listening
+        self._reading.use(self._speak if is_alone else None)
 
     # ---------------------------------------------------------------- building
     def _build(self) -> None:
@@ -161,7 +188,7 @@ class MainWindow(QMainWindow):
         reach.setObjectName("reach")
         self.setCentralWidget(reach)
         self.menuBar().clear()
-        self._acts = window_acts(self)
+        self._acts = {**window_acts(self), **self._reading_acts.acts()}
         self._menus = Menus(self, desk.link, self._acts, self._current, self._keep_settings)
 
     def _arrange(self, columns: int) -> None:
@@ -238,7 +265,7 @@ class MainWindow(QMainWindow):
 
     def _do_act(self, act: str) -> None:
         """Do what was wished for by voice or from elsewhere; one thing at a time."""
-        if QApplication.activeModalWidget() is None:
+        if act in ANYWHERE or QApplication.activeModalWidget() is None:
             self._acts[act]()
         else:
             self._desk.tell(say("A dialog is open. Close it first."))

@@ -1,0 +1,88 @@
+"""A user at the keyboard, and what the studio's own voice would read to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.model.message import Message
+from studio.ui.reading import Reading
+
+Settle = Callable[[Callable[[], bool]], None]
+
+
+class Listener:
+    """Takes what is read, and presses keys as the system hands them over.
+
+    Attributes:
+        heard: All that was read, in words.
+        by_key: Whether a key led to it, for each.
+        keys: How many keys were pressed.
+        readings: What reads to it beside the studio's window.
+        held: Windows of the test, which live as long as the listener.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self.heard: list[str] = []
+        self.by_key: list[bool] = []
+        self.keys = 0
+        self.readings: list[Reading] = []
+        self.held: list[QWidget] = []
+
+    def __call__(self, message: Message, by_key: bool) -> None:
+        self.heard.append(message.words())
+        self.by_key.append(by_key)
+
+    def press(self, *keys: str) -> str:
+        """Press keys in turn, as Qt writes them; gives what was read since, line by line."""
+        before = len(self.heard)
+        for key in keys:
+            self.keys += 1
+            combination = QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue] - it has one
+            widget, window = _place()
+            QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
+            self.work()
+            del widget
+        return "\n".join(self.heard[before:])
+
+    def type(self, letters: str) -> str:
+        """Type letters; gives what was read, a line for each time."""
+        before = len(self.heard)
+        for letter in letters:
+            self.keys += 1
+            widget, window = _place()
+            upper = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else _NONE
+            key: Any = letter  # as Qt takes it too
+            QTest.keyClick(window, key, upper)
+            self.work()
+            del widget
+        return "\n".join(self.heard[before:])
+
+    def work(self) -> None:
+        """Let Qt do what the key led to, and the desktop bring what is modal to the front."""
+        for _ in range(4):
+            self._app.processEvents()
+            modal = QApplication.activeModalWidget()
+            if modal is not None and QApplication.activePopupWidget() is None:
+                modal.activateWindow()
+
+    def since(self, mark: int) -> str:
+        return "\n".join(self.heard[mark:])
+
+
+def _place() -> tuple[QWidget, QWindow]:
+    """Where the system's keys go; the window lives in Python as long as its widget does."""
+    widget = QApplication.activePopupWidget() or QApplication.activeWindow()
+    handle = widget.windowHandle() if widget is not None else None
+    assert widget is not None, "nobody takes keys"
+    assert handle is not None
+    return widget, handle
+
+
+_NONE = Qt.KeyboardModifier.NoModifier
