@@ -59,6 +59,12 @@ _declare(
 )
 _declare("window.edit_destination", N_("Edit destination"), _CHANGES, Category.DESTINATION)
 _declare(
+    "window.first_start",
+    N_("First steps"),
+    N_("Chooses language, voice, headphones, microphone and camera, one after another."),
+    Category.STUDIO,
+)
+_declare(
     "window.palette",
     N_("Find a command"),
     N_("Finds everything that can be done by a part of its name."),

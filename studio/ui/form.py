@@ -145,6 +145,7 @@ class FormDialog(QDialog):
     Args:
         title: The window's title, translated.
         accept: Words of the button that saves, translated.
+        cancel: Words of the button that does not, translated.
         keeps_at_once: What is changed is kept without that button, which only closes.
     """
 
@@ -155,6 +156,7 @@ class FormDialog(QDialog):
         parent: QWidget | None,
         *,
         accept: str = "",
+        cancel: str = "",
         wide: bool = False,
         keeps_at_once: bool = False,
     ) -> None:
@@ -167,6 +169,7 @@ class FormDialog(QDialog):
         self._members: list[Field] = []
         self._announced: Field | None = None
         self._accept_words = accept or _("Save")
+        self._cancel_words = cancel or _("Cancel")
         self._wide = wide
         self._keeps_at_once = keeps_at_once
         sheet = QWidget()
@@ -236,7 +239,7 @@ class FormDialog(QDialog):
         save.clicked.connect(self.accept)
         ways_out = [save]
         if not self._keeps_at_once:
-            cancel = Button(_("Cancel"))
+            cancel = Button(self._cancel_words)
             cancel.clicked.connect(self.reject)
             ways_out.append(cancel)
         for button in reversed(ways_out):

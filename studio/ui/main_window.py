@@ -38,6 +38,7 @@ from studio.ui.bridge import Handover
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.destination_panel import DestinationPanel
+from studio.ui.first_steps import FirstSteps
 from studio.ui.form import FormDialog
 from studio.ui.global_keys import GlobalKeys
 from studio.ui.keys_dialog import KeysDialog
@@ -78,12 +79,15 @@ class MainWindow(QMainWindow):
         link: The studio.
         announce: Takes what the window itself has to say, as `Announcer.announce`; without it
             only the window's own outlets are given it.
+        welcomes: Where the first steps were not taken yet, they open by themselves.
 
     Attributes:
         outlets: To be added to the announcer: the message line and the screen reader.
     """
 
-    def __init__(self, link: StudioLink, announce: Announce | None = None) -> None:
+    def __init__(
+        self, link: StudioLink, announce: Announce | None = None, *, welcomes: bool = True
+    ) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication) and not app.styleSheet():
             theme.choose_font(app)
@@ -108,6 +112,7 @@ class MainWindow(QMainWindow):
         self._learner = Learner(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
+        self._has_welcomed = not welcomes
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
@@ -222,11 +227,16 @@ class MainWindow(QMainWindow):
         settings = [d for d in self.findChildren(SettingsDialog) if d.isVisible()]
         for dialog in settings:
             dialog.close()
+        steps = [d for d in self.findChildren(FirstSteps) if d.isVisible()]
+        for dialog in steps:
+            dialog.give_way()
         self._build()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
         if settings:
             self.edit_settings()
+        if steps:
+            self.take_first_steps(steps[0].place)
 
     # ---------------------------------------------------------------- dialogs
     def edit_scene(self, scene: Scene | None) -> None:
@@ -243,6 +253,11 @@ class MainWindow(QMainWindow):
 
     def edit_settings(self) -> None:
         self._open(SettingsDialog(self._desk, self))
+
+    def take_first_steps(self, place: int = 0) -> None:
+        """Open what a new user begins with, at a step from 0."""
+        self._has_welcomed = True
+        self._open(FirstSteps(self._desk, self, place=place))
 
     def _keep_settings(self) -> None:
         """What was just changed in the settings comes before what is wished for now."""
@@ -313,6 +328,8 @@ class MainWindow(QMainWindow):
             panel.show_state(state)
             if isinstance(panel, ListPanel):
                 panel.list.show_starting(is_starting=is_starting)
+        if state.wants_first_steps and not self._has_welcomed:
+            self.take_first_steps()
 
     def _show_levels(self) -> None:
         levels = self._desk.link.levels()

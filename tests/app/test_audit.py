@@ -57,6 +57,8 @@ DIALOGS = {
     "sound": ("ctrl+alt+3",),
     "destination": ("ctrl+alt+4",),
     "passphrase": ("ctrl+shift+l",),
+    "first steps": ("ctrl+alt+5",),
+    "first steps, voice": ("ctrl+alt+5", "Return"),
 }
 """The keys that lead to each; it is left by as many times Escape."""
 SHORTCUTS = {
@@ -64,6 +66,7 @@ SHORTCUTS = {
     "window.add_picture": "Ctrl+Alt+2",
     "window.add_sound": "Ctrl+Alt+3",
     "window.add_destination": "Ctrl+Alt+4",
+    "window.first_start": "Ctrl+Alt+5",
 }
 
 IN_DIALOGS = {
@@ -75,6 +78,7 @@ IN_DIALOGS = {
     "source.save_picture": "picture",
     "source.save_sound": "sound",
     "destination.save": "destination",
+    "settings.end_first_steps": "first steps",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
