@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGroupBox, QWidget
 
 from studio import text
 from studio.commands.command import Category
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
-from studio.model.message import say
+from studio.model.message import Message, say
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.settings import About, Settings, declared
 from studio.model.state import Devices
@@ -20,7 +20,7 @@ from studio.text import N_, _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.finder import find_devices
-from studio.ui.form import Field, FormDialog, Problem
+from studio.ui.form import SPEAK_MS, FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
 from studio.ui.reach import room_on_screen
 from studio.ui.rows import Row
@@ -71,11 +71,13 @@ class Page:
     Attributes:
         group: All that is shown of it.
         first: What takes the focus.
+        told: What is said of it once the focus was read; None where its fields say it.
         keep: Wishes for what was chosen, where that is another than before.
     """
 
     group: QGroupBox
     first: QWidget
+    told: Message | None
     keep: Callable[[], None]
 
 
@@ -94,7 +96,7 @@ class FirstSteps(FormDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, place: int = 0) -> None:
         super().__init__(
-            _("First steps"), desk, parent, accept=_("Next"), cancel=_("Leave the first steps")
+            _("First steps"), desk, parent, accept=_("Next step"), cancel=_("Leave the first steps")
         )
         self.place = place
         self._count = 6
@@ -105,13 +107,10 @@ class FirstSteps(FormDialog):
         self._microphone()
         self._camera()
         self._rehearsal()
-        back = self.add_button(_("Back"), self._back)
+        self.add_button(_("Back"), self._back)
         for number, page in enumerate(self._pages):
             page.group.setVisible(number == place)
         self.finish()
-        keys = back.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        how = say("Up and Down choose, Enter goes on, {keys} goes back, Escape leaves.", keys=keys)
-        self._first.set_help(f"{self._first.help_text} {how}")
         self._pages[place].first.setFocus()
         find_devices(desk.link, self._take_devices, self)
 
@@ -121,19 +120,23 @@ class FirstSteps(FormDialog):
         self.section(str(say("Step {n} of {count}", n=number, count=self._count)))
         return list(self._groups)[-1]
 
-    def _list(
-        self, words: str, help_text: str, keep: Callable[[], None]
-    ) -> tuple[OfferList, Field]:
+    def _list(self, words: str, told: Message, keep: Callable[[], None]) -> OfferList:
+        """A step with one list."""
         group = self._step()
         offers = OfferList(words, self)
-        field = self.add(words, offers, help_text)
-        self._pages.append(Page(group, offers, keep))
-        return offers, field
+        self.add(words, offers, str(told))
+        # Orca passes over what describes a list, so that is announced, and not read twice.
+        offers.setAccessibleDescription("")
+        self._pages.append(Page(group, offers, told, keep))
+        return offers
 
     def _language(self) -> None:
         about = _about("language")
-        self.language, self._first = self._list(
-            _(about.title), _(about.help), lambda: self._keep("language", self.language.value)
+        how = say("Up and Down choose, Enter goes on, Escape leaves; “Back” is a button.")
+        self.language = self._list(
+            _(about.title),
+            say(about.help).then(how),
+            lambda: self._keep("language", self.language.value),
         )
         offers = [(_(title), value) for value, title in about.choices]
         self.language.offer(offers, self._settings.language)
@@ -158,26 +161,26 @@ class FirstSteps(FormDialog):
                 self._keep(name, read())
 
         pause.timeout.connect(keep)
-        self._pages.append(Page(group, next(iter(self.voice.values())), keep))
+        self._pages.append(Page(group, next(iter(self.voice.values())), None, keep))
 
     def _headphones(self) -> None:
         about = _about(HEADPHONES)
-        self.headphones, _field = self._list(
+        self.headphones = self._list(
             _(about.title),
-            _(about.help),
+            say(about.help),
             lambda: self._keep(HEADPHONES, self.headphones.value),
         )
         self.headphones.offer([(_("Nowhere"), "")], self._settings.monitor_device)
 
     def _microphone(self) -> None:
-        self.microphone, _field = self._list(
-            _("Microphone"), _("What viewers hear you through."), self._keep_microphone
+        self.microphone = self._list(
+            _("Microphone"), say("What viewers hear you through."), self._keep_microphone
         )
         self.microphone.offer([(_("The first one found"), "")], self._sound().address)
 
     def _camera(self) -> None:
-        self.camera, _field = self._list(
-            _("Camera"), _("What viewers see you through."), self._keep_camera
+        self.camera = self._list(
+            _("Camera"), say("What viewers see you through."), self._keep_camera
         )
         self.camera.offer([(_("The first one found"), "")], self._picture().address)
 
@@ -190,7 +193,7 @@ class FirstSteps(FormDialog):
         ):
             if keys := keys_of(REGISTRY[command], self.desk.link.state().keys):
                 told = told.then(say(how, keys=written(keys)))
-        self.end, _field = self._list(_("What now"), str(told), lambda: None)
+        self.end = self._list(_("What now"), told, lambda: None)
         offers = [(_("Begin a rehearsal"), REHEARSE), (_("Look round first"), LOOK_ROUND)]
         self.end.offer(offers, REHEARSE)
 
@@ -262,6 +265,21 @@ class FirstSteps(FormDialog):
         # Not after the other is hidden: where the focus is hidden it is lost.
         page.first.setFocus(Qt.FocusReason.OtherFocusReason)
         before.group.hide()
+        self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        """Say what the step is for, once the focus was read and if it is still the same one."""
+        page = self._pages[self.place]
+
+        def tell() -> None:
+            if page.told is not None and page is self._pages[self.place] and self.isVisible():
+                self.desk.tell(page.told, "first steps")
+
+        QTimer.singleShot(SPEAK_MS, self, tell)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_soon()
 
     def problems(self) -> Iterable[Problem]:
         """None: whatever can be chosen will do."""

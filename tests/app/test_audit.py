@@ -58,9 +58,12 @@ DIALOGS = {
     "destination": ("ctrl+alt+4",),
     "passphrase": ("ctrl+shift+l",),
     "first steps": ("ctrl+alt+5",),
-    "first steps, voice": ("ctrl+alt+5", "Return"),
+    "first steps, voice": ("ctrl+alt+5",),
+    "first steps, end": ("ctrl+alt+5",),
 }
 """The keys that lead to each; it is left by as many times Escape."""
+STEPS = {"first steps, voice": 1, "first steps, end": 5}
+"""How often Enter leads on in the same window."""
 SHORTCUTS = {
     "window.add_scene": "Ctrl+Alt+1",
     "window.add_picture": "Ctrl+Alt+2",
@@ -129,6 +132,9 @@ def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:
         lab.press(key)
         lab.wait_active(lambda title, before=before: title not in {"", before})
         lab.settle(0.3)
+    for _ in range(STEPS.get(dialog, 0)):
+        lab.press("Return")
+        lab.settle(0.5)
     title = lab.active_title()
     report = lab.audit("^Earshot", "--window", f"^{title}$", "--strict", *options)
     for _ in DIALOGS[dialog]:
