@@ -136,8 +136,8 @@ def focus_now() -> Focus | None:
     if isinstance(popup, QMenu):
         return _of_menu(popup, popup.activeAction())
     # Not asked of the popup: PySide would let go of the answer together with the popup's wrapper.
-    widget = QApplication.focusWidget()
-    if widget is None:
+    widget: object = QApplication.focusWidget()
+    if not isinstance(widget, QWidget):
         return None
     if isinstance(widget, QMenuBar) and widget.activeAction() is not None:
         return _of_menu(widget, widget.activeAction())

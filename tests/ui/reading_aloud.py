@@ -45,10 +45,8 @@ class Listener:
         for key in keys:
             self.keys += 1
             combination = QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue] - it has one
-            widget, window = _place()
-            QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
+            _click(combination.key(), combination.keyboardModifiers())
             self.work()
-            del widget
         return "\n".join(self.heard[before:])
 
     def type(self, letters: str) -> str:
@@ -56,12 +54,8 @@ class Listener:
         before = len(self.heard)
         for letter in letters:
             self.keys += 1
-            widget, window = _place()
-            upper = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else _NONE
-            key: Any = letter  # as Qt takes it too
-            QTest.keyClick(window, key, upper)
+            _click(letter, Qt.KeyboardModifier.ShiftModifier if letter.isupper() else _NONE)
             self.work()
-            del widget
         return "\n".join(self.heard[before:])
 
     def work(self) -> None:
@@ -76,13 +70,20 @@ class Listener:
         return "\n".join(self.heard[mark:])
 
 
-def _place() -> tuple[QWidget, QWindow]:
-    """Where the system's keys go; the window lives in Python as long as its widget does."""
-    widget = QApplication.activePopupWidget() or QApplication.activeWindow()
-    handle = widget.windowHandle() if widget is not None else None
-    assert widget is not None, "nobody takes keys"
-    assert handle is not None
-    return widget, handle
+def _click(key: Any, modifiers: Qt.KeyboardModifier) -> None:
+    """Hand a key to the window in front, as the system does.
+
+    Args:
+        key: Qt's number of it, or a letter.
+    """
+    front = QApplication.activePopupWidget() or QApplication.activeWindow()
+    assert front is not None, "nobody takes keys"
+    window = front.windowHandle()
+    if isinstance(window, QWindow):
+        QTest.keyClick(window, key, modifiers)
+        return
+    # Something that Qt has deleted was at the window's address, and Python has not noticed.
+    QTest.keyClick(QApplication.focusWidget() or front, key, modifiers)
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
