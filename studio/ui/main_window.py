@@ -55,7 +55,7 @@ from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
 from studio.ui.reach import Reach
 from studio.ui.reader import Reader
-from studio.ui.reading import Reading, Speak
+from studio.ui.reading import Aloud, Reading
 from studio.ui.reading_acts import ANYWHERE, ReadingActs
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self._reading = Reading(lambda: TypingEcho(link.state().settings.typing_echo), self)
         self._reading_acts = ReadingActs(self._reading, self.outlets)
         self._reader: Reader | None = None
-        self._speak: Speak | None = None
+        self._aloud: Aloud | None = None
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)
@@ -134,13 +134,13 @@ class MainWindow(QMainWindow):
         dialog.deleteLater()
         return phrase
 
-    def read_aloud(self, speak: Speak | None) -> None:
+    def read_aloud(self, aloud: Aloud | None) -> None:
         """Have the window read by the studio's own voice while no screen reader listens.
 
         Args:
-            speak: The voice, see `studio.ui.reading`; None where it is switched off.
+            aloud: The voice; None where it is switched off.
         """
-        self._speak = speak
+        self._aloud = aloud
         self._choose_who_reads()
 
     def _follow_reader(self, reader: Reader) -> None:
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
     def _choose_who_reads(self) -> None:
         """Never both: until it is known whether a reader listens, nobody reads."""
         is_alone = self._reader is not None and not self._reader.is_listening
-        self._reading.use(self._speak if is_alone else None)
+        self._reading.use(self._aloud if is_alone else None)
 
     # ---------------------------------------------------------------- building
     def _build(self) -> None:

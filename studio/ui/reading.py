@@ -7,7 +7,7 @@ the announcer and not here.
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeAlias
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -19,14 +19,28 @@ from studio.ui import focus_words
 from studio.ui.focus import Focus, focus_now
 from studio.ui.text_words import Press
 
-Speak: TypeAlias = Callable[[Message, bool], None]
-"""Takes what is to be read, on the window's thread; it never waits.
+_WITHOUT_SILENCE = {
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
+}
 
-The second argument tells whether a key of the user's led to it. If so, it may cut off whatever is
-being said, as every key silences a screen reader; otherwise, as when a dialog opens by itself, an
-announcement is heard out first. In both cases it takes the place of all that was to be read
-before, said or not: where the focus was is old news.
-"""
+
+class Aloud(Protocol):
+    """Whoever reads aloud; called on the window's thread, never waits."""
+
+    def read(self, message: Message, *, by_key: bool) -> None:
+        """Read this, in place of all that was to be read before, said or not: it is old news.
+
+        Args:
+            message: What it is.
+            by_key: A key of the user's led to it, so it comes next; otherwise, as when a dialog
+                opens by itself, whatever waits to be said is heard before it.
+        """
+        ...
+
+    def hush(self) -> None:
+        """A key was pressed, Ctrl alone is enough: what is being read is not wanted any more."""
+        ...
 
 
 class Reading(QObject):
@@ -41,7 +55,7 @@ class Reading(QObject):
     def __init__(self, echo: Callable[[], TypingEcho], parent: QWidget) -> None:
         super().__init__(parent)
         self._echo = echo
-        self._speak: Speak | None = None
+        self._aloud: Aloud | None = None
         self._known: Focus | None = None
         self._press: Press | None = None
         self._before: Focus | None = None
@@ -56,16 +70,16 @@ class Reading(QObject):
 
     @property
     def is_on(self) -> bool:
-        return self._speak is not None
+        return self._aloud is not None
 
-    def use(self, speak: Speak | None) -> None:
+    def use(self, aloud: Aloud | None) -> None:
         """Read to somebody from now on; to nobody where None is given.
 
         Whoever comes anew is read first where the focus is.
         """
-        if speak == self._speak:
+        if aloud is self._aloud:
             return
-        was_on, self._speak = self.is_on, speak
+        was_on, self._aloud = self.is_on, aloud
         self._known = self._press = self._before = None
         app = QApplication.instance()
         if app is None:
@@ -81,8 +95,8 @@ class Reading(QObject):
 
     def say(self, message: Message) -> None:
         """Have something read that was asked for; nothing while it is off."""
-        if self._speak is not None:
-            self._speak(message, True)  # noqa: FBT003 - by its place, as every caller
+        if self._aloud is not None:
+            self._aloud.read(message, by_key=True)
 
     def _end(self) -> None:
         self.use(None)
@@ -94,8 +108,13 @@ class Reading(QObject):
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
                 control = Qt.KeyboardModifier.ControlModifier
                 has_ctrl = bool(event.modifiers() & control)
+                self._hush(event)
                 self._note(Press(event.key(), has_ctrl, event.text()))
-            case QEvent.Type.ShortcutOverride | QEvent.Type.KeyRelease:
+            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
+                # Of a command's key nothing else comes here.
+                self._hush(event)
+                self._look_soon()
+            case QEvent.Type.KeyRelease:
                 self._is_by_key = True
                 self._look_soon()
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
@@ -108,6 +127,12 @@ class Reading(QObject):
             case _:
                 pass
         return False
+
+    def _hush(self, event: QKeyEvent) -> None:
+        if self._is_by_key or self._aloud is None or event.key() in _WITHOUT_SILENCE:
+            return
+        self._is_by_key = True
+        self._aloud.hush()
 
     def _note(self, press: Press) -> None:
         """Keep how it was before the key; it comes once more for each widget it is passed on to."""
@@ -140,10 +165,10 @@ class Reading(QObject):
         thing = now.thing if now is not None else None
         is_list = isinstance(thing, QAbstractItemView)
         self._follow_rows(thing.selectionModel() if is_list else None)
-        if now is None or self._speak is None:
+        if now is None or self._aloud is None:
             return
         message = focus_words.reached(known, now)
         if message is None and press and before and before.thing is now.thing:
             message = focus_words.done(before, now, press, self._echo())
         if message is not None:
-            self._speak(message, is_by_key)
+            self._aloud.read(message, by_key=is_by_key)

@@ -23,6 +23,7 @@ class Listener:
         heard: All that was read, in words.
         by_key: Whether a key led to it, for each.
         keys: How many keys were pressed.
+        hushed: How often a key had the reading stop.
         readings: What reads to it beside the studio's window.
         held: Windows of the test, which live as long as the listener.
     """
@@ -32,12 +33,16 @@ class Listener:
         self.heard: list[str] = []
         self.by_key: list[bool] = []
         self.keys = 0
+        self.hushed = 0
         self.readings: list[Reading] = []
         self.held: list[QWidget] = []
 
-    def __call__(self, message: Message, by_key: bool) -> None:
+    def read(self, message: Message, *, by_key: bool) -> None:
         self.heard.append(message.words())
         self.by_key.append(by_key)
+
+    def hush(self) -> None:
+        self.hushed += 1
 
     def press(self, *keys: str) -> str:
         """Press keys in turn, as Qt writes them; gives what was read since, line by line."""

@@ -117,6 +117,16 @@ def test_a_key_of_the_users_may_cut_off_what_is_said_and_the_start_may_not(liste
     assert me.by_key == [False, True, True]
 
 
+def test_every_key_stops_what_is_being_read(listening, me):
+    assert me.hushed == 0
+    me.press("F6", "Down")
+    assert me.hushed == 2
+    for key in ("Ctrl+M", "Ctrl+I", "Ctrl+Control"):
+        before = me.hushed
+        me.press(key)
+        assert me.hushed > before, key
+
+
 def test_what_a_command_does_is_left_to_its_answer(listening, me, link):
     me.press("F6", "F6", "F6")
     assert me.press("Space", "Right", "Ctrl+M", "Ctrl+I") == ""
