@@ -19,6 +19,7 @@ from studio.model.state import Devices
 from studio.text import N_, _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
+from studio.ui.ear_search import EarSearch
 from studio.ui.finder import find_devices
 from studio.ui.form import SPEAK_MS, FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
@@ -89,18 +90,30 @@ class FirstSteps(FormDialog):
 
     Args:
         place: The step to begin at, from 0.
+        is_unheard: Whether nobody could hear the window yet: no headphones are chosen for the
+            studio's own voice, and no screen reader listens. Then the headphones are looked for
+            by ear before all else.
 
     Attributes:
         place: The step that is shown, or is to be shown once the language has changed.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, place: int = 0) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        place: int = 0,
+        is_unheard: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(
             _("First steps"), desk, parent, accept=_("Next step"), cancel=_("Leave the first steps")
         )
         self.place = place
         self._count = 6
         self._pages: list[Page] = []
+        self._is_unheard = is_unheard
+        self._search = EarSearch(desk, self._is_heard, self)
         self._language()
         self._voice()
         self._headphones()
@@ -205,6 +218,13 @@ class FirstSteps(FormDialog):
             (self.camera, first, devices.cameras),
         ):
             offers.offer([before, *((name, name) for name in names)], offers.value)
+        if self._is_unheard():
+            self._search.begin(devices.headphones)
+
+    def _is_heard(self) -> None:
+        """The device that speaks now stays chosen, unless another one is chosen on its step."""
+        self.headphones.select(self._settings.monitor_device)
+        self._tell_soon()
 
     # ---------------------------------------------------------------- keeping
     @property
@@ -296,6 +316,7 @@ class FirstSteps(FormDialog):
 
     def reject(self) -> None:
         """Leave; nothing is taken back, and nothing more is changed."""
+        self._search.end()
         super().reject()
         again = REGISTRY["window.first_start"].title
         self.desk.wish("settings.end_first_steps")
@@ -311,6 +332,7 @@ class FirstSteps(FormDialog):
 
     def give_way(self) -> None:
         """Close without a word, for the same dialog in another language."""
+        self._search.end()
         self.done(QDialog.DialogCode.Rejected)
 
     def _fitting_size(self) -> QSize:

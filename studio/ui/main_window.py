@@ -257,7 +257,13 @@ class MainWindow(QMainWindow):
     def take_first_steps(self, place: int = 0) -> None:
         """Open what a new user begins with, at a step from 0."""
         self._has_welcomed = True
-        self._open(FirstSteps(self._desk, self, place=place))
+        self._open(FirstSteps(self._desk, self, place=place, is_unheard=self._is_unheard))
+
+    def _is_unheard(self) -> bool:
+        """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
+        is_alone = self._reader is not None and not self._reader.is_listening
+        has_headphones = bool(self._desk.link.state().settings.monitor_device)
+        return is_alone and self._aloud is not None and not has_headphones
 
     def _keep_settings(self) -> None:
         """What was just changed in the settings comes before what is wished for now."""

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication
 from studio import text
 from studio.commands.command import Origin
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
+from studio.model.settings import Settings
 from studio.model.state import Devices
+from studio.ui import ear_search
 from studio.ui.first_steps import FirstSteps, voice_settings
 from studio.ui.main_window import MainWindow
+from studio.ui.reader import Reader
 from tests.commands.rig import Rig
 from tests.ui.fake_link import FakeLink
 from tests.ui.reading_aloud import Listener
@@ -59,8 +62,8 @@ def me(app: QApplication) -> Listener:
 
 @pytest.fixture
 def link(me: Listener) -> ShowLink:
-    """A studio that nobody has used yet."""
-    return ShowLink(me, wants_first_steps=True)
+    """A studio that nobody has used yet, in headphones that it happens to know."""
+    return ShowLink(me, wants_first_steps=True, settings=Settings(monitor_device="Headset"))
 
 
 @pytest.fixture
@@ -99,10 +102,10 @@ def test_a_new_user_reaches_a_rehearsal_by_ear(window, me, link, settle):
     settle(lambda: "Up and Down choose, Enter goes on, Escape leaves" in me.heard[-1])
     assert me.press("Down") == "English, 2 of 4"
     assert me.press("Return").startswith("Language: English.\nStep 2 of 6, ")
-    assert "Step 3 of 6, Headphones, list, Nowhere, 1 of 3" in me.press("Return")
-    assert me.press("Down") == "Headset, 2 of 3"
+    assert "Step 3 of 6, Headphones, list, Headset, 2 of 3" in me.press("Return")
+    assert me.press("Down") == "Loudspeakers, 3 of 3"
     headphones, microphone = me.press("Return").split("\n")
-    assert headphones == "Headphones: Headset."
+    assert headphones == "Headphones: Loudspeakers."
     assert microphone.startswith("Step 4 of 6, Microphone, list, The first one found, 1 of 3")
     assert me.press("Down", "Down") == "Headset, 2 of 3\nDesk microphone, 3 of 3"
     assert "Step 5 of 6, Camera, list, The first one found, 1 of 3" in me.press("Return")
@@ -114,7 +117,7 @@ def test_a_new_user_reaches_a_rehearsal_by_ear(window, me, link, settle):
     state = link.rig.state
     assert state.is_rehearsal
     assert state.settings.language == "en"
-    assert state.settings.monitor_device == "Headset"
+    assert state.settings.monitor_device == "Loudspeakers"
     assert state.sound_sources[0].address == "Desk microphone"
     assert state.picture_sources[0].address == "HD Webcam"
     assert not state.wants_first_steps
@@ -127,6 +130,39 @@ def test_whoever_hurries_is_not_told_of_steps_that_are_past(window, me, link, se
     me.press("Return", "Return", "Return", "Return", "Return")
     settle(lambda: "In a rehearsal all is as in a show" in me.heard[-1])
     assert not [words for words in me.heard if "viewers see you" in words]
+
+
+def test_who_hears_nothing_yet_is_found_by_ear(app, me, settle, monkeypatch):
+    monkeypatch.setattr(ear_search, "TURN_MS", 50)
+    link = ShowLink(me, wants_first_steps=True)
+    window = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
+    window.read_aloud(me)
+    window.show()
+    dialog = _begun(me, settle)
+    for device in ("Headset", "Loudspeakers", "Headset"):
+        mark = len(me.heard)
+        asked = f"This is {device}. If you hear it, press any key."
+        settle(lambda asked=asked, mark=mark: asked in me.heard[mark:])
+        assert link.rig.state.settings.monitor_device == device
+    me.press("Down")
+    chosen = link.rig.state.settings.monitor_device
+    mark = len(me.heard)
+    settle(lambda: any("Up and Down choose" in words for words in me.heard[mark:]))
+    assert not [words for words in me.heard[mark:] if "If you hear it" in words]
+    assert link.rig.state.settings.monitor_device == dialog.headphones.value == chosen
+    window.read_aloud(None)
+
+
+def test_nothing_is_tried_out_where_the_headphones_are_known_or_a_reader_listens(
+    window, me, link, settle
+):
+    dialog = _begun(me, settle)
+    assert not dialog._search.is_searching
+    silent = ShowLink(me, wants_first_steps=True)
+    other = MainWindow(silent, lambda _announcement: None)
+    other._follow_reader(Reader(is_listening=True))
+    other.read_aloud(me)
+    assert not other._is_unheard()
 
 
 def test_in_another_language_they_go_on_in_it(window, me, link, settle):
