@@ -135,7 +135,9 @@ class MainWindow(QMainWindow):
         return phrase
 
     def read_aloud(self, aloud: Aloud | None) -> None:
-        """Have the window read by the studio's own voice while no screen reader listens.
+        """Have the window read by the studio's own voice, in the headphones that are chosen.
+
+        Only while no screen reader listens.
 
         Args:
             aloud: The voice; None where it is switched off.
@@ -149,8 +151,13 @@ class MainWindow(QMainWindow):
 
     def _choose_who_reads(self) -> None:
         """Never both: until it is known whether a reader listens, nobody reads."""
-        is_alone = self._reader is not None and not self._reader.is_listening
-        self._reading.use(self._aloud if is_alone else None)
+        is_heard = bool(self._desk.link.state().settings.monitor_device)
+        self._reading.use(self._aloud if self._is_alone and is_heard else None)
+
+    @property
+    def _is_alone(self) -> bool:
+        """It is known that no screen reader listens."""
+        return self._reader is not None and not self._reader.is_listening
 
     # ---------------------------------------------------------------- building
     def _build(self) -> None:
@@ -261,9 +268,8 @@ class MainWindow(QMainWindow):
 
     def _is_unheard(self) -> bool:
         """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
-        is_alone = self._reader is not None and not self._reader.is_listening
-        has_headphones = bool(self._desk.link.state().settings.monitor_device)
-        return is_alone and self._aloud is not None and not has_headphones
+        is_nowhere = not self._desk.link.state().settings.monitor_device
+        return self._is_alone and self._aloud is not None and is_nowhere
 
     def _keep_settings(self) -> None:
         """What was just changed in the settings comes before what is wished for now."""
@@ -322,6 +328,7 @@ class MainWindow(QMainWindow):
         chosen = state.settings.theme, state.settings.text_percent
         if isinstance(app, QApplication) and theme.choose(app, *chosen):
             self._rearrange()
+        self._choose_who_reads()
         self._menus.use_keys(state.keys)
         self._global_keys.follow(state)
         self._learner.follow(state)

@@ -36,6 +36,9 @@ from studio.ui.tick import Tick
 from tests.ui.fake_link import YOUTUBE, FakeLink, a_studio
 from tests.ui.reading_aloud import Listener
 
+HEARD = Settings(monitor_device="Headset")
+"""Somebody has headphones on."""
+
 
 @pytest.fixture
 def me(app: QApplication) -> Iterator[Listener]:
@@ -46,8 +49,9 @@ def me(app: QApplication) -> Iterator[Listener]:
 
 
 @pytest.fixture
-def listening(window: MainWindow, me: Listener, settle) -> Iterator[MainWindow]:
+def listening(window: MainWindow, link: FakeLink, me: Listener, settle) -> Iterator[MainWindow]:
     """The window of a studio that reads to `me`."""
+    link.change(settings=HEARD)
     window.read_aloud(me)
     settle(lambda: bool(me.heard))
     yield window
@@ -419,7 +423,7 @@ class ReaderThatStarts(ReaderWatch):
 
 def test_nothing_is_read_while_a_reader_listens(app, me, settle, monkeypatch):
     monkeypatch.setattr(outlets, "ReaderWatch", ReaderThatStarts)
-    link = FakeLink(a_studio())
+    link = FakeLink(a_studio(settings=HEARD))
     window = MainWindow(link, lambda _announcement: None)
     window.read_aloud(me)
     window.show()
@@ -468,6 +472,15 @@ def test_reading_keeps_the_window_less_than_a_millisecond(listening, me, link, m
 
 def test_every_reading_command_is_done_by_the_window(listening):
     assert {act for act in listening._acts if "read" in act or "spell" in act} == ANYWHERE
+
+
+def test_without_headphones_nothing_is_read_until_some_are_chosen(window, link, me, settle):
+    window.read_aloud(me)
+    assert me.press("F6", "Down") == ""
+    link.change(settings=HEARD)
+    settle(lambda: bool(me.heard))
+    assert me.heard == ["Earshot Studio, Scenes, list, Face and goods, Close-up, Camera, 2 of 3"]
+    window.read_aloud(None)
 
 
 def test_every_echo_that_is_declared_is_known():
