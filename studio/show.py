@@ -182,6 +182,12 @@ class Show:
         self._stage.use_sources(self._state.picture_sources, self._state.sound_sources)
         self._archive.save_arrangement(self._state)
 
+    def end_first_steps(self) -> None:
+        """The person has chosen what a show needs, or does not want to."""
+        if self._state.wants_first_steps:
+            self._change(wants_first_steps=False)
+            self._archive.end_first_steps()
+
     # ---------------------------------------------------------------- cards
 
     def show_card(self, product: Product) -> None:

@@ -181,3 +181,18 @@ def test_no_two_commands_are_called_alike(language):
         text.use(before)
     for words in (titles, phrases):
         assert [word for word in words if words.count(word) > 1] == []
+
+
+def test_layouts_are_put_in_place_before_they_are_filled():
+    """PySide keeps an item of each widget that is in a layout when that is put into another.
+
+    It is not told of the item's end, takes what comes to lie in its place for it, and an event
+    filter, or whoever hears of the focus, ends the process. Seen with PySide 6.11.
+    """
+    for file in sorted((ROOT / "studio" / "ui").glob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        for place in re.finditer(r"\.(?:addLayout|addRow)\((?:\w+, )?((?:self\.)?\w+)[,)]", text):
+            layout = re.escape(place[1])
+            filled = re.search(rf"^ +{layout}\.add(?:Widget|Layout)\(", text[: place.start()], re.M)
+            made = [m.start() for m in re.finditer(rf"^ +{layout} = ", text[: place.start()], re.M)]
+            assert not (filled and made and filled.start() > made[-1]), f"{file.name}: {place[0]}"

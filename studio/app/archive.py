@@ -123,6 +123,9 @@ class StudioArchive:
     def save_keys(self, chosen: Mapping[str, str]) -> None:
         self._keep(lambda kept: kept.keys.save(chosen))
 
+    def end_first_steps(self) -> None:
+        self._keep(lambda kept: kept.end_first_steps())
+
     def recording_file(self, settings: Settings) -> Path:
         """A name that sorts by time."""
         folder = settings.recording_folder

@@ -31,6 +31,9 @@ from studio.speech.announcer import Announcer
 from studio.text import _
 from studio.ui.main_window import MainWindow
 
+FIRST_STEPS_VARIABLE = "EARSHOT_FIRST_STEPS"
+"""Set to “no”, a new studio opens without the first steps: for whoever sets it up otherwise."""
+
 
 class PassphraseRelay(QObject):
     """Lets an errand's thread ask the user something in the window, and wait for the answer."""
@@ -124,7 +127,8 @@ def run_window() -> int:
     # The engines load while the window is being built.
     studio.ready.add_done_callback(lambda ready: _tell_failure(ready, announcer))
     studio.start()
-    window = MainWindow(studio, announcer.announce)
+    welcomes = is_alone and os.environ.get(FIRST_STEPS_VARIABLE) != "no"
+    window = MainWindow(studio, announcer.announce, welcomes=welcomes)
     windows.append(window)
     for outlet in window.outlets:
         announcer.add_outlet(outlet)

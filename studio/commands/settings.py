@@ -47,6 +47,18 @@ def change_setting(show: Show, name: str, value: object) -> Outcome:
     )
 
 
+@command(
+    "settings.end_first_steps",
+    title=N_("End the first steps"),
+    about=N_("From now on the studio opens without them."),
+    category=Category.STUDIO,
+    is_listed=False,
+)
+def end_first_steps(show: Show) -> Outcome:
+    show.end_first_steps()
+    return Outcome()
+
+
 def _read(words: str, before: float) -> float | str:
     """Scripts write numbers, and yes and no, as words."""
     if isinstance(before, bool):

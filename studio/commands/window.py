@@ -76,6 +76,12 @@ _declare(
 )
 _declare("window.edit_destination", N_("Edit destination"), _CHANGES, Category.DESTINATION)
 _declare(
+    "window.first_start",
+    N_("First steps"),
+    N_("Chooses language, voice, headphones, microphone and camera, one after another."),
+    Category.STUDIO,
+)
+_declare(
     "window.palette",
     N_("Find a command"),
     N_("Finds everything that can be done by a part of its name."),
@@ -88,6 +94,34 @@ _declare(
     N_("Shows which key does what, and changes it."),
     Category.STUDIO,
     "Ctrl+Shift+F1",
+)
+_declare(
+    "window.read_focus",
+    N_("Read what has the focus"),
+    N_("Reads once more where you are, with its help and the window it is in."),
+    Category.STUDIO,
+    "Ctrl+Shift+F",
+)
+_declare(
+    "window.spell_focus",
+    N_("Spell what has the focus"),
+    N_("Reads the text, row or name where you are, sign by sign."),
+    Category.STUDIO,
+    "Ctrl+Shift+G",
+)
+_declare(
+    "window.read_line",
+    N_("Read the line"),
+    N_("Reads what is selected, or else the current line or row."),
+    Category.STUDIO,
+    "Ctrl+Shift+J",
+)
+_declare(
+    "window.read_title",
+    N_("Read the title"),
+    N_("Reads which window you are in."),
+    Category.STUDIO,
+    "Ctrl+Shift+T",
 )
 _declare(
     "window.settings",

@@ -93,6 +93,10 @@ class Archive(Protocol):
 
     def save_keys(self, chosen: Mapping[str, str]) -> None: ...
 
+    def end_first_steps(self) -> None:
+        """The next start does not open them by itself any more."""
+        ...
+
     def recording_file(self, settings: Settings) -> Path: ...
 
     def recording_room_s(self, settings: Settings) -> float:

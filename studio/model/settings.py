@@ -20,6 +20,14 @@ class Scope(StrEnum):
     SHOW = "show"
 
 
+class TypingEcho(StrEnum):
+    """How much is read of what is typed, where the studio's own voice reads the window."""
+
+    CHARACTERS = "characters"
+    WORDS = "words"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """How a value that is not among a setting's choices is entered.
@@ -172,6 +180,17 @@ class Settings:
         title=N_("Short answers"),
         help=N_("Answers are spoken in few words; warnings always whole. All is in the messages."),
         scope=Scope.PERSON,
+    )
+    typing_echo: str = setting(
+        "characters",
+        N_("What is read while typing"),
+        N_("How the studio's own voice reads what you type. Secrets are never read."),
+        Scope.PERSON,
+        choices=(
+            ("characters", N_("Every letter")),
+            ("words", N_("Every word")),
+            ("none", N_("Nothing")),
+        ),
     )
     earcons: bool = setting(
         default=True,

@@ -56,6 +56,7 @@ class ShowState:
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
+        wants_first_steps: Nobody has gone through them yet, or left them.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -76,6 +77,7 @@ class ShowState:
     is_learning: bool = False
     works: tuple[Work, ...] = ()
     question: Message | None = None
+    wants_first_steps: bool = False
 
     @property
     def is_live(self) -> bool:

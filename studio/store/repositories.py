@@ -15,6 +15,7 @@ from studio.store.scenes import SceneRepository
 from studio.store.settings import SettingsRepository
 
 _STARTED = "first_start_done"
+_STEPS = "first_steps_wait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +72,17 @@ class Repositories:
         return not self.facts.has(_STARTED)
 
     def end_first_start(self) -> None:
-        """Say so; best in one `atomic` with the furnishing, so that a crash repeats both."""
+        """Say so; best in one `atomic` with the furnishing, so that a crash repeats both.
+
+        The first steps then wait for the person, who may come to the window much later.
+        """
         self.facts.put(_STARTED, value=True)
+        self.facts.put(_STEPS, value=True)
+
+    @property
+    def wants_first_steps(self) -> bool:
+        """Nobody has gone through the first steps yet; a file of an older studio wants none."""
+        return self.facts.has(_STEPS)
+
+    def end_first_steps(self) -> None:
+        self.facts.forget(_STEPS)

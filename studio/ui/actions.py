@@ -16,6 +16,7 @@ from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.mnemonics import plain, with_mnemonics
 from studio.ui.palette import Entry
+from studio.ui.reading_acts import ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,8 @@ class Menus:
             lambda: Entry(_(command.title), _(command.about), self._written(command), do=act)
         )
         action = CommandAction(command, do, menu)
+        if command.id in ANYWHERE:
+            self.commands.append(action)
         self._keyed.append((command, action))
         menu.addAction(action)
 

@@ -132,10 +132,10 @@ class AirPanel(Panel):
         self.body.addWidget(self.line)
         self.body.addWidget(self.meter)
         row = FlowLayout(fill=True)
+        self.body.addLayout(row)
         for command_id in CHIEF:
             if command_id in REGISTRY:
                 row.addWidget(self._button(command_id))
-        self.body.addLayout(row)
 
     @property
     def entry(self) -> QWidget:

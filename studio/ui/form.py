@@ -57,6 +57,14 @@ class Field:
         self._help = _note("help", help_text)
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
+        if not isinstance(editor, Tick):
+            self.label = QLabel(words)
+            self.label.setAccessibleName(words)
+            self.label.setMinimumHeight(TARGET)
+        if self.label is None:
+            form.setLayout(form.rowCount(), QFormLayout.ItemRole.FieldRole, self._column)
+        else:
+            form.addRow(self.label, self._column)
         self._column.addWidget(editor)
         self._column.addWidget(self._help)
         # Never shown here: what has no parent yet would become a window of its own.
@@ -66,13 +74,8 @@ class Field:
         self.target.setAccessibleDescription(help_text)
         if isinstance(editor, Tick):
             editor.setText(words)
-            form.setLayout(form.rowCount(), QFormLayout.ItemRole.FieldRole, self._column)
-        else:
-            self.label = QLabel(words)
-            self.label.setAccessibleName(words)
+        elif self.label is not None:
             self.label.setBuddy(self.target)
-            self.label.setMinimumHeight(TARGET)
-            form.addRow(self.label, self._column)
         for widget in (self.label, editor, self._help):
             # Now, field by field, and not for the whole form when it is shown.
             if widget is not None:
@@ -145,6 +148,7 @@ class FormDialog(QDialog):
     Args:
         title: The window's title, translated.
         accept: Words of the button that saves, translated.
+        cancel: Words of the button that does not, translated.
         keeps_at_once: What is changed is kept without that button, which only closes.
     """
 
@@ -155,6 +159,7 @@ class FormDialog(QDialog):
         parent: QWidget | None,
         *,
         accept: str = "",
+        cancel: str = "",
         wide: bool = False,
         keeps_at_once: bool = False,
     ) -> None:
@@ -167,6 +172,7 @@ class FormDialog(QDialog):
         self._members: list[Field] = []
         self._announced: Field | None = None
         self._accept_words = accept or _("Save")
+        self._cancel_words = cancel or _("Cancel")
         self._wide = wide
         self._keeps_at_once = keeps_at_once
         sheet = QWidget()
@@ -236,7 +242,7 @@ class FormDialog(QDialog):
         save.clicked.connect(self.accept)
         ways_out = [save]
         if not self._keeps_at_once:
-            cancel = Button(_("Cancel"))
+            cancel = Button(self._cancel_words)
             cancel.clicked.connect(self.reject)
             ways_out.append(cancel)
         for button in reversed(ways_out):

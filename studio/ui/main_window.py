@@ -27,6 +27,7 @@ from studio.model.destination import Destination
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.settings import TypingEcho
 from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
@@ -37,6 +38,7 @@ from studio.ui.bridge import Handover
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.destination_panel import DestinationPanel
+from studio.ui.first_steps import FirstSteps
 from studio.ui.form import FormDialog
 from studio.ui.global_keys import GlobalKeys
 from studio.ui.keys_dialog import KeysDialog
@@ -54,6 +56,9 @@ from studio.ui.preview import PERIOD_MS
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
 from studio.ui.reach import Reach
+from studio.ui.reader import Reader
+from studio.ui.reading import Aloud, Reading
+from studio.ui.reading_acts import ANYWHERE, ReadingActs
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
@@ -76,12 +81,15 @@ class MainWindow(QMainWindow):
         link: The studio.
         announce: Takes what the window itself has to say, as `Announcer.announce`; without it
             only the window's own outlets are given it.
+        welcomes: Where the first steps were not taken yet, they open by themselves.
 
     Attributes:
         outlets: To be added to the announcer: the message line and the screen reader.
     """
 
-    def __init__(self, link: StudioLink, announce: Announce | None = None) -> None:
+    def __init__(
+        self, link: StudioLink, announce: Announce | None = None, *, welcomes: bool = True
+    ) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication) and not app.styleSheet():
             theme.choose_font(app)
@@ -94,13 +102,19 @@ class MainWindow(QMainWindow):
                 self,
                 lambda: link.state().settings.brief_answers,
                 lambda: self._desk.announce(_unreachable()),
+                self._follow_reader,
             ),
         )
+        self._reading = Reading(lambda: TypingEcho(link.state().settings.typing_echo), self)
+        self._reading_acts = ReadingActs(self._reading, self.outlets)
+        self._reader: Reader | None = None
+        self._aloud: Aloud | None = None
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
+        self._has_welcomed = not welcomes
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
@@ -124,6 +138,31 @@ class MainWindow(QMainWindow):
         phrase = dialog.phrase.text() if is_given else ""
         dialog.deleteLater()
         return phrase
+
+    def read_aloud(self, aloud: Aloud | None) -> None:
+        """Have the window read by the studio's own voice, in the headphones that are chosen.
+
+        Only while no screen reader listens.
+
+        Args:
+            aloud: The voice; None where it is switched off.
+        """
+        self._aloud = aloud
+        self._choose_who_reads()
+
+    def _follow_reader(self, reader: Reader) -> None:
+        self._reader = reader
+        self._choose_who_reads()
+
+    def _choose_who_reads(self) -> None:
+        """Never both: until it is known whether a reader listens, nobody reads."""
+        is_heard = bool(self._desk.link.state().settings.monitor_device)
+        self._reading.use(self._aloud if self._is_alone and is_heard else None)
+
+    @property
+    def _is_alone(self) -> bool:
+        """It is known that no screen reader listens."""
+        return self._reader is not None and not self._reader.is_listening
 
     # ---------------------------------------------------------------- building
     def _build(self) -> None:
@@ -157,6 +196,7 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(8, 8, 8, 8)
         whole.setSpacing(8)
         self._row = QHBoxLayout()
+        self._in_row: list[QVBoxLayout] = []
         whole.addLayout(self._row, 1)
         whole.addWidget(self.message_line)
         whole.addWidget(self.work_line)
@@ -166,7 +206,7 @@ class MainWindow(QMainWindow):
         reach.setObjectName("reach")
         self.setCentralWidget(reach)
         self.menuBar().clear()
-        self._acts = window_acts(self)
+        self._acts = {**window_acts(self), **self._reading_acts.acts()}
         self._menus = Menus(self, desk.link, self._acts, self._current, self._keep_settings)
 
     def _arrange(self, columns: int) -> None:
@@ -174,16 +214,18 @@ class MainWindow(QMainWindow):
         if columns == self._columns:
             return
         self._columns = columns
-        while (old := self._row.takeAt(0)) is not None:
-            if (layout := old.layout()) is not None:
-                layout.deleteLater()
+        for column in self._in_row:
+            self._row.removeItem(column)
+            column.deleteLater()
+        self._in_row.clear()
         panels = iter(self.panels)
         for width, heights in _COLUMNS[columns]:
             column = QVBoxLayout()
             column.setSpacing(8)
+            self._row.addLayout(column, width)
             for height in heights:
                 column.addWidget(next(panels), height)
-            self._row.addLayout(column, width)
+            self._in_row.append(column)
 
     def _add_keys(self) -> None:
         for keys, act in (
@@ -200,12 +242,17 @@ class MainWindow(QMainWindow):
         settings = [d for d in self.findChildren(SettingsDialog) if d.isVisible()]
         for dialog in settings:
             dialog.close()
+        steps = [d for d in self.findChildren(FirstSteps) if d.isVisible()]
+        for dialog in steps:
+            dialog.give_way()
         self._build()
         self._pace()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
         if settings:
             self.edit_settings()
+        if steps:
+            self.take_first_steps(steps[0].place)
 
     # ---------------------------------------------------------------- dialogs
     def edit_scene(self, scene: Scene | None) -> None:
@@ -222,6 +269,16 @@ class MainWindow(QMainWindow):
 
     def edit_settings(self) -> None:
         self._open(SettingsDialog(self._desk, self))
+
+    def take_first_steps(self, place: int = 0) -> None:
+        """Open what a new user begins with, at a step from 0."""
+        self._has_welcomed = True
+        self._open(FirstSteps(self._desk, self, place=place, is_unheard=self._is_unheard))
+
+    def _is_unheard(self) -> bool:
+        """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
+        is_nowhere = not self._desk.link.state().settings.monitor_device
+        return self._is_alone and self._aloud is not None and is_nowhere
 
     def _keep_settings(self) -> None:
         """What was just changed in the settings comes before what is wished for now."""
@@ -244,7 +301,7 @@ class MainWindow(QMainWindow):
 
     def _do_act(self, act: str) -> None:
         """Do what was wished for by voice or from elsewhere; one thing at a time."""
-        if QApplication.activeModalWidget() is None:
+        if act in ANYWHERE or QApplication.activeModalWidget() is None:
             self._acts[act]()
         else:
             self._desk.tell(say("A dialog is open. Close it first."))
@@ -281,6 +338,7 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication) and theme.choose(app, *chosen):
             self._rearrange()
         self._motion.choose(state.settings.motion)
+        self._choose_who_reads()
         self._menus.use_keys(state.keys)
         self._global_keys.follow(state)
         self._learner.follow(state)
@@ -293,6 +351,8 @@ class MainWindow(QMainWindow):
             panel.show_state(state)
             if isinstance(panel, ListPanel):
                 panel.list.show_starting(is_starting=is_starting)
+        if state.wants_first_steps and not self._has_welcomed:
+            self.take_first_steps()
 
     def _show_levels(self) -> None:
         levels = self._desk.link.levels()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio.model.announcement import Announcement, Priority
 from studio.ui.accessible import Note
 from studio.ui.bridge import Handover
-from studio.ui.reader import ReaderWatch
+from studio.ui.reader import Reader, ReaderWatch
 
 NOTES = 12
 """Notifications in turn, so that one is not overwritten before the reader came to it."""
@@ -45,6 +45,8 @@ class ScreenReaderOutlet:
         window: Speaks where no window of the studio is in front.
         is_brief: Whether short answers are wished for.
         unreachable: Called when the system's way to readers does not answer, or breaks.
+        found: Called on the window's thread when it is known whether a reader runs, and whenever
+            that changes.
     """
 
     name = "screen reader"
@@ -54,11 +56,13 @@ class ScreenReaderOutlet:
         window: QWidget,
         is_brief: Callable[[], bool],
         unreachable: Callable[[], None] = lambda: None,
+        found: Callable[[Reader], None] = lambda _reader: None,
     ) -> None:
         self._window = window
         self._is_brief = is_brief
         self._unreachable = unreachable
-        self._was_reachable = True
+        self._found = found
+        self._known: Reader | None = None
         self._unsaid: deque[Announcement] = deque(maxlen=50)
         self._notes = [Note(window) for _ in range(NOTES)]
         self._handover: Handover[Announcement | None] = Handover(self._take, parent=window)
@@ -84,8 +88,10 @@ class ScreenReaderOutlet:
         reader = self._watch.reader
         if reader is None:
             return
-        was_reachable, self._was_reachable = self._was_reachable, reader.is_reachable
-        if was_reachable and not reader.is_reachable:
+        known, self._known = self._known, reader
+        if reader != known:
+            self._found(reader)
+        if not reader.is_reachable and (known is None or known.is_reachable):
             self._unreachable()
         while self._unsaid:
             unsaid = self._unsaid.popleft()

@@ -44,12 +44,12 @@ class Panel(Part):
         self.heading.setObjectName("heading")
         self.buttons = FlowLayout()
         head = QHBoxLayout()
-        head.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addLayout(self.buttons, 1)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(10, 6, 10, 10)
         self.body.setSpacing(6)
         self.body.addLayout(head)
+        head.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(self.buttons, 1)
 
     @property
     def entry(self) -> QWidget:

@@ -83,13 +83,13 @@ class SceneDialog(FormDialog):
             push_button(_("To the front"), _("Move to the front"), lambda: self._move(1), self),
         ]
         row = FlowLayout(fill=True)
+        below = QVBoxLayout()
+        self.form.addRow(below)
+        below.addLayout(row)
         for button in self._list_buttons:
             row.addWidget(button)
-        below = QVBoxLayout()
-        below.addLayout(row)
         self.sketch = SceneSketch(canvas)
         below.addWidget(self.sketch, 1)
-        self.form.addRow(below)
         self.list.removed.connect(lambda _placement: self._remove())
         for keys, step in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self.list)

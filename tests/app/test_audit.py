@@ -57,13 +57,19 @@ DIALOGS = {
     "sound": ("ctrl+alt+3",),
     "destination": ("ctrl+alt+4",),
     "passphrase": ("ctrl+shift+l",),
+    "first steps": ("ctrl+alt+5",),
+    "first steps, voice": ("ctrl+alt+5",),
+    "first steps, end": ("ctrl+alt+5",),
 }
 """The keys that lead to each; it is left by as many times Escape."""
+STEPS = {"first steps, voice": 1, "first steps, end": 5}
+"""How often Enter leads on in the same window."""
 SHORTCUTS = {
     "window.add_scene": "Ctrl+Alt+1",
     "window.add_picture": "Ctrl+Alt+2",
     "window.add_sound": "Ctrl+Alt+3",
     "window.add_destination": "Ctrl+Alt+4",
+    "window.first_start": "Ctrl+Alt+5",
 }
 
 IN_DIALOGS = {
@@ -75,6 +81,7 @@ IN_DIALOGS = {
     "source.save_picture": "picture",
     "source.save_sound": "sound",
     "destination.save": "destination",
+    "settings.end_first_steps": "first steps",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
@@ -125,6 +132,9 @@ def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:
         lab.press(key)
         lab.wait_active(lambda title, before=before: title not in {"", before})
         lab.settle(0.3)
+    for _ in range(STEPS.get(dialog, 0)):
+        lab.press("Return")
+        lab.settle(0.5)
     title = lab.active_title()
     report = lab.audit("^Earshot", "--window", f"^{title}$", "--strict", *options)
     for _ in DIALOGS[dialog]:

@@ -80,6 +80,7 @@ def furnish(
                 kept.settings.set(name, value)
             kept.keys.save(shortcuts or {})
             kept.end_first_start()
+            kept.end_first_steps()
 
     data.mkdir(parents=True)
     store = Store(data / "studio.db", lambda _event: None)
@@ -115,7 +116,7 @@ class WindowStudio:
         self.lab = lab
         self.data = data
         self.transcript = data.with_name(f"{data.name}.transcript.jsonl")
-        told = {"EARSHOT_TRANSCRIPT": str(self.transcript)}
+        told = {"EARSHOT_TRANSCRIPT": str(self.transcript), "EARSHOT_FIRST_STEPS": "no"}
         self.child = lab.start_studio(
             data,
             window="^Earshot" if wait else None,

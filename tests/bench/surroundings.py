@@ -54,7 +54,13 @@ def talk(server: PulseServer, seconds: float) -> Child:
 
 def environment(lab: Lab, data: Path, pulse: PulseServer | None) -> dict[str, str]:
     sound = pulse.env if pulse else _NO_SOUND
-    return {**lab.environment, **NO_KEYRING, **sound, "EARSHOT_DATA": str(data)}
+    return {
+        **lab.environment,
+        **NO_KEYRING,
+        **sound,
+        "EARSHOT_DATA": str(data),
+        "EARSHOT_FIRST_STEPS": "no",
+    }
 
 
 def furnish(

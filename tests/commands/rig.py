@@ -121,6 +121,9 @@ class QuietArchive:
     def save_keys(self, chosen: Mapping[str, str]) -> None:
         self.saved.append(("keys", dict(chosen)))
 
+    def end_first_steps(self) -> None:
+        self.saved.append(("first steps", "ended"))
+
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
 

@@ -1,0 +1,341 @@
+"""The first steps: what a new user chooses before a show, one thing after another."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QGroupBox, QWidget
+
+from studio import text
+from studio.commands.command import Category
+from studio.commands.every import REGISTRY
+from studio.commands.keys import keys_of
+from studio.model.message import Message, say
+from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
+from studio.model.settings import About, Settings, declared
+from studio.model.state import Devices
+from studio.text import N_, _
+from studio.ui.actions import written
+from studio.ui.desk import Desk
+from studio.ui.ear_search import EarSearch
+from studio.ui.finder import find_devices
+from studio.ui.form import SPEAK_MS, FormDialog, Problem
+from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.reach import room_on_screen
+from studio.ui.rows import Row
+from studio.ui.settings_dialog import HEADPHONES, PAUSE_MS, editor_of
+
+REHEARSE, LOOK_ROUND = "rehearse", "look round"
+"""What can be done once everything is chosen."""
+
+Offer = tuple[str, Any]
+"""One of several: its words, translated, and its value."""
+
+
+def voice_settings() -> list[tuple[str, About]]:
+    """The settings that say how the studio speaks, the voice itself first."""
+    named = [(name, about) for name, about, _field in declared()]
+    of_voice = [one for one in named if one[0].startswith(("own_voice", "speech_", "voice_"))]
+    return of_voice + [one for one in named if one[0] in {"brief_answers", "typing_echo"}]
+
+
+def _about(wanted: str) -> About:
+    return next(about for name, about, _field in declared() if name == wanted)
+
+
+class OfferList(ItemList[Offer]):
+    """One of several, of which the current row is the chosen one: no key opens or closes it."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        self.rows = ItemModel[Offer](lambda offer: offer[1], lambda offer: Row(offer[0]))
+        super().__init__(name, _("There is nothing to choose"), self.rows, parent)
+        self.setMinimumHeight(7 * self.fontMetrics().height())
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - whatever is offered
+        return self.current[1] if self.current is not None else None
+
+    def offer(self, offers: Sequence[Offer], chosen: object) -> None:
+        """Offer these; one that is chosen and not offered is added, so that it is not lost."""
+        if chosen not in [value for _words, value in offers]:
+            offers = [*offers, (str(chosen), chosen)]
+        self.set_items(offers)
+        self.select(chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One step.
+
+    Attributes:
+        group: All that is shown of it.
+        first: What takes the focus.
+        told: What is said of it once the focus was read; None where its fields say it.
+        keep: Wishes for what was chosen, where that is another than before.
+    """
+
+    group: QGroupBox
+    first: QWidget
+    told: Message | None
+    keep: Callable[[], None]
+
+
+class FirstSteps(FormDialog):
+    """Asks for language, voice, headphones, microphone and camera, and leads to a rehearsal.
+
+    The arrow keys choose and Enter goes on, so whoever presses Enter alone skips a step and leaves
+    all as it is. What was chosen on a step is kept when it is left by Enter; Escape leaves.
+
+    Args:
+        place: The step to begin at, from 0.
+        is_unheard: Whether nobody could hear the window yet: no headphones are chosen for the
+            studio's own voice, and no screen reader listens. Then the headphones are looked for
+            by ear before all else.
+
+    Attributes:
+        place: The step that is shown, or is to be shown once the language has changed.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        place: int = 0,
+        is_unheard: Callable[[], bool] = lambda: False,
+    ) -> None:
+        super().__init__(
+            _("First steps"), desk, parent, accept=_("Next step"), cancel=_("Leave the first steps")
+        )
+        self.place = place
+        self._count = 6
+        self._pages: list[Page] = []
+        self._is_unheard = is_unheard
+        self._search = EarSearch(desk, self._is_heard, self)
+        self._language()
+        self._voice()
+        self._headphones()
+        self._microphone()
+        self._camera()
+        self._rehearsal()
+        self.add_button(_("Back"), self._back)
+        for number, page in enumerate(self._pages):
+            page.group.setVisible(number == place)
+        self.finish()
+        self._pages[place].first.setFocus()
+        find_devices(desk.link, self._take_devices, self)
+
+    # ---------------------------------------------------------------- the steps
+    def _step(self) -> QGroupBox:
+        number = len(self._pages) + 1
+        self.section(str(say("Step {n} of {count}", n=number, count=self._count)))
+        return list(self._groups)[-1]
+
+    def _list(self, words: str, told: Message, keep: Callable[[], None]) -> OfferList:
+        """A step with one list."""
+        group = self._step()
+        offers = OfferList(words, self)
+        self.add(words, offers, str(told))
+        # Orca passes over what describes a list, so that is announced, and not read twice.
+        offers.setAccessibleDescription("")
+        self._pages.append(Page(group, offers, told, keep))
+        return offers
+
+    def _language(self) -> None:
+        about = _about("language")
+        how = say("Up and Down choose, Enter goes on, Escape leaves; “Back” is a button.")
+        self.language = self._list(
+            _(about.title),
+            say(about.help).then(how),
+            lambda: self._keep("language", self.language.value),
+        )
+        offers = [(_(title), value) for value, title in about.choices]
+        self.language.offer(offers, self._settings.language)
+
+    def _voice(self) -> None:
+        group = self._step()
+        pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self.voice: dict[str, QWidget] = {}
+        reads: dict[str, Callable[[], Any]] = {}
+        for name, about in voice_settings():
+            editor = editor_of(name, about)
+            self.add(_(about.title), editor.widget, _(about.help))
+            editor.write(getattr(self._settings, name))
+            # Heard while it is being chosen.
+            editor.changes.connect(pause.start)
+            self.voice[name] = editor.widget
+            reads[name] = editor.read
+
+        def keep() -> None:
+            pause.stop()
+            for name, read in reads.items():
+                self._keep(name, read())
+
+        pause.timeout.connect(keep)
+        self._pages.append(Page(group, next(iter(self.voice.values())), None, keep))
+
+    def _headphones(self) -> None:
+        about = _about(HEADPHONES)
+        self.headphones = self._list(
+            _(about.title),
+            say(about.help),
+            lambda: self._keep(HEADPHONES, self.headphones.value),
+        )
+        self.headphones.offer([(_("Nowhere"), "")], self._settings.monitor_device)
+
+    def _microphone(self) -> None:
+        self.microphone = self._list(
+            _("Microphone"), say("What viewers hear you through."), self._keep_microphone
+        )
+        self.microphone.offer([(_("The first one found"), "")], self._sound().address)
+
+    def _camera(self) -> None:
+        self.camera = self._list(
+            _("Camera"), say("What viewers see you through."), self._keep_camera
+        )
+        self.camera.offer([(_("The first one found"), "")], self._picture().address)
+
+    def _rehearsal(self) -> None:
+        told = say("In a rehearsal all is as in a show, but nothing goes on air.")
+        for command, how in (
+            ("show.go_live", N_("{keys} begins the show in it.")),
+            ("status.loudness", N_("{keys} says how loud you are.")),
+            ("window.palette", N_("{keys} finds everything that can be done.")),
+        ):
+            if keys := keys_of(REGISTRY[command], self.desk.link.state().keys):
+                told = told.then(say(how, keys=written(keys)))
+        self.end = self._list(_("What now"), told, lambda: None)
+        offers = [(_("Begin a rehearsal"), REHEARSE), (_("Look round first"), LOOK_ROUND)]
+        self.end.offer(offers, REHEARSE)
+
+    def _take_devices(self, devices: Devices) -> None:
+        nowhere, first = (_("Nowhere"), ""), (_("The first one found"), "")
+        for offers, before, names in (
+            (self.headphones, nowhere, devices.headphones),
+            (self.microphone, first, devices.microphones),
+            (self.camera, first, devices.cameras),
+        ):
+            offers.offer([before, *((name, name) for name in names)], offers.value)
+        if self._is_unheard():
+            self._search.begin(devices.headphones)
+
+    def _is_heard(self) -> None:
+        """The device that speaks now stays chosen, unless another one is chosen on its step."""
+        self.headphones.select(self._settings.monitor_device)
+        self._tell_soon()
+
+    # ---------------------------------------------------------------- keeping
+    @property
+    def _settings(self) -> Settings:
+        return self.desk.link.state().settings
+
+    def _sound(self) -> SoundSource:
+        """The microphone as it is now; a new one where there is none."""
+        voice = self.desk.link.state().voice
+        return voice or SoundSource(_("Microphone"), SoundKind.MICROPHONE)
+
+    def _picture(self) -> PictureSource:
+        sources = self.desk.link.state().picture_sources
+        cameras = (source for source in sources if source.kind is PictureKind.CAMERA)
+        return next(cameras, PictureSource(_("Camera"), PictureKind.CAMERA))
+
+    def _keep(self, name: str, value: object) -> None:
+        if value != getattr(self._settings, name):
+            self.desk.wish("settings.change", name=name, value=value)
+
+    def _keep_microphone(self) -> None:
+        now, address = self._sound(), self.microphone.value
+        if address != now.address:
+            kind = SoundKind.MICROPHONE
+            self.desk.wish("source.save_sound", source=replace(now, kind=kind, address=address))
+
+    def _keep_camera(self) -> None:
+        now, address = self._picture(), self.camera.value
+        if address != now.address:
+            self.desk.wish("source.save_picture", source=replace(now, address=address))
+
+    # ---------------------------------------------------------------- going on
+    def accept(self) -> None:
+        """Keep what the step says and go on to the next one; from the last one, end."""
+        self._pages[self.place].keep()
+        if self.place + 1 == len(self._pages):
+            super().accept()
+        elif self.place == 0 and self._is_other_language():
+            # The window is built once more in it, and this dialog with it.
+            self.place = 1
+        else:
+            self._go(self.place + 1)
+
+    def _is_other_language(self) -> bool:
+        wanted = self.language.value or text.system_language()
+        return text.match(wanted) != text.in_use()
+
+    def _back(self) -> None:
+        if self.place == 0:
+            self.desk.tell(say("This is the first step."), "first steps")
+        else:
+            self._go(self.place - 1)
+
+    def _go(self, place: int) -> None:
+        before, self.place = self._pages[self.place], place
+        page = self._pages[place]
+        page.group.show()
+        # Not after the other is hidden: where the focus is hidden it is lost.
+        page.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        before.group.hide()
+        self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        """Say what the step is for, once the focus was read and if it is still the same one."""
+        page = self._pages[self.place]
+
+        def tell() -> None:
+            if page.told is not None and page is self._pages[self.place] and self.isVisible():
+                self.desk.tell(page.told, "first steps")
+
+        QTimer.singleShot(SPEAK_MS, self, tell)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_soon()
+
+    def problems(self) -> Iterable[Problem]:
+        """None: whatever can be chosen will do."""
+        return ()
+
+    def save(self) -> None:
+        """Begin what was chosen for the end."""
+        self.desk.wish("settings.end_first_steps")
+        is_rehearsal = self.desk.link.state().is_rehearsal
+        if self.end.value == REHEARSE and not is_rehearsal:
+            self.desk.wish("show.rehearse")
+        elif self.end.value == LOOK_ROUND:
+            self.desk.tell(say("F6 goes round the parts of the window."), "first steps")
+
+    def reject(self) -> None:
+        """Leave; nothing is taken back, and nothing more is changed."""
+        self._search.end()
+        super().reject()
+        again = REGISTRY["window.first_start"].title
+        self.desk.wish("settings.end_first_steps")
+        self.desk.tell(
+            say(
+                "You have left the first steps. What you did not choose stays as it is. "
+                "“{command}” in the menu “{menu}” begins them again.",
+                command=say(again),
+                menu=say(Category.STUDIO.value),
+            ),
+            "first steps",
+        )
+
+    def give_way(self) -> None:
+        """Close without a word, for the same dialog in another language."""
+        self._search.end()
+        self.done(QDialog.DialogCode.Rejected)
+
+    def _fitting_size(self) -> QSize:
+        """Of the same size for every step."""
+        em = self.fontMetrics().height()
+        return QSize(42 * em, 28 * em).boundedTo(room_on_screen(self))

@@ -1,0 +1,174 @@
+"""Reads the window, in place of a screen reader where none runs.
+
+Whatever the user comes to by keys is compared with what was read last, and what is new is read:
+so nothing is read twice, and nothing is missed that has the focus. What a command does is told by
+the announcer and not here.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
+
+from studio.model.message import Message
+from studio.model.settings import TypingEcho
+from studio.ui import focus_words
+from studio.ui.focus import Focus, focus_now
+from studio.ui.text_words import Press
+
+_WITHOUT_SILENCE = {
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
+}
+
+
+class Aloud(Protocol):
+    """Whoever reads aloud; called on the window's thread, never waits."""
+
+    def read(self, message: Message, *, by_key: bool) -> None:
+        """Read this, in place of all that was to be read before, said or not: it is old news.
+
+        Args:
+            message: What it is.
+            by_key: A key of the user's led to it, so it comes next; otherwise, as when a dialog
+                opens by itself, whatever waits to be said is heard before it.
+        """
+        ...
+
+    def hush(self) -> None:
+        """A key was pressed, Ctrl alone is enough: what is being read is not wanted any more."""
+        ...
+
+
+class Reading(QObject):
+    """Watches the focus and the keys in all windows of the studio; the window's thread.
+
+    It is off until it is given somebody to speak.
+
+    Args:
+        echo: Gives how much is read of what is typed.
+    """
+
+    def __init__(self, echo: Callable[[], TypingEcho], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._echo = echo
+        self._aloud: Aloud | None = None
+        self._known: Focus | None = None
+        self._press: Press | None = None
+        self._before: Focus | None = None
+        self._is_by_key = False
+        self._rows: QItemSelectionModel | None = None
+        self._look = QTimer(self, interval=0, singleShot=True)
+        self._look.timeout.connect(self._read_what_is_new)
+        app = QApplication.instance()
+        if app is not None:
+            # While all is being taken down there is nothing left to look at.
+            app.aboutToQuit.connect(self._end)
+
+    @property
+    def is_on(self) -> bool:
+        return self._aloud is not None
+
+    def use(self, aloud: Aloud | None) -> None:
+        """Read to somebody from now on; to nobody where None is given.
+
+        Whoever comes anew is read first where the focus is.
+        """
+        if aloud is self._aloud:
+            return
+        was_on, self._aloud = self.is_on, aloud
+        self._known = self._press = self._before = None
+        app = QApplication.instance()
+        if app is None:
+            return
+        if not self.is_on:
+            app.removeEventFilter(self)
+            self._look.stop()
+            self._follow_rows(None)
+            return
+        if not was_on:
+            app.installEventFilter(self)
+        self._look.start()
+
+    def say(self, message: Message) -> None:
+        """Have something read that was asked for; nothing while it is off."""
+        if self._aloud is not None:
+            self._aloud.read(message, by_key=True)
+
+    def _end(self) -> None:
+        self.use(None)
+
+    # ---------------------------------------------------------------- watching
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See keys before they act; keys of commands are none that come here."""
+        match event.type():
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
+                control = Qt.KeyboardModifier.ControlModifier
+                has_ctrl = bool(event.modifiers() & control)
+                self._hush(event)
+                self._note(Press(event.key(), has_ctrl, event.text()))
+            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
+                # Of a command's key nothing else comes here.
+                self._hush(event)
+                self._look_soon()
+            case QEvent.Type.KeyRelease:
+                self._is_by_key = True
+                self._look_soon()
+            case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
+                if event.commitString():
+                    self._note(Press(0))
+            case QEvent.Type.FocusIn | QEvent.Type.FocusOut | QEvent.Type.WindowActivate:
+                self._look_soon()
+            case QEvent.Type.Show | QEvent.Type.Hide if isinstance(watched, QMenu):
+                self._look_soon()
+            case _:
+                pass
+        return False
+
+    def _hush(self, event: QKeyEvent) -> None:
+        if self._is_by_key or self._aloud is None or event.key() in _WITHOUT_SILENCE:
+            return
+        self._is_by_key = True
+        self._aloud.hush()
+
+    def _note(self, press: Press) -> None:
+        """Keep how it was before the key; it comes once more for each widget it is passed on to."""
+        if self._press is None:
+            self._press, self._before = press, focus_now()
+            self._look_soon()
+
+    def _look_soon(self, *_details: object) -> None:
+        """Look in the next turn of the events, when all has happened that belongs together."""
+        self._look.start()
+
+    def _follow_rows(self, rows: QItemSelectionModel | None) -> None:
+        """Hear of another current row in the list that has the focus."""
+        if rows is self._rows:
+            return
+        with suppress(RuntimeError):  # the list before is gone, and its rows with it
+            if self._rows is not None:
+                self._rows.currentChanged.disconnect(self._look_soon)
+        self._rows = rows
+        if rows is not None:
+            rows.currentChanged.connect(self._look_soon)
+
+    # ---------------------------------------------------------------- reading
+    def _read_what_is_new(self) -> None:
+        press, self._press = self._press, None
+        before, self._before = self._before, None
+        is_by_key, self._is_by_key = self._is_by_key or press is not None, False
+        known, now = self._known, focus_now()
+        self._known = now
+        thing = now.thing if now is not None else None
+        is_list = isinstance(thing, QAbstractItemView)
+        self._follow_rows(thing.selectionModel() if is_list else None)
+        if now is None or self._aloud is None:
+            return
+        message = focus_words.reached(known, now)
+        if message is None and press and before and before.thing is now.thing:
+            message = focus_words.done(before, now, press, self._echo())
+        if message is not None:
+            self._aloud.read(message, by_key=is_by_key)

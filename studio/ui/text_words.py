@@ -1,0 +1,183 @@
+"""What is read of a text while it is written, gone through and selected."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTextBoundaryFinder
+
+from studio.model.message import Message, Name, Spelled, say, say_n
+from studio.model.settings import TypingEcho
+from studio.ui.focus import Written
+
+_LINE_KEYS = {
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
+    *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+}
+_LETTER_KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key that was pressed, or what an input method wrote.
+
+    Attributes:
+        key: Qt's number of the key; 0 for an input method.
+        has_ctrl: Ctrl was held, Command on a Mac.
+        text: What it types; empty for what types nothing.
+    """
+
+    key: int
+    has_ctrl: bool = False
+    text: str = ""
+
+
+def told(before: Written, after: Written, press: Press, echo: TypingEcho) -> Message | None:
+    """What a key did in a field; None for what is not worth a word.
+
+    Args:
+        before: The text before the key.
+        after: The text after it.
+        press: The key.
+        echo: How much is read of what is typed.
+    """
+    if before.text != after.text:
+        return _edited(before, after, press, echo)
+    if before.selection != after.selection and (selected := _selected(before, after)) is not None:
+        return selected
+    moved = _moved(after, press)
+    if moved is not None and before.selected and not after.selected:
+        return say("{text}, nothing selected", text=moved)
+    return moved
+
+
+def whole(written: Written) -> Message:
+    """All of a text."""
+    return _shown(written.text, written) if written.text else say("empty")
+
+
+def line(written: Written) -> Message:
+    """What is selected, or else the line that the cursor is in."""
+    if written.selected:
+        return say("{text} selected", text=_shown(written.selected, written))
+    return _shown(written.line, written) if written.line else say("empty")
+
+
+def spelled(written: Written) -> Message:
+    """What is selected, or else the whole text, sign by sign; of a secret only its length."""
+    signs = written.selected or written.text
+    if written.is_secret or not signs:
+        return _shown(signs, written) if signs else say("empty")
+    return by_signs(signs)
+
+
+def by_signs(words: str) -> Message:
+    """Words, sign by sign, with the names of those that are not spoken by themselves."""
+    return say("{signs}", signs=Spelled(say("{signs}", signs=Name(words))))
+
+
+def _shown(text: str, written: Written) -> Message:
+    if written.is_secret:
+        count = len(text)
+        return say_n("{n} star", "{n} stars", count) if count > 1 else say("star")
+    return by_signs(text) if len(text) == 1 else say("{text}", text=Name(text))
+
+
+# ---------------------------------------------------------------- writing
+def _edited(before: Written, after: Written, press: Press, echo: TypingEcho) -> Message | None:
+    if after.is_fixed:
+        return whole(after)
+    removed, typed = _exchanged(before, after)
+    if not typed:
+        return _deleted(removed, after)
+    if len(typed) > 1 or not press.text:
+        # Pasted, brought back, or written by an input method: no echo of keys.
+        return None if echo is TypingEcho.NONE and press.text else _shown(typed, after)
+    return _echoed(typed, after, echo)
+
+
+def _exchanged(before: Written, after: Written) -> tuple[str, str]:
+    """What was taken out of a text, and what was put in its place."""
+    old, new = before.text, after.text
+    if after.is_secret:
+        # All stars are alike: what was selected went, and the rest is what came.
+        gone = len(before.selected) or max(0, len(old) - len(new))
+        return old[:gone], new[: len(new) - len(old) + gone]
+    # The end of what was typed is where the cursor is now: in “aa” either could be the new one.
+    tail = len(new) - after.cursor
+    if old[len(old) - tail :] != new[after.cursor :]:
+        tail = _common(old[::-1], new[::-1])
+    head = min(_common(old, new), len(old) - tail, len(new) - tail)
+    return old[head : len(old) - tail], new[head : len(new) - tail]
+
+
+def _common(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _deleted(removed: str, after: Written) -> Message:
+    gone = _shown(removed, after)
+    return gone if len(removed) == 1 else say("{text} deleted", text=gone)
+
+
+def _echoed(typed: str, after: Written, echo: TypingEcho) -> Message | None:
+    match echo:
+        case TypingEcho.CHARACTERS:
+            return _shown(typed, after)
+        case TypingEcho.WORDS:
+            word = "" if typed.isalnum() or after.is_secret else _word_before(after)
+            return say("{text}", text=Name(word)) if word else None
+        case TypingEcho.NONE:
+            return None
+
+
+def _word_before(written: Written) -> str:
+    """The word that the sign just typed has ended."""
+    typed = written.text[: written.cursor - 1]
+    begin = len(typed)
+    while begin and typed[begin - 1].isalnum():
+        begin -= 1
+    return typed[begin:]
+
+
+# ---------------------------------------------------------------- moving and selecting
+def _moved(written: Written, press: Press) -> Message | None:
+    if press.key in _LINE_KEYS:
+        return _shown(written.line, written) if written.line else say("empty")
+    if press.key not in _LETTER_KEYS:
+        return None
+    if not written.text:
+        return say("empty")
+    if written.text[written.cursor : written.cursor + 1] in ("", "\n"):
+        return say("end")
+    if press.has_ctrl and not written.is_secret:
+        return _shown(_word_at(written), written)
+    sign = written.text[written.cursor]
+    return _shown(written.text if press.has_ctrl else sign, written)
+
+
+def _word_at(written: Written) -> str:
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, written.text)
+    finder.setPosition(written.cursor)
+    end = finder.toNextBoundary()
+    return written.text[written.cursor :] if end < 0 else written.text[written.cursor : end]
+
+
+def _selected(before: Written, after: Written) -> Message | None:
+    """What a key added to the selection, or took from it."""
+    (old_begin, old_end), (begin, end) = before.selection, after.selection
+    if begin == end:
+        return None
+    if old_begin == old_end or end <= old_begin or begin >= old_end:
+        added = begin, end
+    else:
+        added = (begin, old_begin) if begin < old_begin else (old_end, end)
+    if added[0] < added[1]:
+        text = _shown(after.text[slice(*added)], after)
+        return say("{text} selected", text=text)
+    left = (old_begin, begin) if begin > old_begin else (end, old_end)
+    text = _shown(after.text[slice(*left)], after)
+    return say("{text} no longer selected", text=text)

@@ -1,0 +1,270 @@
+"""A new user with the screen off, no mouse and no screen reader, up to the first rehearsal.
+
+The show and its commands are real; the assertion is what would be spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from studio import text
+from studio.commands.command import Origin
+from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
+from studio.model.settings import Settings
+from studio.model.state import Devices
+from studio.ui import ear_search
+from studio.ui.first_steps import FirstSteps, voice_settings
+from studio.ui.main_window import MainWindow
+from studio.ui.reader import Reader
+from tests.commands.rig import Rig
+from tests.ui.fake_link import FakeLink
+from tests.ui.reading_aloud import Listener
+
+MOST_KEYS = 25
+FOUND = Devices(
+    cameras=("HD Webcam", "Document camera"),
+    microphones=("Headset", "Desk microphone"),
+    headphones=("Headset", "Loudspeakers"),
+)
+
+
+class ShowLink(FakeLink):
+    """A link to a real show, whose commands are done at once; what is announced is spoken too."""
+
+    def __init__(self, me: Listener, **state: Any) -> None:
+        self.rig = Rig(
+            picture_sources=(PictureSource("Camera", PictureKind.CAMERA, id="camera"),),
+            sound_sources=(SoundSource("Microphone", SoundKind.MICROPHONE, id="mic"),),
+            scenes=(Scene("Face", (Placement("camera"),), id="face"),),
+            scene="face",
+            **state,
+        )
+        super().__init__(self.rig.state)
+        self._me = me
+        self.found.set_result(FOUND)
+
+    def dispatch(self, command: str, origin: str, /, **values: Any) -> None:
+        super().dispatch(command, origin, **values)
+        if said := self.rig.do(command, Origin(origin), **values):
+            self._me.heard.append(said)
+        self.show(self.rig.state)
+
+
+@pytest.fixture
+def me(app: QApplication) -> Listener:
+    return Listener(app)
+
+
+@pytest.fixture
+def link(me: Listener) -> ShowLink:
+    """A studio that nobody has used yet, in headphones that it happens to know."""
+    return ShowLink(me, wants_first_steps=True, settings=Settings(monitor_device="Headset"))
+
+
+@pytest.fixture
+def window(me: Listener, link: ShowLink, settle) -> Iterator[MainWindow]:
+    made = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
+    made.read_aloud(me)
+    made.show()
+    made.activateWindow()
+    yield made
+    made.read_aloud(None)
+
+
+def _dialog() -> FirstSteps | None:
+    modal = QApplication.activeModalWidget()
+    return modal if isinstance(modal, FirstSteps) else None
+
+
+def _begun(me: Listener, settle) -> FirstSteps:
+    """Wait until the first steps are open and read."""
+
+    def is_read() -> bool:
+        me.work()
+        return _dialog() is not None and any("Step" in words for words in me.heard)
+
+    settle(is_read)
+    dialog = _dialog()
+    assert dialog is not None
+    return dialog
+
+
+def test_a_new_user_reaches_a_rehearsal_by_ear(window, me, link, settle):
+    _begun(me, settle)
+    assert me.heard[-1] == (
+        "First steps, dialog, Step 1 of 6, Language, list, As the system, 1 of 4, Alt+A"
+    )
+    settle(lambda: "Up and Down choose, Enter goes on, Escape leaves" in me.heard[-1])
+    assert me.press("Down") == "English, 2 of 4"
+    assert me.press("Return").startswith("Language: English.\nStep 2 of 6, ")
+    assert "Step 3 of 6, Headphones, list, Headset, 2 of 3" in me.press("Return")
+    assert me.press("Down") == "Loudspeakers, 3 of 3"
+    headphones, microphone = me.press("Return").split("\n")
+    assert headphones == "Headphones: Loudspeakers."
+    assert microphone.startswith("Step 4 of 6, Microphone, list, The first one found, 1 of 3")
+    assert me.press("Down", "Down") == "Headset, 2 of 3\nDesk microphone, 3 of 3"
+    assert "Step 5 of 6, Camera, list, The first one found, 1 of 3" in me.press("Return")
+    assert me.press("Down") == "HD Webcam, 2 of 3"
+    assert "Step 6 of 6, What now, list, Begin a rehearsal, 1 of 2" in me.press("Return")
+    settle(lambda: "In a rehearsal all is as in a show" in me.heard[-1])
+    assert "You are rehearsing. Nothing can go on air." in me.press("Return").split("\n")
+    assert me.keys <= MOST_KEYS
+    state = link.rig.state
+    assert state.is_rehearsal
+    assert state.settings.language == "en"
+    assert state.settings.monitor_device == "Loudspeakers"
+    assert state.sound_sources[0].address == "Desk microphone"
+    assert state.picture_sources[0].address == "HD Webcam"
+    assert not state.wants_first_steps
+    me.work()
+    assert me.heard[-1].startswith("Earshot Studio, ")
+
+
+def test_whoever_hurries_is_not_told_of_steps_that_are_past(window, me, link, settle):
+    _begun(me, settle)
+    me.press("Return", "Return", "Return", "Return", "Return")
+    settle(lambda: "In a rehearsal all is as in a show" in me.heard[-1])
+    assert not [words for words in me.heard if "viewers see you" in words]
+
+
+def test_who_hears_nothing_yet_is_found_by_ear(app, me, settle, monkeypatch):
+    monkeypatch.setattr(ear_search, "TURN_MS", 50)
+    link = ShowLink(me, wants_first_steps=True)
+    window = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
+    window.read_aloud(me)
+    window.show()
+    dialog = _begun(me, settle)
+    for device in ("Headset", "Loudspeakers", "Headset"):
+        mark = len(me.heard)
+        asked = f"This is {device}. If you hear it, press any key."
+        settle(lambda asked=asked, mark=mark: asked in me.heard[mark:])
+        assert link.rig.state.settings.monitor_device == device
+    me.press("Down")
+    chosen = link.rig.state.settings.monitor_device
+    mark = len(me.heard)
+    settle(lambda: any("Up and Down choose" in words for words in me.heard[mark:]))
+    assert not [words for words in me.heard[mark:] if "If you hear it" in words]
+    assert link.rig.state.settings.monitor_device == dialog.headphones.value == chosen
+    window.read_aloud(None)
+
+
+def test_nothing_is_tried_out_where_the_headphones_are_known_or_a_reader_listens(
+    window, me, link, settle
+):
+    dialog = _begun(me, settle)
+    assert not dialog._search.is_searching
+    silent = ShowLink(me, wants_first_steps=True)
+    other = MainWindow(silent, lambda _announcement: None)
+    other._follow_reader(Reader(is_listening=True))
+    other.read_aloud(me)
+    assert not other._is_unheard()
+
+
+def test_in_another_language_they_go_on_in_it(window, me, link, settle):
+    _begun(me, settle)
+    me.press("End", "Up")
+    assert me.heard[-1] == "中文, 3 of 4"
+    mark = len(me.heard)
+    me.press("Return")
+
+    def is_chinese() -> bool:
+        me.work()
+        return any("第2步" in words for words in me.heard[mark:])
+
+    settle(is_chinese)
+    assert text.in_use() == "zh_CN"
+    dialog = _dialog()
+    assert dialog is not None
+    assert dialog.place == 1
+    while (step := _dialog()) is not None and me.keys < MOST_KEYS:
+        me.press("Return")
+        settle(lambda step=step: _dialog() is not step or not step.isHidden())
+    assert link.rig.state.is_rehearsal
+    assert me.keys <= MOST_KEYS
+    assert len(window.findChildren(FirstSteps)) <= 1
+
+
+def test_a_step_is_skipped_by_enter_and_gone_back_to(window, me, link, settle):
+    dialog = _begun(me, settle)
+    places = []
+    for _ in range(5):
+        me.press("Return")
+        places.append(dialog.place)
+    assert places == [1, 2, 3, 4, 5]
+    changed = [wish for wish in link.wishes if wish[0] != "settings.end_first_steps"]
+    assert changed == []
+    # A button that is reached by its letter is seen to go down first.
+    for place in (4, 3, 2, 1, 0):
+        me.press("Alt+B")
+        settle(lambda place=place: dialog.place == place)
+    me.work()
+    assert me.heard[-1].startswith("Step 1 of 6, Language, list, As the system, 1 of 4")
+    me.press("Alt+B")
+    settle(lambda: me.heard[-1] == "This is the first step.")
+
+
+def test_escape_leaves_with_all_as_it_was_and_says_so(window, me, link, settle):
+    _begun(me, settle)
+    before = link.rig.state
+    told = me.press("Return", "Down", "Esc")
+    assert "You have left the first steps. What you did not choose stays as it is." in told
+    assert "“First steps” in the menu “Studio” begins them again." in told
+    assert _dialog() is None
+    assert link.rig.state == replace(before, wants_first_steps=False)
+    assert ("first steps", "ended") in link.rig.archive.saved
+
+
+def test_they_open_by_themselves_once_and_by_their_command_again(window, me, link, settle):
+    _begun(me, settle)
+    me.press("Esc")
+    link.rig.show.end_first_steps()
+    link.change(scene="face")
+    me.work()
+    assert _dialog() is None
+    link.window("window.first_start")
+    assert _begun(me, settle).place == 0
+
+
+def test_they_do_not_open_where_that_is_not_wished_or_not_new(app, me, settle):
+    for link, welcomes in ((ShowLink(me, wants_first_steps=True), False), (ShowLink(me), True)):
+        made = MainWindow(link, lambda _announcement: None, welcomes=welcomes)
+        made.show()
+        settle(lambda made=made: bool(made.scenes.model.items))
+        for _ in range(20):
+            me.work()
+        assert _dialog() is None
+        made.hide()
+
+
+def test_the_voice_is_heard_while_it_is_chosen(window, me, link, settle):
+    dialog = _begun(me, settle)
+    me.press("Return")
+    assert list(dialog.voice) == [name for name, _about in voice_settings()]
+    assert {"brief_answers", "typing_echo"} <= set(dialog.voice)
+    brief = dialog.voice["brief_answers"]
+    while QApplication.focusWidget() is not brief:
+        me.press("Tab")
+    assert me.press("Space").endswith("not checked")
+    settle(lambda: not link.rig.state.settings.brief_answers)
+    assert dialog.place == 1
+
+
+def test_devices_that_are_gone_stay_chosen(me, app, settle):
+    link = ShowLink(me)
+    link.change(settings=replace(link.now.settings, monitor_device="Earbuds"))
+    link.rig.show.change_setting("monitor_device", "Earbuds")
+    window = MainWindow(link, lambda _announcement: None)
+    window.read_aloud(me)
+    window.show()
+    window.take_first_steps(2)
+    dialog = _begun(me, settle)
+    settle(lambda: dialog.headphones.rows.rowCount() == 4)
+    assert dialog.headphones.value == "Earbuds"
+    me.press("Return")
+    assert link.rig.state.settings.monitor_device == "Earbuds"
+    window.read_aloud(None)
