@@ -105,4 +105,5 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         destinations=tuple(kept.destinations.all()),
         settings=replace(settings),
         keys=kept.keys.load(),
+        pronunciations=kept.pronunciations.load(),
     )

@@ -73,6 +73,12 @@ _declare(
     "Ctrl+Shift+F1",
 )
 _declare(
+    "window.words",
+    N_("Pronunciation"),
+    N_("Shows words that are said differently from how they are written, and changes them."),
+    Category.STUDIO,
+)
+_declare(
     "window.settings",
     N_("Settings"),
     N_("Shows every setting of the studio."),

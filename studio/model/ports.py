@@ -11,6 +11,7 @@ from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -92,6 +93,8 @@ class Archive(Protocol):
     def save_setting(self, name: str, value: object) -> None: ...
 
     def save_keys(self, chosen: Mapping[str, str]) -> None: ...
+
+    def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
 
     def recording_file(self, settings: Settings) -> Path: ...
 

@@ -20,6 +20,7 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StudioError
 from studio.model.message import Money, Name
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -120,6 +121,9 @@ class QuietArchive:
 
     def save_keys(self, chosen: Mapping[str, str]) -> None:
         self.saved.append(("keys", dict(chosen)))
+
+    def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
+        self.saved.append(("pronunciations", tuple(entries)))
 
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
