@@ -1,8 +1,9 @@
 """How words are said: a person's own dictionary."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.command import Category, Invocation, Outcome, Slot, command
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
 from studio.model.message import Message, Name, say, say_n
@@ -26,6 +27,17 @@ LANGUAGES = {"": N_("All languages"), "zh": N_("Chinese"), "id": N_("Indonesian"
 """What an entry can be for, by its tag; the titles are untranslated."""
 
 _TOPIC = "words"
+
+
+def _words(show: Show) -> dict[str, str]:
+    """The words of the dictionary as they are written, by what two of them would share."""
+    return {same_word(entry.word): entry.word for entry in show.state.pronunciations}
+
+
+WORDS = Slot(
+    lambda show, words: list(_words(show).keys() & {same_word(words)}),
+    choices=lambda show: [(word, word) for word in _words(show).values()],
+)
 
 
 def objection(entry: Pronunciation) -> Message | None:
@@ -107,12 +119,10 @@ def forget(show: Show, word: str, language: str = "") -> Outcome:
     title=N_("How is a word said?"),
     about=N_("Says a word as the dictionary has it."),
     category=Category.STUDIO,
-    is_listed=False,
+    phrases=(N_("how is {word} said"),),
 )
-def tell(show: Show, word: str) -> Announcement:
-    known = [one for one in show.state.pronunciations if same_word(one.word) == same_word(word)]
-    if not known:
-        raise _unknown(word)
+def tell(show: Show, word: Annotated[str, WORDS]) -> Announcement:
+    known = [one for one in show.state.pronunciations if same_word(one.word) == word]
     told = said_so(known[0])
     for entry in known[1:]:
         told = told.then(said_so(entry))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from studio.commands.words import LANGUAGES, objection
@@ -102,6 +102,9 @@ class WordsDialog(QDialog):
     def _open(self, entry: Pronunciation | None) -> None:
         dialog = WordDialog(self._desk, entry, self)
         dialog.addActions(self.actions())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Not every system returns to the list by itself.
+        dialog.finished.connect(self.activateWindow)
         dialog.open_when_built(lambda: None)
 
 

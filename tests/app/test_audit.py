@@ -14,6 +14,7 @@ import pytest
 
 from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.settings import Settings
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
@@ -57,6 +58,8 @@ DIALOGS = {
     "sound": ("ctrl+alt+3",),
     "destination": ("ctrl+alt+4",),
     "passphrase": ("ctrl+shift+l",),
+    "words": ("ctrl+alt+5",),
+    "word": ("ctrl+alt+5", "Return"),
 }
 """The keys that lead to each; it is left by as many times Escape."""
 SHORTCUTS = {
@@ -64,6 +67,7 @@ SHORTCUTS = {
     "window.add_picture": "Ctrl+Alt+2",
     "window.add_sound": "Ctrl+Alt+3",
     "window.add_destination": "Ctrl+Alt+4",
+    "window.words": "Ctrl+Alt+5",
 }
 
 IN_DIALOGS = {
@@ -75,6 +79,9 @@ IN_DIALOGS = {
     "source.save_picture": "picture",
     "source.save_sound": "sound",
     "destination.save": "destination",
+    "word.change": "word",
+    "word.forget": "words",
+    "word.teach": "word",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
@@ -85,6 +92,7 @@ TAKING_BACK = {
     "keys.restore",
     "scene.restore",
     "sound.gain",
+    "word.restore",
 }
 """What only *undo* and scripts wish for."""
 
@@ -107,6 +115,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         Destination("Shop", "rtmp://127.0.0.1:9/live"),
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
+        words=(Pronunciation("COD", "bayar di tempat", "id"),),
         text_percent=zoom,
         language=language,
         theme=theme,

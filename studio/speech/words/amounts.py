@@ -70,7 +70,8 @@ def number(met: re.Match[str], context: Context) -> str:
     elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
         words = tongue.year(met["value"])
     else:
-        following = met.string[met.end() : met.end() + BESIDE]
+        is_rank = met.string[max(0, met.start() - 1) : met.start()] == "第"
+        following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
         words = tongue.number(figure, following)
     return apart(tongue.joined(words, leads), tongue)
 
@@ -102,7 +103,8 @@ def share(met: re.Match[str], context: Context) -> str:
     """A fraction, such as ½."""
     tongue, part, whole = context.beside(met), int(met["top"]), int(met["bottom"])
     if 0 < part < whole:
-        return apart(tongue.fraction(part, whole), tongue)
+        unit = tongue.units[UNITS[met["of"]]].one if met["of"] else ""
+        return apart(tongue.joined(tongue.fraction(part, whole), unit), tongue)
     slash = tongue.signs["/"]
     return apart(tongue.joined(tongue.cardinal(part), slash, tongue.cardinal(whole)), tongue)
 

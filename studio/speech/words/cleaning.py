@@ -9,7 +9,11 @@ _HIGHEST = 3
 _KEPT_JOINTS = {0x200D, 0xFE0F} | set(range(0xE0020, 0xE0080))
 """What holds an emoji together; gone once it has a name."""
 
-_UNSEEN = {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0} | set(range(0xFE00, 0xFE0F))
+_UNSEEN = (
+    {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0}
+    | set(range(0xFE00, 0xFE0F))
+    | set(range(0xE0100, 0xE01F0))
+)
 """Letters and marks that are not seen, though they are no joiners."""
 
 _PICTURES = (range(0x1F000, 0x1FB00), range(0x24C2, 0x24C3), range(0x3297, 0x329A))
@@ -128,6 +132,9 @@ def speakable(words: str) -> str:
     return words.translate(_SPEAKABLE)
 
 
+_LOOSE = re.compile(r"(?<!\w)['-]+|['-]+(?!\w)")
+"""Hyphens and apostrophes that join nothing."""
+
 _SPACES = re.compile(r"\s+")
 _BEFORE_PAUSE = re.compile(r"\s+(?=[.,;:!?，。、；：！？…])")
 _PAUSES_MET = re.compile(r"([.,;:!?，。、；：！？…])(?:\s*[.,;:!?，。、；：！？…])+")
@@ -135,8 +142,12 @@ _PAUSES_MET = re.compile(r"([.,;:!?，。、；：！？…])(?:\s*[.,;:!?，。
 
 def tidied(words: str) -> str:
     """One space between words, one pause where several met."""
-    words = _SPACES.sub(" ", words)
+    words = _SPACES.sub(" ", _LOOSE.sub(_loosely, words))
     return _BEFORE_PAUSE.sub("", _PAUSES_MET.sub(_longest_pause, words))
+
+
+def _loosely(met: re.Match[str]) -> str:
+    return ", " if "-" in met.group() else " "
 
 
 def _longest_pause(met: re.Match[str]) -> str:

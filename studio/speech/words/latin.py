@@ -6,7 +6,7 @@ from studio.speech.words.tongue import Tongue
 
 _VOWELS = re.compile("[AEIOUYaeiouy\u00c0-\u024f\u1e00-\u1eff]")
 _ACRONYMS = re.compile(
-    "COD|USB|UV|LED|DIY|VIP|SPF|EMS|ETA|FAQ|OMG|FYI|ASAP|AI|API|UI|ID|IG|IP|PO|OEM|ODM|USD|EU|UK"
+    "COD|SKU|USB|UV|LED|DIY|VIP|SPF|EMS|ETA|FAQ|OMG|FYI|ASAP|AI|API|UI|ID|IG|IP|PO|OEM|ODM|USD|EU|UK"
     "|USA|UAE|WIB|BCA|BRI|BNI|SNI|SMS|AUX|AAA?"
 )
 """Capitals that are spelled although one could read them."""

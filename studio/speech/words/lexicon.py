@@ -59,7 +59,7 @@ class Lexicon:
         done = place = 0
         while met := self._start.search(text, place):
             place = met.start()
-            word, entry = self._entry_at(text, place, {language, latin})
+            word, entry = self._entry_at(text, place, language, latin)
             if entry is None:
                 place += 1
                 continue
@@ -72,14 +72,14 @@ class Lexicon:
             yield Part(text[done:])
 
     def _entry_at(
-        self, text: str, place: int, languages: set[str]
+        self, text: str, place: int, whole: str, latin: str
     ) -> tuple[str, Pronunciation | None]:
         for word, entry in self._by_start.get(text[place].casefold(), ()):
             written = text[place : place + len(word)]
             if written.casefold() != word or not _is_whole(text, place, place + len(word)):
                 continue
             language = short_tag(entry.language)
-            if not language or language in languages or language == script_of(written):
+            if not language or language in (whole, script_of(written) or latin):
                 return word, entry
         return "", None
 

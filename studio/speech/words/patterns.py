@@ -181,7 +181,8 @@ _OF_DIGITS = (
     r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?![\d]|[.,]\d))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4})[:：](?P<right>\d{1,4})(?![\d:]))",
-    r"(?P<share>(?<![\d/])(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%]))",
+    r"(?P<share>(?<![\d/])(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
+    rf"(?:\s?(?P<of>{_UNIT}))?)",
     r"(?P<century>\d{4}(?=\s?年))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",

@@ -4,6 +4,7 @@ The last step of an announcement: its typed values are still whole here, so that
 with its currency in the sentence's language, and a name in its own. Any thread may call it.
 """
 
+import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from studio.speech.words.reader import read
 from studio.speech.words.scripts import LATIN, in_runs, script_of, segment
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import short_tag, tongue_of
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 Dictionary = tuple[Pronunciation, ...]
 
@@ -182,10 +185,10 @@ def _in_order(said: Iterable[tuple[str, str]]) -> Iterator[Segment]:
     language, words = "", ""
     for text, own in said:
         if own and own != language:
-            if words.strip():
+            if _LETTER.search(words):
                 yield segment(words, language)
             language, words = own, text
         elif language:
             words += text
-    if words.strip():
+    if _LETTER.search(words):
         yield segment(words, language)

@@ -65,4 +65,5 @@ def in_runs(words: str, latin: str) -> Iterator[tuple[str, str]]:
 def segment(words: str, language: str) -> Segment:
     """The words of one voice; wide pauses are for those that know them."""
     text = words.strip()
-    return Segment(text if language in ("zh", "ja") else text.translate(_NARROW), language)
+    is_wide = language in ("zh", "ja") or text.isascii()
+    return Segment(text if is_wide else text.translate(_NARROW), language)
