@@ -22,7 +22,7 @@ def money(met: re.Match[str], context: Context) -> str:
     words = _money(tongue, most, currency, met["thousands"] or "")
     if met["most"]:
         low = scaled(tongue, least.trimmed, met["thousands"] or "")
-        words = tongue.joined(low, tongue.to, words)
+        words = tongue.joined(tongue.up_to(low), words)
     if unit := met["per"]:
         words = tongue.per(words, tongue.units[UNITS[unit]].one if unit in UNITS else unit)
     return apart(words, tongue)
@@ -56,9 +56,8 @@ def number(met: re.Match[str], context: Context) -> str:
     """A number, its unit, and what leads from it to the next."""
     tongue = context.beside(met)
     figure = context.figure(met["value"])
-    leads = _leads(met, tongue)
     if figure is None:
-        return f" {context.several(met['value'])} {leads}"
+        return f" {_led_on(context.several(met['value']), met, tongue)} "
     if met["minus"]:
         figure = _negative(figure)
     if met["percent"]:
@@ -73,17 +72,18 @@ def number(met: re.Match[str], context: Context) -> str:
         is_rank = met.string[max(0, met.start() - 1) : met.start()] == "第"
         following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
         words = tongue.number(figure, following)
-    return apart(tongue.joined(words, leads), tongue)
+    return apart(_led_on(words, met, tongue), tongue)
 
 
-def _leads(met: re.Match[str], tongue: Tongue) -> str:
+def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
+    """A number, and what leads from it to the next."""
     if met["by"]:
-        return tongue.by
+        return tongue.joined(words, tongue.by)
     if not (leads := met["to"] or met["till"]):
-        return ""
+        return words
     is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
     # Downwards it is no range: a code, a result, a part of an address.
-    return "," if is_code else tongue.to
+    return f"{words}, " if is_code else tongue.up_to(words)
 
 
 def _size(written: str) -> tuple[int, str]:

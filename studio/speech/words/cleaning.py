@@ -147,7 +147,8 @@ def tidied(words: str) -> str:
 
 
 def _loosely(met: re.Match[str]) -> str:
-    return ", " if "-" in met.group() else " "
+    around = met.string[met.start() - 1 : met.start()] + met.string[met.end() : met.end() + 1]
+    return ", " if "-" in met.group() and not around.strip() else " "
 
 
 def _longest_pause(met: re.Match[str]) -> str:

@@ -9,14 +9,17 @@ from studio.speech.words.patterns import KEYS
 from studio.text import translate
 
 _PARTS = re.compile(r"[A-Za-z]+|\d+|[.@+]")
-_TWICE = re.compile("[a-z]{3,}2")
+_TWICE = re.compile("(?=[a-z]*[aeiou])[a-z]{3,8}2")
+_LAST_PAUSE = re.compile(r"[.,;:!?]*$")
 
 
 def link(met: re.Match[str], context: Context) -> str:
     """That it is a link, and where it leads; the rest is for machines."""
     rest = met.group().rpartition("://")[2]
     host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
-    return f" {context.tongue.link} {_said(host.removeprefix('www.'), context)} "
+    pause = _LAST_PAUSE.search(rest)
+    said = _said(host.removeprefix("www."), context)
+    return f" {context.tongue.link} {said}{pause.group() if pause else ''} "
 
 
 def host(met: re.Match[str], context: Context) -> str:

@@ -125,6 +125,7 @@ class Indonesian(Tongue):
     }
     short: ClassVar[Mapping[str, str]] = {
         "yg": "yang",
+        "tgl": "tanggal",
         "dgn": "dengan",
         "tdk": "tidak",
         "gk": "enggak",

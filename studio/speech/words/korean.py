@@ -129,6 +129,9 @@ class Korean(Tongue):
                 parts.append(("" if is_alone else _thousands(group)) + _GROUPS[place])
         return " ".join(parts)
 
+    def up_to(self, words: str) -> str:
+        return f"{words}{self.to}"
+
     def one_by_one(self, digits: str) -> str:
         # In a telephone number nothing is 공, in a count it is 영.
         return " ".join("공" if digit == "0" else _DIGITS[int(digit)] for digit in digits)

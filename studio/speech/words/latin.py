@@ -2,6 +2,7 @@
 
 import re
 
+from studio.speech.words.scripts import LATIN
 from studio.speech.words.tongue import Tongue
 
 _VOWELS = re.compile("[AEIOUYaeiouy\u00c0-\u024f\u1e00-\u1eff]")
@@ -36,9 +37,15 @@ def latin_word(word: str, tongue: Tongue, latin: Tongue) -> str:
         return tongue.haha
     if len(word) >= 4 and _LAUGHTER.fullmatch(word):
         return tongue.laughter
+    # Among Chinese and Korean a word in Latin letters without a vowel is one by its initials.
+    has_vowel = _VOWELS.search(
+        word if tongue.tag in LATIN else word.replace("y", "").replace("Y", "")
+    )
     if word.isupper() and len(word) <= 5:
-        return spelled(word, latin) if _is_spelled(word) else word
-    if 3 <= len(word) <= 5 and word.isascii() and not _VOWELS.search(word):
+        return (
+            spelled(word, latin) if _is_spelled(word) or (not has_vowel and len(word) > 1) else word
+        )
+    if 3 <= len(word) <= 5 and word.isascii() and not has_vowel:
         return word if folded in _SOUNDS or "'" in word else spelled(word, latin)
     return _DRAWN.sub(r"\1\1", word)
 

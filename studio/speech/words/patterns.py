@@ -151,7 +151,7 @@ _OF_SCRIPTS = (
 """Words in other letters."""
 
 _LINKS = (
-    rf"(?P<link>(?:https?|rtmps?|srt|ftp)://{_ADDRESS}++|(?<![\w.])www\.{_ADDRESS}++)",
+    rf"(?P<link>(?:https?|rtmps?|srt|ftp)://(?=\w){_ADDRESS}++|(?<![\w.])www\.{_ADDRESS}++)",
     r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){1,4}+)",
     r"(?P<host>(?<![\w.-])[A-Za-z][A-Za-z0-9-]{0,62}+(?:\.[A-Za-z0-9-]{1,63}+){0,3}?"
     rf"\.(?:{_TOP})(?![\w-]|\.\w)(?:/{_ADDRESS}*+)?)",
@@ -161,6 +161,7 @@ _LINKS = (
 _OF_LETTERS = (
     r"(?P<chord>(?<!\w)(?:Ctrl|Alt|Shift|Meta|Cmd|Control|Option|Command)"
     r"(?:\+(?:[A-Za-z0-9]++|[^\s\w.]|\.(?!\s|$)))++)",
+    r"(?P<until_with>(?<![A-Za-z])[Ss]/[Dd](?![A-Za-z]))",
     r"(?P<ke>(?<![A-Za-z])[Kk]e-(?P<which>\d{1,3})(?![\d.,]))",
     r"(?P<code>(?<![A-Za-z])[A-Za-z]++[-_]?\d[A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++|\.\d++)*+)",
     rf"(?P<latin>[{_LATIN}]++(?:'[A-Za-z]++)*+)",
@@ -177,20 +178,22 @@ _OF_DIGITS = (
     r"(?P<clock>(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<seconds>\d{2}))?(?![\d:])"
     r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
     rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
-    r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )|(?=\d{1,2}\.\d\d\s?WI(?:B|TA?)\b))"
-    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?![\d]|[.,]\d))",
+    r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )"
+    r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
+    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?[-~]\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
+    r"(?![\d]|[.,]\d))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
-    r"(?P<ratio>(?P<left>\d{1,4})[:：](?P<right>\d{1,4})(?![\d:]))",
+    r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
     r"(?P<share>(?<![\d/])(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
     rf"(?:\s?(?P<of>{_UNIT}))?)",
-    r"(?P<century>\d{4}(?=\s?年))",
+    rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
     rf"(?P<same>(?P<one>\d)(?P=one){{4,}}+(?!\d|[.,]\d|\s?(?:[%元块万亿원년]|{_UNIT})))",
     r"(?P<laugh>(?<!\d)233++(?!\d|[.,]\d|\s?[%A-Za-z元块件个号]))",
     r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
     r"(?P<phone>\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
-    r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
+    r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
     rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
     rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
     rf"(?:\s?(?P<percent>%)|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
@@ -200,7 +203,7 @@ _OF_DIGITS = (
 """What begins with a digit, or with a sign before it."""
 
 _OF_SIGNS = (
-    rf"(?P<ending>(?<=\w)\.(?=(?:{_FILES})(?![A-Za-z])))",
+    rf"(?P<ending>\.(?=(?:{_FILES})(?![A-Za-z])))",
     r"(?P<arrow>[-=]{1,2}>|<[-=]{1,2}|[→⇒←])",
     r"(?P<bar>[|•·●◆■★☆()（）\[\]【】{}《》「」『』]++)",
     r"(?P<pause>[-—_=~*#.]{3,}+)",
@@ -213,9 +216,9 @@ def _pattern(*links: str) -> re.Pattern[str]:
     """Each kind is tried only where its first character stands: a text is mostly words."""
     kinds = (
         *links,
-        _FACE,
-        _EMOJI,
-        _MONEY,
+        rf"(?=[<:;xXTQ^]){_FACE}",
+        rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
+        rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
         rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
         *_OF_SCRIPTS,

@@ -83,6 +83,10 @@ def _in_words(name: str, tongue: Tongue) -> str:
     return re.sub(r"\d+", lambda met: tongue.cardinal(int(met.group())), name)
 
 
+def _until_with(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return " sampai dengan " if context.tongue.tag == "id" else " S, D "
+
+
 def _pause(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
     return ", "
 
@@ -119,6 +123,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "twin": times.twin,
     "nth": times.nth,
     "ke": times.ke,
+    "until_with": _until_with,
     "same": amounts.same,
     "laugh": _laugh,
     "sale": times.sale,

@@ -34,7 +34,7 @@ def _day(met: re.Match[str], context: Context, year: str, month: int, day: int) 
 
 def century(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
     """A year before the Chinese word for it."""
-    return CHINESE.year(met.group())
+    return CHINESE.to.join(CHINESE.year(year) for year in re.findall(r"\d+", met.group()))
 
 
 def clock(met: re.Match[str], context: Context) -> str:
@@ -49,7 +49,7 @@ def clock(met: re.Match[str], context: Context) -> str:
         if met["half"]
         else tongue.clock(hour, minute, second)
     )
-    return apart(tongue.joined(words, tongue.to if met["until"] else ""), tongue)
+    return apart(tongue.up_to(words) if met["until"] else words, tongue)
 
 
 def half_day(met: re.Match[str], context: Context) -> str:
@@ -68,10 +68,13 @@ def _half(tongue: Tongue, hour: int, minute: int, half: str) -> str:
 
 def pukul(met: re.Match[str], context: Context) -> str:
     """An hour as Indonesians write it, with a point."""
-    hour, minute = int(met["jam"]), int(met["menit"])
-    if hour > 24 or minute > 59:
+    hours = [(int(met["jam"]), int(met["menit"]))]
+    if met["jam_2"]:
+        hours.append((int(met["jam_2"]), int(met["menit_2"])))
+    if any(hour > 24 or minute > 59 for hour, minute in hours):
         return context.groups(met.group())
-    return f" {INDONESIAN.clock(hour, minute, None)} "
+    told = (INDONESIAN.clock(hour, minute, None) for hour, minute in hours)
+    return f" {f' {INDONESIAN.to} '.join(told)} "
 
 
 def twin(met: re.Match[str], context: Context) -> str:

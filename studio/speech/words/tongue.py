@@ -134,6 +134,10 @@ class Tongue(ABC):
         whole = Figure(figure.whole, is_negative=figure.is_negative)
         return self.with_cents(self.joined(self.number(whole), noun.after(whole)), told)
 
+    def up_to(self, words: str) -> str:
+        """The lower end of a range."""
+        return self.joined(words, self.to)
+
     def cents(self, cents: Figure, noun: Noun) -> str:
         return self.joined(self.number(cents), noun.cent)
 
