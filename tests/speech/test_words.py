@@ -294,3 +294,19 @@ def test_a_long_text_costs_no_more_than_its_length(kind, language):
     assert min(took) < 0.3
     if language == "en":
         _assert_speakable(said[:1000])
+
+
+def test_a_large_dictionary_costs_little_more():
+    chance = random.Random(1)
+    entries = tuple(
+        Pronunciation("".join(chance.choices(string.ascii_lowercase, k=6)), "x")
+        for _ in range(5000)
+    )
+    text = ("kak harganya berapa 好的 a" * 10_000)[:100_000]
+    segments_of_text("", "id", dictionary=entries)
+    took = []
+    for _ in range(5):
+        began = time.process_time()
+        segments_of_text(text, "id", dictionary=entries)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.4

@@ -69,7 +69,7 @@ def number(met: re.Match[str], context: Context) -> str:
     elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
         words = tongue.year(met["value"])
     else:
-        is_rank = met.string[max(0, met.start() - 1) : met.start()] == "第"
+        is_rank = met.string[max(0, met.start() - 2) : met.start()].rstrip().endswith("第")
         following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
         words = tongue.number(figure, following)
     return apart(_led_on(words, met, tongue), tongue)

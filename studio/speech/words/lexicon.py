@@ -34,16 +34,15 @@ class Lexicon:
     """
 
     def __init__(self, entries: Sequence[Pronunciation]) -> None:
-        by_start: dict[str, list[tuple[str, Pronunciation]]] = defaultdict(list)
-        for entry in entries:
+        self._entries: dict[str, list[Pronunciation]] = defaultdict(list)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        # What is for one language comes before what is for all.
+        for entry in sorted(entries, key=lambda one: not one.language):
             if word := same_word(cleaned(entry.word)):
-                by_start[word[0]].append((word, entry))
-        self._by_start = {
-            start: sorted(some, key=lambda one: (-len(one[0]), not one[1].language))
-            for start, some in by_start.items()
-        }
-        starts = "".join(sorted({s for start in by_start for s in (start, start.upper())}))
-        self._start = re.compile(f"[{re.escape(starts)}]") if starts else None
+                self._entries[word].append(entry)
+                lengths[word[0]].add(len(word))
+        self._lengths = {start: sorted(some, reverse=True) for start, some in lengths.items()}
+        self._start = _any_start({s for start in lengths for s in (start, *start.upper())})
 
     def parts(self, text: str, language: str, latin: str) -> Iterator[Part]:
         """Cut a text at the entries that are for its languages.
@@ -59,7 +58,7 @@ class Lexicon:
         done = place = 0
         while met := self._start.search(text, place):
             place = met.start()
-            word, entry = self._entry_at(text, place, language, latin)
+            length, entry = self._entry_at(text, place, language, latin)
             if entry is None:
                 place += 1
                 continue
@@ -67,21 +66,35 @@ class Lexicon:
                 yield Part(text[done:place])
             own = short_tag(entry.language)
             yield Part(cleaned(entry.spoken), is_told=True, language=own if own in LATIN else "")
-            done = place = place + len(word)
+            done = place = place + length
         if done < len(text):
             yield Part(text[done:])
 
     def _entry_at(
         self, text: str, place: int, whole: str, latin: str
-    ) -> tuple[str, Pronunciation | None]:
-        for word, entry in self._by_start.get(text[place].casefold(), ()):
-            written = text[place : place + len(word)]
-            if written.casefold() != word or not _is_whole(text, place, place + len(word)):
+    ) -> tuple[int, Pronunciation | None]:
+        """How many characters an entry stands for here, and the entry."""
+        for length in self._lengths.get(text[place].casefold(), ()):
+            written = text[place : place + length]
+            word = written.casefold()
+            is_there = len(written) == length and word in self._entries
+            if not is_there or not _is_whole(text, place, place + length):
                 continue
-            language = short_tag(entry.language)
-            if not language or language in (whole, script_of(written) or latin):
-                return word, entry
-        return "", None
+            for entry in self._entries[word]:
+                language = short_tag(entry.language)
+                if not language or language in (whole, script_of(written) or latin):
+                    return length, entry
+        return 0, None
+
+
+def _any_start(starts: set[str]) -> re.Pattern[str] | None:
+    """Where an entry may begin; plain letters only where no word goes on."""
+    if not starts:
+        return None
+    plain = re.escape("".join(sorted(s for s in starts if s.isascii())))
+    others = re.escape("".join(sorted(s for s in starts if not s.isascii())))
+    kinds = ([rf"(?<![A-Za-z0-9])[{plain}]"] if plain else []) + ([f"[{others}]"] if others else [])
+    return re.compile("|".join(kinds))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

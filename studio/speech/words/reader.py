@@ -24,14 +24,14 @@ def read(text: str, context: Context) -> str:
         text: As `cleaned` gives it.
         context: The languages it is read in.
     """
-    text = f" {text}"  # so that something stands before each word
+    text = f"  {text}"  # so that something stands before each word
     known: dict[tuple[str | None, int, str], str] = {}
 
     def reading(met: re.Match[str]) -> str:
         # Long texts of strangers say the same again and again. What is read depends on what
         # stands beside it too.
         start, end = met.span()
-        key = met.lastgroup, end - start, text[start - 1 : end + BESIDE]
+        key = met.lastgroup, end - start, text[start - 2 : end + BESIDE]
         if (words := known.get(key)) is None:
             words = known[key] = _READINGS[str(met.lastgroup)](met, context)
         return words
