@@ -14,7 +14,7 @@ from studio import text as texts
 from studio.model.message import Duration, Message, Money, Name, Number, Spelled, Value
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
-from studio.speech.words.cleaning import cleaned, tidied
+from studio.speech.words.cleaning import cleaned, speakable, tidied
 from studio.speech.words.context import Context
 from studio.speech.words.figure import Figure
 from studio.speech.words.lexicon import Lexicon, Part, lexicon_of
@@ -149,15 +149,18 @@ def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 
 def _segments(pieces: Iterable[_Piece], lexicon: Lexicon) -> tuple[Segment, ...]:
-    said: list[tuple[str, str]] = []
-    voiced = (one for piece in pieces for one in _voiced(piece, lexicon))
-    for latin, some in groupby(voiced, key=lambda one: one[1]):
-        said += in_runs(tidied("".join(words for words, _latin in some)), latin)
-    in_order = list(_in_order(said))
+    in_order = list(_in_order(_runs(pieces, lexicon)))
     if in_order:  # the end is pause enough
         last = in_order[-1]
         in_order[-1] = Segment(last.text.rstrip(" ,，、;；:："), last.language)
     return tuple(in_order)
+
+
+def _runs(pieces: Iterable[_Piece], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """What each voice says in turn."""
+    voiced = (one for piece in pieces for one in _voiced(piece, lexicon))
+    for latin, some in groupby(voiced, key=lambda one: one[1]):
+        yield from in_runs(tidied("".join(words for words, _latin in some)), latin)
 
 
 def _voiced(piece: _Piece, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -171,7 +174,7 @@ def _voiced(piece: _Piece, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     if not piece.is_words:
         written = lexicon.parts(cleaned(piece.text), piece.language, piece.latin)
     for part in written:
-        words = part.text if piece.is_words else read(part.text, context)
+        words = speakable(part.text) if piece.is_words else read(part.text, context)
         if part.is_told:
             yield words, part.language or piece.latin
             continue

@@ -57,9 +57,9 @@ def in_runs(words: str, latin: str) -> Iterator[tuple[str, str]]:
     Returns:
         Each run with its language, which is empty for pauses before the first word.
     """
+    voices = {"latin": latin, "pauses": ""} | {tag: tag for tag in _SCRIPTS}
     for run in _RUNS.finditer(words):
-        tag = run.lastgroup or ""
-        yield run.group(), {"latin": latin, "pauses": ""}.get(tag, tag)
+        yield run.group(), voices[run.lastgroup or "pauses"]
 
 
 def segment(words: str, language: str) -> Segment:
