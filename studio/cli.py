@@ -133,13 +133,14 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     # Suppressed, so that an option given before the part is not undone by the part's default.
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument(
+    folders = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    folders.add_argument(
         "--data", type=_folder, metavar="DIR", help=_("where everything the studio stores is kept")
     )
-    common.add_argument(
+    folders.add_argument(
         "--transcript", type=Path, metavar="FILE", help=_("append each announcement to this file")
     )
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS, parents=[folders])
     common.add_argument("--language", type=_language, metavar="TAG", help=_("en, zh_CN or id"))
     parser = _Parser(
         prog="earshot",
@@ -149,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_window)
     parts = parser.add_subparsers(title=_("parts"), metavar="PART")
     _add_show(parts.add_parser("show", parents=[common], help=_("give a show without a window")))
+    _add_say(parts.add_parser("say", parents=[folders], help=_("put a text into words")))
     destination = parts.add_parser(
         "destination", parents=[common], help=_("where shows are sent, and their stream keys")
     )
@@ -451,6 +453,41 @@ def _read_key() -> str:
             return ""
     # Whatever it is encoded in: what cannot be a key is refused by whoever asked for it.
     return source.buffer.readline().decode("utf-8-sig", "replace").strip()
+
+
+# ---------------------------------------------------------------------- what is spoken
+
+
+def _add_say(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help=_("what is to be said"))
+    parser.add_argument(
+        "--words",
+        action="store_true",
+        required=True,
+        help=_("print what would be spoken, each part with its language, and speak nothing"),
+    )
+    parser.add_argument(
+        "--language",
+        dest="spoken_language",
+        type=_spoken_language,
+        metavar="TAG",
+        help=_("what the text is in: en, zh, id or ko"),
+    )
+    parser.set_defaults(run=_say)
+
+
+def _spoken_language(words: str) -> str:
+    tag = words.replace("-", "_").split("_")[0].lower()
+    if tag not in ("en", "zh", "id", "in", "ko"):
+        raise argparse.ArgumentTypeError(_("en, zh, id or ko"))
+    return tag
+
+
+def _say(options: argparse.Namespace) -> int:
+    from studio.app.wording import print_words
+
+    print_words(options.text, options.spoken_language or text.in_use())
+    return 0
 
 
 # ---------------------------------------------------------------------- lists

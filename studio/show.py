@@ -21,6 +21,7 @@ from studio.model.message import Message, Name, say
 from studio.model.peak_hold import PeakHold
 from studio.model.ports import Archive, Stage
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
@@ -448,6 +449,11 @@ class Show:
         """Use and keep these keys, by command; the others have their defaults."""
         self._change(keys=dict(chosen))
         self._archive.save_keys(chosen)
+
+    def use_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
+        """Have words said so, and keep it."""
+        self._change(pronunciations=tuple(entries))
+        self._archive.save_pronunciations(tuple(entries))
 
     def play_earcon(self, earcon: Earcon) -> bool:
         """Have it heard in the headphones; False where none are chosen."""

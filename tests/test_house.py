@@ -189,10 +189,11 @@ def test_layouts_are_put_in_place_before_they_are_filled():
     It is not told of the item's end, takes what comes to lie in its place for it, and an event
     filter, or whoever hears of the focus, ends the process. Seen with PySide 6.11.
     """
+    putting = re.compile(r"\.(?:addLayout|addRow)\((?:\w+, )?((?:self\.)?\w+)[,)]")
     for file in sorted((ROOT / "studio" / "ui").glob("*.py")):
         text = file.read_text(encoding="utf-8")
-        for place in re.finditer(r"\.(?:addLayout|addRow)\((?:\w+, )?((?:self\.)?\w+)[,)]", text):
-            layout = re.escape(place[1])
-            filled = re.search(rf"^ +{layout}\.add(?:Widget|Layout)\(", text[: place.start()], re.M)
-            made = [m.start() for m in re.finditer(rf"^ +{layout} = ", text[: place.start()], re.M)]
-            assert not (filled and made and filled.start() > made[-1]), f"{file.name}: {place[0]}"
+        for place in putting.finditer(text):
+            before, name = text[: place.start()], re.escape(place[1])
+            made = [m.end() for m in re.finditer(rf"\n +{name} = ", before)]
+            filled = made and re.search(rf"\n +{name}\.add(?:Widget|Layout)\(", before[made[-1] :])
+            assert not filled, f"{file.name}: {place[0]}"

@@ -16,6 +16,7 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.pronunciation import Pronunciation
 from studio.model.settings import Settings
 from studio.model.state import ShowState
 from studio.store.repositories import Repositories
@@ -125,6 +126,9 @@ class StudioArchive:
 
     def end_first_steps(self) -> None:
         self._keep(lambda kept: kept.end_first_steps())
+
+    def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
+        self._keep(lambda kept: kept.pronunciations.save(entries))
 
     def recording_file(self, settings: Settings) -> Path:
         """A name that sorts by time."""

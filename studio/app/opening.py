@@ -106,4 +106,5 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         settings=replace(settings),
         keys=kept.keys.load(),
         wants_first_steps=kept.wants_first_steps,
+        pronunciations=kept.pronunciations.load(),
     )

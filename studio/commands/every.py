@@ -14,6 +14,7 @@ from studio.commands import (
     status,
     undo,
     window,
+    words,
 )
 from studio.commands.command import REGISTRY
 
@@ -32,4 +33,5 @@ __all__ = [
     "status",
     "undo",
     "window",
+    "words",
 ]

@@ -124,6 +124,12 @@ _declare(
     "Ctrl+Shift+T",
 )
 _declare(
+    "window.words",
+    N_("Pronunciation"),
+    N_("Shows words that are said differently from how they are written, and changes them."),
+    Category.STUDIO,
+)
+_declare(
     "window.settings",
     N_("Settings"),
     N_("Shows every setting of the studio."),

@@ -76,7 +76,7 @@ class Number:
         return text.number(rounded, language)
 
 
-_SIGNS = {
+SIGNS = {
     " ": N_("space"),
     ".": N_("dot"),
     ",": N_("comma"),
@@ -153,8 +153,8 @@ class Spelled:
 
 
 def _sign(sign: str, language: str | None) -> str:
-    if sign in _SIGNS:
-        return text.translate(_SIGNS[sign], language)
+    if sign in SIGNS:
+        return text.translate(SIGNS[sign], language)
     if sign.isupper():
         return text.translate(N_("capital {letter}"), language).format(letter=sign)
     return sign

@@ -11,6 +11,7 @@ from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -96,6 +97,8 @@ class Archive(Protocol):
     def end_first_steps(self) -> None:
         """The next start does not open them by itself any more."""
         ...
+
+    def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
 
     def recording_file(self, settings: Settings) -> Path: ...
 

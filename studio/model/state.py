@@ -7,6 +7,7 @@ from enum import StrEnum
 from studio.model.destination import Destination
 from studio.model.message import Message
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
 from studio.model.work import Work
@@ -52,6 +53,7 @@ class ShowState:
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
         keys: The keys that were chosen, by command; what is not in it has its default.
+        pronunciations: How the person wants words to be said, in the order of words.
         is_learning: Keys say what they do instead of doing it.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
@@ -74,6 +76,7 @@ class ShowState:
     pictures_dropped: int = 0
     settings: Settings = field(default_factory=Settings)
     keys: Mapping[str, str] = field(default_factory=dict)
+    pronunciations: tuple[Pronunciation, ...] = ()
     is_learning: bool = False
     works: tuple[Work, ...] = ()
     question: Message | None = None

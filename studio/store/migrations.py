@@ -41,6 +41,22 @@ def keys(db: Database) -> None:
     )
 
 
+@STUDIO(name="0003 pronunciations")
+def pronunciations(db: Database) -> None:
+    """How persons want words to be said; the language is empty where it is for all."""
+    db.execute(
+        """
+        CREATE TABLE pronunciations (
+            person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+            word TEXT NOT NULL,
+            language TEXT NOT NULL,
+            spoken TEXT NOT NULL,
+            PRIMARY KEY (person_id, word, language)
+        ) STRICT
+        """
+    )
+
+
 _FIRST_SCHEMA = (
     """
     CREATE TABLE persons (

@@ -11,6 +11,7 @@ from studio.store.facts import FactRepository
 from studio.store.keys import KeyRepository
 from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
+from studio.store.pronunciations import PronunciationRepository
 from studio.store.scenes import SceneRepository
 from studio.store.settings import SettingsRepository
 
@@ -28,6 +29,7 @@ class Repositories:
         facts: What is known about the machine.
         settings: The settings in force for the person.
         keys: The keys that the person chose.
+        pronunciations: How the person wants words to be said.
         scenes: The person's sources and scenes.
         destinations: The person's destinations.
         products: The workstation's catalogue.
@@ -38,6 +40,7 @@ class Repositories:
     facts: FactRepository
     settings: SettingsRepository
     keys: KeyRepository
+    pronunciations: PronunciationRepository
     scenes: SceneRepository
     destinations: DestinationRepository
     products: ProductRepository
@@ -56,6 +59,7 @@ class Repositories:
             facts=FactRepository(db),
             settings=SettingsRepository(db, person.id, show),
             keys=KeyRepository(db, person.id),
+            pronunciations=PronunciationRepository(db, person.id),
             scenes=SceneRepository(db, person.id),
             destinations=DestinationRepository(db, person.id),
             products=ProductRepository(db, person.id),

@@ -65,6 +65,7 @@ from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
 from studio.ui.window_acts import window_acts
+from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
 
 METER_MS = 80
@@ -293,6 +294,12 @@ class MainWindow(QMainWindow):
         keys.finished.connect(lambda: self._global_keys.pause(paused=False))
         keys.open()
 
+    def edit_words(self) -> None:
+        words = WordsDialog(self._desk, self)
+        self._let_work(words)
+        words.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words.open()
+
     def find_command(self) -> None:
         palette = PaletteDialog(self._desk, self._menus.entries(), self)
         self._let_work(palette)
@@ -343,7 +350,7 @@ class MainWindow(QMainWindow):
         self._global_keys.follow(state)
         self._learner.follow(state)
         for dialog in self.findChildren(QDialog):
-            if isinstance(dialog, KeysDialog | SettingsDialog):
+            if isinstance(dialog, KeysDialog | SettingsDialog | WordsDialog):
                 dialog.show_state(state)
         self.work_line.show_state(state)
         is_starting = status.is_starting(state)

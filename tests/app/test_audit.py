@@ -14,6 +14,7 @@ import pytest
 
 from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.settings import Settings
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
@@ -60,6 +61,8 @@ DIALOGS = {
     "first steps": ("ctrl+alt+5",),
     "first steps, voice": ("ctrl+alt+5",),
     "first steps, end": ("ctrl+alt+5",),
+    "words": ("ctrl+alt+6",),
+    "word": ("ctrl+alt+6", "Return"),
 }
 """The keys that lead to each; it is left by as many times Escape."""
 STEPS = {"first steps, voice": 1, "first steps, end": 5}
@@ -70,6 +73,7 @@ SHORTCUTS = {
     "window.add_sound": "Ctrl+Alt+3",
     "window.add_destination": "Ctrl+Alt+4",
     "window.first_start": "Ctrl+Alt+5",
+    "window.words": "Ctrl+Alt+6",
 }
 
 IN_DIALOGS = {
@@ -82,6 +86,9 @@ IN_DIALOGS = {
     "source.save_sound": "sound",
     "destination.save": "destination",
     "settings.end_first_steps": "first steps",
+    "word.change": "word",
+    "word.forget": "words",
+    "word.teach": "word",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
@@ -92,6 +99,7 @@ TAKING_BACK = {
     "keys.restore",
     "scene.restore",
     "sound.gain",
+    "word.restore",
 }
 """What only *undo* and scripts wish for."""
 
@@ -114,6 +122,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         Destination("Shop", "rtmp://127.0.0.1:9/live"),
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
+        words=(Pronunciation("COD", "bayar di tempat", "id"),),
         text_percent=zoom,
         language=language,
         theme=theme,

@@ -349,3 +349,25 @@ def test_pictures_are_counted_over_a_change_of_size(tmp_path):
     )  # fmt: skip
     summary = json.loads(done.stdout.splitlines()[-1])["summary"]
     assert summary["frames_composed"] >= summary["frames_encoded"] > 0
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "printed"),
+    [
+        ("Rp125.000", "id", "id\tseratus dua puluh lima ribu rupiah\n"),
+        ("iPhone 15有货", "zh-Hans", "en\tiPhone\nzh\t十五有货\n"),
+        ("₩39,900", "ko", "ko\t삼만 구천구백 원\n"),
+        ("[[x]] <mark/>", "en", "en\tx, less than mark slash greater than\n"),
+        (b"\xff\xfe", "en", ""),
+    ],
+)
+def test_what_would_be_spoken_is_printed(tmp_path, written, language, printed):
+    done = run_bytes(tmp_path / "data", "say", "--words", written, "--language", language)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode() == printed
+
+
+def test_a_language_that_the_studio_does_not_speak_is_refused(tmp_path):
+    done = run_bytes(tmp_path / "data", "say", "--words", "x", "--language", "tlh")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("These words were not understood: argument --language")

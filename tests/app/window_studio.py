@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from studio.cards.demo import demo_products
 from studio.model.destination import Destination, StreamKey
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Placement, Scene, SoundSource
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
@@ -55,6 +56,7 @@ def furnish(
     *destinations: Destination,
     key: str = "",
     shortcuts: Mapping[str, str] | None = None,
+    words: Sequence[Pronunciation] = (),
     products: Sequence[Product] = (),
     **settings: object,
 ) -> None:
@@ -66,6 +68,7 @@ def furnish(
         destinations: Where *go live* sends to.
         key: The stream key of all of them, kept in the encrypted file.
         shortcuts: Keys that are not left at their defaults, by command.
+        words: How words are said.
         products: The demo catalogue where there are none.
         settings: Settings that are not left at their defaults.
     """
@@ -79,6 +82,7 @@ def furnish(
             for name, value in settings.items():
                 kept.settings.set(name, value)
             kept.keys.save(shortcuts or {})
+            kept.pronunciations.save(words)
             kept.end_first_start()
             kept.end_first_steps()
 

@@ -20,6 +20,7 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StudioError
 from studio.model.message import Money, Name
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -123,6 +124,9 @@ class QuietArchive:
 
     def end_first_steps(self) -> None:
         self.saved.append(("first steps", "ended"))
+
+    def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
+        self.saved.append(("pronunciations", tuple(entries)))
 
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")

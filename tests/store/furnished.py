@@ -12,6 +12,7 @@ from studio.model.media import Size
 from studio.model.message import Money, Name
 from studio.model.person import Person
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import (
     Fit,
     PictureKind,
@@ -89,6 +90,12 @@ PRODUCTS = [
 KEYS = {"card.hide": "", "sound.mute": "F8"}
 """From the migration 0002 on."""
 
+PRONUNCIATIONS = (
+    Pronunciation("COD", "bayar di tempat", "id"),
+    Pronunciation("小面 🌶️", "xiao mian"),
+)
+"""From the migration 0003 on; in the order of words."""
+
 
 def furnish(kept: Repositories) -> None:
     with kept.atomic():
@@ -100,6 +107,7 @@ def furnish(kept: Repositories) -> None:
         kept.settings.set("language", "zh_CN")
         kept.settings.set("recording_folder", "/录像")
         kept.keys.save(KEYS)
+        kept.pronunciations.save(PRONUNCIATIONS)
         kept.facts.put("encoder_trials", {"libx264": "works", "h264_nvenc": "no such device"})
         kept.end_first_start()
 

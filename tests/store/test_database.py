@@ -23,6 +23,7 @@ from tests.store.furnished import (
     KEYS,
     PERSON,
     PRODUCTS,
+    PRONUNCIATIONS,
     furnished,
 )
 
@@ -45,6 +46,7 @@ def test_what_is_kept_is_there_after_a_restart(folder):
     db = open_database(folder / "studio.db")
     _assert_furnished(Repositories.of(db))
     _assert_keys(Repositories.of(db))
+    assert Repositories.of(db).pronunciations.load() == PRONUNCIATIONS
     db.close()
 
 
@@ -76,6 +78,8 @@ def test_a_file_as_each_release_wrote_it_is_brought_up_to_date(dump, folder):
     _assert_furnished(Repositories.of(db))
     if dump.stem >= "studio-0002":
         _assert_keys(Repositories.of(db))
+    told = PRONUNCIATIONS if dump.stem >= "studio-0003" else ()
+    assert Repositories.of(db).pronunciations.load() == told
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not db.execute("PRAGMA foreign_key_check").fetchall()
     assert _schema(db) == _new_schema()

@@ -1,6 +1,7 @@
 """What the repositories take, give, check and refuse."""
 
 import random
+import sqlite3
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from studio.model.errors import StoreError
 from studio.model.message import Money, Name
 from studio.model.person import Person
 from studio.model.product import Product
+from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene
 from studio.model.settings import Scope, Settings, declared
 from studio.store.repositories import Repositories
@@ -58,6 +60,7 @@ def test_two_persons_share_the_catalogue_and_the_machine_and_nothing_else(db, ke
     other = Person("Ratna")
     kept.persons.put(other)
     hers = Repositories.of(db, other)
+    assert hers.pronunciations.load() == ()
     assert hers.scenes.load() == Arrangement()
     assert hers.destinations.all() == []
     assert hers.products.all() == kept.products.all()
@@ -361,3 +364,17 @@ def test_a_destination_that_comes_back_stands_where_it_was(kept):
     kept.destinations.put_in_order((one, two, three))
     names = [destination.name for destination in kept.destinations.all()]
     assert [name for name in names if name in "ABC"] == ["A", "B", "C"]
+
+
+# Pronunciations
+
+
+def test_a_dictionary_is_kept_whole_or_not_at_all(kept):
+    entries = (Pronunciation("a", "b"), Pronunciation("a", "c", "zh"))
+    kept.pronunciations.save(entries)
+    assert kept.pronunciations.load() == entries
+    with pytest.raises(sqlite3.IntegrityError):
+        kept.pronunciations.save((Pronunciation("x", "y"), Pronunciation("x", "z")))
+    assert kept.pronunciations.load() == entries
+    kept.pronunciations.save(())
+    assert kept.pronunciations.load() == ()

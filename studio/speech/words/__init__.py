@@ -1,0 +1,1 @@
+"""Words for the ear: prices, dates, codes, signs and emoji, written out as they are said."""

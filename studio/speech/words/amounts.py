@@ -1,0 +1,132 @@
+"""Prices, measures and plain numbers, read from how they are written."""
+
+import re
+
+from studio.speech.words.context import BESIDE, Context, apart
+from studio.speech.words.figure import Figure
+from studio.speech.words.patterns import COINS, SCALES, UNITS
+from studio.speech.words.tongue import Tongue
+
+
+def money(met: re.Match[str], context: Context) -> str:
+    """A currency and its amount, perhaps up to another, perhaps for one of a unit."""
+    currency = COINS[met["coin"].rstrip(".").upper()]
+    tongue = context.beside(met) if not met["per"] else context.tongue
+    least = context.figure(met["amount"], currency)
+    most = context.figure(met["most"], currency) if met["most"] else least
+    if least is None or most is None:
+        coin = tongue.coins[currency].one
+        return f" {coin} {context.several(met['amount'])} {context.several(met['most'] or '')} "
+    if met["owed"] or met["owing"]:
+        least, most = _negative(least), _negative(most)
+    words = _money(tongue, most, currency, met["thousands"] or "")
+    if met["most"]:
+        low = scaled(tongue, least.trimmed, met["thousands"] or "")
+        words = tongue.joined(tongue.up_to(low), words)
+    if unit := met["per"]:
+        words = tongue.per(words, tongue.units[UNITS[unit]].one if unit in UNITS else unit)
+    return apart(words, tongue)
+
+
+def paid(met: re.Match[str], context: Context) -> str:
+    """An amount with its currency behind it."""
+    currency = COINS[met["kind"].upper()]
+    figure, tongue = context.figure(met["sum"], currency), context.beside(met)
+    if figure is None:
+        return f" {context.several(met['sum'])} {tongue.coins[currency].one} "
+    return apart(tongue.money(figure, currency), tongue)
+
+
+def _money(tongue: Tongue, figure: Figure, currency: str, scale: str) -> str:
+    if scale in tongue.scales and figure.trimmed.fraction:
+        return tongue.joined(scaled(tongue, figure.trimmed, scale), tongue.coins[currency].one)
+    return tongue.money(figure.times_ten(SCALES[scale]) if scale else figure, currency)
+
+
+def scaled(tongue: Tongue, figure: Figure, scale: str) -> str:
+    """A number of thousands or more: with the word for them where the language has it."""
+    if not scale:
+        return tongue.number(figure)
+    if scale in tongue.scales:
+        return tongue.joined(tongue.number(figure, tongue.scales[scale]), tongue.scales[scale])
+    return tongue.number(figure.times_ten(SCALES[scale]).trimmed)
+
+
+def number(met: re.Match[str], context: Context) -> str:
+    """A number, its unit, and what leads from it to the next."""
+    tongue = context.beside(met)
+    figure = context.figure(met["value"])
+    if figure is None:
+        return f" {_led_on(context.several(met['value']), met, tongue)} "
+    if met["minus"]:
+        figure = _negative(figure)
+    if met["percent"]:
+        words = tongue.percent(tongue.number(figure))
+    elif met["unit"]:
+        words = tongue.measured(figure, UNITS[met["unit"]])
+    elif met["scale"]:
+        words = scaled(tongue, figure, met["scale"])
+    elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
+        words = tongue.year(met["value"])
+    else:
+        is_rank = met.string[max(0, met.start() - 2) : met.start()].rstrip().endswith("第")
+        following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
+        words = tongue.number(figure, following)
+    return apart(_led_on(words, met, tongue), tongue)
+
+
+def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
+    """A number, and what leads from it to the next."""
+    if met["by"]:
+        return tongue.joined(words, tongue.by)
+    if not (leads := met["to"] or met["till"]):
+        return words
+    is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
+    # Downwards it is no range: a code, a result, a part of an address.
+    return f"{words}, " if is_code else tongue.up_to(words)
+
+
+def _size(written: str) -> tuple[int, str]:
+    digits = re.sub("[.,].*", "", written).lstrip("0")
+    return len(digits), digits
+
+
+def _is_year(written: str) -> bool:
+    return len(written) == 4 and written.isdigit() and written[:2] in ("19", "20")
+
+
+def _negative(figure: Figure) -> Figure:
+    return Figure(figure.whole, figure.fraction, is_negative=True)
+
+
+def share(met: re.Match[str], context: Context) -> str:
+    """A fraction, such as ½."""
+    tongue, part, whole = context.beside(met), int(met["top"]), int(met["bottom"])
+    if 0 < part < whole:
+        unit = tongue.units[UNITS[met["of"]]].one if met["of"] else ""
+        return apart(tongue.joined(tongue.fraction(part, whole), unit), tongue)
+    slash = tongue.signs["/"]
+    return apart(tongue.joined(tongue.cardinal(part), slash, tongue.cardinal(whole)), tongue)
+
+
+def ratio(met: re.Match[str], context: Context) -> str:
+    """A score, or the shape of a picture."""
+    tongue = context.beside(met)
+    left, right = (
+        tongue.number(Figure(met[side].lstrip("0") or "0")) for side in ("left", "right")
+    )
+    return apart(tongue.ratio(left, right), tongue)
+
+
+def same(met: re.Match[str], context: Context) -> str:
+    """One digit again and again, as viewers applaud: three times are enough."""
+    tongue = context.beside(met)
+    return apart(tongue.one_by_one(met["one"] * 3), tongue)
+
+
+def phone(met: re.Match[str], context: Context) -> str:
+    """Digits that are no number: a telephone's, an order's; group by group, one by one."""
+    tongue = context.beside(met)
+    groups = [tongue.one_by_one(group) for group in re.findall(r"\d+", met.group())]
+    plus = f"{tongue.signs['+']} " if met.group().startswith("+") else ""
+    return apart(plus + ", ".join(groups), tongue)

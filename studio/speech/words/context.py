@@ -1,0 +1,76 @@
+"""Where something stands that is to be said: in which language, and beside what."""
+
+import re
+from dataclasses import dataclass
+
+from studio.speech.words.figure import Figure, read_figure
+from studio.speech.words.patterns import HAN, HANGUL
+from studio.speech.words.tongue import Tongue
+from studio.speech.words.tongues import TONGUES
+
+BESIDE = 8
+"""Characters behind a number that may change how it is said."""
+
+_FOLLOWING = re.compile(rf"\s?(?:(?P<zh>[{HAN}])|(?P<ko>[{HANGUL}]))")
+_HAN = re.compile(f"[{HAN}]")
+_AT_HOME = {"IDR": ",", "VND": ","}
+"""Decimal marks of currencies whose home does not use the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The languages of a text.
+
+    Attributes:
+        tongue: Of its numbers and signs.
+        latin: Of its words in Latin letters.
+    """
+
+    tongue: Tongue
+    latin: Tongue
+
+    def beside(self, met: re.Match[str]) -> Tongue:
+        """The language of a number: that of the letters it stands before, or right behind."""
+        if not met.string[met.end() : met.end() + 2].isascii():
+            following = _FOLLOWING.match(met.string, met.end())
+            if following and following.lastgroup:
+                return TONGUES[following.lastgroup]
+        before = met.string[max(0, met.start() - 1) : met.start()]
+        if self.tongue.gap and _HAN.match(before):
+            return TONGUES["zh"]
+        return self.tongue
+
+    def figure(self, written: str, currency: str = "") -> Figure | None:
+        """A number as it is written here; None where it is several."""
+        decimal = _AT_HOME.get(currency, ".") if currency else self.tongue.decimal
+        if currency == "EUR":  # each of its countries has its own way
+            decimal = self.tongue.decimal
+        return read_figure(written, decimal=decimal, currency=currency)
+
+    def few_digits(self, digits: str) -> str:
+        """Digits of a code: one or two are a number, more are said one by one."""
+        is_number = len(digits) == 1 or (len(digits) == 2 and digits[0] != "0")
+        tongue = self.tongue
+        return tongue.cardinal(int(digits)) if is_number else tongue.one_by_one(digits)
+
+    def groups(self, written: str) -> str:
+        """Groups of digits that are no date and no number, one after another."""
+        groups = re.findall(r"\d+", written)
+        return f" {', '.join(self.few_digits(group) for group in groups)} "
+
+    def several(self, written: str) -> str:
+        """Numbers with points between them, such as a version, or with commas."""
+        words: list[str] = []
+        for part in re.findall(r"\d+|[.,]", written):
+            if part == ",":
+                words.append(",")
+            elif part == ".":
+                words.append(self.tongue.point)
+            else:
+                words.append(self.tongue.number(Figure(part.lstrip("0") or "0")))
+        return self.tongue.gap.join(words)
+
+
+def apart(words: str, tongue: Tongue) -> str:
+    """Words that shall not run into their neighbours; in Chinese nothing stands apart."""
+    return f"{tongue.gap}{words}{tongue.gap}"

@@ -1,0 +1,205 @@
+"""Numbers, amounts and signs in Korean."""
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from studio.speech.words.figure import Figure
+from studio.speech.words.tongue import Noun, Tongue
+
+_DIGITS = "영일이삼사오육칠팔구"
+_PLACES = ("", "십", "백", "천")
+_GROUPS = ("", "만", "억", "조")
+_NATIVE = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
+_NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
+_COUNTED = re.compile(
+    r"\s?(?:개(?!월)|명|시(?!즌)|살|번(?!호)|마리|장|병|잔|권|대|벌|켤레|송이|가지|사람|분께|박스|봉지|팩|세트|통|그루|자루|곳|달)"
+)
+"""Of these one counts with Korean numbers, up to 99."""
+
+
+class Korean(Tongue):
+    tag = "ko"
+    digits = tuple(_DIGITS)
+    point = "점"
+    minus = "마이너스"
+    to = "에서"
+    by = "곱하기"
+    at = "골뱅이"
+    dot = "점"
+    link = "링크"
+    hashtag = "해시태그"
+    laughter = "크크크"
+    haha = "하하하"
+    signs: ClassVar[Mapping[str, str]] = {
+        "&": "앤드",
+        "@": "골뱅이",
+        "#": "샵",
+        "%": "퍼센트",
+        "+": "더하기",
+        "×": "곱하기",
+        "÷": "나누기",
+        "=": "이퀄",
+        "*": "별표",
+        "/": "슬래시",
+        "\\": "역슬래시",
+        "<": "여는 꺾쇠",
+        ">": "닫는 꺾쇠",
+        "°": "도",
+        "¥": "위안",
+        "$": "달러",
+        "€": "유로",
+        "£": "파운드",
+        "∞": "무한대",
+        "₩": "원",
+    }
+    units: ClassVar[Mapping[str, Noun]] = {
+        "kg": Noun("킬로그램"),
+        "g": Noun("그램"),
+        "mg": Noun("밀리그램"),
+        "t": Noun("톤"),
+        "L": Noun("리터"),
+        "ml": Noun("밀리리터"),
+        "km": Noun("킬로미터"),
+        "m": Noun("미터"),
+        "cm": Noun("센티미터"),
+        "mm": Noun("밀리미터"),
+        "m²": Noun("제곱미터"),
+        "cm²": Noun("제곱센티미터"),
+        "m³": Noun("세제곱미터"),
+        "inch": Noun("인치"),
+        "oz": Noun("온스"),
+        "lb": Noun("파운드"),
+        "°C": Noun("도"),
+        "°F": Noun("도"),
+        "°": Noun("도"),
+        "dB": Noun("데시벨"),
+        "GB": Noun("기가바이트"),
+        "MB": Noun("메가바이트"),
+        "KB": Noun("킬로바이트"),
+        "TB": Noun("테라바이트"),
+        "mAh": Noun("밀리암페어시"),
+        "kWh": Noun("킬로와트시"),
+        "W": Noun("와트"),
+        "V": Noun("볼트"),
+        "Hz": Noun("헤르츠"),
+        "kHz": Noun("킬로헤르츠"),
+        "ms": Noun("밀리초"),
+        "kbps": Noun("초당 킬로비트"),
+        "Mbps": Noun("초당 메가비트"),
+        "fps": Noun("초당 프레임"),
+        "km/h": Noun("시속 킬로미터"),
+        "pcs": Noun("개"),
+    }
+    coins: ClassVar[Mapping[str, Noun]] = {
+        "CNY": Noun("위안"),
+        "IDR": Noun("루피아"),
+        "USD": Noun("달러", cent="센트"),
+        "SGD": Noun("싱가포르 달러", cent="센트"),
+        "HKD": Noun("홍콩 달러", cent="센트"),
+        "TWD": Noun("대만 달러"),
+        "AUD": Noun("호주 달러", cent="센트"),
+        "MYR": Noun("링깃", cent="센"),
+        "EUR": Noun("유로", cent="센트"),
+        "GBP": Noun("파운드", cent="펜스"),
+        "KRW": Noun("원"),
+        "JPY": Noun("엔"),
+        "THB": Noun("바트"),
+        "VND": Noun("동"),
+        "PHP": Noun("페소"),
+        "INR": Noun("루피"),
+    }
+    scales: ClassVar[Mapping[str, str]] = {"만": "만", "천": "천", "억": "억"}
+    short: ClassVar[Mapping[str, str]] = {
+        "ㄱㅅ": "감사",
+        "ㅇㅋ": "오케이",
+        "ㄴㄴ": "노노",
+        "ㅇㅇ": "응응",
+    }
+
+    def cardinal(self, number: int) -> str:
+        if number == 0:
+            return "영"
+        parts: list[str] = []
+        for place in reversed(range(len(_GROUPS))):
+            group = number // 10_000**place % 10_000
+            if group:
+                # Ten thousand is 만 alone, a hundred million is 일억.
+                is_alone = place == 1 and group == 1 and not parts
+                parts.append(("" if is_alone else _thousands(group)) + _GROUPS[place])
+        return " ".join(parts)
+
+    def up_to(self, words: str) -> str:
+        return f"{words}{self.to}"
+
+    def one_by_one(self, digits: str) -> str:
+        # In a telephone number nothing is 공, in a count it is 영.
+        return " ".join("공" if digit == "0" else _DIGITS[int(digit)] for digit in digits)
+
+    def number(self, figure: Figure, following: str = "") -> str:
+        is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
+        if is_small and not figure.is_negative and _COUNTED.match(following):
+            return _native(int(figure.whole))
+        if figure.fraction:
+            whole = super().number(Figure(figure.whole, is_negative=figure.is_negative))
+            return f"{whole} 점 {' '.join(_DIGITS[int(digit)] for digit in figure.fraction)}"
+        return super().number(figure, following)
+
+    def measured(self, figure: Figure, unit: str) -> str:
+        if unit in ("°C", "°F"):
+            scale, number = ("섭씨" if unit == "°C" else "화씨"), self._degrees(figure)
+            return f"{scale} {number} 도"
+        if unit == "pcs":
+            return f"{self.number(figure, '개')} 개"
+        return super().measured(figure, unit)
+
+    def _degrees(self, figure: Figure) -> str:
+        number = self.number(Figure(figure.whole, figure.fraction))
+        return f"영하 {number}" if figure.is_negative else number
+
+    def percent(self, words: str) -> str:
+        return f"{words} 퍼센트"
+
+    def date(self, year: str, month: int, day: int) -> str:
+        # Two months lose their last sound.
+        name = {6: "유", 10: "시"}.get(month) or self.cardinal(month)
+        return f"{self.year(year)}년 {name}월 {self.cardinal(day)}일"
+
+    def clock(self, hour: int, minute: int, second: int | None) -> str:
+        words = (_native(hour) if 1 <= hour <= 12 else self.cardinal(hour)) + " 시"
+        if minute or second is not None:
+            words += f" {self.cardinal(minute)} 분"
+        return words if second is None else f"{words} {self.cardinal(second)} 초"
+
+    def fraction(self, part: int, whole: int) -> str:
+        return f"{self.cardinal(whole)}분의 {self.cardinal(part)}"
+
+    def ratio(self, left: str, right: str) -> str:
+        return f"{left} 대 {right}"
+
+    def repeated(self, name: str, count: int) -> str:
+        return f"{name} {self.number(Figure(str(count)), '개')} 개"
+
+    def more_emoji(self, count: int) -> str:
+        return f"그리고 이모지 {self.number(Figure(str(count)), '개')} 개"
+
+    def per(self, amount: str, unit: str) -> str:
+        return f"{unit}당 {amount}"
+
+
+def _native(number: int) -> str:
+    """From 1 to 99, before what is counted."""
+    tens, ones = divmod(number, 10)
+    if number == 20:
+        return "스무"
+    return _NATIVE_TENS[tens] + _NATIVE[ones]
+
+
+def _thousands(number: int) -> str:
+    """From 1 to 9999; a single ten, hundred or thousand is not counted."""
+    words = ""
+    for place in (3, 2, 1, 0):
+        digit = number // 10**place % 10
+        if digit:
+            words += ("" if digit == 1 and place else _DIGITS[digit]) + _PLACES[place]
+    return words

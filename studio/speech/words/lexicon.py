@@ -1,0 +1,118 @@
+"""A person's dictionary at work."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studio.model.pronunciation import Pronunciation, same_word
+from studio.speech.words.cleaning import cleaned
+from studio.speech.words.scripts import LATIN, script_of
+from studio.speech.words.tongues import short_tag
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text.
+
+    Attributes:
+        is_told: It was in the dictionary, and is said as it is told there.
+        language: The voice of Latin letters that the entry asks for; empty for any.
+    """
+
+    text: str
+    is_told: bool = False
+    language: str = ""
+
+
+class Lexicon:
+    """The words that are said differently, found in a text in one pass.
+
+    In scripts that put spaces between words only whole words are meant; small letters and
+    capitals are the same. The longest entry wins.
+    """
+
+    def __init__(self, entries: Sequence[Pronunciation]) -> None:
+        self._entries: dict[str, list[Pronunciation]] = defaultdict(list)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        # What is for one language comes before what is for all.
+        for entry in sorted(entries, key=lambda one: not one.language):
+            if word := same_word(cleaned(entry.word)):
+                self._entries[word].append(entry)
+                lengths[word[0]].add(len(word))
+        self._lengths = {start: sorted(some, reverse=True) for start, some in lengths.items()}
+        self._start = _any_start({s for start in lengths for s in (start, *start.upper())})
+
+    def parts(self, text: str, language: str, latin: str) -> Iterator[Part]:
+        """Cut a text at the entries that are for its languages.
+
+        Args:
+            text: As `cleaned` gives it.
+            language: Of the whole text.
+            latin: Of its words in Latin letters.
+        """
+        if self._start is None:
+            yield Part(text)
+            return
+        done = place = 0
+        while met := self._start.search(text, place):
+            place = met.start()
+            length, entry = self._entry_at(text, place, language, latin)
+            if entry is None:
+                place += 1
+                continue
+            if place > done:
+                yield Part(text[done:place])
+            own = short_tag(entry.language)
+            yield Part(cleaned(entry.spoken), is_told=True, language=own if own in LATIN else "")
+            done = place = place + length
+        if done < len(text):
+            yield Part(text[done:])
+
+    def _entry_at(
+        self, text: str, place: int, whole: str, latin: str
+    ) -> tuple[int, Pronunciation | None]:
+        """How many characters an entry stands for here, and the entry."""
+        for length in self._lengths.get(text[place].casefold(), ()):
+            written = text[place : place + length]
+            word = written.casefold()
+            is_there = len(written) == length and word in self._entries
+            if not is_there or not _is_whole(text, place, place + length):
+                continue
+            for entry in self._entries[word]:
+                language = short_tag(entry.language)
+                if not language or language in (whole, script_of(written) or latin):
+                    return length, entry
+        return 0, None
+
+
+def _any_start(starts: set[str]) -> re.Pattern[str] | None:
+    """Where an entry may begin; plain letters only where no word goes on."""
+    if not starts:
+        return None
+    plain = re.escape("".join(sorted(s for s in starts if s.isascii())))
+    others = re.escape("".join(sorted(s for s in starts if not s.isascii())))
+    kinds = ([rf"(?<![A-Za-z0-9])[{plain}]"] if plain else []) + ([f"[{others}]"] if others else [])
+    return re.compile("|".join(kinds))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on beyond either end, where words are set apart by spaces."""
+    return not (
+        _joins(text[start - 1 : start], text[start]) or _joins(text[end - 1], text[end : end + 1])
+    )
+
+
+def _joins(left: str, right: str) -> bool:
+    both = left + right
+    return (
+        len(both) == 2
+        and both.isalnum()
+        and not any(script_of(one) in ("zh", "ja") for one in both)
+    )
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(entries: tuple[Pronunciation, ...]) -> Lexicon:
+    return Lexicon(entries)

@@ -1,0 +1,237 @@
+"""How things are written that are not words: one pattern that finds them all in one pass.
+
+Nothing here may look at a character more often than a fixed number of times, whatever comes:
+runs are taken whole (possessively), and everything else has a limit.
+"""
+
+import re
+from collections.abc import Iterable
+
+from studio.speech.words.emojis import CHARACTERS as _PICTURES
+
+COINS = {
+    "US$": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "AU$": "AUD",
+    "A$": "AUD",
+    "S$": "SGD",
+    "RM": "MYR",
+    "RP": "IDR",
+    "RMB": "CNY",
+    "¥": "CNY",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "₩": "KRW",
+    "฿": "THB",
+    "₫": "VND",
+    "₱": "PHP",
+    "₹": "INR",
+    **{
+        code: code
+        for code in (
+            *("CNY", "IDR", "USD", "SGD", "MYR", "EUR", "GBP", "KRW"),
+            *("JPY", "THB", "VND", "PHP", "INR", "HKD", "TWD", "AUD"),
+        )
+    },
+}
+"""Currencies by how they are written, in capitals."""
+
+UNITS = {
+    **{
+        unit: unit
+        for unit in (
+            *("kg", "g", "mg", "t", "L", "ml", "km", "m", "cm", "mm", "m²", "cm²", "m³", "inch"),
+            *("oz", "lb", "°C", "°F", "°", "dB", "GB", "MB", "KB", "TB", "mAh", "kWh", "W", "V"),
+            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs"),
+        )
+    },
+    "KG": "kg",
+    "Kg": "kg",
+    "kgs": "kg",
+    "gr": "g",
+    "mL": "ml",
+    "ML": "ml",
+    "l": "L",
+    "CM": "cm",
+    "MM": "mm",
+    "KM": "km",
+    "m2": "m²",
+    "cm2": "cm²",
+    "m3": "m³",
+    "lbs": "lb",
+    "MAH": "mAh",
+    "mah": "mAh",
+    "KHz": "kHz",
+    "khz": "kHz",
+    "hz": "Hz",
+    "pc": "pcs",
+    "Pcs": "pcs",
+    "PCS": "pcs",
+    "kbit/s": "kbps",
+    "Mbit/s": "Mbps",
+}
+"""Units by how they are written."""
+
+SCALES = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6, "w": 4, "万": 4, "亿": 8, "만": 4}
+"""What is written behind a number for thousands and more, as a power of ten."""
+
+EMOTICONS = {
+    "<3": "❤️",
+    ":)": "🙂",
+    ":-)": "🙂",
+    ":D": "😄",
+    ":-D": "😄",
+    "xD": "😆",
+    "XD": "😆",
+    ":(": "🙁",
+    ":-(": "🙁",
+    ";)": "😉",
+    ";-)": "😉",
+    ":'(": "😢",
+    "T_T": "😢",
+    "TT_TT": "😢",
+    "^_^": "😊",
+    "^^": "😊",
+    "^-^": "😊",
+    ":P": "😛",
+    ":p": "😛",
+    "QAQ": "😢",
+    "QwQ": "😢",
+}
+
+KEYS = {
+    "Ctrl": "Control",
+    "Cmd": "Command",
+    "Del": "Delete",
+    "Ins": "Insert",
+    "Esc": "Escape",
+    "PgUp": "Page Up",
+    "PgDown": "Page Down",
+}
+"""Names of keys that are written shorter than they are said."""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff"
+_LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+
+_NUMBER = r"\d++(?:[.,]\d++)*+"
+_COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)\.?)"
+_UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
+_SCALE = rf"(?:{_any_of(SCALES)})(?![A-Za-z])"
+_DASH = r"[-~—]"
+_ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
+_TOP = "com|net|org|info|id|cn|sg|my|co|io|shop|store|tv|me|app|live|xyz|top|vip|kr"
+_FILES = (
+    "mp4|mkv|mov|avi|webm|flv|mp3|wav|ogg|flac|m4a|jpg|jpeg|png|gif|webp|svg|csv|xlsx?|json|txt"
+    "|pdf|docx?|zip|py|log|db|enc"
+)
+
+_FACE = rf"(?P<face>(?<![\w:])(?:{_any_of(EMOTICONS)})(?![\w/]))"
+_EMOJI = (
+    rf"(?P<emoji>(?:[0-9#*]\ufe0f?\u20e3|[{_PICTURES}])"
+    rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
+)
+_MONEY = (
+    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>{_COIN})\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
+    rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
+    rf"(?:\s?(?P<thousands>{_SCALE}))?"
+    rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}}))?)"
+)
+_OF_SCRIPTS = (
+    rf"(?P<han>[{HAN}]++)",
+    rf"(?P<hangul>[{HANGUL}]++)",
+)
+"""Words in other letters."""
+
+_LINKS = (
+    rf"(?P<link>(?:https?|rtmps?|srt|ftp)://(?=\w){_ADDRESS}++|(?<![\w.])www\.{_ADDRESS}++)",
+    r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){1,4}+)",
+    r"(?P<host>(?<![\w.-])[A-Za-z][A-Za-z0-9-]{0,62}+(?:\.[A-Za-z0-9-]{1,63}+){0,3}?"
+    rf"\.(?:{_TOP})(?![\w-]|\.\w)(?:/{_ADDRESS}*+)?)",
+)
+"""Addresses; most texts hold none."""
+
+_OF_LETTERS = (
+    r"(?P<chord>(?<!\w)(?:Ctrl|Alt|Shift|Meta|Cmd|Control|Option|Command)"
+    r"(?:\+(?:[A-Za-z0-9]++|[^\s\w.]|\.(?!\s|$)))++)",
+    r"(?P<until_with>(?<![A-Za-z])[Ss]/[Dd](?![A-Za-z]))",
+    r"(?P<ke>(?<![A-Za-z])[Kk]e-(?P<which>\d{1,3})(?![\d.,]))",
+    r"(?P<code>(?<![A-Za-z])[A-Za-z]++[-_]?\d[A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++|\.\d++)*+)",
+    rf"(?P<latin>[{_LATIN}]++(?:'[A-Za-z]++)*+)",
+)
+"""What begins with a Latin letter."""
+
+_OF_DIGITS = (
+    rf"(?P<paid>(?P<sum>{_NUMBER})\s?(?P<kind>(?:[€£₩₫฿₱₹$¥]"
+    r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z]))))",
+    r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
+    r"(?![\d]|[-/.]\d))",
+    r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
+    r"(?P<last>(?:19|20)\d{2})(?!\d))",
+    r"(?P<clock>(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<seconds>\d{2}))?(?![\d:])"
+    r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
+    rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
+    r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )"
+    r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
+    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?[-~]\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
+    r"(?![\d]|[.,]\d))",
+    r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
+    r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
+    r"(?P<share>(?<![\d/])(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
+    rf"(?:\s?(?P<of>{_UNIT}))?)",
+    rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
+    r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
+    r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
+    rf"(?P<same>(?P<one>\d)(?P=one){{4,}}+(?!\d|[.,]\d|\s?(?:[%元块万亿원년]|{_UNIT})))",
+    r"(?P<laugh>(?<!\d)233++(?!\d|[.,]\d|\s?[%A-Za-z元块件个号]))",
+    r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
+    r"(?P<phone>\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
+    r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
+    rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
+    rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
+    rf"(?:\s?(?P<percent>%)|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
+    rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
+    rf"(?=(?P<next>{_NUMBER})))?)",
+)
+"""What begins with a digit, or with a sign before it."""
+
+_OF_SIGNS = (
+    rf"(?P<ending>\.(?=(?:{_FILES})(?![A-Za-z])))",
+    r"(?P<arrow>[-=]{1,2}>|<[-=]{1,2}|[→⇒←])",
+    r"(?P<bar>[|•·●◆■★☆()（）\[\]【】{}《》「」『』]++)",
+    r"(?P<pause>[-—_=~*#.]{3,}+)",
+    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞])(?P=mark)*+)",
+)
+"""What is neither letter nor digit."""
+
+
+def _pattern(*links: str) -> re.Pattern[str]:
+    """Each kind is tried only where its first character stands: a text is mostly words."""
+    kinds = (
+        *links,
+        rf"(?=[<:;xXTQ^]){_FACE}",
+        rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
+        rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
+        rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
+        rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
+        *_OF_SCRIPTS,
+        rf"(?![{_LATIN}{HAN}{HANGUL}\d])(?:{'|'.join(_OF_SIGNS)})",
+    )
+    return re.compile(rf"(?![\s,;!?])(?:{'|'.join(kinds)})")
+
+
+_PLAIN = _pattern()
+_WITH_LINKS = _pattern(*_LINKS)
+_HINT = re.compile(rf"@|://|www\.|\.(?:{_TOP})(?![A-Za-z])")
+
+
+def pattern_for(text: str) -> re.Pattern[str]:
+    """The pattern that finds everything in a text; its groups are named in `reader`."""
+    return _WITH_LINKS if _HINT.search(text) else _PLAIN

@@ -1,0 +1,142 @@
+"""Reads text as a person would read it aloud: everything becomes words and pauses."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from studio.speech.words import amounts, codes, emojis, times
+from studio.speech.words.cleaning import speakable
+from studio.speech.words.context import BESIDE, Context
+from studio.speech.words.latin import latin_word
+from studio.speech.words.patterns import EMOTICONS, pattern_for
+from studio.speech.words.tongue import Tongue
+
+_LONG_RUN = re.compile(r"(.)\1{3,}")
+_JAMO = {"ㅋ": "크", "ㅎ": "흐", "ㅠ": "흑", "ㅜ": "흑"}
+_JAMO_RUN = re.compile("([ㅋㅎㅠㅜ])[ㅋㅎㅠㅜ]*")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def read(text: str, context: Context) -> str:
+    """Put a text into letters and pauses alone; linear in its length, never raises.
+
+    Args:
+        text: As `cleaned` gives it.
+        context: The languages it is read in.
+    """
+    text = f"  {text}"  # so that something stands before each word
+    known: dict[tuple[str | None, int, str], str] = {}
+
+    def reading(met: re.Match[str]) -> str:
+        # Long texts of strangers say the same again and again. What is read depends on what
+        # stands beside it too.
+        start, end = met.span()
+        key = met.lastgroup, end - start, text[start - 2 : end + BESIDE]
+        if (words := known.get(key)) is None:
+            words = known[key] = _READINGS[str(met.lastgroup)](met, context)
+        return words
+
+    return speakable(pattern_for(text).sub(reading, text))
+
+
+def _latin(met: re.Match[str], context: Context) -> str:
+    return latin_word(met.group(), context.tongue, context.latin)
+
+
+def _han(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return _LONG_RUN.sub(r"\1\1\1", met.group())
+
+
+def _hangul(met: re.Match[str], context: Context) -> str:
+    word = met.group()
+    if known := context.tongue.short.get(word):
+        return known
+    laughed = _JAMO_RUN.sub(_laughed, word)
+    return _LONG_RUN.sub(r"\1\1\1", laughed)
+
+
+def _laughed(met: re.Match[str]) -> str:
+    """Laughter and tears without vowels, which a voice cannot say."""
+    return "".join(_JAMO[one] for one in met.group()[:3])
+
+
+def _laugh(met: re.Match[str], context: Context) -> str:
+    return context.tongue.laughter if context.tongue.tag == "zh" else context.groups(met.group())
+
+
+def _face(met: re.Match[str], context: Context) -> str:
+    return f", {_emoji_name(EMOTICONS[met.group()], context.tongue)}, "
+
+
+def _emoji(met: re.Match[str], context: Context) -> str:
+    told = emojis.named(met.group(), context.tongue)
+    return f", {_in_words(told, context.tongue)}, " if told else " "
+
+
+@lru_cache(maxsize=64)
+def _emoji_name(picture: str, tongue: Tongue) -> str:
+    return _in_words(emojis.name(picture, tongue.tag), tongue)
+
+
+def _in_words(name: str, tongue: Tongue) -> str:
+    """Some names hold digits."""
+    return re.sub(r"\d+", lambda met: tongue.cardinal(int(met.group())), name)
+
+
+def _until_with(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return " sampai dengan " if context.tongue.tag == "id" else " S, D "
+
+
+def _pause(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return ", "
+
+
+def _sign(met: re.Match[str], context: Context) -> str:
+    """A sign by its name; where it only joins words, a pause."""
+    sign, tongue = met["mark"], context.beside(met)
+    before = met.string[max(0, met.start() - 1) : met.start()]
+    after = met.string[met.end() : met.end() + 1]
+    if sign == "#" and not after.isdigit():
+        return f" {tongue.hashtag} " if _LETTER.match(after) else " "
+    if sign == "/" and _LETTER.match(before) and _LETTER.match(after):
+        return ", "
+    return f" {tongue.signs[sign]} "
+
+
+_READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
+    "link": codes.link,
+    "mail": codes.mail,
+    "host": codes.host,
+    "chord": codes.chord,
+    "face": _face,
+    "emoji": _emoji,
+    "money": amounts.money,
+    "paid": amounts.paid,
+    "date": times.date,
+    "day_first": times.day_first,
+    "clock": times.clock,
+    "pukul": times.pukul,
+    "half_day": times.half_day,
+    "ratio": amounts.ratio,
+    "share": amounts.share,
+    "century": times.century,
+    "twin": times.twin,
+    "nth": times.nth,
+    "ke": times.ke,
+    "until_with": _until_with,
+    "same": amounts.same,
+    "laugh": _laugh,
+    "sale": times.sale,
+    "phone": amounts.phone,
+    "code": codes.code,
+    "number": amounts.number,
+    "latin": _latin,
+    "han": _han,
+    "hangul": _hangul,
+    "ending": codes.ending,
+    "arrow": _pause,
+    "bar": _pause,
+    "pause": _pause,
+    "sign": _sign,
+}
+"""How each kind of what the pattern finds is read."""
