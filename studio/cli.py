@@ -20,6 +20,7 @@ from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.app.status import FAILED, INTERRUPTED
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
+from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_, _
 
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
@@ -153,6 +154,8 @@ def _parser() -> argparse.ArgumentParser:
         "destination", parents=[common], help=_("where shows are sent, and their stream keys")
     )
     _add_destination(destination, common)
+    # The language is the text's here, and any that a voice speaks.
+    _add_say(parts.add_parser("say", help=_("speak a text in the headphones")))
     for name, run, about in (
         ("devices", _devices, _("list cameras, microphones and headphones")),
         ("encoders", _encoders, _("try every video encoder and say which work")),
@@ -451,6 +454,31 @@ def _read_key() -> str:
             return ""
     # Whatever it is encoded in: what cannot be a key is refused by whoever asked for it.
     return source.buffer.readline().decode("utf-8-sig", "replace").strip()
+
+
+# ---------------------------------------------------------------------- the voice
+
+
+def _add_say(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("text", metavar="TEXT")
+    add("--data", type=_folder, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    add("--language", dest="spoken", default="", metavar="TAG", help=_("of the text: zh, id, en"))
+    add("--device", default="", metavar="NAME", help=_("headphones; else those of the settings"))
+    add("--rate", type=_wpm, default=0, metavar="WPM", help=_("words a minute, 80 to 900"))
+    parser.set_defaults(run=_say)
+
+
+def _wpm(words: str) -> int:
+    if not words.isdecimal() or not SLOWEST_WPM <= int(words) <= FASTEST_WPM:
+        raise argparse.ArgumentTypeError(_("words a minute, 80 to 900"))
+    return int(words)
+
+
+def _say(options: argparse.Namespace) -> int:
+    from studio.app.speaking import say_aloud
+
+    return _told(lambda: say_aloud(options.text, options.spoken, options.device, options.rate))
 
 
 # ---------------------------------------------------------------------- lists

@@ -61,6 +61,7 @@ class Show:
         tell: Takes events that the show itself has to report.
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
+        silence: Has the studio's own voice be quiet, and forget what waits to be said.
     """
 
     def __init__(
@@ -72,12 +73,14 @@ class Show:
         last_said: Callable[[], tuple[float, Announcement] | None],
         *,
         ask_window: Callable[[str], bool],
+        silence: Callable[[], None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._archive = archive
         self.tell = tell
         self.last_said = last_said
         self.ask_window = ask_window
+        self.silence = silence
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
         self.last_card: Product | None = None

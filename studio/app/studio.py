@@ -31,6 +31,8 @@ from studio.speech.announcer import Announcer
 from studio.speech.ear import EarOutlet
 from studio.speech.level_watch import LevelWatch
 from studio.speech.narrator import narrate
+from studio.speech.voice import Voice
+from studio.speech.voice_outlet import VoiceOutlet, manner_of
 from studio.threads import Inbox
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Studio:
         lead_s: Seconds from the engines' start to beat 0.
         keeps: What is changed survives a restart; a scripted show changes nothing of the user's.
         is_heard: Set once somebody hears what is said; nothing is said before.
+        is_read: Whether a screen reader speaks what is announced; None while that is not known.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Studio:
         lead_s: float = 0.0,
         is_heard: threading.Event | None = None,
         *,
+        is_read: Callable[[], bool | None] = lambda: True,
         keeps: bool = True,
     ) -> None:
         self.announcer = announcer
@@ -78,6 +82,7 @@ class Studio:
         self._ask_passphrase = ask_passphrase
         self._lead_s = lead_s
         self._is_heard = is_heard
+        self._is_read = is_read
         self._keeps = keeps
         self._inbox: Inbox[events.Event | Invocation | Continuation] = Inbox()
         self._thread = threading.Thread(target=self._run, name="show", daemon=True)
@@ -91,6 +96,7 @@ class Studio:
         self._show: Show | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
+        self._voice_outlet: VoiceOutlet | None = None
         self._next_look = 0.0
         self.origin = 0.0
         self.has_failed = False
@@ -148,6 +154,11 @@ class Studio:
 
     def history(self) -> list[tuple[float, Announcement]]:
         return [(said.at, said.announcement) for said in self.announcer.history()]
+
+    def look_for_reader(self) -> None:
+        """A screen reader came, went, or is known now; any thread."""
+        if self._voice_outlet is not None:
+            self._voice_outlet.look_again()
 
     # ------------------------------------------------------------------ for scripts
 
@@ -220,9 +231,7 @@ class Studio:
             self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
         self._stage = opened.make_stage(self.origin, state.settings)
-        self.announcer.add_outlet(
-            EarOutlet(self._stage.play_earcon, lambda: self._state.settings.earcons)
-        )
+        voice = self._give_voice(self._stage, state)
         self._show = Show(
             self._stage,
             opened.archive,
@@ -230,10 +239,29 @@ class Studio:
             self._inbox.post,
             self._last_said,
             ask_window=self._ask_window,
+            silence=voice.silence,
         )
         self._show.subscribe(self._publish)
         gates = (partial(stops_while_learning, self._show),)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+
+    def _give_voice(self, stage: "Stage", state: ShowState) -> Voice:
+        """Let the studio speak in the headphones, by signals and with a voice of its own."""
+        self._state = state
+        voice = Voice(
+            stage,
+            lambda: manner_of(self._state.settings),
+            lambda told: self._inbox.post(events.Answered(told)),
+        )
+        outlet = VoiceOutlet(voice, lambda: self._state.settings, self._is_read)
+        self._voice_outlet = outlet
+        self.announcer.add_outlet(
+            # Where the voice speaks, the signal comes right before its words.
+            EarOutlet(stage.play_earcon, lambda: self._state.settings.earcons and not outlet.speaks)
+        )
+        self.announcer.add_outlet(outlet)
+        stage.on_report(voice.hear)
+        return voice
 
     def _publish(self, state: ShowState) -> None:
         self._state = state

@@ -148,17 +148,24 @@ class Stream:
         name: A device's title or its name on the server; empty for the default microphone.
         deliver: For a microphone: takes interleaved float32 and the time of its first frame in
             seconds of `time.monotonic`.
-        fill: For headphones: gives so many bytes of interleaved float32.
+        fill: For headphones: gives so many bytes of interleaved float32, on libpulse's thread.
+        latency_s: For headphones: from `fill` to the ear, as far as the server is concerned.
 
     Raises:
         DeviceError: The server or the device is not there.
     """
 
     def __init__(
-        self, name: str, *, deliver: Deliver | None = None, fill: Fill | None = None
+        self,
+        name: str,
+        *,
+        deliver: Deliver | None = None,
+        fill: Fill | None = None,
+        latency_s: float = 0.04,
     ) -> None:
         self._deliver = deliver
         self._fill = fill
+        self._latency = round(latency_s * RATE) * _FRAME
         self._is_closed = threading.Event()
         self._server = server = _Server()
         server.open()
@@ -212,7 +219,8 @@ class Stream:
             else:
                 self._callback = _OnBytes(self._on_write)
                 call("stream_set_write_callback", self._stream, self._callback, None)
-                attr = _BufferAttr(_NO_INDEX, 2 * _PERIOD, 0, _PERIOD, _NO_INDEX)
+                whole, part = self._latency, self._latency // 3 // _FRAME * _FRAME
+                attr = _BufferAttr(_NO_INDEX, whole, 0, part, _NO_INDEX)
                 status = call(
                     "stream_connect_playback",
                     self._stream,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from studio.model.media import Size
 from studio.model.message import Message, Number, say
+from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_
 
 T = TypeVar("T")
@@ -18,6 +19,15 @@ class Scope(StrEnum):
     MACHINE = "machine"
     PERSON = "person"
     SHOW = "show"
+
+
+class OwnVoice(StrEnum):
+    """When the studio speaks with a voice of its own."""
+
+    AUTO = "auto"
+    """Where no screen reader speaks for it."""
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,53 @@ class Settings:
         help=N_("Short sounds in your headphones say what kind of message comes."),
         scope=Scope.PERSON,
     )
+    own_voice: str = setting(
+        OwnVoice.AUTO,
+        N_("The studio's own voice"),
+        N_("Whether the studio speaks in your headphones by itself. Viewers never hear it."),
+        Scope.PERSON,
+        choices=(
+            (OwnVoice.AUTO, N_("When no screen reader speaks")),
+            (OwnVoice.ALWAYS, N_("Always, in place of the screen reader")),
+            (OwnVoice.NEVER, N_("Never")),
+        ),
+    )
+    speech_wpm: int = setting(
+        240,
+        N_("Speed of speech"),
+        N_("How fast the studio's own voice speaks."),
+        Scope.PERSON,
+        low=SLOWEST_WPM,
+        high=FASTEST_WPM,
+        unit=N_("words a minute"),
+    )
+    speech_pitch: int = setting(
+        50,
+        N_("Pitch of speech"),
+        N_("How high the studio's own voice is; 50 is the voice as it is."),
+        Scope.PERSON,
+        low=0,
+        high=100,
+        unit="%",
+    )
+    speech_volume: int = setting(
+        80,
+        N_("Volume of speech"),
+        N_("The volume of the studio's own voice in your headphones."),
+        Scope.PERSON,
+        low=5,
+        high=100,
+        unit="%",
+    )
+    duck_db: int = setting(
+        12,
+        N_("Monitored sounds under speech"),
+        N_("How much quieter you hear all else while the studio speaks. Viewers hear it as ever."),
+        Scope.PERSON,
+        low=0,
+        high=40,
+        unit=N_("decibels"),
+    )
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),
@@ -281,7 +338,7 @@ class Settings:
     monitor_device: str = setting(
         "",
         N_("Headphones"),
-        N_("Where you hear the monitored sounds. Empty means nowhere."),
+        N_("Where you hear the studio's voice and the monitored sounds, and nobody else does."),
         Scope.MACHINE,
     )
 

@@ -8,8 +8,11 @@ from studio.model.destination import Destination
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource
-from studio.model.settings import Settings
+from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
+
+MONITOR = "monitor"
+"""Stands for a source's id in what is told of the headphones."""
 
 
 class OutputPhase(StrEnum):
@@ -84,6 +87,13 @@ class ShowState:
     @property
     def recording(self) -> OutputState | None:
         return next((o for o in self.outputs if o.is_recording), None)
+
+    @property
+    def is_voiced(self) -> bool:
+        """Whether the studio's own voice is to speak in the place of a screen reader, and can."""
+        settings = self.settings
+        is_wished = settings.own_voice == OwnVoice.ALWAYS and bool(settings.monitor_device)
+        return is_wished and MONITOR not in self.lost_sources
 
     @property
     def scene_on_air(self) -> Scene | None:

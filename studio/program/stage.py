@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from studio.audio.desk import SoundDesk
 from studio.audio.earcons import sound_of
+from studio.audio.wire import Balance
 from studio.cards.renderer import draw_card
 from studio.model import events
 from studio.model.announcement import Earcon
@@ -29,10 +30,12 @@ from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels
+from studio.model.voicing import Manner, Piece, Report
 from studio.model.work import CallOff
 from studio.program.clock import Program
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
+from studio.speech import synthesizer
 from studio.threads import Post
 from studio.video.compositor import Overlay
 from studio.video.inputs import PictureInput, open_input
@@ -87,12 +90,13 @@ class Stage:
         self._looks = threading.Lock()
         # Held while the sounds wished for and the tones that stand in are brought together.
         self._tuning = threading.Lock()
-        self._desk = SoundDesk(self._watch, origin=origin)
+        self._desk = SoundDesk(self._watch, origin=origin, voice=synthesizer.program())
         self._program = self._make_program(Look())
         self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
+        self._desk.set_balance(_balance(settings))
         self._desk.set_monitor_device(settings.monitor_device)
         self._desk.start()
         self._program.start()
@@ -118,6 +122,7 @@ class Stage:
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
         self._settings = settings
+        self._desk.set_balance(_balance(settings))
         if changed:
             self._desk.set_monitor_device(settings.monitor_device)
         self._do(self._take_format)
@@ -148,7 +153,20 @@ class Stage:
         self._sending.air.check(plan, call_off)
 
     def play_earcon(self, earcon: Earcon) -> bool:
-        return self._desk.whisper(sound_of(earcon))
+        return self._desk.play_signal(sound_of(earcon))
+
+    # ------------------------------------------------------------------ for the voice, any thread
+
+    def on_report(self, report: Callable[[Report], None]) -> None:
+        """Have it told what becomes of the voice's orders; see `SoundDesk.on_report`."""
+        self._desk.on_report(report)
+
+    def speak(self, order: int, pieces: tuple[Piece, ...], manner: Manner, signal: str) -> None:
+        """See `Mouth`."""
+        self._desk.speak(order, pieces, manner, signal)
+
+    def hush(self) -> None:
+        self._desk.hush()
 
     def levels(self) -> Levels:
         return self._desk.levels()
@@ -302,3 +320,7 @@ class Stage:
             return None
         canvas = self._format.size
         return Overlay.of(draw_card(product, canvas, self._settings.language or None), canvas)
+
+
+def _balance(settings: Settings) -> Balance:
+    return Balance(settings.duck_db)

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         outlets: To be added to the announcer: the message line and the screen reader.
+        reader: The latter of them.
     """
 
     def __init__(self, link: StudioLink, announce: Announce | None = None) -> None:
@@ -86,14 +87,13 @@ class MainWindow(QMainWindow):
             theme.dress(app)
         super().__init__()
         self._state = ShowState()
-        self.outlets: tuple[Outlet, ...] = (
-            WindowOutlet(self._show_message, self),
-            ScreenReaderOutlet(
-                self,
-                lambda: link.state().settings.brief_answers,
-                lambda: self._desk.announce(_unreachable()),
-            ),
+        self.reader = ScreenReaderOutlet(
+            self,
+            lambda: link.state().settings.brief_answers,
+            lambda: self._desk.announce(_unreachable()),
+            lambda: link.state().is_voiced,
         )
+        self.outlets: tuple[Outlet, ...] = (WindowOutlet(self._show_message, self), self.reader)
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)

@@ -1,0 +1,92 @@
+"""Announcements on their way to the studio's own voice."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from studio.model.announcement import Announcement, Priority
+from studio.model.settings import OwnVoice, Settings
+from studio.model.voicing import Manner
+from studio.speech.queue import Utterance
+from studio.speech.segments import segments_of
+from studio.speech.voice import UNSPEAKABLE, Voice
+
+LIVES_S = {Priority.IDLE: 5.0, Priority.NORMAL: 60.0}
+"""How long an announcement is worth saying; the others always are."""
+
+_MOST_HELD = 50
+
+
+class VoiceOutlet:
+    """Has the studio's own voice speak what no screen reader does; an `Outlet` of the announcer.
+
+    Args:
+        voice: Speaks.
+        settings: As they are now; any thread.
+        is_read: Whether a screen reader speaks what is announced now; None while that is not
+            known, until `look_again` is called. Any thread.
+    """
+
+    name = "voice"
+
+    def __init__(
+        self,
+        voice: Voice,
+        settings: Callable[[], Settings],
+        is_read: Callable[[], bool | None] = lambda: True,
+    ) -> None:
+        self._voice = voice
+        self._settings = settings
+        self._is_read = is_read
+        self._lock = threading.Lock()
+        self._held: deque[Announcement] = deque(maxlen=_MOST_HELD)
+
+    def give(self, announcement: Announcement) -> bool:
+        """Any thread; False when it is not spoken here."""
+        speaks = self.speaks
+        if speaks is None:
+            with self._lock:
+                self._held.append(announcement)
+            return True
+        if speaks:
+            self._say(announcement)
+        return speaks
+
+    @property
+    def speaks(self) -> bool | None:
+        """Whether the own voice speaks now; None while it is not known."""
+        settings = self._settings()
+        if settings.own_voice == OwnVoice.NEVER or not settings.monitor_device:
+            return False
+        if settings.own_voice == OwnVoice.ALWAYS:
+            return True
+        is_read = self._is_read()
+        return None if is_read is None else not is_read
+
+    def look_again(self) -> None:
+        """It is known now whether a reader speaks; any thread."""
+        with self._lock:
+            held, self._held = list(self._held), deque(maxlen=_MOST_HELD)
+        for announcement in held:
+            self.give(announcement)
+
+    def _say(self, announcement: Announcement) -> None:
+        settings = self._settings()
+        message = announcement.spoken(is_brief=settings.brief_answers)
+        if announcement.topic == UNSPEAKABLE:
+            message = announcement.brief or announcement.message
+        self._voice.say(
+            Utterance(
+                segments_of(message),
+                announcement.priority,
+                announcement.topic,
+                (settings.earcons and announcement.earcon) or "",
+                is_answer=announcement.cause is not None,
+                lives_s=LIVES_S.get(announcement.priority),
+            )
+        )
+
+
+def manner_of(settings: Settings) -> Manner:
+    """How the person wants to be spoken to."""
+    return Manner(settings.speech_wpm, settings.speech_pitch, settings.speech_volume)
