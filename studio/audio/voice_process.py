@@ -22,8 +22,10 @@ _START_S = 8.0
 _AHEAD_S = 0.5
 """How much speech waits at most; when there is more the engine waits."""
 _NAP_S = 0.01
+_MOST_STARTS = 3
+"""So often is it tried in vain before it is told."""
 _REST_S = 2.0
-"""Before an engine that did not start is tried again."""
+"""Before an engine that does not start is tried again."""
 
 _CREATION_FLAGS = 0
 if sys.platform == "win32":
@@ -93,16 +95,16 @@ class VoiceProcess:
     # ------------------------------------------------------------------ the voice's thread
 
     def _keep(self) -> None:
-        is_told = False
+        failures = 0
         while True:
             had_begun, why = self._run()
-            if had_begun:
-                is_told = False
-                continue
-            if not is_told:
-                is_told = True
+            failures = 0 if had_begun else failures + 1
+            if failures == _MOST_STARTS:
+                with self._lock:
+                    self._order = 0
                 self._tell(Report(What.NO_ENGINE, detail=why))
-            time.sleep(_REST_S)
+            if failures:
+                time.sleep(_REST_S if failures >= _MOST_STARTS else _NAP_S)
 
     def _run(self) -> tuple[bool, str]:
         """Run one process to its end; whether it became ready, and why it ended."""
@@ -112,22 +114,30 @@ class VoiceProcess:
             return False, str(error)
         stdout = process.stdout
         why = self._listen(stdout) if stdout is not None else ""
-        with self._lock:
-            order, self._order = self._order, 0
-            had_begun, self._is_ready = self._is_ready, False
-            writer, self._writer = self._writer, None
-            self._process = None
-        if writer is not None:
-            writer.close()
+        had_begun = self._forget(why)
         process.kill()
         process.wait()
         if stdout is not None:
             with contextlib.suppress(OSError):
                 stdout.close()
-        if order:
-            self._line.hush()
-            self._cut(order, why)
         return had_begun, why
+
+    def _forget(self, why: str) -> bool:
+        """The process is over, and so is what it was speaking; whether it had become ready."""
+        with self._lock:
+            had_begun, self._is_ready = self._is_ready, False
+            writer, self._writer = self._writer, None
+            self._process = None
+            if writer is not None:
+                writer.close()
+            # What was asked of a process that did not become ready is asked of the next.
+            order = self._order if had_begun else 0
+            if order:
+                self._order = 0
+                self._line.hush()
+        if order:
+            self._cut(order, why)
+        return had_begun
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603 - our own program
