@@ -64,7 +64,9 @@ class Headphones(DeviceKeeper):
         voice: Sequence[str] = (),
         report: Callable[["Headphones", Report], None] = lambda _self, _report: None,
     ) -> None:
-        super().__init__([*program_of(ear), device, *voice], device, MONITOR, device, post)
+        super().__init__([], device, MONITOR, device, post)
+        self._voice = list(voice)
+        self._choose_program(ear.SILENT)
         self._report = report
         self._queue: deque[AudioBlock] = deque(maxlen=_QUEUE)
         self._feed: _Feed | None = None
@@ -101,10 +103,15 @@ class Headphones(DeviceKeeper):
         if (feed := self._feed) is not None:
             lead_in = feed.shaped(sound_of(Earcon(signal))).tobytes() if signal else b""
             job = pack_job(Job(order, pieces, manner))
+            # A process that has to be replaced shall speak as soon as may be.
+            self._choose_program(ear.SPEAKS)
             self.write(wire.pack(wire.Speak(order, lead_in, job)))
 
     def hush(self) -> None:
         self.write(wire.pack(wire.Hush()))
+
+    def _choose_program(self, at_once: str) -> None:
+        self._program = [*program_of(ear), self.device, at_once, *self._voice]
 
     def start(self) -> None:
         super().start()

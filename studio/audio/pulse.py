@@ -219,7 +219,7 @@ class Stream:
             else:
                 self._callback = _OnBytes(self._on_write)
                 call("stream_set_write_callback", self._stream, self._callback, None)
-                whole, part = self._latency, self._latency // 3 // _FRAME * _FRAME
+                whole, part = self._latency, self._latency // 2 // _FRAME * _FRAME
                 attr = _BufferAttr(_NO_INDEX, whole, 0, part, _NO_INDEX)
                 status = call(
                     "stream_connect_playback",

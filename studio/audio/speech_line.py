@@ -56,9 +56,11 @@ class SpeechLine:
 
     def take(self, frames: int) -> Mono | None:
         """So many frames, silence behind the last; None where nothing sounds. Any thread."""
+        if not self._waiting:  # most of the time, and the device does not wait
+            return None
         told: list[Report] = []
         with self._lock:
-            heard = self._next(frames, told) if self._waiting else None
+            heard = self._next(frames, told)
         for report in told:
             self._tell(report)
         return heard

@@ -2,7 +2,6 @@
 
 import contextlib
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from typing import IO
 import numpy as np
 import soxr
 
+from studio.audio.engine_start import start_engine
 from studio.audio.pauses import Pauses, Pcm
 from studio.audio.pipes import PatientWriter
 from studio.audio.speech_line import Mono, SpeechLine
@@ -27,10 +27,6 @@ _MOST_STARTS = 3
 _REST_S = 2.0
 """Before an engine that does not start is tried again."""
 
-_CREATION_FLAGS = 0
-if sys.platform == "win32":
-    _CREATION_FLAGS = subprocess.CREATE_NO_WINDOW
-
 
 class VoiceProcess:
     """Has jobs spoken on a line. A process that ends, fails or hangs is replaced at once.
@@ -40,10 +36,16 @@ class VoiceProcess:
         line: Takes the sound.
         rate: Samples per second of the line.
         tell: Takes what the line cannot tell: what was cut, and which voices there are; any thread.
+        started: A process that was started already; without one it is when it is to speak.
     """
 
     def __init__(
-        self, program: Sequence[str], line: SpeechLine, rate: int, tell: Callable[[Report], None]
+        self,
+        program: Sequence[str],
+        line: SpeechLine,
+        rate: int,
+        tell: Callable[[Report], None],
+        started: "subprocess.Popen[bytes] | None" = None,
     ) -> None:
         self._program = list(program)
         self._line = line
@@ -57,7 +59,10 @@ class VoiceProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_ready = False
         self._alive_at = 0.0
+        self._started = started
         self._is_kept = False
+        if started is not None:
+            self._begin()
 
     def speak(self, order: int, job: bytes) -> None:
         """Have a job spoken, as soon as there is an engine; any thread."""
@@ -68,8 +73,11 @@ class VoiceProcess:
                 self._writer.write(job)
             elif not self._is_kept and self._program:
                 # Whoever has a screen reader never needs it.
-                self._is_kept = True
-                threading.Thread(target=self._keep, name="voice", daemon=True).start()
+                self._begin()
+
+    def _begin(self) -> None:
+        self._is_kept = True
+        threading.Thread(target=self._keep, name="voice", daemon=True).start()
 
     def hush(self) -> None:
         """Forget every job; any thread."""
@@ -140,13 +148,8 @@ class VoiceProcess:
         return had_begun
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            self._program,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=_CREATION_FLAGS,
-        )
+        started, self._started = self._started, None
+        process = started or start_engine(self._program)
         with self._lock:
             self._process = process
             self._alive_at = time.monotonic()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from studio.audio import wire
-from studio.audio.ear import _Mix
+from studio.audio.ear_desk import _Mix
 from studio.audio.earcons import sound_of
 from studio.audio.pauses import Pauses
 from studio.audio.speech_line import SpeechLine

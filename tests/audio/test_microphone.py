@@ -260,7 +260,7 @@ def test_a_studio_that_is_killed_leaves_no_process_behind(pulse: PulseServer):
         "from studio.model.voicing import Job, Manner, pack_job;"
         "from studio.speech import synthesizer;"
         "mic = [*program_of(devices), 'capture']; one = DeviceProcess([*mic, 'virtmic']);"
-        "two = DeviceProcess([*program_of(ear), 'headphones', *synthesizer.program()]);"
+        "two = DeviceProcess([*program_of(ear), 'headphones', 'silent', *synthesizer.program()]);"
         "three = DeviceProcess([*mic, 'absent']);"
         "job = pack_job(Job(1, ((Segment('hello', 'en'),),), Manner()));"
         "two.write(wire.pack(wire.Speak(1, b'', job)));"
