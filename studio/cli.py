@@ -157,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     # The language is the text's here, and any that a voice speaks.
     _add_say(parts.add_parser("say", help=_("speak a text in the headphones")))
     for name, run, about in (
-        ("devices", _devices, _("list cameras, microphones and headphones")),
+        ("devices", _devices, _("list cameras, microphones, headphones and voices")),
         ("encoders", _encoders, _("try every video encoder and say which work")),
         ("commands", _commands, _("list everything the studio can do")),
     ):
@@ -489,7 +489,7 @@ def _devices(options: argparse.Namespace) -> int:
 
     from studio.app.opening import list_devices
 
-    found = list_devices()
+    found = list_devices(with_voices=True)
     if options.json:
         print(json.dumps(asdict(found), ensure_ascii=False))
         return 0
@@ -497,6 +497,7 @@ def _devices(options: argparse.Namespace) -> int:
         (N_("Cameras"), found.cameras),
         (N_("Microphones"), found.microphones),
         (N_("Headphones"), found.headphones),
+        (N_("Voices"), [name for names in found.voices.values() for name in names]),
     ):
         print(_(title) + ":")
         print("\n".join(f"  {name}" for name in names) or "  " + _("none"))

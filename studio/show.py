@@ -450,6 +450,16 @@ class Show:
         """Have it heard in the headphones; False where none are chosen."""
         return self._stage.play_earcon(earcon)
 
+    def headphones(self, then: Callable[[tuple[str, ...]], None]) -> None:
+        """Find out what plays, and hand over the names."""
+        self._archive.errand(self._stage.headphones, then)
+
+    def say_on(self, device: str, words: Message, then: Callable[[], None]) -> None:
+        """Have the own voice say something on a device; `then`, even where it cannot be used."""
+        self._archive.errand(
+            lambda: self._stage.say_on(device, words), lambda _done: then(), lambda _error: then()
+        )
+
     def learn(self, *, on: bool) -> None:
         self._change(is_learning=on)
 

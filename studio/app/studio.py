@@ -25,6 +25,7 @@ from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import say
 from studio.model.ports import AskPassphrase
+from studio.model.settings import Signalled, signalled
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -255,10 +256,13 @@ class Studio:
         )
         outlet = VoiceOutlet(voice, lambda: self._state.settings, self._is_read)
         self._voice_outlet = outlet
-        self.announcer.add_outlet(
-            # Where the voice speaks, the signal comes right before its words.
-            EarOutlet(stage.play_earcon, lambda: self._state.settings.earcons and not outlet.speaks)
-        )
+
+        def sounds_alone(earcon: Earcon) -> bool:
+            """Where the voice speaks, the signal comes right before its words."""
+            how = signalled(self._state.settings, earcon)
+            return how is Signalled.SOUND and not outlet.speaks
+
+        self.announcer.add_outlet(EarOutlet(stage.play_earcon, sounds_alone))
         self.announcer.add_outlet(outlet)
         stage.on_report(voice.hear)
         return voice
@@ -341,4 +345,4 @@ def _ended() -> Announcement:
 def _devices() -> Devices:
     from studio.app.opening import list_devices  # noqa: PLC0415 - as above
 
-    return list_devices()
+    return list_devices(with_voices=True)

@@ -1,9 +1,13 @@
-"""The studio's own voice: quiet, faster, louder."""
+"""The studio's own voice: quiet, faster, louder, and where it is heard."""
 
-from studio.commands.command import Category, Invocation, Outcome, command
+import threading
+
+from studio.commands.answers import YES
+from studio.commands.command import REGISTRY, Category, Invocation, Outcome, command
+from studio.commands.keys import keys_of
 from studio.model.announcement import Announcement, Priority
 from studio.model.errors import CommandError
-from studio.model.message import Number, say
+from studio.model.message import Message, Name, Number, say
 from studio.model.settings import Settings
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.show import Show
@@ -103,3 +107,42 @@ def louder(show: Show) -> Outcome:
 def softer(show: Show) -> Outcome:
     quieter = show.state.settings.speech_volume - _STEP_PERCENT
     return _change(show, "speech_volume", max(_QUIETEST_PERCENT, quieter))
+
+
+@command(
+    "speech.headphones",
+    title=N_("Choose headphones by ear"),
+    about=N_("Has everything that plays say its own name, one after the other; yes takes it."),
+    category=Category.SOUND,
+    keys="Ctrl+Shift+H",
+    phrases=(N_("choose headphones"),),
+)
+def hear_headphones(show: Show) -> Outcome:
+    """Each name is heard on its own device: who hears it wears what is meant."""
+    if show.state.is_live:
+        raise CommandError(
+            say("You are live, and loudspeakers would be heard by viewers."),
+            say("Choose headphones by name in the settings."),
+        )
+    wanted = threading.Event()
+    wanted.set()
+    work = show.begin_work(say("Everything that plays says its name."), wanted.clear)
+
+    def go_on(before: str | None, left: tuple[str, ...]) -> None:
+        is_taken = show.pending is None and show.state.settings.monitor_device == before
+        if not left or is_taken or not wanted.is_set():
+            show.end_work(work)
+            return
+        name, rest = left[0], left[1:]
+        wish = Invocation("settings.change", {"name": "monitor_device", "value": name})
+        show.ask(say("Are these your headphones: {device}?", device=Name(name)), wish)
+        show.say_on(name, _introduction(show, name), lambda: go_on(name, rest))
+
+    show.headphones(lambda names: go_on(None, names))
+    return Outcome(Announcement(say("Listen: everything that plays says its name.")), work=work)
+
+
+def _introduction(show: Show, name: str) -> Message:
+    key = keys_of(REGISTRY[YES], show.state.keys)
+    how = say("To take these, press {key}.", key=key) if key else say("To take these, say yes.")
+    return say("{device}.", device=Name(name)).then(how)

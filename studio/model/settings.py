@@ -5,6 +5,7 @@ from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.media import Size
 from studio.model.message import Message, Number, say
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
@@ -28,6 +29,14 @@ class OwnVoice(StrEnum):
     """Where no screen reader speaks for it."""
     ALWAYS = "always"
     NEVER = "never"
+
+
+class Signalled(StrEnum):
+    """How a kind of message is told from others before its words."""
+
+    SOUND = "sound"
+    WORD = "word"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,28 @@ def setting(
     return field(default=default, metadata={"about": about})
 
 
+def _signal(title: str) -> str:
+    return setting(
+        str(Signalled.SOUND),
+        title,
+        N_("What comes before such a message: its short sound, a word in its place, or nothing."),
+        Scope.PERSON,
+        choices=(
+            (str(Signalled.SOUND), N_("Its sound")),
+            (str(Signalled.WORD), N_("A word")),
+            (str(Signalled.NOTHING), N_("Nothing")),
+        ),
+    )
+
+
+def _voice(title: str) -> str:
+    return setting("", title, N_("Which voice of the system speaks this language."), Scope.PERSON)
+
+
+VOICES = {"en": "voice_en", "zh": "voice_zh", "id": "voice_id", "ko": "voice_ko"}
+"""The setting of the voice for each language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings in force, of machine, person and show together."""
@@ -178,15 +209,20 @@ class Settings:
         help=N_("Short sounds in your headphones say what kind of message comes."),
         scope=Scope.PERSON,
     )
+    signal_done: str = _signal(N_("Signal: done"))
+    signal_on_air: str = _signal(N_("Signal: on air"))
+    signal_off_air: str = _signal(N_("Signal: off air, or muted"))
+    signal_warning: str = _signal(N_("Signal: warning"))
+    signal_error: str = _signal(N_("Signal: something failed"))
     own_voice: str = setting(
-        OwnVoice.AUTO,
+        str(OwnVoice.AUTO),
         N_("The studio's own voice"),
         N_("Whether the studio speaks in your headphones by itself. Viewers never hear it."),
         Scope.PERSON,
         choices=(
-            (OwnVoice.AUTO, N_("When no screen reader speaks")),
-            (OwnVoice.ALWAYS, N_("Always, in place of the screen reader")),
-            (OwnVoice.NEVER, N_("Never")),
+            (str(OwnVoice.AUTO), N_("When no screen reader speaks")),
+            (str(OwnVoice.ALWAYS), N_("Always, in place of the screen reader")),
+            (str(OwnVoice.NEVER), N_("Never")),
         ),
     )
     speech_wpm: int = setting(
@@ -216,6 +252,10 @@ class Settings:
         high=100,
         unit="%",
     )
+    voice_en: str = _voice(N_("Voice for English"))
+    voice_zh: str = _voice(N_("Voice for Chinese"))
+    voice_id: str = _voice(N_("Voice for Indonesian"))
+    voice_ko: str = _voice(N_("Voice for Korean"))
     duck_db: int = setting(
         12,
         N_("Monitored sounds under speech"),
@@ -341,6 +381,13 @@ class Settings:
         N_("Where you hear the studio's voice and the monitored sounds, and nobody else does."),
         Scope.MACHINE,
     )
+
+
+def signalled(settings: Settings, earcon: Earcon | None) -> Signalled:
+    """How a message of this kind begins."""
+    if earcon is None or not settings.earcons:
+        return Signalled.NOTHING
+    return Signalled(getattr(settings, f"signal_{earcon.name.lower()}"))
 
 
 def declared() -> Iterator[tuple[str, About, Field[Any]]]:

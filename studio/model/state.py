@@ -139,8 +139,13 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """What the system offers, by name as shown to the user."""
+    """What the system offers, by name as shown to the user.
+
+    Attributes:
+        voices: With which the studio itself can speak, by language.
+    """
 
     cameras: tuple[str, ...] = ()
     microphones: tuple[str, ...] = ()
     headphones: tuple[str, ...] = ()
+    voices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from studio.audio.desk import SoundDesk
 from studio.audio.earcons import sound_of
+from studio.audio.lines import headphones
 from studio.audio.wire import Balance
 from studio.cards.renderer import draw_card
 from studio.model import events
@@ -26,6 +27,7 @@ from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import StudioError
 from studio.model.media import Size
+from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
@@ -33,9 +35,12 @@ from studio.model.state import Levels
 from studio.model.voicing import Manner, Piece, Report
 from studio.model.work import CallOff
 from studio.program.clock import Program
+from studio.program.lone_voice import LoneVoice
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
 from studio.speech import synthesizer
+from studio.speech.segments import segments_of
+from studio.speech.voice_outlet import manner_of
 from studio.threads import Post
 from studio.video.compositor import Overlay
 from studio.video.inputs import PictureInput, open_input
@@ -154,6 +159,15 @@ class Stage:
 
     def play_earcon(self, earcon: Earcon) -> bool:
         return self._desk.play_signal(sound_of(earcon))
+
+    def headphones(self) -> tuple[str, ...]:
+        """Takes a tenth of a second, on the caller's thread."""
+        return headphones()
+
+    def say_on(self, device: str, words: Message) -> None:
+        """Takes as long as the words, on the caller's thread."""
+        with LoneVoice(device, manner_of(self._settings)) as voice:
+            voice.say(segments_of(words))
 
     # ------------------------------------------------------------------ for the voice, any thread
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 
 from studio.model.announcement import Announcement, Priority
-from studio.model.settings import OwnVoice, Settings
+from studio.model.settings import VOICES, OwnVoice, Settings, Signalled, signalled
 from studio.model.voicing import Manner
 from studio.speech.queue import Utterance
 from studio.speech.segments import segments_of
@@ -72,7 +72,10 @@ class VoiceOutlet:
 
     def _say(self, announcement: Announcement) -> None:
         settings = self._settings()
-        message = announcement.spoken(is_brief=settings.brief_answers)
+        how = signalled(settings, announcement.earcon)
+        message = announcement.spoken(
+            is_brief=settings.brief_answers, has_word=how is Signalled.WORD
+        )
         if announcement.topic == UNSPEAKABLE:
             message = announcement.brief or announcement.message
         self._voice.say(
@@ -80,7 +83,7 @@ class VoiceOutlet:
                 segments_of(message),
                 announcement.priority,
                 announcement.topic,
-                (settings.earcons and announcement.earcon) or "",
+                (how is Signalled.SOUND and announcement.earcon) or "",
                 is_answer=announcement.cause is not None,
                 lives_s=LIVES_S.get(announcement.priority),
             )
@@ -89,4 +92,10 @@ class VoiceOutlet:
 
 def manner_of(settings: Settings) -> Manner:
     """How the person wants to be spoken to."""
-    return Manner(settings.speech_wpm, settings.speech_pitch, settings.speech_volume)
+    voices = {language: getattr(settings, name) for language, name in VOICES.items()}
+    return Manner(
+        settings.speech_wpm,
+        settings.speech_pitch,
+        settings.speech_volume,
+        {language: name for language, name in voices.items() if name},
+    )

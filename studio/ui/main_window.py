@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._state = ShowState()
         self.reader = ScreenReaderOutlet(
             self,
-            lambda: link.state().settings.brief_answers,
+            lambda: link.state().settings,
             lambda: self._desk.announce(_unreachable()),
             lambda: link.state().is_voiced,
         )

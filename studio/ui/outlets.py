@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.model.announcement import Announcement, Priority
+from studio.model.settings import Settings, Signalled, signalled
 from studio.ui.accessible import Note
 from studio.ui.bridge import Handover
 from studio.ui.reader import ReaderWatch
@@ -44,7 +45,7 @@ class ScreenReaderOutlet:
 
     Args:
         window: Speaks where no window of the studio is in front.
-        is_brief: Whether short answers are wished for.
+        settings: As they are now; any thread.
         unreachable: Called when the system's way to readers does not answer, or breaks.
         is_voiced: Whether the studio's own voice speaks in the reader's place; any thread.
     """
@@ -54,12 +55,12 @@ class ScreenReaderOutlet:
     def __init__(
         self,
         window: QWidget,
-        is_brief: Callable[[], bool],
+        settings: Callable[[], Settings],
         unreachable: Callable[[], None] = lambda: None,
         is_voiced: Callable[[], bool] = lambda: False,
     ) -> None:
         self._window = window
-        self._is_brief = is_brief
+        self._settings = settings
         self._unreachable = unreachable
         self._is_voiced = is_voiced
         self._was_reachable = True
@@ -124,7 +125,9 @@ class ScreenReaderOutlet:
             self._unreachable()
         while self._unsaid:
             unsaid = self._unsaid.popleft()
-            words = unsaid.spoken(is_brief=self._is_brief()).words()
+            settings = self._settings()
+            has_word = signalled(settings, unsaid.earcon) is Signalled.WORD
+            words = unsaid.spoken(is_brief=settings.brief_answers, has_word=has_word).words()
             if reader.knows_announcements:
                 self._announce(unsaid, words)
             elif reader.is_listening:

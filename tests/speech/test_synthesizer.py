@@ -44,8 +44,8 @@ class Made:
 
     @property
     def lengths(self) -> object:
-        """Of the stretches; breath is noise, so samples and the last hundredth differ each time."""
-        return pytest.approx(self.sizes, rel=0.01)
+        """Of the stretches; breath is noise, so no two are quite alike."""
+        return pytest.approx(self.sizes, rel=0.03)
 
     @property
     def seconds(self) -> float:

@@ -72,7 +72,7 @@ def plain(text: str) -> str:
 
 def voice_for(language: str, voices: Sequence[Voice], wished: str = "") -> Voice | None:
     """The voice for a language: the one wished for if it is there, else the most usual one."""
-    fitting = [voice for voice in voices if _speaks(voice, language)]
+    fitting = [voice for voice in voices if speaks(voice, language)]
     for voice in fitting:
         if wished and voice.name == wished:
             return voice
@@ -83,6 +83,7 @@ def voice_for(language: str, voices: Sequence[Voice], wished: str = "") -> Voice
     return fitting[0] if fitting else None
 
 
-def _speaks(voice: Voice, language: str) -> bool:
+def speaks(voice: Voice, language: str) -> bool:
+    """Whether it is a voice for a language, by its short tag."""
     wanted = _ALIKE.get(language, (language,))
     return any(tag.split("-")[0] in wanted for tag in voice.languages)
