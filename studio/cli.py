@@ -497,7 +497,7 @@ def _devices(options: argparse.Namespace) -> int:
         (N_("Cameras"), found.cameras),
         (N_("Microphones"), found.microphones),
         (N_("Headphones"), found.headphones),
-        (N_("Voices"), [name for names in found.voices.values() for name in names]),
+        (N_("Voices"), sum(found.voices.values(), ())),
     ):
         print(_(title) + ":")
         print("\n".join(f"  {name}" for name in names) or "  " + _("none"))

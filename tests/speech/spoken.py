@@ -36,14 +36,12 @@ class Spoken:
         ended: How each message ended, by its text.
     """
 
-    def __init__(self, device: str = "headphones", manner: Manner = BRISK) -> None:
+    def __init__(self, device: str, manner: Manner, program: Sequence[str]) -> None:
         self.reports: list[tuple[float, Report]] = []
         self.events: list[Event] = []
         self.told: list[Announcement] = []
         self.ended: dict[str, list[Ending]] = {}
-        self.headphones = Headphones(
-            device, self.events.append, synthesizer.program(), self._reported
-        )
+        self.headphones = Headphones(device, self.events.append, program, self._reported)
         self.voice = Voice(self.headphones, lambda: manner, self.told.append)
 
     def _reported(self, _headphones: Headphones, report: Report) -> None:
@@ -87,9 +85,17 @@ class Spoken:
 
 
 @contextmanager
-def spoken(device: str = "headphones", manner: Manner = BRISK) -> Iterator[Spoken]:
-    """A voice whose headphones are there, with a show of silence behind it."""
-    made = Spoken(device, manner)
+def spoken(
+    device: str = "headphones", manner: Manner = BRISK, program: Sequence[str] = ()
+) -> Iterator[Spoken]:
+    """A voice whose headphones are there, with a show of silence behind it.
+
+    Args:
+        device: The headphones.
+        manner: How it speaks.
+        program: Of the voice; the studio's own when there is none.
+    """
+    made = Spoken(device, manner, program or synthesizer.program())
     made.headphones.start()
     ending = threading.Event()
     show = threading.Thread(target=_play_silence, args=(made.headphones, ending))

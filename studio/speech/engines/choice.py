@@ -1,31 +1,36 @@
 """Which engine speaks on this system."""
 
-import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from studio.speech.engines.engine import Engine, EngineError
 from studio.speech.engines.espeak import open_espeak
+from studio.speech.engines.sapi import open_sapi
 
-log = logging.getLogger(__name__)
+ENGINE_VARIABLE = "EARSHOT_ENGINE"
+"""Insists on one engine, by its name."""
+
+_ENGINES: Mapping[str, Callable[[], Engine]] = {
+    "sapi5": open_sapi,
+    "espeak": open_espeak,
+}
+_USUAL = {"win32": ("sapi5", "espeak")}
+"""The system's own voices before the one that comes with the studio."""
 
 
 def open_engine() -> Engine:
-    """The system's own engine where it has one, else espeak-ng.
+    """Start the first engine that does start.
 
     Raises:
-        EngineError: None can be started.
+        EngineError: None does.
     """
+    insisted = os.environ.get(ENGINE_VARIABLE, "")
+    names = (insisted,) if insisted in _ENGINES else _USUAL.get(sys.platform, ("espeak",))
     errors: list[str] = []
-    for attempt in _attempts():
+    for name in names:
         try:
-            return attempt()
+            return _ENGINES[name]()
         except EngineError as error:
-            errors.append(str(error))
+            errors.append(f"{name}: {error}")
     raise EngineError("; ".join(errors))
-
-
-def _attempts() -> tuple[Callable[[], Engine], ...]:
-    match sys.platform:
-        case _:
-            return (open_espeak,)
