@@ -47,6 +47,8 @@ LATENCY_S = 0.1
 EAR_LATENCY_S = 0.024
 """Asked of the headphones' device: what lies between a key and the answer to it."""
 EAR_PERIOD_S = EAR_LATENCY_S / 3
+PROMPT_S = 0.01
+"""Asked of a microphone whose owner hears himself: more than 30 ms in all makes people stammer."""
 
 _OPENING_S = 8.0
 _FIRST_BLOCK_S = 4.0
@@ -99,7 +101,7 @@ def _capture(studio: "StudioPipe", name: str) -> None:
         watch.is_alive(SILENT_S)
         gathered.add(pcm, captured_at)
 
-    stream = open_patiently(studio, watch, lambda: _input(name, take))
+    stream = open_patiently(studio, watch, lambda: open_input(name, take))
     gathered.whole = round(stream.opened.rate * GATHERED_S) * 4 * stream.opened.channels
     while True:
         for block in _next(gathered.blocks, stream, studio):
@@ -241,8 +243,20 @@ def _names(*, of_inputs: bool) -> tuple[str, ...]:
     return pulse.names(of_inputs=of_inputs) if _is_pulse() else _PortAudio().names(of_inputs)
 
 
-def _input(name: str, take: pulse.Deliver) -> Stream:
-    return pulse.Stream(name, deliver=take) if _is_pulse() else _PortAudio().input(name, take)
+def open_input(name: str, take: pulse.Deliver, *, is_prompt: bool = False) -> Stream:
+    """Open a microphone.
+
+    Args:
+        name: As `names` gives it; empty for the default one.
+        take: Takes interleaved float32 and the time of its first frame, on a thread of the device.
+        is_prompt: It is to be heard at once, at the cost of more work.
+
+    Raises:
+        DeviceError: It cannot be opened.
+    """
+    if _is_pulse():
+        return pulse.Stream(name, deliver=take, latency_s=PROMPT_S if is_prompt else 0.0)
+    return _PortAudio().input(name, take, is_prompt=is_prompt)
 
 
 def open_output(name: str, fill: pulse.Fill) -> Stream:
@@ -272,7 +286,7 @@ class _PortAudio:
     def names(self, of_inputs: bool) -> tuple[str, ...]:  # noqa: FBT001 - says what it names
         return tuple(title for title, _ in self._devices(of_inputs=of_inputs))
 
-    def input(self, name: str, take: pulse.Deliver) -> Stream:
+    def input(self, name: str, take: pulse.Deliver, *, is_prompt: bool) -> Stream:
         device = self._find(name, of_inputs=True)
 
         def on_block(data: Any, frames: int, times: Any, _status: Any) -> None:  # noqa: ANN401 - untyped library
@@ -286,8 +300,8 @@ class _PortAudio:
             device,
             "max_input_channels",
             on_block,
-            period_s=PERIOD_S,
-            latency_s=LATENCY_S,
+            period_s=PROMPT_S if is_prompt else PERIOD_S,
+            latency_s=PROMPT_S if is_prompt else LATENCY_S,
         )
 
     def output(self, name: str, fill: pulse.Fill) -> Stream:

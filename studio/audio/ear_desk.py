@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio import devices, wire
+from studio.audio.side_tone import SideTone
 from studio.audio.speech_line import SpeechLine
 from studio.audio.voice_process import VoiceProcess
 from studio.audio.wire import Failed, Opened, Reason
@@ -129,7 +130,7 @@ class _Ear:
             case wire.Signal(pcm):
                 mix.signal(pcm)
             case wire.Balance() as balance:
-                mix.balance = balance
+                mix.set_balance(balance)
             case _:
                 pass
 
@@ -154,7 +155,8 @@ class _Mix:
     """
 
     def __init__(self, opened: Opened, line: SpeechLine, want: Callable[[int], None]) -> None:
-        self.balance = wire.Balance()
+        self._balance = wire.Balance()
+        self._side_tone = SideTone(opened.rate)
         self._channels = opened.channels
         self._rate = opened.rate
         self._line = line
@@ -165,6 +167,10 @@ class _Mix:
         self._signals: deque[Heard] = deque(maxlen=_MOST_SIGNALS)
         self._gain = 1.0
         self._spoken_for = 0
+
+    def set_balance(self, balance: wire.Balance) -> None:
+        self._balance = balance
+        self._side_tone.listen_to(balance.microphone if balance.side_gain else None)
 
     def play(self, pcm: bytes) -> None:
         """The next of the monitored show."""
@@ -186,10 +192,13 @@ class _Mix:
         self._ask_for_more(count)
         speech = self._line.take(frames)
         heard = self._ducked(heard, is_spoken=speech is not None)
-        if speech is None and not self._signals:
+        own = self._side_tone.take(frames)
+        if speech is None and own is None and not self._signals:
             return heard.tobytes()
         heard = heard.copy()
         self._add_signals(heard)
+        if own is not None:
+            heard[:, :2] += (self._balance.side_gain * own)[:, None]
         if speech is not None:
             heard[:, :2] += speech[:, None]
         np.clip(heard, -1.0, 1.0, out=heard)
@@ -206,7 +215,7 @@ class _Mix:
             self._spoken_for = round(self._rate * _HOLD_S)
         elif self._spoken_for > 0:
             self._spoken_for -= len(heard)
-        goal = 10 ** (-self.balance.duck_db / 20) if self._spoken_for > 0 else 1.0
+        goal = 10 ** (-self._balance.duck_db / 20) if self._spoken_for > 0 else 1.0
         if goal == self._gain == 1.0:
             return heard
         most = len(heard) / self._rate / (_DUCK_S if goal < self._gain else _RISE_S)

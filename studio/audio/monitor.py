@@ -97,7 +97,7 @@ class Headphones(DeviceKeeper):
 
     def set_balance(self, balance: wire.Balance) -> None:
         self._balance = balance
-        self.write(wire.pack(wire.Balance(balance.duck_db, balance.side_db, balance.microphone)))
+        self.write(wire.pack(balance))
 
     def speak(self, order: int, pieces: tuple[Piece, ...], manner: Manner, signal: str) -> None:
         if (feed := self._feed) is not None:

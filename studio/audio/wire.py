@@ -158,12 +158,12 @@ class Balance:
 
     Attributes:
         duck_db: How much lower everything else is while the voice speaks; not negative.
-        side_db: How loud the own microphone is heard; None for not at all.
+        side_gain: How loud the own microphone is heard, as a factor; 0 for not at all.
         microphone: Its device's name; empty for the default one.
     """
 
     duck_db: float = 0.0
-    side_db: float | None = None
+    side_gain: float = 0.0
     microphone: str = ""
 
 
@@ -228,8 +228,8 @@ def _pack_for_ear(message: Mix | Speak | Hush | Signal | Balance) -> bytes:
             return _framed(Kind.HUSH, b"")
         case Signal(pcm):
             return _framed(Kind.SIGNAL, pcm)
-        case Balance(duck_db, side_db, microphone):
-            return _framed(Kind.BALANCE, _json([duck_db, side_db, microphone]))
+        case Balance(duck_db, side_gain, microphone):
+            return _framed(Kind.BALANCE, _json([duck_db, side_gain, microphone]))
 
 
 def read(stream: IO[bytes]) -> Message | None:

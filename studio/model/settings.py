@@ -265,6 +265,15 @@ class Settings:
         high=40,
         unit=N_("decibels"),
     )
+    side_tone_percent: int = setting(
+        0,
+        N_("Own microphone in the ear"),
+        N_("How strongly you hear yourself while viewers hear you. Zero is not at all."),
+        Scope.PERSON,
+        low=0,
+        high=100,
+        unit="%",
+    )
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),

@@ -101,7 +101,7 @@ class Stage:
         self._sending = Sending(self._watch, self._desk, choose_encoder)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
-        self._desk.set_balance(_balance(settings))
+        self._desk.set_balance(_balance(settings, ()))
         self._desk.set_monitor_device(settings.monitor_device)
         self._desk.start()
         self._program.start()
@@ -114,6 +114,7 @@ class Stage:
         with self._tuning:
             self._sounds = tuple(sounds)
             self._use_sounds()
+        self._desk.set_balance(_balance(self._settings, self._sounds))
 
     def show_scene(self, scene: Scene | None, fade_s: float) -> None:
         fade = Fade(time.monotonic(), fade_s)
@@ -127,7 +128,7 @@ class Stage:
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
         self._settings = settings
-        self._desk.set_balance(_balance(settings))
+        self._desk.set_balance(_balance(settings, self._sounds))
         if changed:
             self._desk.set_monitor_device(settings.monitor_device)
         self._do(self._take_format)
@@ -336,5 +337,9 @@ class Stage:
         return Overlay.of(draw_card(product, canvas, self._settings.language or None), canvas)
 
 
-def _balance(settings: Settings) -> Balance:
-    return Balance(settings.duck_db)
+def _balance(settings: Settings, sounds: Sequence[SoundSource]) -> Balance:
+    """The own microphone is heard while viewers hear it; its silence tells that it is muted."""
+    own = next((s for s in sounds if s.is_voice and s.kind is SoundKind.MICROPHONE), None)
+    if own is None or own.is_muted:
+        return Balance(settings.duck_db)
+    return Balance(settings.duck_db, settings.side_tone_percent / 100, own.address)

@@ -24,7 +24,7 @@ MESSAGES = [
     wire.Speak(7, b"\1\2\3\4", b'[7, "\xe9\xa2"]\n'),
     wire.Hush(),
     wire.Signal(b"\0\0\0\1"),
-    wire.Balance(12.5, None, "Röde"),
+    wire.Balance(12.5, 0.4, "Röde"),
     wire.Told(Report(What.REACHED, 7, 3)),
     wire.Alive(),
 ]

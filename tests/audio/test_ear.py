@@ -62,7 +62,7 @@ def test_a_signal_lies_over_the_show_and_signals_overlap_without_overload():
 
 def test_the_show_goes_down_under_speech_and_comes_back():
     ear, show = Ear(), np.full((3 * RATE, 2), 0.2, np.float32)
-    ear.mix.balance = wire.Balance(duck_db=20.0)
+    ear.mix.set_balance(wire.Balance(duck_db=20.0))
     ear.mix.play(show.tobytes())
     assert ear.heard(RATE // 2)[-1, 0] == pytest.approx(0.2)
     ear.line.put(np.zeros(RATE // 2, np.float32))

@@ -17,6 +17,7 @@ from studio.audio.desk import SoundDesk
 from studio.audio.devices import BACKEND_VARIABLE
 from studio.audio.earcons import sound_of
 from studio.audio.lines import headphones, microphones
+from studio.audio.wire import Balance
 from studio.model.announcement import Earcon
 from studio.model.events import Event, SourceBack, SourceLost, SourceOpened, TalkingWhileMuted
 from studio.model.media import RATE, AudioBlock
@@ -240,6 +241,31 @@ def test_a_signal_is_heard_in_the_headphones_and_never_by_viewers(own_pulse: Pul
         assert not joined(made.program).any()
         made.desk.set_monitor_device("")
         assert not made.desk.play_signal(sound_of(Earcon.ON_AIR))
+
+
+def test_the_own_microphone_is_heard_in_the_ear_before_the_show_is_mixed(own_pulse: PulseServer):
+    with (
+        own_pulse.in_small_blocks("micfeed"),
+        own_pulse.recording("virtmic") as mouth,
+        own_pulse.recording("headphones") as ears,
+        own_pulse.recording("public") as room,
+        studio(replace(VOICE, is_monitored=False), ears="headphones") as made,
+    ):
+        made.wait_for(SourceOpened)
+        made.desk.set_balance(Balance(0.0, 0.5, "virtmic"))
+        wait_until(lambda: _recording(own_pulse) == 2, 8, "a second listener")
+        time.sleep(0.3)
+        since = time.monotonic()
+        own_pulse.play("micfeed", sine(0.4), wait=False)
+        said = wait_until(lambda: mouth.first_sound(since), 5, "the sound")
+        heard = wait_until(lambda: ears.first_sound(since), 5, "the sound in the ear")
+        assert heard - said < 0.1  # the monitored show would come after more than 0.15 s
+        time.sleep(0.6)
+        loud = mouth.peak(said, said + 0.4)
+        assert ears.peak(since) == pytest.approx(loud / 2, rel=0.1)
+        assert room.peak() == 0.0
+        made.desk.set_balance(Balance(0.0, 0.0, "virtmic"))
+        wait_until(lambda: _recording(own_pulse) == 1, 5, "one listener")
 
 
 def test_talking_while_muted_is_told(pulse: PulseServer):
