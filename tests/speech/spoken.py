@@ -72,7 +72,7 @@ class Spoken:
     @property
     def ear(self) -> int:
         """The process of the headphones."""
-        (pid,) = [p for p in _children(os.getpid()) if "studio.audio.ear" in _command(p)]
+        (pid,) = spoken_processes()
         return pid
 
     @property
@@ -107,6 +107,11 @@ def spoken(
         ending.set()
         show.join()
         made.headphones.stop()
+
+
+def spoken_processes() -> list[int]:
+    """The headphones' processes of this one."""
+    return [p for p in _children(os.getpid()) if "studio.audio.ear" in _command(p)]
 
 
 def _play_silence(headphones: Headphones, ending: threading.Event) -> None:

@@ -6,7 +6,7 @@ than a millisecond.
 """
 
 import ctypes
-from pathlib import Path
+import os
 from typing import Any
 
 import espeakng_loader
@@ -28,21 +28,33 @@ def open_espeak() -> PyttsxEngine:
         EngineError: It does not start.
     """
     try:
-        _load_library()
+        load_library()
         return PyttsxEngine("espeak", _build)
     except (OSError, RuntimeError, ImportError) as error:
         raise EngineError(repr(error)) from error
 
 
-def _load_library() -> None:
-    """Load the wheel's library under the name by which pyttsx3 will look for it."""
-    library = Path(espeakng_loader.get_library_path())
-    named = library.with_name(f"{library.name}.1")
-    ctypes.CDLL(str(named if named.exists() else library))
+def load_library() -> None:
+    """Have pyttsx3 use the wheel's library, wherever it would look for one itself.
+
+    Raises:
+        OSError: The library cannot be loaded.
+        RuntimeError: Its data are missing.
+    """
+    # Read by the library itself, where nobody tells it a folder.
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    library = ctypes.CDLL(espeakng_loader.get_library_path())
+    # pyttsx3 2.99 knows the places of system packages only.
+    loader: Any = ctypes.cdll
+    loader.LoadLibrary = lambda _name: library
+    try:
+        from pyttsx3.drivers import _espeak  # noqa: F401, PLC0415 - it is this import that loads
+    finally:
+        del loader.LoadLibrary
 
 
 def _build(proxy: Any) -> Any:  # noqa: ANN401 - pyttsx3 has no types
-    # Importing it loads the library, so ours has to be there before.
+    # Importing it loads a library, so ours has to be there before.
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415 - as told above
 
     hz: int = _espeak.Initialize(

@@ -38,7 +38,7 @@ class PyttsxEngine:
 
     def voices(self) -> list[Voice]:
         found: Any = self._engine.getProperty("voices")
-        return [Voice(v.id, v.name or v.id, _tags(v.languages)) for v in found]
+        return [Voice(v.id, v.name or v.id, tags_of(v.languages)) for v in found]
 
     def speak(self, text: str, voice: Voice | None, manner: Manner, deliver: Deliver) -> None:
         self._error = None
@@ -76,8 +76,8 @@ def _registered(name: str, build: Callable[[Any], Any]) -> str:
     return driver
 
 
-def _tags(languages: object) -> tuple[str, ...]:
-    """Drivers give them as text or bytes, with underscores or hyphens."""
+def tags_of(languages: object) -> tuple[str, ...]:
+    """A voice's languages; drivers give them as text or bytes, with underscores or hyphens."""
     found = languages if isinstance(languages, list | tuple) else [languages]
     texts = [one.decode("ascii", "ignore") if isinstance(one, bytes) else str(one) for one in found]
     return tuple(text.strip("\x00\x02\x05").replace("_", "-").lower() for text in texts)
