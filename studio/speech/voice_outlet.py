@@ -50,6 +50,8 @@ class VoiceOutlet:
             return True
         if speaks:
             self._say(announcement)
+        else:
+            self._leave_it_to_others()
         return speaks
 
     @property
@@ -69,6 +71,13 @@ class VoiceOutlet:
             held, self._held = list(self._held), deque(maxlen=_MOST_HELD)
         for announcement in held:
             self.give(announcement)
+        if self.speaks is False:
+            self._leave_it_to_others()
+
+    def _leave_it_to_others(self) -> None:
+        """A reader has begun to speak, or the voice was switched off: never both."""
+        if self._voice.is_busy:
+            self._voice.silence()
 
     def _say(self, announcement: Announcement) -> None:
         settings = self._settings()

@@ -139,11 +139,13 @@ def _longest_gap_s(ears: Recording, since: float, number: int) -> float:
     return float(np.diff(np.concatenate(([0], loud))).max()) / RATE
 
 
-def _endures(pulse: PulseServer, count: int) -> tuple[int, float, float]:
+def _endures(count: int) -> tuple[int, float, float]:
     """Messages that did not end exactly once, and growth of memory in MB: ours, the processes'."""
     chance = random.Random(7)
     ends = [0] * count
-    with _heard(pulse) as (_ears, made):
+    with spoken(manner=Manner(wpm=350)) as made:  # a recording would grow in this very process
+        made.say("Warm.")
+        made.wait_said("Warm.")
         pids = made.ear, made.engine
 
         def ended(number: int) -> None:
@@ -205,7 +207,7 @@ def measure(wished: Wish) -> Section:
             add(Figure.of(f"{name}, until it speaks again", again, "s", target))
         tell("speech: memory")
         count = 1000 if wished.is_quick else 10_000
-        wrong, ours, theirs = _endures(pulse, count)
+        wrong, ours, theirs = _endures(count)
         add(Figure("messages that did not end once", wrong, f"of {count}", target=0))
         add(Figure("growth of the studio's memory", ours, "MB", target=GROWTH_MB))
         add(Figure("growth of the processes' memory", theirs, "MB", target=GROWTH_MB))

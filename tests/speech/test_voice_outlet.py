@@ -85,6 +85,17 @@ def test_while_it_is_not_known_who_reads_nothing_is_lost_and_nothing_said_twice(
     assert read.mouth.spoken == []
 
 
+def test_a_reader_that_begins_to_speak_silences_the_voice():
+    ears = Ears()
+    ears.outlet.give(SCENE)
+    ears.is_read = True
+    ears.outlet.look_again()
+    assert ears.mouth.spoken == ["厨房.", "(quiet)"]
+    assert not ears.voice.is_busy
+    ears.outlet.look_again()
+    assert ears.mouth.spoken == ["厨房.", "(quiet)"]
+
+
 def test_short_answers_are_short_and_each_part_keeps_its_language():
     ears = Ears(replace(EARS, brief_answers=False))
     ears.outlet.give(SCENE)
