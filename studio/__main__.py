@@ -4,6 +4,8 @@ import multiprocessing
 import sys
 
 SOUND_DEVICE = "sound-device"
+SOUND_EAR = "sound-ear"
+SYNTHESIZER = "speech-synthesizer"
 
 
 def main() -> int:
@@ -14,6 +16,14 @@ def main() -> int:
         from studio.audio.devices import main as hold_device  # noqa: PLC0415 - nothing else here
 
         return hold_device(sys.argv[2:])
+    if sys.argv[1:2] == [SOUND_EAR]:
+        from studio.audio.ear import main as own_headphones  # noqa: PLC0415 - as above
+
+        return own_headphones(sys.argv[2:])
+    if sys.argv[1:2] == [SYNTHESIZER]:
+        from studio.speech.synthesizer import main as make_speech  # noqa: PLC0415 - as above
+
+        return make_speech()
     from studio.cli import main as run  # noqa: PLC0415 - a device's process has no use for it
 
     return run()

@@ -20,6 +20,7 @@ from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.app.status import FAILED, INTERRUPTED
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
+from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_, _
 
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
@@ -150,13 +151,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_window)
     parts = parser.add_subparsers(title=_("parts"), metavar="PART")
     _add_show(parts.add_parser("show", parents=[common], help=_("give a show without a window")))
-    _add_say(parts.add_parser("say", parents=[folders], help=_("put a text into words")))
+    # The language is the text's here, and any that a voice speaks.
+    in_words = _("speak a text in the headphones, or print it in words")
+    _add_say(parts.add_parser("say", parents=[folders], help=in_words))
     destination = parts.add_parser(
         "destination", parents=[common], help=_("where shows are sent, and their stream keys")
     )
     _add_destination(destination, common)
     for name, run, about in (
-        ("devices", _devices, _("list cameras, microphones and headphones")),
+        ("devices", _devices, _("list cameras, microphones, headphones and voices")),
         ("encoders", _encoders, _("try every video encoder and say which work")),
         ("commands", _commands, _("list everything the studio can do")),
     ):
@@ -459,20 +462,22 @@ def _read_key() -> str:
 
 
 def _add_say(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("text", metavar="TEXT", help=_("what is to be said"))
-    parser.add_argument(
+    add = parser.add_argument
+    add("text", metavar="TEXT", help=_("what is to be said"))
+    add(
         "--words",
         action="store_true",
-        required=True,
         help=_("print what would be spoken, each part with its language, and speak nothing"),
     )
-    parser.add_argument(
+    add(
         "--language",
         dest="spoken_language",
         type=_spoken_language,
         metavar="TAG",
         help=_("what the text is in: en, zh, id or ko"),
     )
+    add("--device", default="", metavar="NAME", help=_("headphones; else those of the settings"))
+    add("--rate", type=_wpm, default=0, metavar="WPM", help=_("words a minute, 80 to 900"))
     parser.set_defaults(run=_say)
 
 
@@ -483,11 +488,22 @@ def _spoken_language(words: str) -> str:
     return tag
 
 
-def _say(options: argparse.Namespace) -> int:
-    from studio.app.wording import print_words
+def _wpm(words: str) -> int:
+    if not words.isdecimal() or not SLOWEST_WPM <= int(words) <= FASTEST_WPM:
+        raise argparse.ArgumentTypeError(_("words a minute, 80 to 900"))
+    return int(words)
 
-    print_words(options.text, options.spoken_language or text.in_use())
-    return 0
+
+def _say(options: argparse.Namespace) -> int:
+    language = options.spoken_language or text.in_use()
+    if options.words:
+        from studio.app.wording import print_words
+
+        print_words(options.text, language)
+        return 0
+    from studio.app.speaking import say_aloud
+
+    return _told(lambda: say_aloud(options.text, language, options.device, options.rate))
 
 
 # ---------------------------------------------------------------------- lists
@@ -498,7 +514,7 @@ def _devices(options: argparse.Namespace) -> int:
 
     from studio.app.opening import list_devices
 
-    found = list_devices()
+    found = list_devices(with_voices=True)
     if options.json:
         print(json.dumps(asdict(found), ensure_ascii=False))
         return 0
@@ -506,6 +522,7 @@ def _devices(options: argparse.Namespace) -> int:
         (N_("Cameras"), found.cameras),
         (N_("Microphones"), found.microphones),
         (N_("Headphones"), found.headphones),
+        (N_("Voices"), sum(found.voices.values(), ())),
     ):
         print(_(title) + ":")
         print("\n".join(f"  {name}" for name in names) or "  " + _("none"))

@@ -62,6 +62,7 @@ class Show:
         tell: Takes events that the show itself has to report.
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
+        silence: Has the studio's own voice be quiet, and forget what waits to be said.
     """
 
     def __init__(
@@ -73,12 +74,14 @@ class Show:
         last_said: Callable[[], tuple[float, Announcement] | None],
         *,
         ask_window: Callable[[str], bool],
+        silence: Callable[[], None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._archive = archive
         self.tell = tell
         self.last_said = last_said
         self.ask_window = ask_window
+        self.silence = silence
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
         self.last_card: Product | None = None
@@ -458,6 +461,16 @@ class Show:
     def play_earcon(self, earcon: Earcon) -> bool:
         """Have it heard in the headphones; False where none are chosen."""
         return self._stage.play_earcon(earcon)
+
+    def headphones(self, then: Callable[[tuple[str, ...]], None]) -> None:
+        """Find out what plays, and hand over the names."""
+        self._archive.errand(self._stage.headphones, then)
+
+    def say_on(self, device: str, words: Message, then: Callable[[], None]) -> None:
+        """Have the own voice say something on a device; `then`, even where it cannot be used."""
+        self._archive.errand(
+            lambda: self._stage.say_on(device, words), lambda _done: then(), lambda _error: then()
+        )
 
     def learn(self, *, on: bool) -> None:
         self._change(is_learning=on)

@@ -10,7 +10,7 @@ from studio import text
 from studio.commands.every import REGISTRY
 from studio.commands.page import as_markdown
 from studio.model import events
-from studio.model.settings import declared
+from studio.model.settings import VOICES, declared
 from studio.speech.narrator import narrate
 from tests.harness.process import ROOT
 
@@ -93,7 +93,7 @@ def test_every_setting_says_what_it_does():
             about.choices
             or about.is_flag
             or about.low is not None
-            or name in {"recording_folder", "monitor_device"}
+            or name in {"recording_folder", "monitor_device", *VOICES.values()}
         )
 
 

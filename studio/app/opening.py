@@ -16,6 +16,7 @@ from studio.model.ports import AskPassphrase
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.program.stage import Stage
+from studio.speech.voices import voices
 from studio.store.database import IN_MEMORY
 from studio.store.repositories import Repositories
 from studio.store.secrets import open_secrets
@@ -61,14 +62,19 @@ def open_studio(
     )
 
 
-def list_devices() -> Devices:
-    """Ask the system for cameras, microphones and headphones; takes up to a second."""
+def list_devices(*, with_voices: bool = False) -> Devices:
+    """Ask the system for cameras, microphones and headphones; takes up to a second.
+
+    Args:
+        with_voices: Ask the speech engine for its voices too.
+    """
     names = tuple(camera.name for camera in cameras())
+    spoken = voices() if with_voices else {}
     try:
-        return Devices(names, microphones(), headphones())
+        return Devices(names, microphones(), headphones(), spoken)
     except SoundError as error:
         log.warning("no sound devices: %s", error.problem)
-        return Devices(names)
+        return Devices(names, voices=spoken)
 
 
 def _open_store(post: Post, devices: Devices) -> tuple[Store, ShowState, list[Announcement]]:

@@ -23,14 +23,17 @@ from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import StudioError
 from studio.model.media import Size
-from studio.model.message import say
+from studio.model.message import Message, say
 from studio.model.ports import AskPassphrase
+from studio.model.settings import Signalled, signalled
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech.announcer import Announcer
 from studio.speech.ear import EarOutlet
 from studio.speech.level_watch import LevelWatch
 from studio.speech.narrator import narrate
+from studio.speech.voice import Voice
+from studio.speech.voice_outlet import VoiceOutlet, manner_of
 from studio.threads import Inbox
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ class Studio:
         lead_s: Seconds from the engines' start to beat 0.
         keeps: What is changed survives a restart; a scripted show changes nothing of the user's.
         is_heard: Set once somebody hears what is said; nothing is said before.
+        is_read: Whether a screen reader speaks what is announced; None while that is not known.
     """
 
     def __init__(
@@ -71,6 +75,7 @@ class Studio:
         lead_s: float = 0.0,
         is_heard: threading.Event | None = None,
         *,
+        is_read: Callable[[], bool | None] = lambda: True,
         keeps: bool = True,
     ) -> None:
         self.announcer = announcer
@@ -78,6 +83,7 @@ class Studio:
         self._ask_passphrase = ask_passphrase
         self._lead_s = lead_s
         self._is_heard = is_heard
+        self._is_read = is_read
         self._keeps = keeps
         self._inbox: Inbox[events.Event | Invocation | Continuation] = Inbox()
         self._thread = threading.Thread(target=self._run, name="show", daemon=True)
@@ -91,6 +97,7 @@ class Studio:
         self._show: Show | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
+        self._voice_outlet: VoiceOutlet | None = None
         self._next_look = 0.0
         self.origin = 0.0
         self.has_failed = False
@@ -148,6 +155,21 @@ class Studio:
 
     def history(self) -> list[tuple[float, Announcement]]:
         return [(said.at, said.announcement) for said in self.announcer.history()]
+
+    def look_for_reader(self) -> None:
+        """A screen reader came, went, or is known now; any thread."""
+        if self._voice_outlet is not None:
+            self._voice_outlet.look_again()
+
+    def read(self, message: Message, *, by_key: bool) -> None:
+        """Have the own voice read what the user comes to in the window; any thread."""
+        if self._voice_outlet is not None:
+            self._voice_outlet.read(message, by_key=by_key)
+
+    def hush(self) -> None:
+        """A key was pressed: what is being read is not wanted any more; any thread."""
+        if self._voice_outlet is not None:
+            self._voice_outlet.hush()
 
     # ------------------------------------------------------------------ for scripts
 
@@ -220,9 +242,7 @@ class Studio:
             self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
         self._stage = opened.make_stage(self.origin, state.settings)
-        self.announcer.add_outlet(
-            EarOutlet(self._stage.play_earcon, lambda: self._state.settings.earcons)
-        )
+        voice = self._give_voice(self._stage, state)
         self._show = Show(
             self._stage,
             opened.archive,
@@ -230,10 +250,37 @@ class Studio:
             self._inbox.post,
             self._last_said,
             ask_window=self._ask_window,
+            silence=voice.silence,
         )
         self._show.subscribe(self._publish)
         gates = (partial(stops_while_learning, self._show),)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+
+    def _give_voice(self, stage: "Stage", state: ShowState) -> Voice:
+        """Let the studio speak in the headphones, by signals and with a voice of its own."""
+        self._state = state
+        voice = Voice(
+            stage,
+            lambda: manner_of(self._state.settings),
+            lambda told: self._inbox.post(events.Answered(told)),
+        )
+        outlet = VoiceOutlet(
+            voice,
+            lambda: self._state.settings,
+            self._is_read,
+            lambda: self._state.pronunciations,
+        )
+        self._voice_outlet = outlet
+
+        def sounds_alone(earcon: Earcon) -> bool:
+            """Where the voice speaks, the signal comes right before its words."""
+            how = signalled(self._state.settings, earcon)
+            return how is Signalled.SOUND and not outlet.speaks
+
+        self.announcer.add_outlet(EarOutlet(stage.play_earcon, sounds_alone))
+        self.announcer.add_outlet(outlet)
+        stage.on_report(voice.hear)
+        return voice
 
     def _publish(self, state: ShowState) -> None:
         self._state = state
@@ -313,4 +360,4 @@ def _ended() -> Announcement:
 def _devices() -> Devices:
     from studio.app.opening import list_devices  # noqa: PLC0415 - as above
 
-    return list_devices()
+    return list_devices(with_voices=True)

@@ -123,7 +123,13 @@ def run_window() -> int:
     lock.setStaleLockTime(0)
     # Two that write would overwrite each other's scenes without a word.
     is_alone = lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError
-    studio = Studio(announcer, ask_passphrase=given_or(relay), is_heard=heard, keeps=is_alone)
+    studio = Studio(
+        announcer,
+        ask_passphrase=given_or(relay),
+        is_heard=heard,
+        is_read=lambda: windows[0].reader.is_read if windows else None,
+        keeps=is_alone,
+    )
     # The engines load while the window is being built.
     studio.ready.add_done_callback(lambda ready: _tell_failure(ready, announcer))
     studio.start()
@@ -132,6 +138,8 @@ def run_window() -> int:
     windows.append(window)
     for outlet in window.outlets:
         announcer.add_outlet(outlet)
+    window.reader.on_known(studio.look_for_reader)
+    window.read_aloud(studio)
     heard.set()
     window.show()
     if not is_alone:

@@ -17,11 +17,12 @@ from studio.audio.mixer import ABSURD, Mixed, Mixer, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
 from studio.audio.tape import Samples
-from studio.audio.whispers import Whispers
+from studio.audio.wire import Balance
 from studio.model.events import Part, TalkingWhileMuted, WorkerFailed
 from studio.model.media import RATE, AudioBlock
 from studio.model.scene import SoundSource
 from studio.model.state import Levels, SourceLevel
+from studio.model.voicing import Manner, Piece, Report, What
 from studio.threads import Post, Worker
 
 log = logging.getLogger(__name__)
@@ -72,10 +73,14 @@ class SoundDesk(Worker):
     Args:
         post: Takes events, from any thread.
         origin: Sample 0 of the timeline, in seconds of `time.monotonic`.
+        voice: The command line of the voice's program; without it the studio has no voice.
     """
 
-    def __init__(self, post: Post, *, origin: float) -> None:
+    def __init__(self, post: Post, *, origin: float, voice: Sequence[str] = ()) -> None:
         super().__init__(Part.SOUND, post)
+        self._voice = voice
+        self._report: Callable[[Report], None] = lambda _report: None
+        self._balance = Balance()
         self.voice_delay_s = 0.0
         """How much later voices from microphones are heard, so that they meet a picture that is
         late; 0 to 1. Any thread may set it; it is followed at 2 ms per second."""
@@ -83,7 +88,6 @@ class SoundDesk(Worker):
         self._lock = threading.Lock()
         self._channels: dict[str, _Channel] = {}
         self._headphones: Headphones | None = None
-        self._whispers = Whispers()
         self._removed: deque[SoundInput] = deque()
         self._listeners: tuple[Listener, ...] = ()
         self._rows: dict[SoundInput, _Row] = {}
@@ -119,18 +123,43 @@ class SoundDesk(Worker):
             old = self._headphones
             if name == (old.device if old else ""):
                 return
-            self._headphones = Headphones(name, self.post) if name else None
-            if self._headphones:
-                self._headphones.start()
+            made = Headphones(name, self.post, self._voice, self._told) if name else None
+            self._headphones = made
+            if made:
+                made.set_balance(self._balance)
+                made.start()
         if old:
             old.ask_to_stop()
+            self._report(Report(What.GONE))
 
-    def whisper(self, samples: Samples) -> bool:
-        """Have a sound heard in the headphones alone; False where none are chosen."""
-        if self._headphones is None:
-            return False
-        self._whispers.add(samples)
-        return True
+    def set_balance(self, balance: Balance) -> None:
+        """Change how the sounds in the headphones stand to each other."""
+        self._balance = balance
+        if (headphones := self._headphones) is not None:
+            headphones.set_balance(balance)
+
+    def play_signal(self, samples: Samples) -> bool:
+        """Have a sound heard in the headphones alone; False where there are none."""
+        return (headphones := self._headphones) is not None and headphones.play_signal(samples)
+
+    def on_report(self, report: Callable[[Report], None]) -> None:
+        """Have it told what becomes of the voice, and now whether it can begin; any thread."""
+        self._report = report
+        if (headphones := self._headphones) is not None and headphones.is_open:
+            report(Report(What.OPEN))
+
+    def speak(self, order: int, pieces: tuple[Piece, ...], manner: Manner, signal: str) -> None:
+        """See `Mouth`; the headphones speak, and nothing else ever does."""
+        if (headphones := self._headphones) is not None:
+            headphones.speak(order, pieces, manner, signal)
+
+    def hush(self) -> None:
+        if (headphones := self._headphones) is not None:
+            headphones.hush()
+
+    def _told(self, headphones: Headphones, report: Report) -> None:
+        if headphones is self._headphones:  # those that were exchanged have nothing to say
+            self._report(report)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have every block from the next on handed over; returns how to end that."""
@@ -269,7 +298,7 @@ class SoundDesk(Worker):
         program = _block(mixed.program, self._start)
         monitor = _block(mixed.monitor, self._start)
         if (headphones := self._headphones) is not None:
-            headphones.offer(self._whispers.over(monitor))
+            headphones.offer(monitor)
         for listener in self._listeners:
             try:
                 listener(program, monitor)

@@ -1,6 +1,8 @@
-"""The door to sound cards: programs that hold one microphone, or one pair of headphones, each.
+"""The door to sound cards, and the program that holds one microphone.
 
-    python -m studio.audio.devices list inputs | list outputs | capture NAME | play NAME
+    python -m studio.audio.devices list inputs | list outputs | capture NAME
+
+The headphones have a program of their own, `studio.audio.ear`, which opens them by `open_output`.
 
 The studio starts one process per device (see `studio.audio.lines`) and talks to it in messages of
 `studio.audio.wire`. A process of its own, because
@@ -22,7 +24,6 @@ import queue
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, BinaryIO, Protocol, TypeVar
@@ -43,13 +44,17 @@ GATHERED_S = 0.03
 LATENCY_S = 0.1
 """Asked of PortAudio: room for a busy machine. Under PulseAudio blocks came at most 45 ms late."""
 
+EAR_LATENCY_S = 0.024
+"""Asked of the headphones' device: what lies between a key and the answer to it."""
+EAR_PERIOD_S = EAR_LATENCY_S / 3
+PROMPT_S = 0.01
+"""Asked of a microphone whose owner hears himself: more than 30 ms in all makes people stammer."""
+
 _OPENING_S = 8.0
 _FIRST_BLOCK_S = 4.0
-_SILENT_S = 0.7
+SILENT_S = 0.7
 """Longest pause of a device that works; then it has vanished without a word."""
 _TRY_AGAIN_S = 1.0
-_PREFILL = 3
-"""Periods in flight to the headphones: what a busy studio may be late."""
 
 
 class Stream(Protocol):
@@ -66,18 +71,16 @@ class Stream(Protocol):
 def main(arguments: Sequence[str]) -> int:
     """Be a device's program; returns its exit status."""
     action, name = arguments
-    studio = _Studio()
+    studio = StudioPipe()
     if action == "list":
         _list(studio, of_inputs=name == "inputs")
-    elif action == "capture":
-        _capture(studio, name)
     else:
-        _play(studio, name)
+        _capture(studio, name)
     return 0
 
 
-def _list(studio: "_Studio", *, of_inputs: bool) -> None:
-    _Watch(studio)
+def _list(studio: "StudioPipe", *, of_inputs: bool) -> None:
+    Watch(studio)
     try:
         names = _names(of_inputs=of_inputs)
     except DeviceError as error:
@@ -86,49 +89,26 @@ def _list(studio: "_Studio", *, of_inputs: bool) -> None:
         studio.send(wire.Listed(names))
 
 
-def _capture(studio: "_Studio", name: str) -> None:
+def _capture(studio: "StudioPipe", name: str) -> None:
     """Hand a microphone's sound to the studio until it stops or the studio ends."""
     studio.on_input(lambda _: None)
-    watch = _Watch(studio)
+    watch = Watch(studio)
     gathered = _Gathered()
 
     def take(pcm: bytes, captured_at: float) -> None:
         if sys.platform == "darwin" and watch.is_new and not any(pcm):
             return  # what macOS gives to those it does not allow to hear
-        watch.is_alive(_SILENT_S)
+        watch.is_alive(SILENT_S)
         gathered.add(pcm, captured_at)
 
-    stream = _open_patiently(studio, watch, lambda: _input(name, take))
+    stream = open_patiently(studio, watch, lambda: open_input(name, take))
     gathered.whole = round(stream.opened.rate * GATHERED_S) * 4 * stream.opened.channels
     while True:
         for block in _next(gathered.blocks, stream, studio):
             studio.send(block)
 
 
-def _play(studio: "_Studio", name: str) -> None:
-    """Play what the studio gives, as it is wanted, until the headphones or the studio end."""
-    watch = _Watch(studio)
-    wants: queue.Queue[int] = queue.Queue()
-    fifo = _Fifo()
-
-    def fill(size: int) -> bytes:
-        watch.is_alive(_SILENT_S)
-        pcm = fifo.take(size)
-        if pcm:
-            wants.put(len(pcm))
-        return pcm + bytes(size - len(pcm))
-
-    studio.on_input(fifo.put)
-    stream = _open_patiently(studio, watch, lambda: _output(name, fill))
-    frame = 4 * stream.opened.channels
-    for _ in range(_PREFILL):
-        wants.put(round(stream.opened.rate * PERIOD_S) * frame)
-    while True:
-        for size in _next(wants, stream, studio):
-            studio.send(wire.Want(size // frame))
-
-
-def _next(waiting: "queue.Queue[T]", stream: Stream, studio: "_Studio") -> list[T]:
+def _next(waiting: "queue.Queue[T]", stream: Stream, studio: "StudioPipe") -> list[T]:
     """What waits, or nothing yet; ends the process when the device did."""
     try:
         return [waiting.get(timeout=0.2)]
@@ -138,7 +118,7 @@ def _next(waiting: "queue.Queue[T]", stream: Stream, studio: "_Studio") -> list[
         return []
 
 
-def _open_patiently(studio: "_Studio", watch: "_Watch", attempt: Callable[[], Stream]) -> Stream:
+def open_patiently(studio: "StudioPipe", watch: "Watch", attempt: Callable[[], Stream]) -> Stream:
     """Open a device as soon as it can be; each new reason why it cannot is told once."""
     told: Reason | None = None
     while True:
@@ -156,7 +136,7 @@ def _open_patiently(studio: "_Studio", watch: "_Watch", attempt: Callable[[], St
         time.sleep(_TRY_AGAIN_S)
 
 
-class _Studio:
+class StudioPipe:
     """The pipes to the studio. When it is gone, so are we."""
 
     def __init__(self) -> None:
@@ -189,11 +169,22 @@ class _Studio:
 
         threading.Thread(target=receive, name="studio", daemon=True).start()
 
+    def on_messages(self, take: Callable[[wire.Message], None]) -> None:
+        """Have each message of the studio taken, as `on_input`."""
 
-class _Watch:
+        def receive() -> None:
+            with os.fdopen(0, "rb", closefd=False) as stream:
+                while (message := wire.read(stream)) is not None:
+                    take(message)
+            os._exit(0)
+
+        threading.Thread(target=receive, name="studio", daemon=True).start()
+
+
+class Watch:
     """Ends the process when the device's library gives no sign of life."""
 
-    def __init__(self, studio: _Studio) -> None:
+    def __init__(self, studio: StudioPipe) -> None:
         self.is_new = True
         self._studio = studio
         self._due = time.monotonic() + _OPENING_S
@@ -240,31 +231,6 @@ class _Gathered:
         self._pcm.clear()
 
 
-class _Fifo:
-    """Bytes in the order they came; one thread puts, another takes."""
-
-    def __init__(self) -> None:
-        self._pieces: deque[bytes] = deque()
-        self._lock = threading.Lock()
-
-    def put(self, data: bytes) -> None:
-        with self._lock:
-            self._pieces.append(data)
-
-    def take(self, size: int) -> bytes:
-        """So many bytes, or as many as there are."""
-        taken: list[bytes] = []
-        with self._lock:
-            while size and self._pieces:
-                piece = self._pieces.popleft()
-                if len(piece) > size:
-                    self._pieces.appendleft(piece[size:])
-                    piece = piece[:size]
-                taken.append(piece)
-                size -= len(piece)
-        return b"".join(taken)
-
-
 # ------------------------------------------------------------------------------- which library
 
 
@@ -277,12 +243,35 @@ def _names(*, of_inputs: bool) -> tuple[str, ...]:
     return pulse.names(of_inputs=of_inputs) if _is_pulse() else _PortAudio().names(of_inputs)
 
 
-def _input(name: str, take: pulse.Deliver) -> Stream:
-    return pulse.Stream(name, deliver=take) if _is_pulse() else _PortAudio().input(name, take)
+def open_input(name: str, take: pulse.Deliver, *, is_prompt: bool = False) -> Stream:
+    """Open a microphone.
+
+    Args:
+        name: As `names` gives it; empty for the default one.
+        take: Takes interleaved float32 and the time of its first frame, on a thread of the device.
+        is_prompt: It is to be heard at once, at the cost of more work.
+
+    Raises:
+        DeviceError: It cannot be opened.
+    """
+    if _is_pulse():
+        return pulse.Stream(name, deliver=take, latency_s=PROMPT_S if is_prompt else 0.0)
+    return _PortAudio().input(name, take, is_prompt=is_prompt)
 
 
-def _output(name: str, fill: pulse.Fill) -> Stream:
-    return pulse.Stream(name, fill=fill) if _is_pulse() else _PortAudio().output(name, fill)
+def open_output(name: str, fill: pulse.Fill) -> Stream:
+    """Open what plays, by its name; there is no default.
+
+    Args:
+        name: As `names` gives it.
+        fill: Gives so many bytes of interleaved float32; called on the device's own thread.
+
+    Raises:
+        DeviceError: It cannot be opened.
+    """
+    if _is_pulse():
+        return pulse.Stream(name, fill=fill, latency_s=EAR_LATENCY_S)
+    return _PortAudio().output(name, fill)
 
 
 # ----------------------------------------------------------------------------------- PortAudio
@@ -297,7 +286,7 @@ class _PortAudio:
     def names(self, of_inputs: bool) -> tuple[str, ...]:  # noqa: FBT001 - says what it names
         return tuple(title for title, _ in self._devices(of_inputs=of_inputs))
 
-    def input(self, name: str, take: pulse.Deliver) -> Stream:
+    def input(self, name: str, take: pulse.Deliver, *, is_prompt: bool) -> Stream:
         device = self._find(name, of_inputs=True)
 
         def on_block(data: Any, frames: int, times: Any, _status: Any) -> None:  # noqa: ANN401 - untyped library
@@ -306,7 +295,14 @@ class _PortAudio:
                 age = frames / RATE
             take(bytes(data), time.monotonic() - age)
 
-        return self._open(self._sd.RawInputStream, device, "max_input_channels", on_block)
+        return self._open(
+            self._sd.RawInputStream,
+            device,
+            "max_input_channels",
+            on_block,
+            period_s=PROMPT_S if is_prompt else PERIOD_S,
+            latency_s=PROMPT_S if is_prompt else LATENCY_S,
+        )
 
     def output(self, name: str, fill: pulse.Fill) -> Stream:
         device = self._find(name, of_inputs=False)
@@ -314,7 +310,14 @@ class _PortAudio:
         def on_block(data: Any, _frames: int, _times: Any, _status: Any) -> None:  # noqa: ANN401 - untyped library
             data[:] = fill(len(data))
 
-        return self._open(self._sd.RawOutputStream, device, "max_output_channels", on_block)
+        return self._open(
+            self._sd.RawOutputStream,
+            device,
+            "max_output_channels",
+            on_block,
+            period_s=EAR_PERIOD_S,
+            latency_s=EAR_LATENCY_S,
+        )
 
     def _open(
         self,
@@ -322,6 +325,9 @@ class _PortAudio:
         device: dict[str, Any],
         limit: str,
         callback: Callable[..., None],
+        *,
+        period_s: float,
+        latency_s: float,
     ) -> Stream:
         """Try what we like best first; what the device can do at all comes last."""
         own_rate = int(device["default_samplerate"])
@@ -336,8 +342,8 @@ class _PortAudio:
                     channels=channels,
                     device=device["index"],
                     dtype="float32",
-                    blocksize=round(rate * PERIOD_S),
-                    latency=LATENCY_S,
+                    blocksize=round(rate * period_s),
+                    latency=latency_s,
                     callback=callback,
                 )
                 stream.start()

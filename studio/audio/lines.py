@@ -10,17 +10,19 @@ import subprocess
 import sys
 import time
 from abc import abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import studio
 from studio.audio import devices, faults, wire
+from studio.audio.pipes import PatientWriter
 from studio.model.errors import SoundError
 from studio.model.events import SourceBack, SourceLost
 from studio.threads import Post, Worker
 
 log = logging.getLogger(__name__)
 
-_BACKOFF_S = (0.5, 1.0, 2.0, 3.0)
 _JUST_NOW_S = 2.0
 
 # Ctrl+C in the terminal is for the studio; and no console window flashes up.
@@ -46,7 +48,7 @@ def headphones() -> tuple[str, ...]:
 
 
 def _names(direction: str) -> tuple[str, ...]:
-    process = DeviceProcess("list", direction)
+    process = DeviceProcess([*program_of(devices), "list", direction])
     try:
         answer = process.read()
     finally:
@@ -65,14 +67,13 @@ class DeviceProcess:
     """A process that holds one device, and the pipes to it.
 
     Args:
-        action: `capture`, `play` or `list`.
-        name: The device's name; empty for the default microphone.
+        program: Its command line.
     """
 
-    def __init__(self, action: str, name: str) -> None:
+    def __init__(self, program: Sequence[str]) -> None:
         # Standard error is what PortAudio floods when a sound server dies.
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [*_program(), action, name],
+            program,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -80,6 +81,8 @@ class DeviceProcess:
             start_new_session=True,
             creationflags=_CREATION_FLAGS,
         )
+        stdin = self._process.stdin
+        self._writer = PatientWriter(stdin) if stdin is not None else None
 
     def read(self) -> wire.Message | None:
         """Wait for its next message; None when it ended. One thread at a time."""
@@ -89,13 +92,10 @@ class DeviceProcess:
         except (OSError, ValueError):
             return None
 
-    def write(self, pcm: bytes) -> None:
-        """Give it sound. A process that ended is noticed by `read`."""
-        stdin = self._process.stdin
-        if stdin:
-            with contextlib.suppress(OSError, ValueError):
-                stdin.write(pcm)
-                stdin.flush()
+    def write(self, data: bytes) -> None:
+        """Give it something, without waiting; any thread. That it ended is noticed by `read`."""
+        if self._writer is not None:
+            self._writer.write(data)
 
     def kill(self) -> None:
         """End it at once; any thread. `read` then gives None."""
@@ -105,10 +105,11 @@ class DeviceProcess:
         """End it and close the pipes; on the reading thread."""
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        if self._writer is not None:
+            self._writer.close()
+        if self._process.stdout is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdout.close()
 
 
 class DeviceKeeper(Worker):
@@ -118,20 +119,25 @@ class DeviceKeeper(Worker):
     `SourceBack`. The process itself waits for a device that is not there yet.
 
     Args:
-        action: What the process does, `capture` or `play`.
+        program: Its command line.
         device: The device's name; empty for the default microphone.
         source: Id of the source in the events.
         title: What the user calls it.
         post: Takes the events.
     """
 
-    def __init__(self, action: str, device: str, source: str, title: str, post: Post) -> None:
+    backoff_s = (0.5, 1.0, 2.0, 3.0)
+    """Seconds to wait after the first end of the process in a row, the second, and so on."""
+
+    def __init__(
+        self, program: Sequence[str], device: str, source: str, title: str, post: Post
+    ) -> None:
         super().__init__(title, post)
         self.device = device
         self.source_id = source
         self.title = title
         self.opened: wire.Opened | None = None
-        self._action = action
+        self._program = list(program)
         self._process: DeviceProcess | None = None
         self._reason: wire.Failed | None = None
         self._failures = 0
@@ -141,6 +147,9 @@ class DeviceKeeper(Worker):
     @abstractmethod
     def on_opened(self, opened: wire.Opened) -> None:
         """The device was opened, for the first time or again."""
+
+    def on_ended(self) -> None:
+        """The process ended; it is started again."""
 
     @abstractmethod
     def on_message(self, message: wire.Message) -> None:
@@ -159,14 +168,19 @@ class DeviceKeeper(Worker):
         self.post(SourceBack(self.source_id, self.title))
         return True
 
-    def write(self, pcm: bytes) -> None:
-        if self._process is not None:
-            self._process.write(pcm)
+    def write(self, data: bytes) -> None:
+        """Give the process something, if there is one; any thread."""
+        if (process := self._process) is not None:
+            process.write(data)
+
+    def kill(self) -> None:
+        """End the process at once, to start it again; any thread."""
+        if (process := self._process) is not None:
+            process.kill()
 
     def ask_to_stop(self) -> None:
         super().ask_to_stop()
-        if (process := self._process) is not None:
-            process.kill()
+        self.kill()
 
     def step(self) -> None:
         if self._process is None:
@@ -193,7 +207,7 @@ class DeviceKeeper(Worker):
     def _start_process(self) -> None:
         self._reason = None
         try:
-            self._process = DeviceProcess(self._action, self.device)
+            self._process = DeviceProcess(self._program)
         except OSError as error:  # no memory, no file handle
             self._reason = wire.Failed(wire.Reason.FAILED, str(error))
             self._restart()
@@ -206,8 +220,10 @@ class DeviceKeeper(Worker):
             return
         if time.monotonic() - self._worked_at < _JUST_NOW_S:
             self._failures = 0
-        self._tell_lost(self._reason or wire.Failed(wire.Reason.FAILED, "its process ended"))
-        self.pause(_BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)])
+        self.on_ended()
+        if self._reason is not None or self._failures or self.backoff_s[0]:
+            self._tell_lost(self._reason or wire.Failed(wire.Reason.FAILED, "its process ended"))
+        self.pause(self.backoff_s[min(self._failures, len(self.backoff_s) - 1)])
         self._failures += 1
 
     def _tell_lost(self, failed: wire.Failed) -> None:
@@ -218,10 +234,11 @@ class DeviceKeeper(Worker):
         self.post(SourceLost(self.source_id, self.error_of(failed)))
 
 
-def _program() -> list[str]:
+def program_of(module: ModuleType) -> list[str]:
+    """The command line of one of our programs, without its arguments."""
     if getattr(sys, "frozen", False):  # a bundle is its own interpreter
-        return [sys.executable, devices.PROGRAM]
-    return [sys.executable, "-P", "-m", devices.__name__]
+        return [sys.executable, module.PROGRAM]
+    return [sys.executable, "-P", "-m", module.__name__]
 
 
 def _environment() -> dict[str, str]:

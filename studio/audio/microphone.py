@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio import faults, wire
-from studio.audio.lines import DeviceKeeper
+from studio.audio import devices, faults, wire
+from studio.audio.lines import DeviceKeeper, program_of
 from studio.audio.placing import Placer
 from studio.audio.tape import AHEAD, Tape
 from studio.model.errors import SoundError
@@ -52,7 +52,8 @@ class Microphone(DeviceKeeper):
     """
 
     def __init__(self, source: SoundSource, post: Post, *, origin: float) -> None:
-        super().__init__("capture", source.address, source.id, source.name, post)
+        program = [*program_of(devices), "capture", source.address]
+        super().__init__(program, source.address, source.id, source.name, post)
         self.tape = Tape()
         self.was_heard = False
         self._is_voice = source.is_voice

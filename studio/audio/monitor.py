@@ -1,20 +1,27 @@
-"""What the streamer hears: the monitor bus on one pair of headphones, and nowhere else."""
+"""What the streamer hears, on one pair of headphones and nowhere else: the studio's end of it."""
 
+import logging
+import threading
+import time
 from collections import deque
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from studio.audio import faults, wire
-from studio.audio.lines import DeviceKeeper
+from studio.audio import ear, faults, wire
+from studio.audio.earcons import sound_of
+from studio.audio.lines import DeviceKeeper, program_of
 from studio.audio.tape import Samples, fall, rise
+from studio.model.announcement import Earcon
 from studio.model.errors import SoundError
 from studio.model.media import CHANNELS, RATE, AudioBlock
+from studio.model.state import MONITOR
+from studio.model.voicing import Job, Manner, Piece, Report, What, pack_job
 from studio.threads import Post
 
-MONITOR = "monitor"
-"""Stands for a source's id in the events about the headphones."""
+log = logging.getLogger(__name__)
 
 _QUEUE = 50
 _STOCK = RATE // 25
@@ -26,43 +33,130 @@ _STIFFNESS = 0.05 / RATE
 _DRIFT = 0.001
 _SMOOTHING = 0.02
 
+_HANG_S = 1.6
+"""Longest silence of a process that plays: it has something to say 50 times a second."""
+_LOOK_S = 0.25
+
 
 class Headphones(DeviceKeeper):
-    """Plays blocks on one device; when that is gone nothing is played until it is back.
+    """Owns one device: the monitor bus, signals and the studio's own voice, mixed there.
 
-    There is no fallback: what is private must not come out of loudspeakers. The device's process
-    says how much it wants and gets just that, so the clock is the card's own; a servo on the stock
-    in hand makes up for its drift.
+    There is no fallback: what is private must not come out of loudspeakers. When the device is
+    gone nothing is played until it is back. Its process says how much of the monitor bus it wants
+    and gets just that, so the clock is the card's own; a servo on the stock in hand makes up for
+    its drift. A process that ends, or gives no sign of life, is replaced at once.
+
+    It is a `Mouth`, from `What.OPEN` until `What.GONE`.
 
     Args:
         device: The device's name; never empty, for the default may be anything.
         post: Takes `SourceLost` and `SourceBack` of the source `MONITOR`.
+        voice: The command line of the voice's program; without it nothing is spoken.
+        report: Takes what becomes of the voice's orders, on a thread of the headphones'.
     """
 
-    def __init__(self, device: str, post: Post) -> None:
-        super().__init__("play", device, MONITOR, device, post)
+    backoff_s = (0.0, 0.5, 1.0, 2.0, 3.0)
+
+    def __init__(
+        self,
+        device: str,
+        post: Post,
+        voice: Sequence[str] = (),
+        report: Callable[["Headphones", Report], None] = lambda _self, _report: None,
+    ) -> None:
+        super().__init__([], device, MONITOR, device, post)
+        self._voice = list(voice)
+        self._choose_program(ear.SILENT)
+        self._report = report
         self._queue: deque[AudioBlock] = deque(maxlen=_QUEUE)
         self._feed: _Feed | None = None
+        self._balance = wire.Balance()
+        self._sign_at = 0.0
+
+    # ------------------------------------------------------------------ any thread
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the device is there and plays."""
+        return self._feed is not None
 
     def offer(self, block: AudioBlock) -> None:
-        """Give the next block; never blocks, the desk's thread."""
+        """Give the next block of the monitor bus; the desk's thread."""
         self._queue.append(block)
+
+    def play_signal(self, samples: Samples) -> bool:
+        """Have a sound heard at once, over everything; False while the device is not there.
+
+        Args:
+            samples: Shape (frames, 2), 48 kHz.
+        """
+        if (feed := self._feed) is None:
+            return False
+        self.write(wire.pack(wire.Signal(feed.shaped(samples).tobytes())))
+        return True
+
+    def set_balance(self, balance: wire.Balance) -> None:
+        self._balance = balance
+        self.write(wire.pack(balance))
+
+    def speak(self, order: int, pieces: tuple[Piece, ...], manner: Manner, signal: str) -> None:
+        if (feed := self._feed) is not None:
+            lead_in = feed.shaped(sound_of(Earcon(signal))).tobytes() if signal else b""
+            job = pack_job(Job(order, pieces, manner))
+            # A process that has to be replaced shall speak as soon as may be.
+            self._choose_program(ear.SPEAKS)
+            self.write(wire.pack(wire.Speak(order, lead_in, job)))
+
+    def hush(self) -> None:
+        self.write(wire.pack(wire.Hush()))
+
+    def _choose_program(self, at_once: str) -> None:
+        self._program = [*program_of(ear), self.device, at_once, *self._voice]
+
+    def start(self) -> None:
+        super().start()
+        threading.Thread(target=self._watch, name=f"watch {self.name}", daemon=True).start()
+
+    # ------------------------------------------------------------------ the keeper's thread
 
     def on_opened(self, opened: wire.Opened) -> None:
         self._queue.clear()
+        self._sign_at = time.monotonic()
         self._feed = _Feed(opened.rate, opened.channels)
+        self.set_balance(self._balance)
+        self._report(self, Report(What.OPEN))
         self.tell_works()
 
     def on_message(self, message: wire.Message) -> None:
-        if not isinstance(message, wire.Want) or self._feed is None:
-            return
-        self.tell_works()
-        while self._queue:
-            self._feed.put(self._queue.popleft().samples)
-        self.write(self._feed.take(message.frames).tobytes())
+        self._sign_at = time.monotonic()
+        match message:
+            case wire.Want(frames) if self._feed is not None:
+                self.tell_works()
+                while self._queue:
+                    self._feed.put(self._queue.popleft().samples)
+                self.write(wire.pack(wire.Mix(self._feed.take(frames).tobytes())))
+            case wire.Told(report):
+                self._report(self, report)
+            case _:
+                pass
+
+    def on_ended(self) -> None:
+        if self._feed is not None:
+            self._feed = None
+            self._report(self, Report(What.GONE))
 
     def error_of(self, failed: wire.Failed) -> SoundError:
         return faults.of_headphones(failed, self.device)
+
+    # ------------------------------------------------------------------ the watch's thread
+
+    def _watch(self) -> None:
+        """End a process that hangs; it is then started again."""
+        while not self.pause(_LOOK_S):
+            if self._feed is not None and time.monotonic() - self._sign_at > _HANG_S:
+                log.warning("the headphones' process hangs and is replaced")
+                self._sign_at = time.monotonic()
+                self.kill()
 
 
 class _Feed:
@@ -88,6 +182,12 @@ class _Feed:
         out = self._next(frames)
         self._steer()
         return self._on_channels(out)
+
+    def shaped(self, samples: Samples) -> NDArray[np.float32]:
+        """A whole sound at 48 kHz as the card takes it; any thread."""
+        if self._rate != RATE:
+            samples = soxr.resample(samples, RATE, self._rate)
+        return self._on_channels(samples)
 
     def _next(self, frames: int) -> Samples:
         if len(self._stock) > _MOST:  # after a pause of the card

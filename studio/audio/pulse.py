@@ -148,17 +148,26 @@ class Stream:
         name: A device's title or its name on the server; empty for the default microphone.
         deliver: For a microphone: takes interleaved float32 and the time of its first frame in
             seconds of `time.monotonic`.
-        fill: For headphones: gives so many bytes of interleaved float32.
+        fill: For headphones: gives so many bytes of interleaved float32, on libpulse's thread.
+        latency_s: As far as the server is concerned, from `fill` to the ear or from the mouth to
+            `deliver`; zero for what is easy on the machine.
 
     Raises:
         DeviceError: The server or the device is not there.
     """
 
     def __init__(
-        self, name: str, *, deliver: Deliver | None = None, fill: Fill | None = None
+        self,
+        name: str,
+        *,
+        deliver: Deliver | None = None,
+        fill: Fill | None = None,
+        latency_s: float = 0.0,
     ) -> None:
         self._deliver = deliver
         self._fill = fill
+        self._latency_s = latency_s or _FETCH_S
+        self._fragment = round(latency_s * RATE) * _FRAME or _PERIOD
         self._is_closed = threading.Event()
         self._server = server = _Server()
         server.open()
@@ -207,12 +216,14 @@ class Stream:
         with self._server.locked():
             self._stream = call("stream_new", self._server.context, b"stream", c.byref(spec), None)
             if self._fill is None:
-                attr = _BufferAttr(_NO_INDEX, _NO_INDEX, _NO_INDEX, _NO_INDEX, _PERIOD)
+                attr = _BufferAttr(_NO_INDEX, _NO_INDEX, _NO_INDEX, _NO_INDEX, self._fragment)
                 status = call("stream_connect_record", self._stream, wanted, c.byref(attr), _FLAGS)
             else:
                 self._callback = _OnBytes(self._on_write)
                 call("stream_set_write_callback", self._stream, self._callback, None)
-                attr = _BufferAttr(_NO_INDEX, 2 * _PERIOD, 0, _PERIOD, _NO_INDEX)
+                whole = round(self._latency_s * RATE) * _FRAME
+                part = whole // 2 // _FRAME * _FRAME
+                attr = _BufferAttr(_NO_INDEX, whole, 0, part, _NO_INDEX)
                 status = call(
                     "stream_connect_playback",
                     self._stream,
@@ -235,12 +246,12 @@ class Stream:
             threading.Thread(target=self._listen, name="listen", daemon=True).start()
 
     def _listen(self) -> None:
-        """Fetch what was captured, 25 times a second.
+        """Fetch what was captured, 25 times a second unless it is wanted sooner.
 
         A callback of libpulse's would cost five times as much: each call of Python from a thread
         of C makes and destroys a state of that thread.
         """
-        while not self._is_closed.wait(_FETCH_S):
+        while not self._is_closed.wait(self._latency_s):
             with self._server.locked():
                 pieces = list(self._captured())
             for pcm, captured_at in pieces:
@@ -250,13 +261,13 @@ class Stream:
     def _captured(self) -> Iterator[tuple[bytes, float]]:
         call = self._server.call
         data, size = _P(), _Z()
-        captured_at = time.monotonic() - self._latency_s()
+        captured_at = time.monotonic() - self._age_s()
         while call("stream_peek", self._stream, c.byref(data), c.byref(size)) == 0 and size.value:
             yield (c.string_at(data, size.value) if data.value else bytes(size.value)), captured_at
             call("stream_drop", self._stream)
             captured_at += size.value / _FRAME / RATE
 
-    def _latency_s(self) -> float:
+    def _age_s(self) -> float:
         """How long ago the next frame to be read was captured."""
         micros, negative = c.c_uint64(), _I()
         status = self._server.call(

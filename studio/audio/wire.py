@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import IO, Any
 
+from studio.model.voicing import Report, What
+
 _HEAD = struct.Struct("<BI")
 _STAMP = struct.Struct("<dI")
 _COUNT = struct.Struct("<I")
+_ORDER = struct.Struct("<II")
 _LONGEST = 1 << 22
 
 
@@ -29,6 +32,20 @@ class Kind(IntEnum):
     """So many frames are wanted for the headphones."""
     LISTED = 5
     """Names of devices, as JSON."""
+    MIX = 6
+    """The next of the monitor bus, as the device takes it."""
+    SPEAK = 7
+    """An order for the voice: its id, a signal's length and samples, and the job."""
+    HUSH = 8
+    """No order is wanted any more."""
+    SIGNAL = 9
+    """A sound to be heard at once, as the device takes it."""
+    BALANCE = 10
+    """How the sounds in the headphones stand to each other, as JSON."""
+    TOLD = 11
+    """What became of an order, as JSON."""
+    ALIVE = 12
+    """Nothing has happened, and all is well."""
 
 
 class Reason(StrEnum):
@@ -101,6 +118,67 @@ class Listed:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The next of the monitor bus: interleaved float32, as many channels as the device has."""
+
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """An order for the voice.
+
+    Attributes:
+        id: Of the order.
+        signal: What is heard before the words, as `Mix.pcm`.
+        job: A line for the voice's process, see `studio.model.voicing`.
+    """
+
+    id: int
+    signal: bytes
+    job: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """No order is wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A sound to be heard at once, whatever else is: as `Mix.pcm`."""
+
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How the sounds in the headphones stand to each other.
+
+    Attributes:
+        duck_db: How much lower everything else is while the voice speaks; not negative.
+        side_gain: How loud the own microphone is heard, as a factor; 0 for not at all.
+        microphone: Its device's name; empty for the default one.
+    """
+
+    duck_db: float = 0.0
+    side_gain: float = 0.0
+    microphone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of an order."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Nothing has happened, and all is well."""
+
+
 class DeviceError(Exception):
     """A device cannot be opened; it stays inside the device's own process.
 
@@ -113,7 +191,9 @@ class DeviceError(Exception):
         self.failed = Failed(reason, detail)
 
 
-Message = Opened | Failed | Block | Want | Listed
+Message = (
+    Opened | Failed | Block | Want | Listed | Mix | Speak | Hush | Signal | Balance | Told | Alive
+)
 
 
 def pack(message: Message) -> bytes:
@@ -129,6 +209,27 @@ def pack(message: Message) -> bytes:
             return _framed(Kind.WANT, _COUNT.pack(frames))
         case Listed(names):
             return _framed(Kind.LISTED, _json(list(names)))
+        case Told(report):
+            told = [report.what, report.id, report.number, report.detail]
+            return _framed(Kind.TOLD, _json(told))
+        case Alive():
+            return _framed(Kind.ALIVE, b"")
+        case _:
+            return _pack_for_ear(message)
+
+
+def _pack_for_ear(message: Mix | Speak | Hush | Signal | Balance) -> bytes:
+    match message:
+        case Mix(pcm):
+            return _framed(Kind.MIX, pcm)
+        case Speak(number, signal, job):
+            return _framed(Kind.SPEAK, _ORDER.pack(number, len(signal)) + signal + job)
+        case Hush():
+            return _framed(Kind.HUSH, b"")
+        case Signal(pcm):
+            return _framed(Kind.SIGNAL, pcm)
+        case Balance(duck_db, side_gain, microphone):
+            return _framed(Kind.BALANCE, _json([duck_db, side_gain, microphone]))
 
 
 def read(stream: IO[bytes]) -> Message | None:
@@ -157,6 +258,29 @@ def _unpack(kind: int, body: bytes) -> Message | None:
             return Want(*_COUNT.unpack(body))
         case Kind.LISTED:
             return Listed(tuple(json.loads(body)))
+        case Kind.TOLD:
+            what, number, count, detail = json.loads(body)
+            return Told(Report(What(what), number, count, detail))
+        case Kind.ALIVE:
+            return Alive()
+        case _:
+            return _unpack_for_ear(kind, body)
+
+
+def _unpack_for_ear(kind: int, body: bytes) -> Message | None:
+    match kind:
+        case Kind.MIX:
+            return Mix(body)
+        case Kind.SPEAK:
+            number, length = _ORDER.unpack_from(body)
+            signal, job = body[_ORDER.size :][:length], body[_ORDER.size + length :]
+            return Speak(number, signal, job)
+        case Kind.HUSH:
+            return Hush()
+        case Kind.SIGNAL:
+            return Signal(body)
+        case Kind.BALANCE:
+            return Balance(*json.loads(body))
         case _:
             return None
 

@@ -18,6 +18,7 @@ class Category(StrEnum):
     SHOW = N_("Show")
     SCENE = N_("Scene")
     SOUND = N_("Sound")
+    SPEECH = N_("Speech")
     PRODUCT = N_("Product")
     DESTINATION = N_("Destinations")
     STATUS = N_("Status")

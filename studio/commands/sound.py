@@ -186,6 +186,11 @@ def tell_peak(show: Show) -> Outcome:
 )
 def play_signal(show: Show, signal: Annotated[Earcon, SIGNALS]) -> Announcement:
     if not show.play_earcon(signal):
+        if show.state.settings.monitor_device:
+            raise CommandError(
+                say("The headphones are not there, and signals are heard nowhere else."),
+                say("Plug them in, or choose others in the settings."),
+            )
         raise CommandError(
             say("No headphones are chosen, and signals are heard nowhere else."),
             say("Choose them in the settings."),

@@ -99,35 +99,35 @@ _declare(
     "window.read_focus",
     N_("Read what has the focus"),
     N_("Reads once more where you are, with its help and the window it is in."),
-    Category.STUDIO,
+    Category.SPEECH,
     "Ctrl+Shift+F",
 )
 _declare(
     "window.spell_focus",
     N_("Spell what has the focus"),
     N_("Reads the text, row or name where you are, sign by sign."),
-    Category.STUDIO,
+    Category.SPEECH,
     "Ctrl+Shift+G",
 )
 _declare(
     "window.read_line",
     N_("Read the line"),
     N_("Reads what is selected, or else the current line or row."),
-    Category.STUDIO,
+    Category.SPEECH,
     "Ctrl+Shift+J",
 )
 _declare(
     "window.read_title",
     N_("Read the title"),
     N_("Reads which window you are in."),
-    Category.STUDIO,
+    Category.SPEECH,
     "Ctrl+Shift+T",
 )
 _declare(
     "window.words",
     N_("Pronunciation"),
     N_("Shows words that are said differently from how they are written, and changes them."),
-    Category.STUDIO,
+    Category.SPEECH,
 )
 _declare(
     "window.settings",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from studio.model.message import Message
+from studio.model.message import Message, say
 from studio.text import N_
 
 
@@ -68,10 +68,18 @@ class Announcement:
     def brief_text(self) -> str:
         return (self.brief or self.message).words()
 
-    def spoken(self, *, is_brief: bool) -> Message:
-        """As it is spoken; what is wrong, and what to do about it, is never cut short."""
+    def spoken(self, *, is_brief: bool, has_word: bool = False) -> Message:
+        """As it is spoken; what is wrong, and what to do about it, is never cut short.
+
+        Args:
+            is_brief: As few words as will do.
+            has_word: The signal's meaning comes before it, in place of its sound.
+        """
         is_trouble = self.earcon in {Earcon.WARNING, Earcon.ERROR}
-        return self.brief if self.brief and is_brief and not is_trouble else self.message
+        words = self.brief if self.brief and is_brief and not is_trouble else self.message
+        if self.earcon is None or not has_word:
+            return words
+        return say("{signal}: {message}", signal=say(EARCONS[self.earcon]), message=words)
 
 
 def warning(message: Message, topic: str, brief: Message | None = None) -> Announcement:

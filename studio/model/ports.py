@@ -1,6 +1,6 @@
 """What the show has done for it: the ports to the engines and to what survives a restart.
 
-No call of either makes the show wait, but for `Stage.test`, which runs as an errand.
+No call of either makes the show wait, but for those of the stage that run as errands.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
+from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
@@ -55,6 +56,22 @@ class Stage(Protocol):
 
     def play_earcon(self, earcon: Earcon) -> bool:
         """Have it heard in the streamer's headphones alone; False where none are chosen."""
+        ...
+
+    def headphones(self) -> tuple[str, ...]:
+        """Names of everything that plays; asks the system, runs on the archive's errand thread.
+
+        Raises:
+            SoundError: The system cannot be asked.
+        """
+        ...
+
+    def say_on(self, device: str, words: Message) -> None:
+        """Have the own voice say something on a device, and wait; on the errand thread too.
+
+        Raises:
+            StudioError: The device cannot be used.
+        """
         ...
 
     def levels(self) -> Levels: ...

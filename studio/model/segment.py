@@ -1,4 +1,4 @@
-"""What a voice is to say."""
+"""What a voice is to say, and in which language."""
 
 from dataclasses import dataclass
 

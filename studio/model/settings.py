@@ -5,8 +5,10 @@ from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.media import Size
 from studio.model.message import Message, Number, say
+from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_
 
 T = TypeVar("T")
@@ -26,6 +28,23 @@ class TypingEcho(StrEnum):
     CHARACTERS = "characters"
     WORDS = "words"
     NONE = "none"
+
+
+class OwnVoice(StrEnum):
+    """When the studio speaks with a voice of its own."""
+
+    AUTO = "auto"
+    """Where no screen reader speaks for it."""
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Signalled(StrEnum):
+    """How a kind of message is told from others before its words."""
+
+    SOUND = "sound"
+    WORD = "word"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +137,28 @@ def setting(
     return field(default=default, metadata={"about": about})
 
 
+def _signal(title: str) -> str:
+    return setting(
+        str(Signalled.SOUND),
+        title,
+        N_("What comes before such a message: its short sound, a word in its place, or nothing."),
+        Scope.PERSON,
+        choices=(
+            (str(Signalled.SOUND), N_("Its sound")),
+            (str(Signalled.WORD), N_("A word")),
+            (str(Signalled.NOTHING), N_("Nothing")),
+        ),
+    )
+
+
+def _voice(title: str) -> str:
+    return setting("", title, N_("Which voice of the system speaks this language."), Scope.PERSON)
+
+
+VOICES = {"en": "voice_en", "zh": "voice_zh", "id": "voice_id", "ko": "voice_ko"}
+"""The setting of the voice for each language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings in force, of machine, person and show together."""
@@ -197,6 +238,71 @@ class Settings:
         title=N_("Signals"),
         help=N_("Short sounds in your headphones say what kind of message comes."),
         scope=Scope.PERSON,
+    )
+    signal_done: str = _signal(N_("Signal: done"))
+    signal_on_air: str = _signal(N_("Signal: on air"))
+    signal_off_air: str = _signal(N_("Signal: off air, or muted"))
+    signal_warning: str = _signal(N_("Signal: warning"))
+    signal_error: str = _signal(N_("Signal: something failed"))
+    own_voice: str = setting(
+        str(OwnVoice.AUTO),
+        N_("The studio's own voice"),
+        N_("Whether the studio speaks in your headphones by itself. Viewers never hear it."),
+        Scope.PERSON,
+        choices=(
+            (str(OwnVoice.AUTO), N_("When no screen reader speaks")),
+            (str(OwnVoice.ALWAYS), N_("Always, in place of the screen reader")),
+            (str(OwnVoice.NEVER), N_("Never")),
+        ),
+    )
+    speech_wpm: int = setting(
+        240,
+        N_("Speed of speech"),
+        N_("How fast the studio's own voice speaks."),
+        Scope.PERSON,
+        low=SLOWEST_WPM,
+        high=FASTEST_WPM,
+        unit=N_("words a minute"),
+    )
+    speech_pitch: int = setting(
+        50,
+        N_("Pitch of speech"),
+        N_("How high the studio's own voice is; 50 is the voice as it is."),
+        Scope.PERSON,
+        low=0,
+        high=100,
+        unit="%",
+    )
+    speech_volume: int = setting(
+        80,
+        N_("Volume of speech"),
+        N_("The volume of the studio's own voice in your headphones."),
+        Scope.PERSON,
+        low=5,
+        high=100,
+        unit="%",
+    )
+    voice_en: str = _voice(N_("Voice for English"))
+    voice_zh: str = _voice(N_("Voice for Chinese"))
+    voice_id: str = _voice(N_("Voice for Indonesian"))
+    voice_ko: str = _voice(N_("Voice for Korean"))
+    duck_db: int = setting(
+        12,
+        N_("Monitored sounds under speech"),
+        N_("How much quieter you hear all else while the studio speaks. Viewers hear it as ever."),
+        Scope.PERSON,
+        low=0,
+        high=40,
+        unit=N_("decibels"),
+    )
+    side_tone_percent: int = setting(
+        0,
+        N_("Own microphone in the ear"),
+        N_("How strongly you hear yourself while viewers hear you. Zero is not at all."),
+        Scope.PERSON,
+        low=0,
+        high=100,
+        unit="%",
     )
     global_keys: bool = setting(
         default=True,
@@ -311,9 +417,16 @@ class Settings:
     monitor_device: str = setting(
         "",
         N_("Headphones"),
-        N_("Where you hear the monitored sounds. Empty means nowhere."),
+        N_("Where you hear the studio's voice and the monitored sounds, and nobody else does."),
         Scope.MACHINE,
     )
+
+
+def signalled(settings: Settings, earcon: Earcon | None) -> Signalled:
+    """How a message of this kind begins."""
+    if earcon is None or not settings.earcons:
+        return Signalled.NOTHING
+    return Signalled(getattr(settings, f"signal_{earcon.name.lower()}"))
 
 
 def declared() -> Iterator[tuple[str, About, Field[Any]]]:

@@ -9,8 +9,11 @@ from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
-from studio.model.settings import Settings
+from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
+
+MONITOR = "monitor"
+"""Stands for a source's id in what is told of the headphones."""
 
 
 class OutputPhase(StrEnum):
@@ -102,6 +105,13 @@ class ShowState:
         return next((o for o in self.outputs if o.is_recording), None)
 
     @property
+    def is_voiced(self) -> bool:
+        """Whether the studio's own voice is to speak in the place of a screen reader, and can."""
+        settings = self.settings
+        is_wished = settings.own_voice == OwnVoice.ALWAYS and bool(settings.monitor_device)
+        return is_wished and MONITOR not in self.lost_sources
+
+    @property
     def scene_on_air(self) -> Scene | None:
         return next((s for s in self.scenes if s.id == self.scene), None)
 
@@ -145,8 +155,13 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """What the system offers, by name as shown to the user."""
+    """What the system offers, by name as shown to the user.
+
+    Attributes:
+        voices: With which the studio itself can speak, by language.
+    """
 
     cameras: tuple[str, ...] = ()
     microphones: tuple[str, ...] = ()
     headphones: tuple[str, ...] = ()
+    voices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from studio.audio.desk import SoundDesk
 from studio.audio.earcons import sound_of
+from studio.audio.lines import headphones
+from studio.audio.wire import Balance
 from studio.cards.renderer import draw_card
 from studio.model import events
 from studio.model.announcement import Earcon
@@ -25,14 +27,20 @@ from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import StudioError
 from studio.model.media import Size
+from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels
+from studio.model.voicing import Manner, Piece, Report
 from studio.model.work import CallOff
 from studio.program.clock import Program
+from studio.program.lone_voice import LoneVoice
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
+from studio.speech import synthesizer
+from studio.speech.voice_outlet import manner_of
+from studio.speech.words.saying import segments_of
 from studio.threads import Post
 from studio.video.compositor import Overlay
 from studio.video.inputs import PictureInput, open_input
@@ -87,12 +95,13 @@ class Stage:
         self._looks = threading.Lock()
         # Held while the sounds wished for and the tones that stand in are brought together.
         self._tuning = threading.Lock()
-        self._desk = SoundDesk(self._watch, origin=origin)
+        self._desk = SoundDesk(self._watch, origin=origin, voice=synthesizer.program())
         self._program = self._make_program(Look())
         self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
+        self._desk.set_balance(_balance(settings, ()))
         self._desk.set_monitor_device(settings.monitor_device)
         self._desk.start()
         self._program.start()
@@ -105,6 +114,7 @@ class Stage:
         with self._tuning:
             self._sounds = tuple(sounds)
             self._use_sounds()
+        self._desk.set_balance(_balance(self._settings, self._sounds))
 
     def show_scene(self, scene: Scene | None, fade_s: float) -> None:
         fade = Fade(time.monotonic(), fade_s)
@@ -118,6 +128,7 @@ class Stage:
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
         self._settings = settings
+        self._desk.set_balance(_balance(settings, self._sounds))
         if changed:
             self._desk.set_monitor_device(settings.monitor_device)
         self._do(self._take_format)
@@ -148,7 +159,29 @@ class Stage:
         self._sending.air.check(plan, call_off)
 
     def play_earcon(self, earcon: Earcon) -> bool:
-        return self._desk.whisper(sound_of(earcon))
+        return self._desk.play_signal(sound_of(earcon))
+
+    def headphones(self) -> tuple[str, ...]:
+        """Takes a tenth of a second, on the caller's thread."""
+        return headphones()
+
+    def say_on(self, device: str, words: Message) -> None:
+        """Takes as long as the words, on the caller's thread."""
+        with LoneVoice(device, manner_of(self._settings)) as voice:
+            voice.say(segments_of(words))
+
+    # ------------------------------------------------------------------ for the voice, any thread
+
+    def on_report(self, report: Callable[[Report], None]) -> None:
+        """Have it told what becomes of the voice's orders; see `SoundDesk.on_report`."""
+        self._desk.on_report(report)
+
+    def speak(self, order: int, pieces: tuple[Piece, ...], manner: Manner, signal: str) -> None:
+        """See `Mouth`."""
+        self._desk.speak(order, pieces, manner, signal)
+
+    def hush(self) -> None:
+        self._desk.hush()
 
     def levels(self) -> Levels:
         return self._desk.levels()
@@ -302,3 +335,11 @@ class Stage:
             return None
         canvas = self._format.size
         return Overlay.of(draw_card(product, canvas, self._settings.language or None), canvas)
+
+
+def _balance(settings: Settings, sounds: Sequence[SoundSource]) -> Balance:
+    """The own microphone is heard while viewers hear it; its silence tells that it is muted."""
+    own = next((s for s in sounds if s.is_voice and s.kind is SoundKind.MICROPHONE), None)
+    if own is None or own.is_muted:
+        return Balance(settings.duck_db)
+    return Balance(settings.duck_db, settings.side_tone_percent / 100, own.address)

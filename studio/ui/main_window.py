@@ -27,7 +27,7 @@ from studio.model.destination import Destination
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.scene import PictureSource, Scene, SoundSource
-from studio.model.settings import TypingEcho
+from studio.model.settings import OwnVoice, TypingEcho
 from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         outlets: To be added to the announcer: the message line and the screen reader.
+        reader: The latter of them.
     """
 
     def __init__(
@@ -97,15 +98,14 @@ class MainWindow(QMainWindow):
             theme.dress(app)
         super().__init__()
         self._state = ShowState()
-        self.outlets: tuple[Outlet, ...] = (
-            WindowOutlet(self._show_message, self),
-            ScreenReaderOutlet(
-                self,
-                lambda: link.state().settings.brief_answers,
-                lambda: self._desk.announce(_unreachable()),
-                self._follow_reader,
-            ),
+        self.reader = ScreenReaderOutlet(
+            self,
+            lambda: link.state().settings,
+            lambda: self._desk.announce(_unreachable()),
+            lambda: link.state().is_voiced,
+            self._follow_reader,
         )
+        self.outlets: tuple[Outlet, ...] = (WindowOutlet(self._show_message, self), self.reader)
         self._reading = Reading(lambda: TypingEcho(link.state().settings.typing_echo), self)
         self._reading_acts = ReadingActs(self._reading, self.outlets)
         self._reader: Reader | None = None
@@ -157,7 +157,8 @@ class MainWindow(QMainWindow):
 
     def _choose_who_reads(self) -> None:
         """Never both: until it is known whether a reader listens, nobody reads."""
-        is_heard = bool(self._desk.link.state().settings.monitor_device)
+        settings = self._desk.link.state().settings
+        is_heard = bool(settings.monitor_device) and settings.own_voice != OwnVoice.NEVER
         self._reading.use(self._aloud if self._is_alone and is_heard else None)
 
     @property

@@ -1,13 +1,15 @@
 """Where announcements go in the window: the message line, and the screen reader."""
 
+import sys
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.model.announcement import Announcement, Priority
+from studio.model.settings import Settings, Signalled, signalled
 from studio.ui.accessible import Note
 from studio.ui.bridge import Handover
 from studio.ui.reader import Reader, ReaderWatch
@@ -43,8 +45,9 @@ class ScreenReaderOutlet:
 
     Args:
         window: Speaks where no window of the studio is in front.
-        is_brief: Whether short answers are wished for.
+        settings: As they are now; any thread.
         unreachable: Called when the system's way to readers does not answer, or breaks.
+        is_voiced: Whether the studio's own voice speaks in the reader's place; any thread.
         found: Called on the window's thread when it is known whether a reader runs, and whenever
             that changes.
     """
@@ -54,19 +57,26 @@ class ScreenReaderOutlet:
     def __init__(
         self,
         window: QWidget,
-        is_brief: Callable[[], bool],
+        settings: Callable[[], Settings],
         unreachable: Callable[[], None] = lambda: None,
+        is_voiced: Callable[[], bool] = lambda: False,
         found: Callable[[Reader], None] = lambda _reader: None,
     ) -> None:
         self._window = window
-        self._is_brief = is_brief
+        self._settings = settings
         self._unreachable = unreachable
+        self._is_voiced = is_voiced
         self._found = found
         self._known: Reader | None = None
+        self._is_in_front = True
+        self._on_known: Callable[[], None] = lambda: None
         self._unsaid: deque[Announcement] = deque(maxlen=50)
         self._notes = [Note(window) for _ in range(NOTES)]
         self._handover: Handover[Announcement | None] = Handover(self._take, parent=window)
-        self._watch = ReaderWatch(lambda: self._handover.post(None))
+        self._watch = ReaderWatch(self._look_again)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.applicationStateChanged.connect(self._follow_front)
         window.destroyed.connect(self._watch.stop)
         QTimer.singleShot(0, window, self._watch.start)
 
@@ -75,10 +85,36 @@ class ScreenReaderOutlet:
 
         An announcement event is raised all the same: Narrator does not make itself known.
         """
+        if self._is_voiced():
+            return False
         reader = self._watch.reader
         if reader is None or reader.is_listening or reader.knows_announcements:
             self._handover.post(announcement)
         return reader is None or reader.is_listening
+
+    @property
+    def is_read(self) -> bool | None:
+        """Whether a reader speaks what is announced now; None while that is not known.
+
+        NVDA and VoiceOver take no notice of a window that is not in front. Any thread.
+        """
+        reader = self._watch.reader
+        if reader is None:
+            return None
+        return reader.is_listening and (sys.platform == "linux" or self._is_in_front)
+
+    def on_known(self, tell: Callable[[], None]) -> None:
+        """Have it told on any thread when `is_read` may have changed, and now."""
+        self._on_known = tell
+        tell()
+
+    def _look_again(self) -> None:
+        self._handover.post(None)
+        self._on_known()
+
+    def _follow_front(self, state: Qt.ApplicationState) -> None:
+        self._is_in_front = state is Qt.ApplicationState.ApplicationActive
+        self._on_known()
 
     def _take(self, announcement: Announcement | None) -> None:
         """Speak, or keep until it is known how; None tells that it is known."""
@@ -95,7 +131,9 @@ class ScreenReaderOutlet:
             self._unreachable()
         while self._unsaid:
             unsaid = self._unsaid.popleft()
-            words = unsaid.spoken(is_brief=self._is_brief()).words()
+            settings = self._settings()
+            has_word = signalled(settings, unsaid.earcon) is Signalled.WORD
+            words = unsaid.spoken(is_brief=settings.brief_answers, has_word=has_word).words()
             if reader.knows_announcements:
                 self._announce(unsaid, words)
             elif reader.is_listening:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from studio.model.message import say, say_n
-from studio.model.settings import About, Other, Scope, declared
+from studio.model.settings import VOICES, About, Other, Scope, declared
 from studio.model.state import Devices, ShowState
 from studio.text import N_, _
 from studio.ui.choice import Choice
@@ -125,9 +125,15 @@ class SettingsDialog(FormDialog):
         return Editor(choice, read, write, choice.currentIndexChanged)
 
     def _take_devices(self, devices: Devices) -> None:
-        editor = self._editors.get(HEADPHONES)
+        self._offer(HEADPHONES, devices.headphones)
+        for language, name in VOICES.items():
+            self._offer(name, devices.voices.get(language, ()))
+
+    def _offer(self, name: str, found: Iterable[str]) -> None:
+        """Let one of the system's things be chosen, beside what stands for none."""
+        editor = self._editors.get(name)
         if editor is not None and isinstance(editor.widget, Choice):
-            editor.widget.set_options([(_("Nowhere"), ""), *((n, n) for n in devices.headphones)])
+            editor.widget.set_options([_none(name), *((one, one) for one in found)])
 
     # ---------------------------------------------------------------- finding
     def _find(self) -> None:
@@ -208,14 +214,19 @@ class SettingsDialog(FormDialog):
         super().reject()
 
 
+def _none(name: str) -> tuple[str, str]:
+    """What stands for none of the system's things."""
+    return (_("Nowhere") if name == HEADPHONES else _("The usual one"), "")
+
+
 def editor_of(name: str, about: About) -> Editor:
     """Make what edits a setting, as it is declared."""
     if about.is_flag:
         tick = Tick()
         return Editor(tick, tick.isChecked, tick.setChecked, tick.toggled)
-    if about.choices or name == HEADPHONES:
+    if about.choices or name == HEADPHONES or name in VOICES.values():
         offered = [(_(title), allowed) for allowed, title in about.choices]
-        choice = Choice(offered or [(_("Nowhere"), "")])
+        choice = Choice(offered or [_none(name)])
         return Editor(choice, lambda: choice.value, choice.choose, choice.currentIndexChanged)
     if about.low is not None and about.high is not None:
         return _number(name, about, about.low, about.high)

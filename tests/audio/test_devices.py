@@ -9,9 +9,10 @@ import sys
 import pytest
 
 from studio.audio import faults, wire
-from studio.audio.devices import _explained, _Fifo, _Gathered
+from studio.audio.devices import _explained, _Gathered
 from studio.audio.pulse import _Device, _numbered
 from studio.audio.wire import Block, Failed, Listed, Opened, Reason, Want
+from studio.model.voicing import Report, What
 
 MESSAGES = [
     Opened("Röde — USB", 44_100, 1),
@@ -19,6 +20,13 @@ MESSAGES = [
     Block(12.25, 3, b"\0\1\2\3" * 960),
     Want(960),
     Listed(("a", "b")),
+    wire.Mix(b"\0" * 16),
+    wire.Speak(7, b"\1\2\3\4", b'[7, "\xe9\xa2"]\n'),
+    wire.Hush(),
+    wire.Signal(b"\0\0\0\1"),
+    wire.Balance(12.5, 0.4, "Röde"),
+    wire.Told(Report(What.REACHED, 7, 3)),
+    wire.Alive(),
 ]
 
 
@@ -88,13 +96,6 @@ def test_what_the_studio_does_not_fetch_is_counted():
         gathered.blocks.get_nowait()
     gathered.add(b"1234", 105.0)
     assert gathered.blocks.get_nowait().lost == 5
-
-
-def test_bytes_leave_in_the_order_they_came():
-    fifo = _Fifo()
-    fifo.put(b"abc")
-    fifo.put(b"defgh")
-    assert [fifo.take(2), fifo.take(4), fifo.take(9), fifo.take(1)] == [b"ab", b"cdef", b"gh", b""]
 
 
 def test_names_alike_are_numbered_in_the_servers_order():

@@ -17,11 +17,12 @@ from studio.audio.desk import SoundDesk
 from studio.audio.devices import BACKEND_VARIABLE
 from studio.audio.earcons import sound_of
 from studio.audio.lines import headphones, microphones
-from studio.audio.monitor import MONITOR
+from studio.audio.wire import Balance
 from studio.model.announcement import Earcon
 from studio.model.events import Event, SourceBack, SourceLost, SourceOpened, TalkingWhileMuted
 from studio.model.media import RATE, AudioBlock
 from studio.model.scene import SoundKind, SoundSource
+from studio.model.state import MONITOR
 from tests.audio.sounds import joined, noise, place, sine
 from tests.harness.process import Child, wait_until
 from tests.harness.pulse import PulseServer
@@ -234,13 +235,37 @@ def test_a_signal_is_heard_in_the_headphones_and_never_by_viewers(own_pulse: Pul
         own_pulse.recording("public") as room,
         studio(silence, ears="headphones") as made,
     ):
-        wait_until(lambda: own_pulse.playing_on("headphones"), 8, "the headphones")
-        assert made.desk.whisper(sound_of(Earcon.ON_AIR))
+        wait_until(lambda: made.desk.play_signal(sound_of(Earcon.ON_AIR)), 8, "the headphones")
         wait_until(lambda: ears.peak() > 0.05, 8, "the signal")
         assert room.peak() == 0.0
         assert not joined(made.program).any()
         made.desk.set_monitor_device("")
-        assert not made.desk.whisper(sound_of(Earcon.ON_AIR))
+        assert not made.desk.play_signal(sound_of(Earcon.ON_AIR))
+
+
+def test_the_own_microphone_is_heard_in_the_ear_before_the_show_is_mixed(own_pulse: PulseServer):
+    with (
+        own_pulse.in_small_blocks("micfeed"),
+        own_pulse.recording("virtmic") as mouth,
+        own_pulse.recording("headphones") as ears,
+        own_pulse.recording("public") as room,
+        studio(replace(VOICE, is_monitored=False), ears="headphones") as made,
+    ):
+        made.wait_for(SourceOpened)
+        made.desk.set_balance(Balance(0.0, 0.5, "virtmic"))
+        wait_until(lambda: _recording(own_pulse) == 2, 8, "a second listener")
+        time.sleep(0.3)
+        since = time.monotonic()
+        own_pulse.play("micfeed", sine(0.4), wait=False)
+        said = wait_until(lambda: mouth.first_sound(since), 5, "the sound")
+        heard = wait_until(lambda: ears.first_sound(since), 5, "the sound in the ear")
+        assert heard - said < 0.1  # the monitored show would come after more than 0.15 s
+        time.sleep(0.6)
+        loud = mouth.peak(said, said + 0.4)
+        assert ears.peak(since) == pytest.approx(loud / 2, rel=0.1)
+        assert room.peak() == 0.0
+        made.desk.set_balance(Balance(0.0, 0.0, "virtmic"))
+        wait_until(lambda: _recording(own_pulse) == 1, 5, "one listener")
 
 
 def test_talking_while_muted_is_told(pulse: PulseServer):
@@ -255,25 +280,39 @@ def test_talking_while_muted_is_told(pulse: PulseServer):
 
 def test_a_studio_that_is_killed_leaves_no_process_behind(pulse: PulseServer):
     code = (
-        "import time; from studio.audio.lines import DeviceProcess;"
-        "one = DeviceProcess('capture', 'virtmic'); two = DeviceProcess('play', 'headphones');"
-        "three = DeviceProcess('capture', 'absent');"
-        "print(one.read(), two.read(), three.read(), flush=True); time.sleep(60)"
+        "import time; from studio.audio import devices, ear, wire;"
+        "from studio.audio.lines import DeviceProcess, program_of;"
+        "from studio.model.segment import Segment;"
+        "from studio.model.voicing import Job, Manner, pack_job;"
+        "from studio.speech import synthesizer;"
+        "mic = [*program_of(devices), 'capture']; one = DeviceProcess([*mic, 'virtmic']);"
+        "two = DeviceProcess([*program_of(ear), 'headphones', 'silent', *synthesizer.program()]);"
+        "three = DeviceProcess([*mic, 'absent']);"
+        "job = pack_job(Job(1, ((Segment('hello', 'en'),),), Manner()));"
+        "two.write(wire.pack(wire.Speak(1, b'', job)));"
+        "print(one.read(), two.read(), three.read(), flush=True);"
+        "told = iter(two.read, None);"
+        "print(next(m for m in told if isinstance(m, wire.Told)), flush=True); time.sleep(60)"
     )
     with Child([sys.executable, "-c", code], stdout=subprocess.PIPE) as killed:
         assert killed.process.stdout is not None
         told = killed.process.stdout.readline().decode()
         assert told.count("Opened") == 2
         assert "absent" in told
+        assert "VOICES" in killed.process.stdout.readline().decode()
         children = _children(killed.pid)
-        assert len(children) == 3
+        voices = [voice for child in children for voice in _children(child)]
+        assert (len(children), len(voices)) == (3, 1)
         killed.process.kill()
-        wait_until(lambda: not any(map(_is_alive, children)), 3)
+        wait_until(lambda: not any(map(_is_alive, children + voices)), 3)
 
 
 def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [int(child) for child in listed.split()]
+    """Of every thread of a process."""
+    listed = [
+        file.read_text(encoding="ascii") for file in Path(f"/proc/{pid}/task").glob("*/children")
+    ]
+    return [int(child) for one in listed for child in one.split()]
 
 
 def _is_alive(pid: int) -> bool:

@@ -25,6 +25,7 @@ PARTS = {
     "start": "tests.bench.start",
     "sync": "tests.bench.sync",
     "commands": "tests.bench.commands",
+    "speech": "tests.bench.speech",
 }
 DOCUMENT = ROOT / "docs/benchmarks.md"
 

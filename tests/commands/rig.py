@@ -17,8 +17,8 @@ from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import StudioError
-from studio.model.message import Money, Name
+from studio.model.errors import SoundError, StudioError
+from studio.model.message import Message, Money, Name, say
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
@@ -36,6 +36,7 @@ class QuietStage:
         self.level = Levels()
         self.test_error: StudioError | None = None
         self.has_ears = True
+        self.broken_device = ""
 
     def use_sources(self, pictures: Sequence[Any], sounds: Sequence[Any]) -> None:
         self.asked.append(("sources", (tuple(pictures), tuple(sounds))))
@@ -72,6 +73,14 @@ class QuietStage:
     def play_earcon(self, earcon: Earcon) -> bool:
         self.asked.append(("earcon", earcon))
         return self.has_ears
+
+    def headphones(self) -> tuple[str, ...]:
+        return ("Loudspeakers", "USB headset", "Screen")
+
+    def say_on(self, device: str, words: Message) -> None:
+        self.asked.append(("said on", (device, str(words))))
+        if device == self.broken_device:
+            raise SoundError(say("Gone."), say("Plug it in."))
 
     def levels(self) -> Levels:
         return self.level
@@ -192,8 +201,15 @@ class Rig:
         for name, value in state.items():
             first = _replace(first, name, value)
         self.window: list[str] | None = None
+        self.silences = 0
         self.show = Show(
-            self.stage, self.archive, first, self._take, self._last, ask_window=self._ask_window
+            self.stage,
+            self.archive,
+            first,
+            self._take,
+            self._last,
+            ask_window=self._ask_window,
+            silence=self._silence,
         )
         gates = (partial(stops_while_learning, self.show),)
         self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY, gates)
@@ -218,6 +234,9 @@ class Rig:
     @property
     def state(self) -> ShowState:
         return self.show.state
+
+    def _silence(self) -> None:
+        self.silences += 1
 
     def _ask_window(self, act: str) -> bool:
         if self.window is not None:

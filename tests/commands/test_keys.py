@@ -219,8 +219,8 @@ def test_a_command_that_does_not_exist_has_no_key(rig):
 def test_a_key_is_known_however_it_is_written(rig, keys):
     told = rig.do("keys.assign", which="card.hide", keys=keys)
     assert told.startswith("Ctrl+M is the key of “Mute or unmute”.")
-    assert rig.do("keys.assign", which="card.hide", keys="shift+ctrl+f7") == (
-        "Hide card: Ctrl+Shift+F7."
+    assert rig.do("keys.assign", which="card.hide", keys="shift+ctrl+f5") == (
+        "Hide card: Ctrl+Shift+F5."
     )
 
 

@@ -107,8 +107,10 @@ def test_every_control_has_a_name_a_label_and_a_mnemonic(
     texts = [label.text() for label in dialog.findChildren(QLabel) if label.buddy()]
     texts += [button.text() for button in dialog.findChildren(QPushButton)]
     letters = [QKeySequence.mnemonic(words).toString() for words in texts]
-    assert all(letters)
-    assert len(letters) == len(set(letters))
+    given = [letter for letter in letters if letter]
+    # Where there are more controls than letters and digits, a line at the top finds them.
+    assert len(given) == min(len(letters), 36)
+    assert len(given) == len(set(given))
 
 
 @pytest.mark.parametrize("which", DIALOGS)

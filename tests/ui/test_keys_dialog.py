@@ -195,9 +195,10 @@ def test_keys_of_the_preview_are_explained_while_learning(
     settle(lambda: not window._learner._is_on)
 
 
-def test_a_held_key_acts_once_but_for_the_volume(window: MainWindow):
+def test_a_held_key_acts_once_but_for_what_goes_by_steps(window: MainWindow):
     repeating = {a.command.id for a in window._menus.commands if a.autoRepeat()}
-    assert repeating == {"sound.louder", "sound.quieter"}
+    voice = {f"speech.{step}" for step in ("faster", "slower", "louder", "softer")}
+    assert repeating == {"sound.louder", "sound.quieter"} | voice
 
 
 def test_enter_presses_the_button_with_the_focus(keys: KeysDialog, link: FakeLink):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.message import say
+from studio.model.settings import Settings
 from studio.ui import outlets, reader
 from studio.ui.accessible import Note
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
@@ -93,7 +94,7 @@ def test_the_message_line_takes_announcements_from_any_thread(parent: QWidget, s
 def test_a_reader_that_knows_announcements_gets_them(
     parent: QWidget, events: list[tuple[str, str]], settle: Settle
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     _watch(outlet).becomes(ORCA_45)
     assert outlet.give(_told("Muted."))
     assert outlet.give(_told("The connection is lost.", Priority.URGENT))
@@ -104,7 +105,7 @@ def test_a_reader_that_knows_announcements_gets_them(
 def test_an_older_reader_is_shown_notifications_one_after_the_other(
     parent: QWidget, events: list[tuple[str, str]], settle: Settle
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     _watch(outlet).becomes(ORCA_43)
     for number in range(4):
         outlet.give(_told(f"Message {number}."))
@@ -118,7 +119,7 @@ def test_an_older_reader_is_shown_notifications_one_after_the_other(
 def test_without_a_reader_it_takes_nothing(
     parent: QWidget, events: list[tuple[str, str]], app: QApplication
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     _watch(outlet).becomes(NOBODY)
     assert not outlet.give(_told("Muted."))
     app.processEvents()
@@ -128,7 +129,7 @@ def test_without_a_reader_it_takes_nothing(
 def test_an_event_is_raised_where_a_reader_may_hide(
     parent: QWidget, events: list[tuple[str, str]], settle: Settle
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     _watch(outlet).becomes(Reader(is_listening=False, knows_announcements=True))
     assert not outlet.give(_told("Muted.")), "nobody is known to have heard it"
     settle(lambda: events == [("Polite", "Muted.")])
@@ -155,7 +156,7 @@ def test_elsewhere_than_on_linux_readers_are_looked_for_again(
 def test_the_first_words_wait_until_it_is_known_who_listens(
     parent: QWidget, events: list[tuple[str, str]], settle: Settle, app: QApplication
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     assert outlet.give(_told("The studio is starting."))
     app.processEvents()
     assert events == []
@@ -167,7 +168,7 @@ def test_the_first_words_wait_until_it_is_known_who_listens(
 def test_a_newer_word_on_a_topic_replaces_what_was_not_said_yet(
     parent: QWidget, events: list[tuple[str, str]], settle: Settle, app: QApplication
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     for words, topic in (("1 left.", "stock"), ("Muted.", ""), ("Open.", ""), ("0 left.", "stock")):
         outlet.give(Announcement(say(words), topic=topic))
     app.processEvents()
@@ -188,7 +189,7 @@ def test_a_newer_word_on_a_topic_replaces_what_was_not_said_yet(
 def test_answers_are_short_where_wished_and_warnings_whole(
     parent: QWidget, events: list[tuple[str, str]], settle: Settle, is_brief, earcon, spoken
 ):
-    outlet = ScreenReaderOutlet(parent, lambda: is_brief)
+    outlet = ScreenReaderOutlet(parent, lambda: Settings(brief_answers=is_brief))
     _watch(outlet).becomes(ORCA_43)
     outlet.give(Announcement(say("Headset is muted."), brief=say("Muted."), earcon=earcon))
     settle(lambda: bool(events))
@@ -196,7 +197,7 @@ def test_answers_are_short_where_wished_and_warnings_whole(
 
 
 def test_a_reader_may_come_and_go(parent: QWidget, events: list[tuple[str, str]], settle: Settle):
-    outlet = ScreenReaderOutlet(parent, lambda: True)
+    outlet = ScreenReaderOutlet(parent, Settings)
     watch = _watch(outlet)
     watch.becomes(ORCA_45)
     outlet.give(_told("One."))

@@ -1,0 +1,139 @@
+"""The system's own voices by way of a file, for systems whose engine gives sound in no other way.
+
+It is slower to begin, and cannot be stopped within a sentence; but every engine of pyttsx3 can
+write a file. On Linux that is espeak-ng again, which is how this way is tested.
+"""
+
+import array
+import struct
+import sys
+import tempfile
+import wave
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pyttsx3.engine import Engine as Stock
+
+from studio.model.voicing import Manner
+from studio.speech.engines.engine import Deliver, EngineError, Voice
+from studio.speech.engines.espeak import load_library
+from studio.speech.engines.pyttsx import tags_of
+
+_HZ = 22_050
+_BLOCK = _HZ // 50 * 2
+
+
+class FileEngine:
+    """Speaks each text with a fresh engine of pyttsx3 into a file; see `Engine`.
+
+    A fresh one, for after `runAndWait` an engine of pyttsx3 2.99 may lose what it is told next
+    (issues 193, 202 and 262).
+    """
+
+    def __init__(self) -> None:
+        self.hz = _HZ
+        self._folder = tempfile.TemporaryDirectory(prefix="earshot-voice-")
+
+    def voices(self) -> Sequence[Voice]:
+        found: Any = Stock(None).getProperty("voices")
+        return [Voice(v.id, v.name or v.id, tags_of(v.languages)) for v in found]
+
+    def speak(self, text: str, voice: Voice | None, manner: Manner, deliver: Deliver) -> None:
+        path = Path(self._folder.name) / "said"
+        try:
+            _write(text, voice, manner, path)
+            pcm = read_sound(path)
+        except (OSError, RuntimeError, ValueError, wave.Error, EOFError) as error:
+            raise EngineError(repr(error)) from error
+        finally:
+            path.unlink(missing_ok=True)
+        for start in range(0, len(pcm), _BLOCK):
+            if not deliver(pcm[start : start + _BLOCK]):
+                return
+
+
+def open_file_engine() -> FileEngine:
+    """Start the system's engine of pyttsx3.
+
+    Raises:
+        EngineError: There is none.
+    """
+    try:
+        if sys.platform == "linux":
+            load_library()
+        engine = FileEngine()
+        engine.voices()
+    except Exception as error:  # whatever the system's libraries raise
+        raise EngineError(repr(error)) from error
+    return engine
+
+
+def _write(text: str, voice: Voice | None, manner: Manner, path: Path) -> None:
+    engine = Stock(None)
+    if voice is not None:
+        engine.setProperty("voice", voice.id)
+    engine.setProperty("rate", manner.wpm)
+    engine.setProperty("volume", manner.volume / 100)
+    engine.save_to_file(text, str(path))
+    engine.runAndWait()
+
+
+def read_sound(path: Path) -> bytes:
+    """The sound of a WAV or AIFF file of 16 bit: mono, at 22050 Hz.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is neither.
+    """
+    with path.open("rb") as file:
+        kind = file.read(12)
+    if kind[:4] == b"FORM":
+        rate, channels, samples = _read_aiff(path.read_bytes())
+    else:
+        with wave.open(str(path), "rb") as sound:
+            rate, channels = sound.getframerate(), sound.getnchannels()
+            if sound.getsampwidth() != 2:
+                raise ValueError("not of 16 bit")
+            samples = array.array("h", sound.readframes(sound.getnframes()))
+    return _at_rate(samples[::channels], rate).tobytes()
+
+
+def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
+    """Rate, channels and samples; what macOS writes is AIFF or, as `sowt`, the same reversed.
+
+    Source: Apple, Audio Interchange File Format AIFF-C, draft of 1991.
+    """
+    channels, bits, rate, is_swapped, place = 1, 16, _HZ, sys.byteorder == "little", 12
+    samples = array.array("h")
+    while place + 8 <= len(data):
+        name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "big")
+        body = data[place + 8 : place + 8 + size]
+        if name == b"COMM":
+            channels, _frames, bits, exponent, mantissa = struct.unpack(">hIhHQ", body[:18])
+            rate = round(mantissa * 2.0 ** (exponent - 16383 - 63))
+            if body[18:22] == b"sowt":
+                is_swapped = not is_swapped
+        elif name == b"SSND":
+            samples.frombytes(body[8 : len(body) // 2 * 2])
+        place += 8 + size + size % 2
+    if bits != 16:
+        raise ValueError("not of 16 bit")
+    if is_swapped:
+        samples.byteswap()
+    return rate, channels, samples
+
+
+def _at_rate(samples: "array.array[int]", rate: int) -> "array.array[int]":
+    """The samples at the engine's rate, by straight lines: voices of other rates are rare."""
+    if rate == _HZ or not samples:
+        return samples
+    count = len(samples) * _HZ // rate
+    made = array.array("h", bytes(2 * count))
+    last = len(samples) - 1
+    for number in range(count):
+        at = number * rate / _HZ
+        left = min(int(at), last)
+        right = min(left + 1, last)
+        made[number] = round(samples[left] + (samples[right] - samples[left]) * (at - left))
+    return made

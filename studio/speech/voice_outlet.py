@@ -1,0 +1,137 @@
+"""Announcements on their way to the studio's own voice."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from studio.model.announcement import Announcement, Priority
+from studio.model.message import Message
+from studio.model.pronunciation import Pronunciation
+from studio.model.settings import VOICES, OwnVoice, Settings, Signalled, signalled
+from studio.model.voicing import Manner
+from studio.speech.queue import Utterance
+from studio.speech.voice import UNSPEAKABLE, Voice
+from studio.speech.words.saying import segments_of
+
+LIVES_S = {Priority.IDLE: 5.0, Priority.NORMAL: 60.0}
+"""How long an announcement is worth saying; the others always are."""
+
+READING = "reading"
+"""The topic of what is read of the window."""
+
+_MOST_HELD = 50
+
+
+class VoiceOutlet:
+    """Has the studio's own voice speak what no screen reader does; an `Outlet` of the announcer.
+
+    Args:
+        voice: Speaks.
+        settings: As they are now; any thread.
+        is_read: Whether a screen reader speaks what is announced now; None while that is not
+            known, until `look_again` is called. Any thread.
+        dictionary: Words that the person wants to be said in a way of their own; any thread.
+    """
+
+    name = "voice"
+
+    def __init__(
+        self,
+        voice: Voice,
+        settings: Callable[[], Settings],
+        is_read: Callable[[], bool | None] = lambda: True,
+        dictionary: Callable[[], tuple[Pronunciation, ...]] = tuple,
+    ) -> None:
+        self._voice = voice
+        self._settings = settings
+        self._is_read = is_read
+        self._dictionary = dictionary
+        self._lock = threading.Lock()
+        self._held: deque[Announcement] = deque(maxlen=_MOST_HELD)
+
+    def give(self, announcement: Announcement) -> bool:
+        """Any thread; False when it is not spoken here."""
+        speaks = self.speaks
+        if speaks is None:
+            with self._lock:
+                self._held.append(announcement)
+            return True
+        if speaks:
+            self._say(announcement)
+        else:
+            self._leave_it_to_others()
+        return speaks
+
+    def read(self, message: Message, *, by_key: bool) -> None:
+        """Read what the user comes to, in place of what was to be read before. Any thread."""
+        if not self.speaks:
+            return
+        self._voice.silence_topic(READING)
+        self._voice.say(
+            Utterance(
+                segments_of(message, dictionary=self._dictionary()),
+                Priority.NEXT if by_key else Priority.NORMAL,
+                READING,
+                is_answer=by_key,
+                lives_s=LIVES_S[Priority.NORMAL],
+            )
+        )
+
+    def hush(self) -> None:
+        """A key was pressed: what is being read or answered is not wanted any more. Any thread."""
+        self._voice.cut_short()
+
+    @property
+    def speaks(self) -> bool | None:
+        """Whether the own voice speaks now; None while it is not known."""
+        settings = self._settings()
+        if settings.own_voice == OwnVoice.NEVER or not settings.monitor_device:
+            return False
+        if settings.own_voice == OwnVoice.ALWAYS:
+            return True
+        is_read = self._is_read()
+        return None if is_read is None else not is_read
+
+    def look_again(self) -> None:
+        """It is known now whether a reader speaks; any thread."""
+        with self._lock:
+            held, self._held = list(self._held), deque(maxlen=_MOST_HELD)
+        for announcement in held:
+            self.give(announcement)
+        if self.speaks is False:
+            self._leave_it_to_others()
+
+    def _leave_it_to_others(self) -> None:
+        """A reader has begun to speak, or the voice was switched off: never both."""
+        if self._voice.is_busy:
+            self._voice.silence()
+
+    def _say(self, announcement: Announcement) -> None:
+        settings = self._settings()
+        how = signalled(settings, announcement.earcon)
+        message = announcement.spoken(
+            is_brief=settings.brief_answers, has_word=how is Signalled.WORD
+        )
+        if announcement.topic == UNSPEAKABLE:
+            message = announcement.brief or announcement.message
+        self._voice.say(
+            Utterance(
+                segments_of(message, dictionary=self._dictionary()),
+                announcement.priority,
+                announcement.topic,
+                (how is Signalled.SOUND and announcement.earcon) or "",
+                is_answer=announcement.cause is not None,
+                lives_s=LIVES_S.get(announcement.priority),
+            )
+        )
+
+
+def manner_of(settings: Settings) -> Manner:
+    """How the person wants to be spoken to."""
+    voices = {language: getattr(settings, name) for language, name in VOICES.items()}
+    return Manner(
+        settings.speech_wpm,
+        settings.speech_pitch,
+        settings.speech_volume,
+        {language: name for language, name in voices.items() if name},
+    )

@@ -1,0 +1,100 @@
+"""The own voice's commands: quiet, faster, louder, and headphones chosen by ear."""
+
+from dataclasses import replace
+
+import pytest
+
+from studio.model.settings import Settings
+from tests.commands.rig import Rig
+
+HOW = "To take these, press Ctrl+Shift+Y."
+
+
+@pytest.fixture
+def rig():
+    return Rig()
+
+
+def _said(rig: Rig):
+    return [asked for asked in rig.stage.asked if asked[0] == "said on"]
+
+
+def test_silence_is_silent(rig):
+    assert rig.do("speech.silence") == ""
+    assert rig.silences == 1
+
+
+def test_the_speed_goes_by_tenths_up_to_its_ends_and_back(rig):
+    assert rig.do("speech.faster") == "265 words a minute."
+    assert rig.do("speech.slower") == "240 words a minute."
+    for _ in range(20):
+        rig.do("speech.faster")
+    assert rig.do("speech.faster").startswith("It goes no further.")
+    assert rig.state.settings.speech_wpm == 900
+    for _ in range(40):
+        rig.do("speech.slower")
+    assert rig.state.settings.speech_wpm == 80
+    rig.do("studio.undo")
+    assert rig.state.settings.speech_wpm == 85
+
+
+def test_the_volume_goes_by_steps_and_never_to_nothing(rig):
+    assert rig.do("speech.louder") == "90 percent loud."
+    for _ in range(12):
+        rig.do("speech.softer")
+    assert rig.state.settings.speech_volume == 5
+
+
+def test_every_device_says_its_own_name_on_itself_and_yes_takes_the_one_that_is_heard(rig):
+    rig.archive.is_slow = True
+    assert rig.do("speech.headphones") == "Listen: everything that plays says its name."
+    rig.archive.errands.pop(0)()
+    rig.archive.errands.pop(0)()
+    assert str(rig.state.question) == "Are these your headphones: USB headset?"
+    rig.archive.errands.pop(0)()
+    assert _said(rig) == [
+        ("said on", ("Loudspeakers", f"Loudspeakers. {HOW}")),
+        ("said on", ("USB headset", f"USB headset. {HOW}")),
+    ]
+    assert str(rig.state.question) == "Are these your headphones: Screen?"
+    rig.do("studio.no")
+    rig.archive.errands.pop(0)()
+    assert rig.state.works == ()
+    assert rig.state.settings.monitor_device == ""
+
+
+def test_after_yes_no_other_device_says_its_name(rig):
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
+    assert rig.do("studio.yes") == "Headphones: Loudspeakers."
+    rig.archive.errands.pop(0)()
+    assert rig.archive.errands == []
+    assert rig.state.works == ()
+    assert rig.state.settings.monitor_device == "Loudspeakers"
+    rig.do("studio.undo")
+    assert rig.state.settings.monitor_device == ""
+
+
+def test_a_device_that_cannot_be_used_is_passed_over_and_all_of_it_can_be_called_off(rig):
+    rig.stage.broken_device = "Loudspeakers"
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
+    rig.archive.errands.pop(0)()
+    assert str(rig.state.question) == "Are these your headphones: USB headset?"
+    rig.do("studio.cancel")
+    rig.archive.errands.pop(0)()
+    assert rig.archive.errands == []
+
+
+def test_while_live_no_loudspeaker_says_a_name():
+    rig = Rig(live_since=1.0)
+    assert rig.do("speech.headphones").startswith("You are live, and loudspeakers")
+    assert _said(rig) == []
+
+
+def test_a_signal_that_cannot_be_heard_says_why():
+    rig = Rig(settings=replace(Settings(), monitor_device="usb"))
+    rig.stage.has_ears = False
+    assert rig.do("sound.signal", signal="done").startswith("The headphones are not there")

@@ -1,0 +1,233 @@
+"""The studio's own voice, heard on a real sound server: private, obedient, and not to be lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.audio.desk import SoundDesk
+from studio.model.announcement import Priority
+from studio.model.events import SourceBack, SourceLost
+from studio.model.scene import SoundKind, SoundSource
+from studio.model.segment import Segment
+from studio.model.state import MONITOR
+from studio.model.voicing import Manner, What
+from studio.speech import synthesizer
+from studio.speech.queue import Ending, Utterance
+from studio.speech.voice import Voice
+from tests.harness.process import wait_until
+from tests.harness.pulse import PulseServer
+from tests.speech.spoken import spoken
+
+LONG = " ".join(f"This is sentence number {n} of a rather long message." for n in range(6))
+
+
+def test_words_of_every_language_are_heard_in_the_headphones_and_nowhere_else(pulse: PulseServer):
+    with pulse.recording("headphones") as ears, pulse.recording("public") as room, spoken() as made:
+        for text, language in (("Hello", "en"), ("你好", "zh"), ("Halo", "id"), ("안녕", "ko")):
+            since = time.monotonic()
+            made.say(text, language, signal="done")
+            made.wait_said(text)
+            wait_until(lambda since=since: ears.first_sound(since), 5, text)
+        assert room.peak() == 0.0
+    assert made.told == []
+    assert made.events == []
+
+
+def test_silence_is_at_once_and_what_waited_is_not_said(pulse: PulseServer):
+    with pulse.recording("headphones") as ears, spoken() as made:
+        since = time.monotonic()
+        made.say(LONG)
+        made.say("Never.")
+        wait_until(lambda: ears.first_sound(since), 5, "speech")
+        time.sleep(0.3)
+        silenced = time.monotonic()
+        made.voice.silence()
+        made.say("After.")
+        made.wait_said("After.")
+        assert made.ended[LONG] == made.ended["Never."] == [Ending.SILENCED]
+        # A quarter of a second is far more than the device holds, and far less than was to come.
+        gap = ears.samples(silenced + 0.02, silenced + 0.25)
+        assert np.abs(gap).max(axis=1).min() == 0.0
+
+
+def test_an_engine_that_is_killed_speaks_on_from_the_sentence_it_was_in(pulse: PulseServer):
+    with spoken() as made:
+        made.say(LONG)
+        wait_until(lambda: any(r.number == 2 for _at, r in made.reports), 15, "the third sentence")
+        made.kill_engine()
+        # What was made already is heard; then the rest is asked for anew.
+        made.wait_for(What.CUT)
+        reached = [r.number for _at, r in made.reports if r.what is What.REACHED]
+        made.wait_for(What.VOICES, 2)
+        made.wait_said(LONG, 60)
+        again = [r.number for _at, r in made.reports if r.what is What.REACHED][len(reached) :]
+        assert again[0] == 0
+        assert len(again) == 6 - max(reached)
+        assert made.events == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_headphones_process_that_dies_or_hangs_is_replaced_and_nothing_is_lost(
+    pulse: PulseServer, studio_log, number
+):
+    studio_log.allow("the headphones' process hangs")
+    with pulse.recording("headphones") as ears, spoken() as made:
+        made.say("Order number one was paid and has to be shipped today.")
+        made.wait_for(What.REACHED)
+        broken = made.ear
+        os.kill(broken, number)
+        made.wait_for(What.OPEN, 2)
+        since = time.monotonic()
+        made.wait_said("Order number one was paid and has to be shipped today.")
+        assert ears.first_sound(since)
+        assert made.ear != broken
+        assert made.events == []  # it was back before it was worth telling
+
+
+def test_an_engine_that_hangs_is_replaced_and_the_message_is_said(pulse: PulseServer):
+    with spoken() as made:
+        made.say("One.")
+        made.wait_said("One.")
+        os.kill(made.engine, signal.SIGSTOP)
+        made.say("Two.")
+        made.wait_said("Two.")
+        made.wait_for(What.CUT)
+
+
+def test_headphones_that_are_pulled_out_let_nothing_out_elsewhere_and_speak_on_when_back(
+    own_pulse: PulseServer,
+):
+    with own_pulse.recording("public") as room, own_pulse.recording("micfeed") as other:
+        with spoken() as made:
+            made.say(LONG)
+            made.wait_for(What.REACHED)
+            own_pulse.remove("headphones")
+            wait_until(lambda: made.events, 8, "the loss")
+            made.say("More.")
+            time.sleep(0.5)
+            own_pulse.set_default(sink="public")
+            time.sleep(1.0)
+            assert (room.peak(), other.peak()) == (0.0, 0.0)
+            own_pulse.add_sink("headphones")
+            made.wait_for(What.OPEN, 2)
+            with own_pulse.recording("headphones") as ears:
+                wait_until(lambda: ears.peak() > 0.01, 5, "the voice")
+            made.wait_said(LONG, 60)
+            made.wait_said("More.")
+        assert (room.peak(), other.peak()) == (0.0, 0.0)
+    lost, back = made.events
+    assert isinstance(lost, SourceLost)
+    assert lost.source == MONITOR
+    assert isinstance(back, SourceBack)
+
+
+def test_a_text_on_which_the_engine_fails_three_times_is_left_out_and_named(
+    pulse: PulseServer, studio_log
+):
+    studio_log.expect("left out, for the engine failed on it each time")
+    poison = "poison, " * 12_500
+    with spoken() as made:
+        made.say(poison)
+        made.say("Good.")
+        for attempt in range(1, 4):
+            made.wait_for(What.REACHED, attempt)
+            made.kill_engine()
+            made.wait_for(What.CUT, attempt)
+        made.wait_said("Good.")
+        assert made.ended[poison] == [Ending.BROKEN]
+        (named,) = made.told
+        assert named.text.startswith(
+            "The voice failed three times on this text and left it out: poison, poison"
+        )
+        assert "poison" not in named.brief_text
+        assert len(named.text) < 200
+
+
+def test_a_text_of_100000_signs_begins_at_once_stops_at_once_and_fills_no_memory(
+    pulse: PulseServer,
+):
+    endless = "一二三四五六七八九十" * 10_000
+    with pulse.recording("headphones") as ears, spoken() as made:
+        made.say("Warm.")
+        made.wait_said("Warm.")
+        before = _memory_kb(made.ear), _memory_kb(made.engine)
+        since = time.monotonic()
+        made.say(endless, "zh")
+        wait_until(lambda: ears.first_sound(since), 2, "its beginning")
+        time.sleep(2.0)
+        assert _memory_kb(made.ear) - before[0] < 6000
+        assert _memory_kb(made.engine) - before[1] < 6000
+        made.voice.silence()
+        made.say("Over.")
+        made.wait_said("Over.", 3)
+
+
+def _memory_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+def test_each_of_10000_messages_ends_once_whatever_breaks(pulse: PulseServer):
+    chance = random.Random(7)
+    with spoken(manner=Manner(wpm=900)) as made:
+        for number in range(10_000):
+            made.say(
+                f"{number}",
+                chance.choice(["en", "zh", "id"]),
+                chance.choice(list(Priority)[:3]),
+                topic=chance.choice(["", "", "viewers"]),
+                lives_s=chance.choice([None, 1.0]),
+            )
+            if number in {2000, 5000, 8000}:
+                made.wait_for(What.REACHED, number // 2000)
+                os.kill(made.ear if number == 5000 else made.engine, signal.SIGKILL)
+            time.sleep(0.0002)
+        said = made.voice.counts.get(Ending.SAID, 0)
+        wait_until(lambda: made.voice.counts.get(Ending.SAID, 0) > said + 3, 10, "the rest")
+        made.voice.silence()
+        assert not made.voice.is_busy
+        assert set(map(len, made.ended.values())) == {1}
+        assert sum(made.voice.counts.values()) >= 10_000
+
+
+def test_what_is_urgent_is_heard_in_a_flood_and_the_flood_is_told_of(pulse: PulseServer):
+    with spoken() as made:
+        for number in range(300):
+            made.say(f"Message number {number} of a flood.")
+            time.sleep(0.002)
+        reached = len([r for _at, r in made.reports if r.what is What.REACHED])
+        made.say("Off air.", priority=Priority.URGENT)
+        made.wait_for(What.REACHED, reached + 1, 2)
+        made.wait_said("Off air.", 3)
+        made.voice.silence()
+        assert made.voice.counts[Ending.SKIPPED] > 200
+
+
+def test_what_is_spoken_is_not_on_the_program_bus(pulse: PulseServer):
+    """The microphone is open and silent; the release's long rehearsal is a soak test."""
+    program: list[np.ndarray] = []
+    quiet = SoundSource("Desk", SoundKind.MICROPHONE, "virtmic", is_monitored=True)
+    desk = SoundDesk(lambda _event: None, origin=time.monotonic(), voice=synthesizer.program())
+    desk.set_sources([quiet])
+    desk.set_monitor_device("headphones")
+    desk.listen(lambda block, _monitor: program.append(block.samples))
+    desk.start()
+    with pulse.recording("headphones") as ears:
+        voice = Voice(desk, lambda: Manner(wpm=500), lambda _told: None)
+        desk.on_report(voice.hear)
+        for number in range(12):
+            voice.say(Utterance((Segment(f"Announcement {number}.", "en"),), signal="warning"))
+        wait_until(lambda: voice.counts.get(Ending.SAID) == 12, 30, "the announcements")
+        assert ears.peak() > 0.05
+        assert desk.was_heard(quiet.id)
+    desk.stop()
+    heard = np.concatenate(program)
+    assert len(heard) > 48_000 * 3
+    assert not heard.any()
