@@ -28,6 +28,7 @@ from studio.model.settings import Settings, TypingEcho
 from studio.ui import outlets
 from studio.ui.fields import KeyField, NumberField, TextField
 from studio.ui.form import FormDialog
+from studio.ui.keys_dialog import ChordField
 from studio.ui.main_window import MainWindow
 from studio.ui.reader import Reader, ReaderWatch
 from studio.ui.reading import Reading
@@ -195,6 +196,14 @@ def test_keys_are_read_and_a_new_one(listening, me, settle):
     )
     assert me.press("Ctrl+Shift+U") == "Ctrl+Shift+U"
     assert me.press("Esc").startswith("Keys, dialog, Keys, list, Yes, Ctrl+Shift+Y")
+
+
+def test_a_new_key_that_is_announced_is_not_read_too(listening, me, settle, said, monkeypatch):
+    monkeypatch.setattr(ChordField, "tells_itself", True)
+    _open(listening, me, settle, "Ctrl+Shift+F1", "Keys")
+    _open(listening, me, settle, "Return", "Yes")
+    assert me.press("Ctrl+Shift+U") == ""
+    assert said[-1].text == "Ctrl+Shift+U"
 
 
 def test_the_palette_is_read(listening, me, settle):
