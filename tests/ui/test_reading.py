@@ -398,7 +398,7 @@ def test_a_message_box_is_read_whole(listening, me, settle):
 # ---------------------------------------------------------------- on request
 def test_what_has_the_focus_is_read_and_spelled_on_request(listening, me, said):
     me.press("F6", "Down")
-    assert me.press("Ctrl+Shift+F") == (
+    assert me.press("Ctrl+Shift+I") == (
         "Scenes, list, Face and goods, Close-up, Camera, 2 of 3, Earshot Studio"
     )
     assert me.press("Ctrl+Shift+J") == "Face and goods, Close-up, Camera"
@@ -438,7 +438,7 @@ def test_nothing_is_read_while_a_reader_listens(app, me, settle, monkeypatch):
     window.show()
     window.activateWindow()
     settle(lambda: window.isActiveWindow() and hasattr(ReaderThatStarts, "made"))
-    assert me.press("F6", "Down", "Tab", "F10", "Esc", "Ctrl+Shift+F") == ""
+    assert me.press("F6", "Down", "Tab", "F10", "Esc", "Ctrl+Shift+I") == ""
     ReaderThatStarts.made.tell(is_listening=False)
     settle(lambda: bool(me.heard))
     assert me.heard[0].startswith("Earshot Studio, ")
@@ -446,7 +446,7 @@ def test_nothing_is_read_while_a_reader_listens(app, me, settle, monkeypatch):
     me.work()
     assert QApplication.activeWindow() is window
     mark = len(me.heard)
-    assert me.press("F6", "Down", "Ctrl+Shift+F") == ""
+    assert me.press("F6", "Down", "Ctrl+Shift+I") == ""
     assert len(me.heard) == mark
 
 
