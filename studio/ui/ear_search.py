@@ -53,12 +53,14 @@ class EarSearch(QObject):
             app.removeEventFilter(self)
         self._turn.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The key itself does what it always does."""
         if event.type() is QEvent.Type.KeyPress and self.is_searching:
             self.end()
             self._found()
-        return super().eventFilter(watched, event)
+        # Qt's own says no more, and would refuse what PySide takes `watched` for now and then: it
+        # may still hold something deleted at the same address. An error in here ends the process.
+        return False
 
     def _go_on(self) -> None:
         self._place = (self._place + 1) % len(self._names)
