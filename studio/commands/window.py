@@ -100,7 +100,7 @@ _declare(
     N_("Read what has the focus"),
     N_("Reads once more where you are, with its help and the window it is in."),
     Category.SPEECH,
-    "Ctrl+Shift+F",
+    "Ctrl+Shift+I",
 )
 _declare(
     "window.spell_focus",

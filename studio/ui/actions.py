@@ -127,7 +127,7 @@ class HeldKey(QObject):
         else:
             self._letting_go.start(_HELD_MS)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.KeyRelease | QEvent.Type.ApplicationDeactivate:
                 self._letting_go.start(_LET_GO_MS)
@@ -135,7 +135,8 @@ class HeldKey(QObject):
                 self._letting_go.stop()
             case _:
                 pass
-        return super().eventFilter(watched, event)
+        # Not Qt's own, which may be given what PySide still holds of something deleted.
+        return False
 
     def _let_go(self) -> None:
         app = QCoreApplication.instance()

@@ -1,8 +1,6 @@
 """Finds the headphones of somebody who can neither see the window nor hear it yet."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from studio.model.message import Name, say
 from studio.ui.desk import Desk
@@ -13,7 +11,7 @@ TURN_MS = 6000
 
 
 class EarSearch(QObject):
-    """Speaks from one device after the other until a key is pressed; that one stays chosen.
+    """Speaks from one device after the other until told that it was heard; that one stays chosen.
 
     Only where nothing is chosen and nobody else reads the window: what is spoken is private, and
     goes to no device that the user did not choose once it is known which one that is. The window's
@@ -21,13 +19,11 @@ class EarSearch(QObject):
 
     Args:
         desk: Takes the wishes, and what is said.
-        found: Called once a key was pressed.
     """
 
-    def __init__(self, desk: Desk, found: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._found = found
         self._names: tuple[str, ...] = ()
         self._place = -1
         self._turn = QTimer(self)
@@ -39,26 +35,15 @@ class EarSearch(QObject):
 
     def begin(self, names: tuple[str, ...]) -> None:
         """Go through these devices, round and round; nothing where there are none."""
-        app = QCoreApplication.instance()
-        if not names or app is None or self.is_searching:
+        if not names or self.is_searching:
             return
         self._names = names
-        app.installEventFilter(self)
         self._turn.start(TURN_MS)
         self._go_on()
 
     def end(self) -> None:
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        """A key was pressed: the device that speaks now is the one."""
         self._turn.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The key itself does what it always does."""
-        if event.type() is QEvent.Type.KeyPress and self.is_searching:
-            self.end()
-            self._found()
-        return super().eventFilter(watched, event)
 
     def _go_on(self) -> None:
         self._place = (self._place + 1) % len(self._names)

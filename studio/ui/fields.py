@@ -12,7 +12,13 @@ SETTLE_MS = 120
 
 
 class TextField(QLineEdit):
-    """A line of text that readers announce: first its name, then what is in it."""
+    """A line of text that readers announce: first its name, then what is in it.
+
+    Attributes:
+        tells_itself: What keys put into it is announced.
+    """
+
+    tells_itself = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGroupBox, QWidget
 
@@ -20,6 +20,7 @@ from studio.text import N_, _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.ear_search import EarSearch
+from studio.ui.fields import NumberField
 from studio.ui.finder import find_devices
 from studio.ui.form import SPEAK_MS, FormDialog, Problem
 from studio.ui.item_list import ItemList, ItemModel
@@ -35,10 +36,16 @@ Offer = tuple[str, Any]
 
 
 def voice_settings() -> list[tuple[str, About]]:
-    """The settings that say how the studio speaks, the voice itself first."""
+    """The settings that say how the studio speaks, the chief ones first."""
     named = [(name, about) for name, about, _field in declared()]
-    of_voice = [one for one in named if one[0].startswith(("own_voice", "speech_", "voice_"))]
-    return of_voice + [one for one in named if one[0] in {"brief_answers", "typing_echo"}]
+    return [one for beginning in _OF_VOICE for one in named if one[0].startswith(beginning)]
+
+
+_OF_VOICE = ("speech_", "voice_", "own_voice", "brief_answers", "typing_echo")
+"""How their names begin."""
+
+_STEPS = 40
+"""By so many keys the whole range of a number is gone through; nobody counts words a minute."""
 
 
 def _about(wanted: str) -> About:
@@ -113,7 +120,7 @@ class FirstSteps(FormDialog):
         self._count = 6
         self._pages: list[Page] = []
         self._is_unheard = is_unheard
-        self._search = EarSearch(desk, self._is_heard, self)
+        self._search = EarSearch(desk, self)
         self._language()
         self._voice()
         self._headphones()
@@ -162,6 +169,9 @@ class FirstSteps(FormDialog):
         for name, about in voice_settings():
             editor = editor_of(name, about)
             self.add(_(about.title), editor.widget, _(about.help))
+            if isinstance(editor.widget, NumberField):
+                number = editor.widget
+                number.setSingleStep(max(1, round((number.maximum() - number.minimum()) / _STEPS)))
             editor.write(getattr(self._settings, name))
             # Heard while it is being chosen.
             editor.changes.connect(pause.start)
@@ -220,6 +230,13 @@ class FirstSteps(FormDialog):
             offers.offer([before, *((name, name) for name in names)], offers.value)
         if self._is_unheard():
             self._search.begin(devices.headphones)
+
+    def event(self, event: QEvent) -> bool:
+        """Any key tells that the headphones are found; it does what it does all the same."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._search.is_searching:
+            self._search.end()
+            self._is_heard()
+        return super().event(event)
 
     def _is_heard(self) -> None:
         """The device that speaks now stays chosen, unless another one is chosen on its step."""

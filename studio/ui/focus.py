@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.fields import TextField
 from studio.ui.mnemonics import plain
 
 Role = QAccessible.Role
@@ -45,6 +46,7 @@ class Written:
         selection: Where what is selected begins and ends; twice the same for nothing.
         is_secret: Only the number of its letters is known.
         is_fixed: It cannot be written in.
+        tells_itself: What is put into it is announced, and needs no reading.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Written:
     selection: tuple[int, int]
     is_secret: bool = False
     is_fixed: bool = False
+    tells_itself: bool = False
 
     @property
     def selected(self) -> str:
@@ -287,7 +290,10 @@ def _line(field: QLineEdit) -> Written:
     text = STAR * len(field.displayText()) if is_secret else field.text()
     begin = field.selectionStart() if field.hasSelectedText() else field.cursorPosition()
     end = field.selectionEnd() if field.hasSelectedText() else begin
-    return Written(text, field.cursorPosition(), (begin, end), is_secret, field.isReadOnly())
+    is_told = isinstance(field, TextField) and field.tells_itself
+    return Written(
+        text, field.cursorPosition(), (begin, end), is_secret, field.isReadOnly(), is_told
+    )
 
 
 def _item(widget: QWidget) -> Item | None:

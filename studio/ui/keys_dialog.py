@@ -125,6 +125,9 @@ class ChordField(TextField):
         tell: Takes each key pressed, in the system's own words.
     """
 
+    # Orca speaks by itself what is written into a field; others do not.
+    tells_itself = sys.platform != "linux"
+
     def __init__(self, tell: Callable[[str], None]) -> None:
         super().__init__()
         self.keys = ""
@@ -151,8 +154,7 @@ class ChordField(TextField):
             combination = event.keyCombination()
             portable = QKeySequence.SequenceFormat.PortableText
             self.show_keys(QKeySequence(combination).toString(portable).replace("Num+", ""))
-            if sys.platform != "linux":
-                # Orca speaks by itself what is written into a field; others do not.
+            if self.tells_itself:
                 self._tell(self.text())
 
 

@@ -73,7 +73,8 @@ class Learner(QObject):
         ):
             self._explain(event)
             return True
-        return super().eventFilter(watched, event)
+        # Not Qt's own, which may be given what PySide still holds of something deleted.
+        return False
 
     def _explain(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()

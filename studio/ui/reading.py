@@ -5,6 +5,7 @@ so nothing is read twice, and nothing is missed that has the focus. What a comma
 the announcer and not here.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
@@ -18,6 +19,8 @@ from studio.model.settings import TypingEcho
 from studio.ui import focus_words
 from studio.ui.focus import Focus, focus_now
 from studio.ui.text_words import Press
+
+log = logging.getLogger(__name__)
 
 _WITHOUT_SILENCE = {
     *(Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
@@ -104,6 +107,13 @@ class Reading(QObject):
     # ---------------------------------------------------------------- watching
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See keys before they act; keys of commands are none that come here."""
+        try:
+            self._see(watched, event)
+        except Exception:  # an error that left a filter of the application would end the process
+            log.exception("the window cannot be read")
+        return False
+
+    def _see(self, watched: QObject, event: QEvent) -> None:
         match event.type():
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
                 control = Qt.KeyboardModifier.ControlModifier
@@ -126,7 +136,6 @@ class Reading(QObject):
                 self._look_soon()
             case _:
                 pass
-        return False
 
     def _hush(self, event: QKeyEvent) -> None:
         if self._is_by_key or self._aloud is None or event.key() in _WITHOUT_SILENCE:

@@ -84,7 +84,7 @@ def _shown(text: str, written: Written) -> Message:
 # ---------------------------------------------------------------- writing
 def _edited(before: Written, after: Written, press: Press, echo: TypingEcho) -> Message | None:
     if after.is_fixed:
-        return whole(after)
+        return None if after.tells_itself else whole(after)
     removed, typed = _exchanged(before, after)
     if not typed:
         return _deleted(removed, after)

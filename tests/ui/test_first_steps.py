@@ -211,7 +211,7 @@ def test_a_step_is_skipped_by_enter_and_gone_back_to(window, me, link, settle):
 def test_escape_leaves_with_all_as_it_was_and_says_so(window, me, link, settle):
     _begun(me, settle)
     before = link.rig.state
-    told = me.press("Return", "Down", "Esc")
+    told = me.press("Return", "Esc")
     assert "You have left the first steps. What you did not choose stays as it is." in told
     assert "“First steps” in the menu “Studio” begins them again." in told
     assert _dialog() is None
