@@ -112,7 +112,10 @@ class TreeRules:
             if node.role == Role.SCROLL_BAR and State.HORIZONTAL in node.states and node.is_shown:
                 self._add("no-reflow", node)
             if node.role in INTERACTIVE and not node.is_in_menu:
-                self._alike[node.window.key, node.place, node.role, node.name].append(node)
+                # Qt calls a combo box by its value; readers say its label before that.
+                label = tuple(node.labels) if node.role == Role.COMBO_BOX else ()
+                key = node.window.key, node.place, node.role, label, node.name
+                self._alike[key].append(node)
                 self._check_target(node)
 
     def check_duplicates(self) -> None:
