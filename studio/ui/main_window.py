@@ -200,7 +200,11 @@ class MainWindow(QMainWindow):
         settings = [d for d in self.findChildren(SettingsDialog) if d.isVisible()]
         for dialog in settings:
             dialog.close()
+        working = [dialog for dialog in self.findChildren(QDialog) if dialog.actions()]
+        self._menus.remove()
         self._build()
+        for dialog in working:
+            dialog.addActions(self._menus.commands)
         self._pace()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
+from studio import text
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
+from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.form import FormDialog
 from studio.ui.keys_dialog import KeyDialog, KeysDialog
 from studio.ui.main_window import MainWindow
@@ -117,6 +120,46 @@ def test_chosen_keys_act_in_the_window_and_the_old_ones_do_not(
     assert link.wishes == [("sound.mute", "key", {})]
     entries = {entry.title: entry.keys for entry in window._menus.entries()}
     assert (entries["Mute or unmute"], entries["Settings"]) == ("F8", "F9")
+
+
+def _speak(language: str, window: MainWindow, link: FakeLink, settle: Settle) -> None:
+    """Have the window speak another language, as the studio does."""
+    text.use(language)
+    link.change(settings=replace(link.now.settings, language=language))
+    settle(lambda: window._language == language)
+
+
+def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
+    window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
+):
+    link.change(keys={"scene.switch": "Ctrl+J", "sound.mute": "F8"})
+    settle(lambda: window._menus._chosen == link.now.keys)
+
+    def kept() -> tuple[int, int, int]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        menus, acts = window.findChildren(QMenu), window.findChildren(CommandAction)
+        return len(menus), len(acts), len(window.actions())
+
+    before = kept()
+    for language in ("id", "zh_CN", "en"):
+        _speak(language, window, link, settle)
+    assert kept() == before
+    window.scenes.list.setFocus()
+    _press(Qt.Key.Key_J, CTRL)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoiceMenu)
+    assert popup.command.id == "scene.switch"
+    popup.close()
+    _press(Qt.Key.Key_F8)
+    assert link.wishes == [("sound.mute", "key", {})]
+
+
+def test_keys_reach_the_show_from_a_dialog_after_the_language_has_changed(
+    keys: KeysDialog, window: MainWindow, link: FakeLink, settle: Settle
+):
+    _speak("id", window, link, settle)
+    _press(Qt.Key.Key_M, CTRL)
+    assert link.wishes == [("sound.mute", "key", {})]
 
 
 def test_a_key_of_the_window_is_explained_while_learning(
