@@ -78,16 +78,20 @@ class NumberField(QDoubleSpinBox):
         step: float = 1.0,
     ) -> None:
         super().__init__(parent)
-        self.setLocale(QLocale(text.in_use()))
+        self.set_unit(unit)
         self.setGroupSeparatorShown(False)
         self.setDecimals(places)
         self.setRange(low, high)
         self.setSingleStep(step)
-        self.setSuffix(f" {unit}" if unit else "")
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The style sheet's padding does not reach the line inside.
         self.lineEdit().setTextMargins(round(self.fontMetrics().height() * 0.6), 0, 0, 0)
+
+    def set_unit(self, unit: str) -> None:
+        """Write the number as the language in use does, with this unit after it."""
+        self.setLocale(QLocale(text.in_use()))
+        self.setSuffix(f" {unit}" if unit else "")
 
     def event(self, event: QEvent) -> bool:
         if self.leaves_undo and isinstance(event, QKeyEvent):

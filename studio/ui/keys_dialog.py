@@ -39,12 +39,10 @@ class KeysDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Keys"))
         self._desk = desk
         self._state = desk.link.state()
         self._model = ItemModel[Command](lambda one: one.id, self._row)
-        self.list = ItemList[Command](_("Keys"), _("There is nothing here."), self._model, self)
-        self.list.setAccessibleDescription(_("Enter gives a new key, Delete takes it away."))
+        self.list = ItemList[Command]("", "", self._model, self)
         sheet = QWidget()
         sheet.setObjectName("form")
         whole = QVBoxLayout(sheet)
@@ -55,25 +53,44 @@ class KeysDialog(QDialog):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(Reach(sheet, self))
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            (_("Change key"), self._change_current),
-            (_("Use the default keys"), lambda: desk.wish("keys.reset")),
-            (_("Export keys"), self._export),
-            (_("Import keys"), self._import),
-            (_("Undo"), lambda: desk.wish("studio.undo")),
-            (_("Close"), self.accept),
-        )
-        marked = with_mnemonics([words for words, _act in acts])
-        for (words, act), text in zip(acts, marked, strict=True):
-            button = push_button("", words, act, self)
-            button.setText(text)
+        self._buttons = [push_button("", "", act, self) for act in self._acts()]
+        for button in self._buttons:
             buttons.addWidget(button)
+        self.reword()
         self.list.chosen.connect(self._change)
         self.list.removed.connect(lambda one: desk.wish("keys.assign", which=one.id, keys=""))
         self._show()
         self.list.setMinimumHeight(8 * self.fontMetrics().height())
         self.resize(self.sizeHint())
         self.list.setFocus()
+
+    def _acts(self) -> tuple[Callable[[], None], ...]:
+        """What each button does."""
+        return (
+            self._change_current,
+            lambda: self._desk.wish("keys.reset"),
+            self._export,
+            self._import,
+            lambda: self._desk.wish("studio.undo"),
+            self.accept,
+        )
+
+    def reword(self) -> None:
+        """Say all of it in the language in use; what is current stays."""
+        self.setWindowTitle(_("Keys"))
+        self.list.reword(_("Keys"), _("There is nothing here."))
+        self.list.setAccessibleDescription(_("Enter gives a new key, Delete takes it away."))
+        words = (
+            _("Change key"),
+            _("Use the default keys"),
+            _("Export keys"),
+            _("Import keys"),
+            _("Undo"),
+            _("Close"),
+        )
+        for button, name, marked in zip(self._buttons, words, with_mnemonics(words), strict=True):
+            button.setAccessibleName(name)
+            button.setText(marked)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()

@@ -197,19 +197,29 @@ class MainWindow(QMainWindow):
         """Build the window once more, in the language that is now in use."""
         focus = self.focusWidget()
         place = next((i for i, p in enumerate(self.panels) if focus and p.isAncestorOf(focus)), 1)
-        settings = [d for d in self.findChildren(SettingsDialog) if d.isVisible()]
-        for dialog in settings:
-            dialog.close()
         working = [dialog for dialog in self.findChildren(QDialog) if dialog.actions()]
         self._menus.remove()
         self._build()
         for dialog in working:
             dialog.addActions(self._menus.commands)
+            self._reword(dialog)
         self._pace()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        if settings:
-            self.edit_settings()
+
+    def _reword(self, dialog: QDialog) -> None:
+        """Have an open dialog speak the language now in use.
+
+        Not by closing it and opening another: readers lose the focus over it, and the answer.
+        Dialogs of things that are being edited keep their words and what was typed.
+        """
+        match dialog:
+            case KeysDialog() | SettingsDialog():
+                dialog.reword()
+            case PaletteDialog():
+                dialog.reword(self._menus.entries())
+            case _:
+                pass
 
     # ---------------------------------------------------------------- dialogs
     def edit_scene(self, scene: Scene | None) -> None:

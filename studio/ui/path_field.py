@@ -41,6 +41,10 @@ class PathField(QWidget):
     def path(self) -> str:
         return self.line.text().strip()
 
+    def choose_by(self, choose: Callable[[QWidget, str], str]) -> None:
+        """Ask for a path in another way from now on, as in another language."""
+        self._choose = choose
+
     def _browse(self) -> None:
         if chosen := self._choose(self, self.path):
             self.line.setText(chosen)

@@ -14,6 +14,7 @@ from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination, StreamKey
 from studio.model.media import Size
+from studio.model.message import say
 from studio.model.scene import Fit, PictureKind, PictureSource, Placement, Scene, SoundKind
 from studio.model.settings import declared
 from studio.model.state import Devices
@@ -31,7 +32,7 @@ from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.tick import Tick
 from tests.ui import heard
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import (
     BOTH,
     CAMERA,
@@ -749,6 +750,55 @@ def test_settings_are_found_by_their_names_and_helps(
     settle(lambda: said[-1].text.startswith("Nothing fits."))
     dialog._line.clear()
     assert shown() == everything
+
+
+def test_another_language_leaves_the_focus_and_what_was_typed_where_they_are(
+    open_dialog: Callable[[Opens], FormDialog], window: MainWindow, link: FakeLink, settle: Settle
+):
+    dialog = _settings(open_dialog)
+    language, size = dialog.editors["language"], dialog.editors["canvas"]
+    assert isinstance(language, Choice)
+    assert isinstance(size, Choice)
+    QTest.keyClicks(dialog._line, "language")
+    language.setFocus()
+    language.choose("id")
+    dialog.keep()
+    assert link.wishes == [("settings.change", "window", {"name": "language", "value": "id"})]
+    speak("id", window, link, settle)
+    assert QApplication.activeWindow() is dialog
+    assert QApplication.focusWidget() is language
+    assert language.value == "id"
+    assert dialog._line.text() == "language"
+    assert [f.words for f in dialog.fields[1:] if f.editor.isVisibleTo(dialog)] == ["Bahasa"]
+    assert dialog.windowTitle() == "Pengaturan"
+    assert heard.name(language) == "Bahasa"
+    assert heard.description(language) == str(
+        say("The language of the window and of what the studio says.")
+    )
+    shown = {words for words, _value in size.options()}
+    assert {str(say("720p, wide")), "Ukuran lain"} <= shown
+    assert size.value == "1280x720"
+    fade = dialog.editors["fade_s"]
+    assert isinstance(fade, NumberField)
+    assert fade.text() == "0,30 detik"
+    dialog._line.clear()
+    groups = [h.name for h in heard.tree(dialog) if h.role == heard.Role.Grouping]
+    assert groups == [str(say(title)) for title in ("The show", "You", "This computer")]
+    buttons = {button.accessibleName() for button in dialog.findChildren(QPushButton)}
+    assert {"Pilih folder", "Tutup", "Urungkan"} <= buttons
+    assert link.wishes[1:] == []
+
+
+def test_settings_in_another_language_are_the_same_as_those_opened_in_it(
+    open_dialog: Callable[[Opens], FormDialog], window: MainWindow, link: FakeLink, settle: Settle
+):
+    dialog = _settings(open_dialog)
+    speak("zh_CN", window, link, settle)
+    reworded = [(h.role, h.name, h.description) for h in heard.tree(dialog)]
+    dialog.close()
+    settle(window.isActiveWindow)
+    opened = [(h.role, h.name, h.description) for h in heard.tree(_settings(open_dialog))]
+    assert reworded == opened
 
 
 def test_another_picture_size_is_written_by_hand(

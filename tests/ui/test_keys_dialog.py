@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
-from studio import text
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
+from studio.model.message import say
 from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.form import FormDialog
 from studio.ui.keys_dialog import KeyDialog, KeysDialog
 from studio.ui.main_window import MainWindow
 from tests.ui import heard
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import FakeLink
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -122,13 +121,6 @@ def test_chosen_keys_act_in_the_window_and_the_old_ones_do_not(
     assert (entries["Mute or unmute"], entries["Settings"]) == ("F8", "F9")
 
 
-def _speak(language: str, window: MainWindow, link: FakeLink, settle: Settle) -> None:
-    """Have the window speak another language, as the studio does."""
-    text.use(language)
-    link.change(settings=replace(link.now.settings, language=language))
-    settle(lambda: window._language == language)
-
-
 def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
     window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
 ):
@@ -142,7 +134,7 @@ def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
 
     before = kept()
     for language in ("id", "zh_CN", "en"):
-        _speak(language, window, link, settle)
+        speak(language, window, link, settle)
     assert kept() == before
     window.scenes.list.setFocus()
     _press(Qt.Key.Key_J, CTRL)
@@ -154,10 +146,25 @@ def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
     assert link.wishes == [("sound.mute", "key", {})]
 
 
+def test_the_keys_are_named_in_the_language_in_use(
+    keys: KeysDialog, window: MainWindow, link: FakeLink, settle: Settle
+):
+    keys.list.select("sound.mute")
+    keys.list.setFocus()
+    speak("id", window, link, settle)
+    assert keys.windowTitle() == heard.name(keys.list) == "Tombol"
+    assert keys.list.current is REGISTRY["sound.mute"]
+    row = keys._model.row(keys.list.currentIndex().row()).words
+    assert row.startswith(str(say("Mute or unmute")))
+    names = [button.accessibleName() for button in keys.findChildren(QPushButton)]
+    assert names[-1] == "Tutup"
+    assert QApplication.focusWidget() is keys.list
+
+
 def test_keys_reach_the_show_from_a_dialog_after_the_language_has_changed(
     keys: KeysDialog, window: MainWindow, link: FakeLink, settle: Settle
 ):
-    _speak("id", window, link, settle)
+    speak("id", window, link, settle)
     _press(Qt.Key.Key_M, CTRL)
     assert link.wishes == [("sound.mute", "key", {})]
 
