@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
@@ -19,7 +21,7 @@ from studio.ui.keys_dialog import KeyDialog, KeysDialog
 from studio.ui.main_window import MainWindow
 from tests.ui import heard
 from tests.ui.conftest import Settle, speak
-from tests.ui.fake_link import FakeLink
+from tests.ui.fake_link import BOTH, MICROPHONE, FakeLink
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -243,6 +245,99 @@ def test_keys_of_the_preview_are_explained_while_learning(
     assert link.wishes == []
     link.change(is_learning=False)
     settle(lambda: not window._learner._is_on)
+
+
+@pytest.fixture
+def learning(window: MainWindow, link: FakeLink, settle: Settle) -> Iterator[None]:
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    yield
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
+
+
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Delete, Qt.Key.Key_Return])
+def test_in_the_list_of_keys_they_are_explained_while_learning(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], learning, pressed
+):
+    _press(Qt.Key.Key_Down)
+    assert keys.list.currentIndex().row() == 1, "moving about goes on"
+    _press(pressed)
+    assert said[-1].text == "Enter gives a new key, Delete takes it away."
+    assert link.wishes == []
+    assert QApplication.activeWindow() is keys
+
+
+@pytest.mark.parametrize(
+    ("edit", "field", "pressed", "told"),
+    [
+        ("edit_sound", "Name", Qt.Key.Key_Q, "It writes into this field."),
+        ("edit_sound", "Name", Qt.Key.Key_Backspace, "It writes into this field."),
+        ("edit_sound", "Name", Qt.Key.Key_Return, "Save"),
+        ("edit_sound", "Kind", Qt.Key.Key_Down, "Up and Down open the choices."),
+        ("edit_sound", "Volume", Qt.Key.Key_Up, "Up and Down change the number."),
+        ("edit_sound", "Volume", Qt.Key.Key_7, "It writes into this field."),
+        ("edit_sound", "Somebody talks here", Qt.Key.Key_Space, "Somebody talks here"),
+        ("edit_scene", "Pictures", Qt.Key.Key_Delete, "Delete removes the picture, Control+Up"),
+    ],
+)
+def test_in_forms_keys_are_explained_while_learning(
+    window: MainWindow,
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    learning,
+    edit,
+    field,
+    pressed,
+    told,
+):
+    getattr(window, edit)(MICROPHONE if edit == "edit_sound" else BOTH)
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, FormDialog)
+    target = next(f.target for f in dialog.fields if f.words == field)
+    target.setFocus()
+    before = [(h.name, h.value) for h in heard.tree(dialog)]
+    _press(pressed)
+    assert said[-1].text.startswith(told)
+    assert QApplication.focusWidget() is target
+    assert [(h.name, h.value) for h in heard.tree(dialog)] == before
+    for button in dialog.findChildren(QPushButton):
+        letter = QKeySequence.mnemonic(button.text())
+        if button.accessibleName() == "Save":
+            QTest.keySequence(dialog, letter)
+    assert said[-1].text == "Save"
+    assert dialog.isVisible()
+    assert link.wishes == []
+    _press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not target
+    _press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_lines_of_menus_are_explained_while_learning(
+    window: MainWindow, link: FakeLink, said: list[Announcement], learning
+):
+    menus = [action.menu() for action in window.menuBar().actions()]
+    menu = next(m for m in menus if isinstance(m, QMenu) and m.accessibleName() == "Sound")
+    mute = next(
+        a for a in menu.actions() if isinstance(a, CommandAction) and a.command.id == "sound.mute"
+    )
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    menu.setActiveAction(mute)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert link.wishes == [("keys.explain", "window", {"which": "sound.mute"})]
+    assert QApplication.activePopupWidget() is menu
+    menu.close()
+
+
+def test_a_key_that_would_be_chosen_is_not_while_learning(
+    key: KeyDialog, link: FakeLink, said: list[Announcement], learning
+):
+    _press(Qt.Key.Key_J, CTRL)
+    assert key.field.text() == "Ctrl+M"
+    assert said[-1].text == "The key that is pressed here becomes the new key."
 
 
 def test_a_held_key_acts_once_but_for_the_volume(window: MainWindow):
