@@ -23,6 +23,7 @@ from studio.text import _
 from studio.ui.accessible import Hint
 from studio.ui.button import Button
 from studio.ui.desk import Desk
+from studio.ui.fields import NumberField
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.path_field import PathField
 from studio.ui.reach import Reach, room_on_screen
@@ -181,6 +182,7 @@ class FormDialog(QDialog):
         self._accept_words = accept or _("Save")
         self._wide = wide
         self._keeps_at_once = keeps_at_once
+        self._is_cancelled = False
         sheet = QWidget()
         sheet.setObjectName("form")
         self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
@@ -230,6 +232,10 @@ class FormDialog(QDialog):
         field = Field(words, editor, help_text, self.form)
         self.fields.append(field)
         self._members.append(field)
+        if isinstance(editor, NumberField):
+            editor.refused.connect(lambda told: self._refuse(field, told))
+            editor.lineEdit().textEdited.connect(lambda: field.set_error(""))
+            editor.valueChanged.connect(lambda: field.set_error(""))
         return field
 
     def add_button(self, words: str, act: Callable[[], object]) -> QPushButton:
@@ -368,8 +374,14 @@ class FormDialog(QDialog):
             self.save()
             super().accept()
 
+    def reject(self) -> None:
+        self._is_cancelled = not self._keeps_at_once
+        super().reject()
+
     def is_right(self) -> bool:
         """Whether all values will do; tells what will not."""
+        if not self.settle():
+            return False
         found = list(self.problems())
         wrong = {id(field): message for field, message in reversed(found)}
         self._announced = found[0][0] if found else None
@@ -384,6 +396,24 @@ class FormDialog(QDialog):
         told = say("{field}: {problem}", field=first.words, problem=message)
         QTimer.singleShot(SPEAK_MS, self, lambda: self.desk.tell(told))
         return False
+
+    def settle(self) -> bool:
+        """Have every number take what was typed, or refuse it; whether all will do."""
+        will_do = True
+        for field in self.fields:
+            if isinstance(field.editor, NumberField):
+                will_do = field.editor.settle() and will_do
+        return will_do
+
+    def _refuse(self, field: Field, told: Message) -> None:
+        """Say at a number and aloud that what was typed will not do, and what it stays at."""
+        if self._is_cancelled:
+            return
+        if field.target.hasFocus():
+            self._announced = field
+        field.set_error(str(told), described=not field.target.hasFocus())
+        # The settings may be closed by then.
+        QTimer.singleShot(SPEAK_MS, self.parent() or self, lambda: self.desk.tell(told, "number"))
 
     def _follow_focus(self, left: QWidget | None, _reached: QWidget | None) -> None:
         """What was announced of a field describes it once it is left."""

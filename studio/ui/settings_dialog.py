@@ -207,6 +207,9 @@ class SettingsDialog(FormDialog):
     def keep(self) -> None:
         """Wish for what was changed; what is wrong waits until it is right."""
         self._keep.stop()
+        for editor in self._editors.values():
+            if isinstance(editor.widget, NumberField):
+                editor.widget.take()
         for name, value in self.changed().items():
             self._wished[name] = value
             self.desk.wish("settings.change", name=name, value=value)
@@ -237,6 +240,7 @@ class SettingsDialog(FormDialog):
 
     def reject(self) -> None:
         """Escape keeps too; what is wrong is left as it was."""
+        self.settle()
         self.keep()
         super().reject()
 

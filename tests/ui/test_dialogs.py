@@ -22,7 +22,7 @@ from studio.ui import path_field
 from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField, TextField
-from studio.ui.form import FormDialog
+from studio.ui.form import SPEAK_MS, FormDialog
 from studio.ui.keys_dialog import KeyDialog
 from studio.ui.main_window import MainWindow
 from studio.ui.passphrase_dialog import PassphraseDialog
@@ -750,6 +750,85 @@ def test_settings_are_found_by_their_names_and_helps(
     settle(lambda: said[-1].text.startswith("Nothing fits."))
     dialog._line.clear()
     assert shown() == everything
+
+
+@pytest.mark.parametrize("typed", ["9999", "abc", "", "-5", "12x"])
+@pytest.mark.parametrize("leaves", [Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_number_that_will_not_do_is_refused_in_words(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    typed,
+    leaves,
+):
+    dialog = _settings(open_dialog)
+    size = dialog.editors["text_percent"]
+    assert isinstance(size, NumberField)
+    size.setFocus()
+    size.selectAll()
+    if typed:
+        QTest.keyClicks(size, typed)
+    else:
+        QTest.keyClick(size, Qt.Key.Key_Delete)
+    QTest.keyClick(size, leaves)
+    told = "Size of text goes from 100 to 400 percent. It stays 100."
+    settle(lambda: bool(said))
+    assert [one.text for one in said] == [told]
+    assert link.wishes == []
+    if leaves != Qt.Key.Key_Escape:
+        assert size.text() == "100 %"
+        assert told in [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        size.clearFocus()
+        assert heard.description(size).startswith(told)
+        size.setFocus()
+        size.selectAll()
+        QTest.keyClicks(size, "150")
+        assert told not in [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+        settle(lambda: not dialog._keep.isActive())
+        dialog.keep()
+        assert [v for _c, _o, v in link.wishes] == [{"name": "text_percent", "value": 150}]
+
+
+def test_a_number_that_will_not_do_keeps_a_form_from_being_saved(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+):
+    text.use("id")
+    dialog = open_dialog(DIALOGS["microphone"])
+    assert isinstance(dialog, SoundDialog)
+    for leave in (
+        lambda: QTest.keyClick(dialog.gain, Qt.Key.Key_Return),
+        lambda: next(b for b in dialog.findChildren(QPushButton) if b.isDefault()).click(),
+    ):
+        said.clear()
+        dialog.gain.setFocus()
+        dialog.gain.selectAll()
+        QTest.keyClicks(dialog.gain, "99")
+        leave()
+        settle(lambda: bool(said))
+        assert said[0].text == "Volume antara minus 60 dan 24 dB. Tetap 0."
+        assert dialog.isVisible()
+        assert QApplication.focusWidget() is dialog.gain
+    assert link.wishes == []
+    _accept(dialog)
+    assert [command for command, _o, _v in link.wishes] == ["source.save_sound"]
+
+
+def test_cancelling_a_form_refuses_no_number(
+    open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
+):
+    dialog = open_dialog(DIALOGS["microphone"])
+    assert isinstance(dialog, SoundDialog)
+    dialog.gain.setFocus()
+    dialog.gain.selectAll()
+    QTest.keyClicks(dialog.gain, "99")
+    QTest.keyClick(dialog.gain, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    QTest.qWait(2 * SPEAK_MS)
+    assert said == []
 
 
 def test_another_language_leaves_the_focus_and_what_was_typed_where_they_are(
