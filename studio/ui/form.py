@@ -409,11 +409,17 @@ class FormDialog(QDialog):
         """Say at a number and aloud that what was typed will not do, and what it stays at."""
         if self._is_cancelled:
             return
-        if field.target.hasFocus():
-            self._announced = field
-        field.set_error(str(told), described=not field.target.hasFocus())
+        field.set_error(str(told), described=False)
         # The settings may be closed by then.
         QTimer.singleShot(SPEAK_MS, self.parent() or self, lambda: self.desk.tell(told, "number"))
+        # A reader that has not left the field yet would speak the description too.
+        QTimer.singleShot(SPEAK_MS, self, lambda: self._describe_once_left(field))
+
+    def _describe_once_left(self, field: Field) -> None:
+        if field.target.hasFocus():
+            self._announced = field
+        else:
+            field.describe()
 
     def _follow_focus(self, left: QWidget | None, _reached: QWidget | None) -> None:
         """What was announced of a field describes it once it is left."""

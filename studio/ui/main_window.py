@@ -34,6 +34,7 @@ from studio.ui import status, theme
 from studio.ui.actions import Menus
 from studio.ui.air_panel import AirPanel
 from studio.ui.bridge import Handover
+from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.destination_panel import DestinationPanel
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)
+        self._context_menus = ContextMenus(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
         self._add_keys()

@@ -780,7 +780,7 @@ def test_a_number_that_will_not_do_is_refused_in_words(
         assert size.text() == "100 %"
         assert told in [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
         size.clearFocus()
-        assert heard.description(size).startswith(told)
+        settle(lambda: heard.description(size).startswith(told))
         size.setFocus()
         size.selectAll()
         QTest.keyClicks(size, "150")
