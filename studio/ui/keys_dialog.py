@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QVBoxLayout,
     QWidget,
 )
@@ -26,12 +24,11 @@ from studio.ui.flow import FlowLayout
 from studio.ui.form import FormDialog, Problem
 from studio.ui.item_list import ItemList
 from studio.ui.item_model import ItemModel
+from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.panel import push_button
 from studio.ui.reach import Reach, room_on_screen
 from studio.ui.rows import Mark, Row
-
-_KINDS = "*.json"
 
 
 class KeysDialog(QDialog):
@@ -116,23 +113,18 @@ class KeysDialog(QDialog):
             self._change(self.list.current)
 
     def _change(self, one: Command) -> None:
-        dialog = KeyDialog(self._desk, one, self)
+        self._open(KeyDialog(self._desk, one, self))
+
+    def _export(self) -> None:
+        self._open(ExportKeysDialog(self._desk, self))
+
+    def _import(self) -> None:
+        self._open(ImportKeysDialog(self._desk, self))
+
+    def _open(self, dialog: FormDialog) -> None:
         dialog.addActions(self.actions())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_when_built(lambda: None)
-
-    def _export(self) -> None:
-        start = str(Path.home() / "earshot keys.json")
-        path, _kind = QFileDialog.getSaveFileName(self, _("Export keys"), start, _KINDS)
-        if path:
-            self._desk.wish("keys.export", path=path)
-
-    def _import(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Import keys"), str(Path.home()), f"{_KINDS};;*"
-        )
-        if path:
-            self._desk.wish("keys.import", path=path)
 
 
 class ChordField(TextField):

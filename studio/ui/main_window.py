@@ -54,6 +54,7 @@ from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview import PERIOD_MS
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
+from studio.ui.qt_words import QtWords
 from studio.ui.reach import Reach
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self._context_menus = ContextMenus(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
+        self._qt_words = QtWords(self)
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make all that has words in it, in the language in use."""
         self._language = text.in_use()
+        self._qt_words.follow()
         self.setWindowTitle(_("Earshot Studio"))
         ground = QWidget(self)
         ground.setObjectName("ground")

@@ -68,6 +68,20 @@ def choose_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:
     return choose
 
 
+def choose_new_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:
+    """Make a chooser of a file to be written; of one that is there it asks whether to replace it.
+
+    Args:
+        title: The dialog's title, translated.
+        kinds: Endings such as `*.json`.
+    """
+
+    def choose(parent: QWidget, before: str) -> str:
+        return QFileDialog.getSaveFileName(parent, title, before, f"{title} ({kinds})")[0]
+
+    return choose
+
+
 def choose_folder(title: str) -> Callable[[QWidget, str], str]:
     def choose(parent: QWidget, before: str) -> str:
         return QFileDialog.getExistingDirectory(parent, title, before)

@@ -23,6 +23,7 @@ from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField, TextField
 from studio.ui.form import SPEAK_MS, FormDialog
+from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.keys_dialog import KeyDialog
 from studio.ui.main_window import MainWindow
 from studio.ui.passphrase_dialog import PassphraseDialog
@@ -65,6 +66,8 @@ DIALOGS: dict[str, Opens] = {
     "new key": lambda window: KeyDialog(
         window._desk, REGISTRY["sound.mute"], window
     ).open_when_built(lambda: None),
+    "keys to a file": lambda window: ExportKeysDialog(window._desk, window).open(),
+    "keys of a file": lambda window: ImportKeysDialog(window._desk, window).open(),
     "passphrase": lambda window: PassphraseDialog(window._desk, window).open(),
     "new passphrase": lambda window: PassphraseDialog(window._desk, window, is_new=True).open(),
 }
@@ -144,7 +147,7 @@ def test_saving_what_was_not_touched_changes_nothing(
 
 
 # A field that takes a key keeps it; a passphrase is asked for before there is a show.
-_WITHOUT_KEYS = {"new key", "passphrase", "new passphrase"}
+_WITHOUT_KEYS = {"new key", "keys to a file", "keys of a file", "passphrase", "new passphrase"}
 
 
 @pytest.mark.parametrize("which", [which for which in DIALOGS if which not in _WITHOUT_KEYS])

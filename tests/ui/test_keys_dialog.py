@@ -10,15 +10,25 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+)
 
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
 from studio.model.message import say
 from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.form import FormDialog
+from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.keys_dialog import KeyDialog, KeysDialog
 from studio.ui.main_window import MainWindow
+from studio.ui.mnemonics import plain
 from tests.ui import heard
 from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import BOTH, MICROPHONE, FakeLink
@@ -181,15 +191,81 @@ def test_a_key_of_the_window_is_explained_while_learning(
     assert QApplication.activeModalWidget() is None
 
 
-def test_files_are_asked_for(
-    keys: KeysDialog, link: FakeLink, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def _file_dialog(keys: KeysDialog, button: str, settle: Settle) -> FormDialog:
+    next(b for b in keys.findChildren(QPushButton) if b.accessibleName() == button).click()
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, FormDialog)
+    return dialog
+
+
+def test_keys_are_written_where_it_is_wished_and_over_a_file_only_when_wished_twice(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], settle: Settle, tmp_path: Path
 ):
-    path = str(tmp_path / "keys.json")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (path, ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    keys._export()
-    keys._import()
-    assert link.wishes == [("keys.export", "window", {"path": path})]
+    dialog = _file_dialog(keys, "Export keys", settle)
+    assert isinstance(dialog, ExportKeysDialog)
+    assert dialog.path.path == str(Path.home() / "earshot keys.json")
+    path = tmp_path / "keys.json"
+    for wrong in ("", str(tmp_path), str(tmp_path / "nowhere" / "keys.json")):
+        said.clear()
+        dialog.path.line.setText(wrong)
+        _press(Qt.Key.Key_Return)
+        settle(lambda: bool(said))
+        assert link.wishes == []
+    path.touch()
+    said.clear()
+    dialog.path.line.setText(str(path))
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(said))
+    replacing = "File: keys.json is there already. Press Enter again to replace it."
+    assert [one.text for one in said] == [replacing]
+    assert link.wishes == []
+    _press(Qt.Key.Key_Return)
+    assert link.wishes == [("keys.export", "window", {"path": str(path)})]
+    assert not dialog.isVisible()
+
+
+def test_keys_are_read_from_a_file_that_is_there(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], settle: Settle, tmp_path: Path
+):
+    dialog = _file_dialog(keys, "Import keys", settle)
+    assert isinstance(dialog, ImportKeysDialog)
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(said))
+    assert said[-1].text == "File: Choose a file that is there."
+    path = tmp_path / "keys.json"
+    path.touch()
+    dialog.path.line.setText(str(path))
+    _press(Qt.Key.Key_Return)
+    assert link.wishes == [("keys.import", "window", {"path": str(path)})]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "id"])
+def test_no_english_word_stands_in_the_systems_file_dialog(
+    window: MainWindow, link: FakeLink, settle: Settle, language
+):
+    def words() -> set[str]:
+        dialog = QFileDialog(window)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setDirectory("/")
+        dialog.show()
+        headers = [view.model() for view in dialog.findChildren(QHeaderView)]
+        found = {
+            *(label.text() for label in dialog.findChildren(QLabel)),
+            *(button.text() or button.toolTip() for button in dialog.findChildren(QAbstractButton)),
+            *(
+                str(model.headerData(n, Qt.Orientation.Horizontal))
+                for model in headers
+                for n in range(model.columnCount())
+            ),
+        }
+        dialog.close()
+        return {plain(one) for one in found if any(letter.isalpha() for letter in one)}
+
+    english = words()
+    assert {"File name:", "Cancel", "Date Modified"} <= english
+    speak(language, window, link, settle)
+    assert words() & english == set()
 
 
 def test_the_window_does_what_is_wished_for_elsewhere_one_thing_at_a_time(
