@@ -138,7 +138,13 @@ class HeldKey(QObject):
         # Not Qt's own, which may be given what PySide still holds of something deleted.
         return False
 
+    def end(self) -> None:
+        """Wish at once for what still waits, and be gone."""
+        self._let_go()
+        self.deleteLater()
+
     def _let_go(self) -> None:
+        self._letting_go.stop()
         app = QCoreApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -174,14 +180,12 @@ class Menus:
         self._before = before
         self.commands: list[CommandAction] = []
         self._keyed: list[tuple[Command, QAction]] = []
+        self._choices: list[ChoiceMenu] = []
         self._chosen: Mapping[str, str] | None = None
         self._held = HeldKey(link, window)
         self._entries: list[Callable[[], Entry]] = []
-        menus: list[QMenu] = []
-        for category in Category:
-            menu = self._menu(category)
-            if menu.actions():
-                menus.append(menu)
+        self._made = [self._menu(category) for category in Category]
+        menus = [menu for menu in self._made if menu.actions()]
         _mark([menu.menuAction() for menu in menus])
         self._bar = window.menuBar()
         self._menus = [menu.menuAction() for menu in menus]
@@ -190,6 +194,17 @@ class Menus:
         self._whole.addActions(self._menus)
         self._bar.addActions(self._menus)
         self.use_keys(link.state().keys)
+
+    def remove(self) -> None:
+        """Take all of it out of the window, so that no key belongs to two; for good."""
+        self._bar.clear()
+        self._held.end()
+        for _command, action in self._keyed:
+            # What is deleted later would share its key with its successor until then.
+            action.setShortcuts([])
+            self._window.removeAction(action)
+        for menu in [*self._choices, *self._made, self._whole]:
+            menu.deleteLater()
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Give every command the key that was chosen for it, or its default."""
@@ -246,6 +261,7 @@ class Menus:
         self._entries.append(lambda: self._entry(command, needed, slot))
         if slot in command.slots and command.slots[slot].choices is not None:
             choice = ChoiceMenu(command, slot, self._link, self._window)
+            self._choices.append(choice)
             menu.addMenu(choice)
             self._keyed.append((command, choice.menuAction()))
             return

@@ -9,6 +9,7 @@ from studio.model.state import Levels, ShowState
 from studio.text import _
 from studio.ui import status, theme
 from studio.ui.accessible import Line, SelfDescribing
+from studio.ui.context_menu import COMMANDS
 from studio.ui.desk import Desk
 from studio.ui.flow import FlowLayout
 from studio.ui.meters import ProgramMeter
@@ -126,8 +127,10 @@ class AirPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(_("On air"), desk, parent)
         self.line = StateLine(self)
+        self.line.setProperty(COMMANDS, "status.on_air status.all_right")
         self.clock = Clock(self)
         self.meter = ProgramMeter(self)
+        self.meter.setProperty(COMMANDS, "status.loudness")
         self.buttons.addWidget(self.clock)
         self.body.addWidget(self.line)
         self.body.addWidget(self.meter)
@@ -154,6 +157,7 @@ class AirPanel(Panel):
         button = push_button(title, title, lambda: self.desk.wish(command_id), self)
         button.setToolTip(f"{_(command.about)} {command.keys}".strip())
         button.setAccessibleDescription(_(command.about))
+        button.setProperty(COMMANDS, command_id)
         if command_id == CHIEF[0]:
             button.setProperty("tone", "chief")
         return button

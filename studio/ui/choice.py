@@ -55,6 +55,12 @@ class Choice(QComboBox):
             self.choose(chosen, words)
         self.blockSignals(blocked)
 
+    def reword(self, options: Options) -> None:
+        """Call these values by other words; those that are not among them keep theirs."""
+        for words, value in options:
+            if value in self._values:
+                self.setItemText(self._values.index(value), words)
+
     def sizeHint(self) -> QSize:
         """Wide enough for 16 letters; Qt's own policy for this makes the list at once."""
         em = self.fontMetrics().averageCharWidth()

@@ -1,10 +1,11 @@
 """The editors of forms, made to be heard."""
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from studio import text
+from studio.model.message import Message, Name, Number, say
 from studio.ui.accessible import Secret
 
 SETTLE_MS = 120
@@ -64,12 +65,18 @@ class KeyField(Secret, TextField):
 class NumberField(QDoubleSpinBox):
     """A number with its unit, which readers speak; arrow keys change it.
 
+    Anything can be typed. What is no number within the limits gives way to the number before it
+    when the field is left, on Enter and by `settle`; `refused` tells so.
+
     Args:
         unit: Written and spoken after the number.
 
     Attributes:
         leaves_undo: The studio takes back what was changed here, not the line its last letter.
     """
+
+    refused = Signal(object)
+    """What was typed will not do: the sentence that says what would, and what it stays at."""
 
     leaves_undo = False
 
@@ -84,16 +91,27 @@ class NumberField(QDoubleSpinBox):
         step: float = 1.0,
     ) -> None:
         super().__init__(parent)
-        self.setLocale(QLocale(text.in_use()))
+        self._unit = ""
+        self._is_typed = False
+        self._is_refused = False
+        # Else 9999 would leave the 999 that it was on the way.
+        self.setKeyboardTracking(False)
+        self.set_unit(unit)
+        self.lineEdit().textEdited.connect(self._begin_anew)
         self.setGroupSeparatorShown(False)
         self.setDecimals(places)
         self.setRange(low, high)
         self.setSingleStep(step)
-        self.setSuffix(f" {unit}" if unit else "")
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The style sheet's padding does not reach the line inside.
         self.lineEdit().setTextMargins(round(self.fontMetrics().height() * 0.6), 0, 0, 0)
+
+    def set_unit(self, unit: str) -> None:
+        """Write the number as the language in use does, with this unit after it."""
+        self._unit = unit
+        self.setLocale(QLocale(text.in_use()))
+        self.setSuffix(f" {unit}" if unit else "")
 
     def event(self, event: QEvent) -> bool:
         if self.leaves_undo and isinstance(event, QKeyEvent):
@@ -104,6 +122,71 @@ class NumberField(QDoubleSpinBox):
                 return True
         return super().event(event)
 
+    # ---------------------------------------------------------------- what will not do
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Let everything be typed: Qt would throw letters away without a word."""
+        special = self.specialValueText()
+        state = _state(super().validate(text, place))
+        is_right = state is QValidator.State.Acceptable or (special and text == special)
+        states = QValidator.State
+        return (states.Acceptable if is_right else states.Intermediate), text, place
+
+    def fixup(self, text: str) -> str:
+        """Qt asks for this before it puts the number before in place of what will not do."""
+        if not self._is_refused:
+            self._is_refused = True
+            self.refused.emit(self._limits())
+        return text
+
+    def settle(self) -> bool:
+        """Take what was typed, or refuse it; whether it will do."""
+        is_right = not self._is_typed or self.hasAcceptableInput()
+        if self._is_typed:
+            self._is_typed = False
+            self.interpretText()
+        return is_right
+
+    def take(self) -> None:
+        """Take what was typed if it will do; who is still typing is not disturbed."""
+        if self.hasAcceptableInput():
+            self.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves nothing in place of what was refused."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.settle():
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
+
+    def _begin_anew(self) -> None:
+        self._is_typed = True
+        self._is_refused = False
+
+    def _limits(self) -> Message:
+        name, unit = Name(self.accessibleName()), Name(self._unit)
+        low, high = self._heard(self.minimum()), self._heard(self.maximum())
+        if self._unit == "%":
+            limits = say("{name} goes from {low} to {high} percent.", name=name, low=low, high=high)
+        elif self._unit:
+            limits = say(
+                "{name} goes from {low} to {high} {unit}.", name=name, low=low, high=high, unit=unit
+            )
+        else:
+            limits = say("{name} goes from {low} to {high}.", name=name, low=low, high=high)
+        special = self.specialValueText() if self.value() == self.minimum() else ""
+        stays = say("{text}", text=Name(special)) if special else self._heard(self.value())
+        return limits.then(say("It stays {value}.", value=stays))
+
+    def _heard(self, value: float) -> Message:
+        number = Number(abs(value), 0 if value == int(value) else self.decimals())
+        return say("minus {number}", number=number) if value < 0 else say("{number}", number=number)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A turn of the wheel scrolls the form; it does not change what happens to lie there."""
         event.ignore()
+
+
+def _state(answer: object) -> QValidator.State:
+    """PySide gives the state with what it was asked about, or alone."""
+    state = answer[0] if isinstance(answer, tuple) else answer
+    return state if isinstance(state, QValidator.State) else QValidator.State.Invalid

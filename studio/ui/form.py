@@ -1,6 +1,6 @@
 """Dialogs that are forms: every field has a label, a name, a help text and a place for an error."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
@@ -23,6 +23,7 @@ from studio.text import _
 from studio.ui.accessible import Hint
 from studio.ui.button import Button
 from studio.ui.desk import Desk
+from studio.ui.fields import NumberField
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.path_field import PathField
 from studio.ui.reach import Reach, room_on_screen
@@ -93,6 +94,16 @@ class Field:
         elif isinstance(self.editor, Tick):
             self.editor.setText(marked)
 
+    def reword(self, words: str, help_text: str = "") -> None:
+        """Say the same in another language; the mnemonics are shared out afterwards."""
+        self.words = words
+        self.target.setAccessibleName(words)
+        if self.label is not None:
+            self.label.setAccessibleName(words)
+        self.set_words(words)
+        if help_text != self.help_text:
+            self.set_help(help_text)
+
     def show(self, *, shown: bool) -> None:
         """Show or hide the whole line; never while the focus is in it."""
         self.is_hidden = not shown
@@ -104,7 +115,7 @@ class Field:
     def set_help(self, help_text: str) -> None:
         self.help_text = help_text
         self._help.setText(help_text)
-        self._help.setVisible(bool(help_text))
+        self._help.setVisible(bool(help_text) and not self.is_hidden)
         self.describe()
 
     def set_error(self, problem: str, *, described: bool = True) -> None:
@@ -168,13 +179,16 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.fields: list[Field] = []
         self._extra: list[QPushButton] = []
+        self._buttons: tuple[QPushButton, ...] = ()
         self._groups: dict[QGroupBox, list[Field]] = {}
+        self._headings: dict[QGroupBox, QLabel] = {}
         self._members: list[Field] = []
         self._announced: Field | None = None
         self._accept_words = accept or _("Save")
         self._cancel_words = cancel or _("Cancel")
         self._wide = wide
         self._keeps_at_once = keeps_at_once
+        self._is_cancelled = False
         sheet = QWidget()
         sheet.setObjectName("form")
         self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
@@ -205,6 +219,7 @@ class FormDialog(QDialog):
         group.setAccessibleName(title)
         heading = QLabel(title)
         heading.setObjectName("heading")
+        self._headings[group] = heading
         inside = QVBoxLayout(group)
         inside.addWidget(heading)
         inside.addLayout(self.form)
@@ -212,11 +227,21 @@ class FormDialog(QDialog):
         self.columns.addWidget(group)
         self._groups[group] = self._members
 
+    def reword_sections(self, *titles: str) -> None:
+        """Say the same in another language: the titles of those that have one, in their order."""
+        for (group, heading), title in zip(self._headings.items(), titles, strict=False):
+            group.setAccessibleName(title)
+            heading.setText(title)
+
     def add(self, words: str, editor: QWidget, help_text: str = "") -> Field:
         """Put a field into the present section; `words` is its label, without mnemonic."""
         field = Field(words, editor, help_text, self.form)
         self.fields.append(field)
         self._members.append(field)
+        if isinstance(editor, NumberField):
+            editor.refused.connect(lambda told: self._refuse(field, told))
+            editor.lineEdit().textEdited.connect(lambda: field.set_error(""))
+            editor.valueChanged.connect(lambda: field.set_error(""))
         return field
 
     def add_button(self, words: str, act: Callable[[], object]) -> QPushButton:
@@ -248,15 +273,31 @@ class FormDialog(QDialog):
         for button in reversed(ways_out):
             self.buttons.addWidget(button)
         paths = [f.editor.button for f in self.fields if isinstance(f.editor, PathField)]
-        buttons = (*ways_out, *self._extra, *others, *paths)
-        marked = with_mnemonics([*(b.text() for b in buttons), *(f.words for f in self.fields)])
-        for button, words in zip(buttons, marked, strict=False):
+        self._buttons = (*ways_out, *self._extra, *others, *paths)
+        for button in self._buttons:
             button.setAccessibleName(button.accessibleName() or button.text())
-            button.setText(words)
-        for field, words in zip(self.fields, marked[len(buttons) :], strict=True):
-            field.set_words(words)
+        self._share_mnemonics([button.text() for button in self._buttons])
         self._flow(room_on_screen(self).width())
         self.resize(self._fitting_size())
+
+    def reword_buttons(self, *words: str) -> None:
+        """Say the same in another language; does nothing before they are there.
+
+        Args:
+            words: Those of each button, translated, in the order in which `finish` took them.
+        """
+        for button, name in zip(self._buttons, words, strict=bool(self._buttons)):
+            button.setAccessibleName(name)
+        self._share_mnemonics(words[: len(self._buttons)])
+
+    def _share_mnemonics(self, words: Sequence[str]) -> None:
+        if not self._buttons:
+            return
+        marked = with_mnemonics([*words, *(field.words for field in self.fields)])
+        for button, text in zip(self._buttons, marked, strict=False):
+            button.setText(text)
+        for field, text in zip(self.fields, marked[len(words) :], strict=True):
+            field.set_words(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -339,8 +380,14 @@ class FormDialog(QDialog):
             self.save()
             super().accept()
 
+    def reject(self) -> None:
+        self._is_cancelled = not self._keeps_at_once
+        super().reject()
+
     def is_right(self) -> bool:
         """Whether all values will do; tells what will not."""
+        if not self.settle():
+            return False
         found = list(self.problems())
         wrong = {id(field): message for field, message in reversed(found)}
         self._announced = found[0][0] if found else None
@@ -355,6 +402,30 @@ class FormDialog(QDialog):
         told = say("{field}: {problem}", field=first.words, problem=message)
         QTimer.singleShot(SPEAK_MS, self, lambda: self.desk.tell(told))
         return False
+
+    def settle(self) -> bool:
+        """Have every number take what was typed, or refuse it; whether all will do."""
+        will_do = True
+        for field in self.fields:
+            if isinstance(field.editor, NumberField):
+                will_do = field.editor.settle() and will_do
+        return will_do
+
+    def _refuse(self, field: Field, told: Message) -> None:
+        """Say at a number and aloud that what was typed will not do, and what it stays at."""
+        if self._is_cancelled:
+            return
+        field.set_error(str(told), described=False)
+        # The settings may be closed by then.
+        QTimer.singleShot(SPEAK_MS, self.parent() or self, lambda: self.desk.tell(told, "number"))
+        # A reader that has not left the field yet would speak the description too.
+        QTimer.singleShot(SPEAK_MS, self, lambda: self._describe_once_left(field))
+
+    def _describe_once_left(self, field: Field) -> None:
+        if field.target.hasFocus():
+            self._announced = field
+        else:
+            field.describe()
 
     def _follow_focus(self, left: QWidget | None, _reached: QWidget | None) -> None:
         """What was announced of a field describes it once it is left."""

@@ -76,6 +76,13 @@ class ItemList(QListView, Generic[T]):
         )
         self._tell_number()
 
+    def reword(self, name: str, empty: str) -> None:
+        """Say the same in another language."""
+        self._name, self._empty = name, empty
+        self._model.refresh()
+        self._tell_number()
+        self.viewport().update()
+
     @property
     def current(self) -> T | None:
         """The thing on the current row."""

@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QVBoxLayout,
     QWidget,
 )
@@ -26,12 +24,11 @@ from studio.ui.flow import FlowLayout
 from studio.ui.form import FormDialog, Problem
 from studio.ui.item_list import ItemList
 from studio.ui.item_model import ItemModel
+from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.panel import push_button
 from studio.ui.reach import Reach, room_on_screen
 from studio.ui.rows import Mark, Row
-
-_KINDS = "*.json"
 
 
 class KeysDialog(QDialog):
@@ -39,12 +36,10 @@ class KeysDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Keys"))
         self._desk = desk
         self._state = desk.link.state()
         self._model = ItemModel[Command](lambda one: one.id, self._row)
-        self.list = ItemList[Command](_("Keys"), _("There is nothing here."), self._model, self)
-        self.list.setAccessibleDescription(_("Enter gives a new key, Delete takes it away."))
+        self.list = ItemList[Command]("", "", self._model, self)
         sheet = QWidget()
         sheet.setObjectName("form")
         whole = QVBoxLayout(sheet)
@@ -55,25 +50,44 @@ class KeysDialog(QDialog):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(Reach(sheet, self))
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            (_("Change key"), self._change_current),
-            (_("Use the default keys"), lambda: desk.wish("keys.reset")),
-            (_("Export keys"), self._export),
-            (_("Import keys"), self._import),
-            (_("Undo"), lambda: desk.wish("studio.undo")),
-            (_("Close"), self.accept),
-        )
-        marked = with_mnemonics([words for words, _act in acts])
-        for (words, act), text in zip(acts, marked, strict=True):
-            button = push_button("", words, act, self)
-            button.setText(text)
+        self._buttons = [push_button("", "", act, self) for act in self._acts()]
+        for button in self._buttons:
             buttons.addWidget(button)
+        self.reword()
         self.list.chosen.connect(self._change)
         self.list.removed.connect(lambda one: desk.wish("keys.assign", which=one.id, keys=""))
         self._show()
         self.list.setMinimumHeight(8 * self.fontMetrics().height())
         self.resize(self.sizeHint())
         self.list.setFocus()
+
+    def _acts(self) -> tuple[Callable[[], None], ...]:
+        """What each button does."""
+        return (
+            self._change_current,
+            lambda: self._desk.wish("keys.reset"),
+            self._export,
+            self._import,
+            lambda: self._desk.wish("studio.undo"),
+            self.accept,
+        )
+
+    def reword(self) -> None:
+        """Say all of it in the language in use; what is current stays."""
+        self.setWindowTitle(_("Keys"))
+        self.list.reword(_("Keys"), _("There is nothing here."))
+        self.list.setAccessibleDescription(_("Enter gives a new key, Delete takes it away."))
+        words = (
+            _("Change key"),
+            _("Use the default keys"),
+            _("Export keys"),
+            _("Import keys"),
+            _("Undo"),
+            _("Close"),
+        )
+        for button, name, marked in zip(self._buttons, words, with_mnemonics(words), strict=True):
+            button.setAccessibleName(name)
+            button.setText(marked)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
@@ -99,23 +113,18 @@ class KeysDialog(QDialog):
             self._change(self.list.current)
 
     def _change(self, one: Command) -> None:
-        dialog = KeyDialog(self._desk, one, self)
+        self._open(KeyDialog(self._desk, one, self))
+
+    def _export(self) -> None:
+        self._open(ExportKeysDialog(self._desk, self))
+
+    def _import(self) -> None:
+        self._open(ImportKeysDialog(self._desk, self))
+
+    def _open(self, dialog: FormDialog) -> None:
         dialog.addActions(self.actions())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_when_built(lambda: None)
-
-    def _export(self) -> None:
-        start = str(Path.home() / "earshot keys.json")
-        path, _kind = QFileDialog.getSaveFileName(self, _("Export keys"), start, _KINDS)
-        if path:
-            self._desk.wish("keys.export", path=path)
-
-    def _import(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Import keys"), str(Path.home()), f"{_KINDS};;*"
-        )
-        if path:
-            self._desk.wish("keys.import", path=path)
 
 
 class ChordField(TextField):

@@ -35,6 +35,7 @@ from studio.ui import status, theme
 from studio.ui.actions import Menus
 from studio.ui.air_panel import AirPanel
 from studio.ui.bridge import Handover
+from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.destination_panel import DestinationPanel
@@ -55,6 +56,7 @@ from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview import PERIOD_MS
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_panel import ProductPanel
+from studio.ui.qt_words import QtWords
 from studio.ui.reach import Reach
 from studio.ui.reader import Reader
 from studio.ui.reading import Aloud, Reading
@@ -113,9 +115,11 @@ class MainWindow(QMainWindow):
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)
+        self._context_menus = ContextMenus(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
         self._has_welcomed = not welcomes
+        self._qt_words = QtWords(self)
         self._add_keys()
         self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
@@ -170,6 +174,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make all that has words in it, in the language in use."""
         self._language = text.in_use()
+        self._qt_words.follow()
         self.setWindowTitle(_("Earshot Studio"))
         ground = QWidget(self)
         ground.setObjectName("ground")
@@ -241,20 +246,34 @@ class MainWindow(QMainWindow):
         """Build the window once more, in the language that is now in use."""
         focus = self.focusWidget()
         place = next((i for i, p in enumerate(self.panels) if focus and p.isAncestorOf(focus)), 1)
-        settings = [d for d in self.findChildren(SettingsDialog) if d.isVisible()]
-        for dialog in settings:
-            dialog.close()
+        working = [dialog for dialog in self.findChildren(QDialog) if dialog.actions()]
         steps = [d for d in self.findChildren(FirstSteps) if d.isVisible()]
         for dialog in steps:
             dialog.give_way()
+        self._menus.remove()
         self._build()
+        for dialog in working:
+            dialog.addActions(self._menus.commands)
+            self._reword(dialog)
         self._pace()
         self._rearrange()
         self.panels[place].entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        if settings:
-            self.edit_settings()
         if steps:
             self.take_first_steps(steps[0].place)
+
+    def _reword(self, dialog: QDialog) -> None:
+        """Have an open dialog speak the language now in use.
+
+        Not by closing it and opening another: readers lose the focus over it, and the answer.
+        Dialogs of things that are being edited keep their words and what was typed.
+        """
+        match dialog:
+            case KeysDialog() | SettingsDialog():
+                dialog.reword()
+            case PaletteDialog():
+                dialog.reword(self._menus.entries())
+            case _:
+                pass
 
     # ---------------------------------------------------------------- dialogs
     def edit_scene(self, scene: Scene | None) -> None:

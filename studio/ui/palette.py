@@ -74,19 +74,17 @@ class PaletteDialog(QDialog):
 
     def __init__(self, desk: Desk, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Commands"))
         self._desk = desk
         self._all = self._commands = list(entries)
+        self._chosen: Entry | None = None
         self.line = TextField()
-        self.line.setAccessibleDescription(_("Type a part of its name, then go down."))
-        label = QLabel(with_mnemonics([_("Find")])[0])
-        label.setAccessibleName(_("Find"))
-        label.setBuddy(self.line)
-        self.line.setAccessibleName(_("Find"))
+        self._label = QLabel()
+        self._label.setBuddy(self.line)
         self._model = ItemModel[Entry](id, _row)
-        self.list = ItemList[Entry](_("Commands"), _("Nothing fits."), self._model, self)
+        self.list = ItemList[Entry]("", "", self._model, self)
+        self._name()
         whole = QVBoxLayout(self)
-        whole.addWidget(label)
+        whole.addWidget(self._label)
         whole.addWidget(self.line)
         whole.addWidget(self.list, 1)
         self._pause = QTimer(self, interval=SPEAK_MS, singleShot=True)
@@ -98,6 +96,30 @@ class PaletteDialog(QDialog):
         self._show(self._commands)
         self.resize(self.sizeHint())
         self.line.setFocus()
+
+    def _name(self) -> None:
+        self.setWindowTitle(_("Commands"))
+        self.line.setAccessibleName(_("Find"))
+        self.line.setAccessibleDescription(_("Type a part of its name, then go down."))
+        self._label.setText(with_mnemonics([_("Find")])[0])
+        self._label.setAccessibleName(_("Find"))
+        self.list.reword(_("Commands"), _("Nothing fits."))
+
+    def reword(self, entries: Sequence[Entry]) -> None:
+        """Say all of it in the language in use; what is typed, found and current stays.
+
+        Args:
+            entries: The same as before, in that language and order.
+        """
+        row = self.list.currentIndex().row()
+        found = [self._all.index(entry) for entry in self._model.items]
+        if self._chosen is not None:
+            self._chosen = entries[self._commands.index(self._chosen)]
+        self._commands = list(entries)
+        self._all = self._commands if self._chosen is None else _choices(self._chosen)
+        self._name()
+        self.list.set_items([self._all[place] for place in found if place < len(self._all)])
+        self.list.go_to(min(row, self._model.rowCount() - 1))
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
@@ -145,6 +167,7 @@ class PaletteDialog(QDialog):
         if event.key() != Qt.Key.Key_Escape or self._all is self._commands:
             super().keyPressEvent(event)
             return
+        self._chosen = None
         self._begin(self._commands)
         self._desk.tell(say("Commands"), "palette")
 
@@ -182,12 +205,13 @@ class PaletteDialog(QDialog):
             # The window first takes back the focus, which what is done may move on.
             QTimer.singleShot(0, self.parent() or self, entry.do)
             return
-        choices = [_choice(entry, name, value) for name, value in entry.choices()]
+        choices = _choices(entry)
         if not choices:
             self._desk.tell(
                 say("{command}: there is nothing to choose.", command=entry.title), "palette"
             )
             return
+        self._chosen = entry
         self._begin(choices)
         self._desk.tell(
             say(
@@ -198,6 +222,12 @@ class PaletteDialog(QDialog):
             ),
             "palette",
         )
+
+
+def _choices(entry: Entry) -> list[Entry]:
+    """What an entry can be done with, as entries."""
+    named = entry.choices() if entry.choices is not None else ()
+    return [_choice(entry, name, value) for name, value in named]
 
 
 def _choice(entry: Entry, name: str, value: object) -> Entry:

@@ -41,6 +41,10 @@ class PathField(QWidget):
     def path(self) -> str:
         return self.line.text().strip()
 
+    def choose_by(self, choose: Callable[[QWidget, str], str]) -> None:
+        """Ask for a path in another way from now on, as in another language."""
+        self._choose = choose
+
     def _browse(self) -> None:
         if chosen := self._choose(self, self.path):
             self.line.setText(chosen)
@@ -60,6 +64,20 @@ def choose_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:
         filters = f"{title} ({kinds});;{any_file} (*)"
         folder = str(Path(before).parent) if before and "://" not in before else ""
         return QFileDialog.getOpenFileName(parent, title, folder, filters)[0]
+
+    return choose
+
+
+def choose_new_file(title: str, kinds: str) -> Callable[[QWidget, str], str]:
+    """Make a chooser of a file to be written; of one that is there it asks whether to replace it.
+
+    Args:
+        title: The dialog's title, translated.
+        kinds: Endings such as `*.json`.
+    """
+
+    def choose(parent: QWidget, before: str) -> str:
+        return QFileDialog.getSaveFileName(parent, title, before, f"{title} ({kinds})")[0]
 
     return choose
 

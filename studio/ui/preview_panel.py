@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.model.state import ShowState
 from studio.text import _
+from studio.ui.context_menu import COMMANDS
 from studio.ui.desk import Desk
 from studio.ui.panel import Panel
 from studio.ui.preview import Preview
@@ -14,6 +15,7 @@ class PreviewPanel(Panel):
         super().__init__(_("Preview"), desk, parent)
         self.heading.hide()
         self.picture = Preview(desk, self)
+        self.picture.setProperty(COMMANDS, "preview.larger preview.smaller")
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.body.addWidget(self.picture, 1)
 

@@ -64,6 +64,7 @@ class SettingsDialog(FormDialog):
         self._known = desk.link.state().settings
         self._wished: dict[str, Any] = {}
         self._editors: dict[str, Editor] = {}
+        self._lines: dict[str, Field] = {}
         self._others: list[tuple[Field, Other, Choice, TextField]] = []
         self._found = 0
         self._keep = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -102,6 +103,7 @@ class SettingsDialog(FormDialog):
         editor.write(value)
         editor.changes.connect(self._keep.start)
         self._editors[name] = editor
+        self._lines[name] = field
 
     def _with_other(self, other: Other, choice: Choice, listed: Field) -> Editor:
         """A line for a value that is not among the choices; there when it is asked for."""
@@ -134,6 +136,37 @@ class SettingsDialog(FormDialog):
         editor = self._editors.get(name)
         if editor is not None and isinstance(editor.widget, Choice):
             editor.widget.set_options([_none(name), *((one, one) for one in found)])
+
+    # ---------------------------------------------------------------- another language
+    def reword(self) -> None:
+        """Say all of it in the language now in use: what is typed and what has the focus stays.
+
+        What is found stays too, though the words that were typed may fit others now.
+        """
+        self.setWindowTitle(_("Settings"))
+        if not self.fields:
+            return
+        self._finder.reword(_("Find a setting"), _("Type a part of its name."))
+        self.reword_sections(*(_(title) for title in SECTIONS.values()))
+        for name, about, _field in declared():
+            if name in self._lines:
+                self._reword(name, about)
+        for field, other, _choice, _line in self._others:
+            field.reword(_(other.title), _(other.help))
+        paths = [f.editor for f in self.fields if isinstance(f.editor, PathField)]
+        self.reword_buttons(_("Close"), _("Undo"), *(_("Choose folder") for _path in paths))
+
+    def _reword(self, name: str, about: About) -> None:
+        self._lines[name].reword(_(about.title), _(about.help))
+        match self._editors[name].widget:
+            case Choice() as choice:
+                choice.reword(_offered(name, about))
+            case NumberField() as number:
+                number.set_unit(_(about.unit))
+            case PathField() as path:
+                path.choose_by(choose_folder(_("Choose folder")))
+            case _:
+                pass
 
     # ---------------------------------------------------------------- finding
     def _find(self) -> None:
@@ -180,6 +213,9 @@ class SettingsDialog(FormDialog):
     def keep(self) -> None:
         """Wish for what was changed; what is wrong waits until it is right."""
         self._keep.stop()
+        for editor in self._editors.values():
+            if isinstance(editor.widget, NumberField):
+                editor.widget.take()
         for name, value in self.changed().items():
             self._wished[name] = value
             self.desk.wish("settings.change", name=name, value=value)
@@ -210,6 +246,7 @@ class SettingsDialog(FormDialog):
 
     def reject(self) -> None:
         """Escape keeps too; what is wrong is left as it was."""
+        self.settle()
         self.keep()
         super().reject()
 
@@ -225,8 +262,7 @@ def editor_of(name: str, about: About) -> Editor:
         tick = Tick()
         return Editor(tick, tick.isChecked, tick.setChecked, tick.toggled)
     if about.choices or name == HEADPHONES or name in VOICES.values():
-        offered = [(_(title), allowed) for allowed, title in about.choices]
-        choice = Choice(offered or [_none(name)])
+        choice = Choice(_offered(name, about, other=False))
         return Editor(choice, lambda: choice.value, choice.choose, choice.currentIndexChanged)
     if about.low is not None and about.high is not None:
         return _number(name, about, about.low, about.high)
@@ -235,6 +271,16 @@ def editor_of(name: str, about: About) -> Editor:
         return Editor(path, lambda: path.path, path.line.setText, path.changed)
     line = TextField()
     return Editor(line, lambda: line.text().strip(), line.setText, line.editingFinished)
+
+
+def _offered(name: str, about: About, *, other: bool = True) -> list[tuple[str, Any]]:
+    """The words of each value in the language in use, and that which leads to any other."""
+    offered: list[tuple[str, Any]] = [(_(title), allowed) for allowed, title in about.choices]
+    if name == HEADPHONES or name in VOICES.values():
+        offered.append(_none(name))
+    if other and about.other:
+        offered.append((_(about.other.title), OTHER))
+    return offered
 
 
 def _number(name: str, about: About, low: float, high: float) -> Editor:

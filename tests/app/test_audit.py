@@ -53,6 +53,8 @@ DIALOGS = {
     "palette": ("ctrl+shift+p",),
     "keys": ("ctrl+shift+F1",),
     "key": ("ctrl+shift+F1", "Return"),
+    "export": ("ctrl+shift+F1", "Tab", "Tab", "Tab", "Return"),
+    "import": ("ctrl+shift+F1", "Tab", "Tab", "Tab", "Tab", "Return"),
     "scene": ("ctrl+alt+1",),
     "picture": ("ctrl+alt+2",),
     "sound": ("ctrl+alt+3",),
@@ -64,7 +66,7 @@ DIALOGS = {
     "words": ("ctrl+alt+6",),
     "word": ("ctrl+alt+6", "Return"),
 }
-"""The keys that lead to each; it is left by as many times Escape."""
+"""The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, end": 5}
 """How often Enter leads on in the same window."""
 SHORTCUTS = {
@@ -78,8 +80,8 @@ SHORTCUTS = {
 
 IN_DIALOGS = {
     "keys.assign": "key",
-    "keys.export": "keys",
-    "keys.import": "keys",
+    "keys.export": "export",
+    "keys.import": "import",
     "settings.change": "settings",
     "scene.save": "scene",
     "source.save_picture": "picture",
@@ -139,14 +141,15 @@ def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:
     for key in DIALOGS[dialog]:
         before = lab.active_title()
         lab.press(key)
-        lab.wait_active(lambda title, before=before: title not in {"", before})
+        if key != "Tab":
+            lab.wait_active(lambda title, before=before: title not in {"", before})
         lab.settle(0.3)
     for _ in range(STEPS.get(dialog, 0)):
         lab.press("Return")
         lab.settle(0.5)
     title = lab.active_title()
     report = lab.audit("^Earshot", "--window", f"^{title}$", "--strict", *options)
-    for _ in DIALOGS[dialog]:
+    for _ in [key for key in DIALOGS[dialog] if key != "Tab"]:
         before = lab.active_title()
         lab.press("Escape")
         lab.wait_active(lambda title, before=before: title not in {"", before})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -54,6 +55,13 @@ def settle(app: QApplication) -> Settle:
             time.sleep(0.002)
 
     return wait
+
+
+def speak(language: str, window: MainWindow, link: FakeLink, settle: Settle) -> None:
+    """Have the window speak another language, as the studio does."""
+    text.use(language)
+    link.change(settings=replace(link.now.settings, language=language))
+    settle(lambda: window._language == language)
 
 
 @pytest.fixture

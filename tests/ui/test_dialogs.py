@@ -14,6 +14,7 @@ from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination, StreamKey
 from studio.model.media import Size
+from studio.model.message import say
 from studio.model.scene import Fit, PictureKind, PictureSource, Placement, Scene, SoundKind
 from studio.model.settings import declared
 from studio.model.state import Devices
@@ -21,7 +22,8 @@ from studio.ui import path_field
 from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField, TextField
-from studio.ui.form import FormDialog
+from studio.ui.form import SPEAK_MS, FormDialog
+from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.keys_dialog import KeyDialog
 from studio.ui.main_window import MainWindow
 from studio.ui.passphrase_dialog import PassphraseDialog
@@ -31,7 +33,7 @@ from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.tick import Tick
 from tests.ui import heard
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import (
     BOTH,
     CAMERA,
@@ -64,6 +66,8 @@ DIALOGS: dict[str, Opens] = {
     "new key": lambda window: KeyDialog(
         window._desk, REGISTRY["sound.mute"], window
     ).open_when_built(lambda: None),
+    "keys to a file": lambda window: ExportKeysDialog(window._desk, window).open(),
+    "keys of a file": lambda window: ImportKeysDialog(window._desk, window).open(),
     "passphrase": lambda window: PassphraseDialog(window._desk, window).open(),
     "new passphrase": lambda window: PassphraseDialog(window._desk, window, is_new=True).open(),
 }
@@ -145,7 +149,7 @@ def test_saving_what_was_not_touched_changes_nothing(
 
 
 # A field that takes a key keeps it; a passphrase is asked for before there is a show.
-_WITHOUT_KEYS = {"new key", "passphrase", "new passphrase"}
+_WITHOUT_KEYS = {"new key", "keys to a file", "keys of a file", "passphrase", "new passphrase"}
 
 
 @pytest.mark.parametrize("which", [which for which in DIALOGS if which not in _WITHOUT_KEYS])
@@ -751,6 +755,136 @@ def test_settings_are_found_by_their_names_and_helps(
     settle(lambda: said[-1].text.startswith("Nothing fits."))
     dialog._line.clear()
     assert shown() == everything
+
+
+@pytest.mark.parametrize("typed", ["9999", "abc", "", "-5", "12x"])
+@pytest.mark.parametrize("leaves", [Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_number_that_will_not_do_is_refused_in_words(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    typed,
+    leaves,
+):
+    dialog = _settings(open_dialog)
+    size = dialog.editors["text_percent"]
+    assert isinstance(size, NumberField)
+    size.setFocus()
+    size.selectAll()
+    if typed:
+        QTest.keyClicks(size, typed)
+    else:
+        QTest.keyClick(size, Qt.Key.Key_Delete)
+    QTest.keyClick(size, leaves)
+    told = "Size of text goes from 100 to 400 percent. It stays 100."
+    settle(lambda: bool(said))
+    assert [one.text for one in said] == [told]
+    assert link.wishes == []
+    if leaves != Qt.Key.Key_Escape:
+        assert size.text() == "100 %"
+        assert told in [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        size.clearFocus()
+        settle(lambda: heard.description(size).startswith(told))
+        size.setFocus()
+        size.selectAll()
+        QTest.keyClicks(size, "150")
+        assert told not in [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+        settle(lambda: not dialog._keep.isActive())
+        dialog.keep()
+        assert [v for _c, _o, v in link.wishes] == [{"name": "text_percent", "value": 150}]
+
+
+def test_a_number_that_will_not_do_keeps_a_form_from_being_saved(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+):
+    text.use("id")
+    dialog = open_dialog(DIALOGS["microphone"])
+    assert isinstance(dialog, SoundDialog)
+    for leave in (
+        lambda: QTest.keyClick(dialog.gain, Qt.Key.Key_Return),
+        lambda: next(b for b in dialog.findChildren(QPushButton) if b.isDefault()).click(),
+    ):
+        said.clear()
+        dialog.gain.setFocus()
+        dialog.gain.selectAll()
+        QTest.keyClicks(dialog.gain, "99")
+        leave()
+        settle(lambda: bool(said))
+        assert said[0].text == "Volume antara minus 60 dan 24 dB. Tetap 0."
+        assert dialog.isVisible()
+        assert QApplication.focusWidget() is dialog.gain
+    assert link.wishes == []
+    _accept(dialog)
+    assert [command for command, _o, _v in link.wishes] == ["source.save_sound"]
+
+
+def test_cancelling_a_form_refuses_no_number(
+    open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
+):
+    dialog = open_dialog(DIALOGS["microphone"])
+    assert isinstance(dialog, SoundDialog)
+    dialog.gain.setFocus()
+    dialog.gain.selectAll()
+    QTest.keyClicks(dialog.gain, "99")
+    QTest.keyClick(dialog.gain, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    QTest.qWait(2 * SPEAK_MS)
+    assert said == []
+
+
+def test_another_language_leaves_the_focus_and_what_was_typed_where_they_are(
+    open_dialog: Callable[[Opens], FormDialog], window: MainWindow, link: FakeLink, settle: Settle
+):
+    dialog = _settings(open_dialog)
+    language, size = dialog.editors["language"], dialog.editors["canvas"]
+    assert isinstance(language, Choice)
+    assert isinstance(size, Choice)
+    QTest.keyClicks(dialog._line, "language")
+    language.setFocus()
+    language.choose("id")
+    dialog.keep()
+    assert link.wishes == [("settings.change", "window", {"name": "language", "value": "id"})]
+    speak("id", window, link, settle)
+    assert QApplication.activeWindow() is dialog
+    assert QApplication.focusWidget() is language
+    assert language.value == "id"
+    assert dialog._line.text() == "language"
+    shown = [field.words for field in dialog.fields[1:] if field.editor.isVisibleTo(dialog)]
+    assert shown[0] == "Bahasa"
+    assert [words for words in shown if "bahasa" not in words.lower()] == []
+    assert dialog.windowTitle() == "Pengaturan"
+    assert heard.name(language) == "Bahasa"
+    assert heard.description(language) == str(
+        say("The language of the window and of what the studio says.")
+    )
+    shown = {words for words, _value in size.options()}
+    assert {str(say("720p, wide")), "Ukuran lain"} <= shown
+    assert size.value == "1280x720"
+    fade = dialog.editors["fade_s"]
+    assert isinstance(fade, NumberField)
+    assert fade.text() == "0,30 detik"
+    dialog._line.clear()
+    groups = [h.name for h in heard.tree(dialog) if h.role == heard.Role.Grouping]
+    assert groups == [str(say(title)) for title in ("The show", "You", "This computer")]
+    buttons = {button.accessibleName() for button in dialog.findChildren(QPushButton)}
+    assert {"Pilih folder", "Tutup", "Urungkan"} <= buttons
+    assert link.wishes[1:] == []
+
+
+def test_settings_in_another_language_are_the_same_as_those_opened_in_it(
+    open_dialog: Callable[[Opens], FormDialog], window: MainWindow, link: FakeLink, settle: Settle
+):
+    dialog = _settings(open_dialog)
+    speak("zh_CN", window, link, settle)
+    reworded = [(h.role, h.name, h.description) for h in heard.tree(dialog)]
+    dialog.close()
+    settle(window.isActiveWindow)
+    opened = [(h.role, h.name, h.description) for h in heard.tree(_settings(open_dialog))]
+    assert reworded == opened
 
 
 def test_another_picture_size_is_written_by_hand(

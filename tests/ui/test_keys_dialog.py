@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+)
 
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
+from studio.model.message import say
+from studio.ui.actions import ChoiceMenu, CommandAction
 from studio.ui.form import FormDialog
+from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.keys_dialog import KeyDialog, KeysDialog
 from studio.ui.main_window import MainWindow
+from studio.ui.mnemonics import plain
 from tests.ui import heard
-from tests.ui.conftest import Settle
-from tests.ui.fake_link import FakeLink
+from tests.ui.conftest import Settle, speak
+from tests.ui.fake_link import BOTH, MICROPHONE, FakeLink
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -119,6 +133,54 @@ def test_chosen_keys_act_in_the_window_and_the_old_ones_do_not(
     assert (entries["Mute or unmute"], entries["Settings"]) == ("F8", "F9")
 
 
+def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
+    window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
+):
+    link.change(keys={"scene.switch": "Ctrl+J", "sound.mute": "F8"})
+    settle(lambda: window._menus._chosen == link.now.keys)
+
+    def kept() -> tuple[int, int, int]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        menus, acts = window.findChildren(QMenu), window.findChildren(CommandAction)
+        return len(menus), len(acts), len(window.actions())
+
+    before = kept()
+    for language in ("id", "zh_CN", "en"):
+        speak(language, window, link, settle)
+    assert kept() == before
+    window.scenes.list.setFocus()
+    _press(Qt.Key.Key_J, CTRL)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoiceMenu)
+    assert popup.command.id == "scene.switch"
+    popup.close()
+    _press(Qt.Key.Key_F8)
+    assert link.wishes == [("sound.mute", "key", {})]
+
+
+def test_the_keys_are_named_in_the_language_in_use(
+    keys: KeysDialog, window: MainWindow, link: FakeLink, settle: Settle
+):
+    keys.list.select("sound.mute")
+    keys.list.setFocus()
+    speak("id", window, link, settle)
+    assert keys.windowTitle() == heard.name(keys.list) == "Tombol"
+    assert keys.list.current is REGISTRY["sound.mute"]
+    row = keys._model.row(keys.list.currentIndex().row()).words
+    assert row.startswith(str(say("Mute or unmute")))
+    names = [button.accessibleName() for button in keys.findChildren(QPushButton)]
+    assert names[-1] == "Tutup"
+    assert QApplication.focusWidget() is keys.list
+
+
+def test_keys_reach_the_show_from_a_dialog_after_the_language_has_changed(
+    keys: KeysDialog, window: MainWindow, link: FakeLink, settle: Settle
+):
+    speak("id", window, link, settle)
+    _press(Qt.Key.Key_M, CTRL)
+    assert link.wishes == [("sound.mute", "key", {})]
+
+
 def test_a_key_of_the_window_is_explained_while_learning(
     window: MainWindow, link: FakeLink, settle: Settle
 ):
@@ -129,15 +191,81 @@ def test_a_key_of_the_window_is_explained_while_learning(
     assert QApplication.activeModalWidget() is None
 
 
-def test_files_are_asked_for(
-    keys: KeysDialog, link: FakeLink, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def _file_dialog(keys: KeysDialog, button: str, settle: Settle) -> FormDialog:
+    next(b for b in keys.findChildren(QPushButton) if b.accessibleName() == button).click()
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, FormDialog)
+    return dialog
+
+
+def test_keys_are_written_where_it_is_wished_and_over_a_file_only_when_wished_twice(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], settle: Settle, tmp_path: Path
 ):
-    path = str(tmp_path / "keys.json")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (path, ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    keys._export()
-    keys._import()
-    assert link.wishes == [("keys.export", "window", {"path": path})]
+    dialog = _file_dialog(keys, "Export keys", settle)
+    assert isinstance(dialog, ExportKeysDialog)
+    assert dialog.path.path == str(Path.home() / "earshot keys.json")
+    path = tmp_path / "keys.json"
+    for wrong in ("", str(tmp_path), str(tmp_path / "nowhere" / "keys.json")):
+        said.clear()
+        dialog.path.line.setText(wrong)
+        _press(Qt.Key.Key_Return)
+        settle(lambda: bool(said))
+        assert link.wishes == []
+    path.touch()
+    said.clear()
+    dialog.path.line.setText(str(path))
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(said))
+    replacing = "File: keys.json is there already. Press Enter again to replace it."
+    assert [one.text for one in said] == [replacing]
+    assert link.wishes == []
+    _press(Qt.Key.Key_Return)
+    assert link.wishes == [("keys.export", "window", {"path": str(path)})]
+    assert not dialog.isVisible()
+
+
+def test_keys_are_read_from_a_file_that_is_there(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], settle: Settle, tmp_path: Path
+):
+    dialog = _file_dialog(keys, "Import keys", settle)
+    assert isinstance(dialog, ImportKeysDialog)
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(said))
+    assert said[-1].text == "File: Choose a file that is there."
+    path = tmp_path / "keys.json"
+    path.touch()
+    dialog.path.line.setText(str(path))
+    _press(Qt.Key.Key_Return)
+    assert link.wishes == [("keys.import", "window", {"path": str(path)})]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "id"])
+def test_no_english_word_stands_in_the_systems_file_dialog(
+    window: MainWindow, link: FakeLink, settle: Settle, language
+):
+    def words() -> set[str]:
+        dialog = QFileDialog(window)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setDirectory("/")
+        dialog.show()
+        headers = [view.model() for view in dialog.findChildren(QHeaderView)]
+        found = {
+            *(label.text() for label in dialog.findChildren(QLabel)),
+            *(button.text() or button.toolTip() for button in dialog.findChildren(QAbstractButton)),
+            *(
+                str(model.headerData(n, Qt.Orientation.Horizontal))
+                for model in headers
+                for n in range(model.columnCount())
+            ),
+        }
+        dialog.close()
+        return {plain(one) for one in found if any(letter.isalpha() for letter in one)}
+
+    english = words()
+    assert {"File name:", "Cancel", "Date Modified"} <= english
+    speak(language, window, link, settle)
+    assert words() & english == set()
 
 
 def test_the_window_does_what_is_wished_for_elsewhere_one_thing_at_a_time(
@@ -193,6 +321,99 @@ def test_keys_of_the_preview_are_explained_while_learning(
     assert link.wishes == []
     link.change(is_learning=False)
     settle(lambda: not window._learner._is_on)
+
+
+@pytest.fixture
+def learning(window: MainWindow, link: FakeLink, settle: Settle) -> Iterator[None]:
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    yield
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
+
+
+@pytest.mark.parametrize("pressed", [Qt.Key.Key_Delete, Qt.Key.Key_Return])
+def test_in_the_list_of_keys_they_are_explained_while_learning(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], learning, pressed
+):
+    _press(Qt.Key.Key_Down)
+    assert keys.list.currentIndex().row() == 1, "moving about goes on"
+    _press(pressed)
+    assert said[-1].text == "Enter gives a new key, Delete takes it away."
+    assert link.wishes == []
+    assert QApplication.activeWindow() is keys
+
+
+@pytest.mark.parametrize(
+    ("edit", "field", "pressed", "told"),
+    [
+        ("edit_sound", "Name", Qt.Key.Key_Q, "It writes into this field."),
+        ("edit_sound", "Name", Qt.Key.Key_Backspace, "It writes into this field."),
+        ("edit_sound", "Name", Qt.Key.Key_Return, "Save"),
+        ("edit_sound", "Kind", Qt.Key.Key_Down, "Up and Down open the choices."),
+        ("edit_sound", "Volume", Qt.Key.Key_Up, "Up and Down change the number."),
+        ("edit_sound", "Volume", Qt.Key.Key_7, "It writes into this field."),
+        ("edit_sound", "Somebody talks here", Qt.Key.Key_Space, "Somebody talks here"),
+        ("edit_scene", "Pictures", Qt.Key.Key_Delete, "Delete removes the picture, Control+Up"),
+    ],
+)
+def test_in_forms_keys_are_explained_while_learning(
+    window: MainWindow,
+    link: FakeLink,
+    said: list[Announcement],
+    settle: Settle,
+    learning,
+    edit,
+    field,
+    pressed,
+    told,
+):
+    getattr(window, edit)(MICROPHONE if edit == "edit_sound" else BOTH)
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, FormDialog)
+    target = next(f.target for f in dialog.fields if f.words == field)
+    target.setFocus()
+    before = [(h.name, h.value) for h in heard.tree(dialog)]
+    _press(pressed)
+    assert said[-1].text.startswith(told)
+    assert QApplication.focusWidget() is target
+    assert [(h.name, h.value) for h in heard.tree(dialog)] == before
+    for button in dialog.findChildren(QPushButton):
+        letter = QKeySequence.mnemonic(button.text())
+        if button.accessibleName() == "Save":
+            QTest.keySequence(dialog, letter)
+    assert said[-1].text == "Save"
+    assert dialog.isVisible()
+    assert link.wishes == []
+    _press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not target
+    _press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_lines_of_menus_are_explained_while_learning(
+    window: MainWindow, link: FakeLink, said: list[Announcement], learning
+):
+    menus = [action.menu() for action in window.menuBar().actions()]
+    menu = next(m for m in menus if isinstance(m, QMenu) and m.accessibleName() == "Sound")
+    mute = next(
+        a for a in menu.actions() if isinstance(a, CommandAction) and a.command.id == "sound.mute"
+    )
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    menu.setActiveAction(mute)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert link.wishes == [("keys.explain", "window", {"which": "sound.mute"})]
+    assert QApplication.activePopupWidget() is menu
+    menu.close()
+
+
+def test_a_key_that_would_be_chosen_is_not_while_learning(
+    key: KeyDialog, link: FakeLink, said: list[Announcement], learning
+):
+    _press(Qt.Key.Key_J, CTRL)
+    assert key.field.text() == "Ctrl+M"
+    assert said[-1].text == "The key that is pressed here becomes the new key."
 
 
 def test_a_held_key_acts_once_but_for_what_goes_by_steps(window: MainWindow):

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication
 
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
+from studio.model.message import say
 from studio.ui.main_window import MainWindow
 from studio.ui.palette import Entry, PaletteDialog, fitting
 from studio.ui.settings_dialog import SettingsDialog
 from tests.ui import heard
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import FakeLink
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -165,3 +166,24 @@ def test_the_peak_is_told_after_a_while_where_no_key_is_held(
             [command for command, _o, _v in link.wishes] == ["sound.hold_peak", "sound.tell_peak"]
         )
     )
+
+
+def test_another_language_leaves_what_was_typed_and_found(
+    palette: PaletteDialog, window: MainWindow, link: FakeLink, settle: Settle
+):
+    _type("switch scene")
+    _press(Qt.Key.Key_Down)
+    speak("id", window, link, settle)
+    assert palette.windowTitle() == heard.name(palette.list) == str(say("Commands"))
+    assert palette.line.text() == "switch scene"
+    assert _titles(palette) == [str(say("Switch scene"))]
+    assert QApplication.focusWidget() is palette.list
+    _press(Qt.Key.Key_Return)
+    _press(Qt.Key.Key_Down)
+    speak("en", window, link, settle)
+    assert _titles(palette) == ["Kitchen", "Face and goods", "Back in a moment"]
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(link.wishes))
+    [(command, origin, values)] = link.wishes
+    assert (command, origin) == ("scene.switch", "palette")
+    assert set(values) == {"scene"}
