@@ -1,6 +1,8 @@
 """What painted widgets tell screen readers."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import (
@@ -18,6 +20,21 @@ FORGET_MS = 10_000
 
 FRESH_MS = 500
 """Milliseconds that a reader may give old words of what has the focus."""
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Build a part of a window without a word to readers, who look at it once it is shown.
+
+    Every value that a field is given is an event otherwise, and Orca 43 goes through them one
+    after the other, 4 s for the settings, before it says which window has come.
+    """
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(False)
+    try:
+        yield
+    finally:
+        QAccessible.setActive(was_active)
 
 
 class SelfDescribing(QWidget):

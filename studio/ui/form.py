@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from studio.model.message import Message, say
 from studio.text import _
-from studio.ui.accessible import Hint
+from studio.ui.accessible import Hint, unheard
 from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.fields import NumberField
@@ -329,7 +329,8 @@ class FormDialog(QDialog):
         def turn() -> None:
             is_whole = True
             try:
-                is_whole = next(steps, _BUILT) is _BUILT
+                with unheard():
+                    is_whole = next(steps, _BUILT) is _BUILT
             finally:
                 if is_whole:
                     then()

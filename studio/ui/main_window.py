@@ -32,6 +32,7 @@ from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
 from studio.ui import status, theme
+from studio.ui.accessible import unheard
 from studio.ui.actions import Menus
 from studio.ui.air_panel import AirPanel
 from studio.ui.bridge import Handover
@@ -121,7 +122,8 @@ class MainWindow(QMainWindow):
         self._has_welcomed = not welcomes
         self._qt_words = QtWords(self)
         self._add_keys()
-        self._build()
+        with unheard():
+            self._build()
         self._states: Handover[ShowState] = Handover(self._show_state, limit=1, parent=self)
         link.subscribe(self._states.post)
         self._wished: Handover[str] = Handover(self._do_act, parent=self)
@@ -251,7 +253,8 @@ class MainWindow(QMainWindow):
         for dialog in steps:
             dialog.give_way()
         self._menus.remove()
-        self._build()
+        with unheard():
+            self._build()
         for dialog in working:
             dialog.addActions(self._menus.commands)
             self._reword(dialog)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
@@ -977,3 +977,27 @@ def test_of_a_stream_key_only_its_length_is_told(
     dialog.key.clear()
     settle(lambda: len(said) == 2)
     assert said[1].text == "Empty."
+
+
+def test_readers_are_told_of_a_dialog_once_it_is_built_and_not_of_each_value(
+    window: MainWindow, settle: Settle
+):
+    """Orca went through 130 events for 4 s before it said that the settings are open."""
+    heard_while_building: list[bool] = []
+
+    class Slow(SettingsDialog):
+        def steps(self) -> Iterator[None]:
+            for _step in super().steps():
+                heard_while_building.append(QAccessible.isActive())
+                yield
+
+    QAccessible.setActive(True)
+    opened: list[bool] = []
+    dialog = Slow(window._desk, window)
+    dialog.open_when_built(lambda: opened.append(QAccessible.isActive()))
+    settle(lambda: bool(opened) and dialog.isVisible())
+    assert heard_while_building
+    assert not any(heard_while_building)
+    assert opened == [True]
+    assert QAccessible.isActive()
+    dialog.close()
