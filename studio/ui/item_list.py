@@ -22,7 +22,7 @@ from studio.model.message import say_n
 from studio.text import _
 from studio.ui import theme
 from studio.ui.item_model import LONGEST, Index, ItemModel
-from studio.ui.row_delegate import RowDelegate
+from studio.ui.row_delegate import RowDelegate, WrappingDelegate
 
 _MARGIN = LONGEST // 4
 """Rows between the current one and an end that is none: more than Page Down passes."""
@@ -55,6 +55,7 @@ class ItemList(QListView, Generic[T]):
         self._empty = empty
         self._is_starting = False
         self._is_narrow: bool | None = None
+        self._wraps = False
         self._model = model
         self._shown: Sequence[T] | None = None
         self._typed_at, self._typed = -math.inf, ""
@@ -80,6 +81,12 @@ class ItemList(QListView, Generic[T]):
         self._model.refresh()
         self._tell_number()
         self.viewport().update()
+
+    def wrap(self) -> None:
+        """Give every row as many lines as its words take; not for lists of thousands."""
+        self.setItemDelegate(WrappingDelegate(self))
+        self.setUniformItemSizes(False)
+        self._wraps = True
 
     @property
     def current(self) -> T | None:
@@ -220,7 +227,7 @@ class ItemList(QListView, Generic[T]):
         super().resizeEvent(event)
         delegate = self.itemDelegate()
         is_narrow = isinstance(delegate, RowDelegate) and delegate.is_narrow
-        if is_narrow != self._is_narrow:
+        if is_narrow != self._is_narrow or self._wraps:
             self._is_narrow = is_narrow
             self.scheduleDelayedItemsLayout()
         self.scrollTo(self.currentIndex())
@@ -243,6 +250,8 @@ class ItemList(QListView, Generic[T]):
         return super().viewportEvent(event)
 
     def _paint_rows(self, numbers: Sequence[int] | None) -> None:
+        if self._wraps:
+            self.scheduleDelayedItemsLayout()
         if numbers is None:
             self.viewport().update()
             return
