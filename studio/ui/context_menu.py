@@ -65,7 +65,8 @@ class ContextMenus(QObject):
                 return self._open(watched, event.globalPos() if is_by_hand else None)
             if _is_shift_f10(event):
                 return self._open(watched, None)
-        return super().eventFilter(watched, event)
+        # Not Qt's own, which may be given what PySide still holds of something deleted.
+        return False
 
     def _open(self, watched: QWidget, spot: QPoint | None) -> bool:
         """Whether a menu was opened, or said why there is none."""

@@ -53,6 +53,8 @@ class ItemList(QListView, Generic[T]):
     def __init__(self, name: str, empty: str, model: ItemModel[T], parent: QWidget) -> None:
         super().__init__(parent)
         self._empty = empty
+        self._told_empty = ""
+        self._description = ""
         self._is_starting = False
         self._is_narrow: bool | None = None
         self._wraps = False
@@ -279,7 +281,16 @@ class ItemList(QListView, Generic[T]):
         count, name = len(self._model.items), self._name
         if count > LONGEST:
             name = str(say_n("{list}, {n} in all", "{list}, {n} in all", count, list=name))
-        words = "" if count else self._empty_words()
-        if (self.accessibleName(), self.accessibleDescription()) != (name, words):
+        if self.accessibleName() != name:
             self.setAccessibleName(name)
-            self.setAccessibleDescription(words)
+        self._tell_if_empty()
+
+    def _tell_if_empty(self) -> None:
+        """Have the description say that there is nothing, in place of what it says otherwise."""
+        words = "" if self._model.items else self._empty_words()
+        if words == self._told_empty:
+            return
+        if self.accessibleDescription() != self._told_empty:
+            self._description = self.accessibleDescription()
+        self._told_empty = words
+        self.setAccessibleDescription(words or self._description)

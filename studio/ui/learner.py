@@ -83,7 +83,8 @@ class Learner(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         explained = self._explained(watched, event)
         if explained is None:
-            return super().eventFilter(watched, event)
+            # Not Qt's own, which may be given what PySide still holds of something deleted.
+            return False
         if isinstance(explained, CommandAction):
             self._desk.wish("keys.explain", which=explained.command.id)
         else:

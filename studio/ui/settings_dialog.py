@@ -36,8 +36,8 @@ PAUSE_MS = 600
 
 
 @dataclass(frozen=True, slots=True)
-class _Editor:
-    """How one setting is edited.
+class Editor:
+    """How one setting is edited; see `editor_of`.
 
     Attributes:
         widget: What the user works with.
@@ -63,7 +63,7 @@ class SettingsDialog(FormDialog):
         super().__init__(_("Settings"), desk, parent, accept=_("Close"), keeps_at_once=True)
         self._known = desk.link.state().settings
         self._wished: dict[str, Any] = {}
-        self._editors: dict[str, _Editor] = {}
+        self._editors: dict[str, Editor] = {}
         self._lines: dict[str, Field] = {}
         self._others: list[tuple[Field, Other, Choice, TextField]] = []
         self._found = 0
@@ -96,7 +96,7 @@ class SettingsDialog(FormDialog):
 
     def _add(self, name: str, about: About) -> None:
         value = getattr(self._known, name)
-        editor = _editor(name, about)
+        editor = editor_of(name, about)
         field = self.add(_(about.title), editor.widget, _(about.help))
         if about.other and isinstance(editor.widget, Choice):
             editor = self._with_other(about.other, editor.widget, field)
@@ -105,7 +105,7 @@ class SettingsDialog(FormDialog):
         self._editors[name] = editor
         self._lines[name] = field
 
-    def _with_other(self, other: Other, choice: Choice, listed: Field) -> _Editor:
+    def _with_other(self, other: Other, choice: Choice, listed: Field) -> Editor:
         """A line for a value that is not among the choices; there when it is asked for."""
         line = TextField()
         field = self.add(_(other.title), line, _(other.help))
@@ -124,7 +124,7 @@ class SettingsDialog(FormDialog):
             choice.choose(value if value in [v for _w, v in choice.options()] else OTHER)
             line.setText(str(value))
 
-        return _Editor(choice, read, write, choice.currentIndexChanged)
+        return Editor(choice, read, write, choice.currentIndexChanged)
 
     def _take_devices(self, devices: Devices) -> None:
         editor = self._editors.get(HEADPHONES)
@@ -245,20 +245,21 @@ class SettingsDialog(FormDialog):
         super().reject()
 
 
-def _editor(name: str, about: About) -> _Editor:
+def editor_of(name: str, about: About) -> Editor:
+    """Make what edits a setting, as it is declared."""
     if about.is_flag:
         tick = Tick()
-        return _Editor(tick, tick.isChecked, tick.setChecked, tick.toggled)
+        return Editor(tick, tick.isChecked, tick.setChecked, tick.toggled)
     if about.choices or name == HEADPHONES:
         choice = Choice(_offered(name, about, other=False))
-        return _Editor(choice, lambda: choice.value, choice.choose, choice.currentIndexChanged)
+        return Editor(choice, lambda: choice.value, choice.choose, choice.currentIndexChanged)
     if about.low is not None and about.high is not None:
         return _number(name, about, about.low, about.high)
     if name.endswith("_folder"):
         path = PathField(_("Choose folder"), choose_folder(_("Choose folder")))
-        return _Editor(path, lambda: path.path, path.line.setText, path.changed)
+        return Editor(path, lambda: path.path, path.line.setText, path.changed)
     line = TextField()
-    return _Editor(line, lambda: line.text().strip(), line.setText, line.editingFinished)
+    return Editor(line, lambda: line.text().strip(), line.setText, line.editingFinished)
 
 
 def _offered(name: str, about: About, *, other: bool = True) -> list[tuple[str, Any]]:
@@ -271,7 +272,7 @@ def _offered(name: str, about: About, *, other: bool = True) -> list[tuple[str, 
     return offered
 
 
-def _number(name: str, about: About, low: float, high: float) -> _Editor:
+def _number(name: str, about: About, low: float, high: float) -> Editor:
     is_whole = isinstance(next(f.default for n, _about, f in declared() if n == name), int)
     unit = _(about.unit) if about.unit else ""
     step = 1.0 if is_whole and high <= 1000 else 100.0 if is_whole else 0.1
@@ -282,4 +283,4 @@ def _number(name: str, about: About, low: float, high: float) -> _Editor:
     def read() -> float:
         return int(number.value()) if is_whole else number.value()
 
-    return _Editor(number, read, number.setValue, number.valueChanged)
+    return Editor(number, read, number.setValue, number.valueChanged)
