@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -41,6 +41,9 @@ class ItemList(QListView, Generic[T]):
         name: What a screen reader calls the list.
         empty: What is said and written when there is nothing in it.
         model: Its rows.
+
+    Attributes:
+        lines: Of the menu at a row, in dialogs: their words, translated, and what they do.
     """
 
     chosen = Signal(object)
@@ -53,6 +56,7 @@ class ItemList(QListView, Generic[T]):
     def __init__(self, name: str, empty: str, model: ItemModel[T], parent: QWidget) -> None:
         super().__init__(parent)
         self._empty = empty
+        self.lines: Callable[[], Sequence[tuple[str, Callable[[], None]]]] | None = None
         self._told_empty = ""
         self._description = ""
         self._is_starting = False
