@@ -45,7 +45,7 @@ class Line:
 class ContextMenus(QObject):
     """Opens a menu with what can be done at what has the focus, the first line current.
 
-    Lists have menus of their own. The window's thread.
+    Lists of panels have menus of their own. The window's thread.
 
     Args:
         window: As long as it is there, so is this.
@@ -65,7 +65,8 @@ class ContextMenus(QObject):
                 return self._open(watched, event.globalPos() if is_by_hand else None)
             if _is_shift_f10(event):
                 return self._open(watched, None)
-        return super().eventFilter(watched, event)
+        # Not Qt's own, which may be given what PySide still holds of something deleted.
+        return False
 
     def _open(self, watched: QWidget, spot: QPoint | None) -> bool:
         """Whether a menu was opened, or said why there is none."""
@@ -74,7 +75,7 @@ class ContextMenus(QObject):
         parent = watched.parentWidget()
         if isinstance(parent, QAbstractSpinBox | ItemList):
             watched = parent
-        if isinstance(watched, ItemList):
+        if isinstance(watched, ItemList) and watched.lines is None:
             return False
         lines = [*self._own_lines(watched), *self._help_lines(watched)]
         if lines:
@@ -107,6 +108,8 @@ class ContextMenus(QObject):
                 return _text_lines(widget.lineEdit())
             case QLineEdit() if not widget.isReadOnly():
                 return _text_lines(widget)
+            case ItemList():
+                return [Line(words, act) for words, act in (widget.lines or list)()]
             case QComboBox():
                 return [Line(_("Open the choices"), widget.showPopup)]
             case QPushButton():

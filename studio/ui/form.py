@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -116,6 +117,7 @@ class Field:
         self.help_text = help_text
         self._help.setText(help_text)
         self._help.setVisible(bool(help_text) and not self.is_hidden)
+        self._make_room()
         self.describe()
 
     def set_error(self, problem: str, *, described: bool = True) -> None:
@@ -133,12 +135,28 @@ class Field:
             self._column.addWidget(self._error)
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
+        self._make_room()
         target = self.target
         target.setProperty("wrong", "true" if problem else "false")
         target.style().unpolish(target)
         target.style().polish(target)
         if described:
             self.describe()
+
+    def _make_room(self) -> None:
+        """Have the form laid out anew once it has been.
+
+        Qt's form gives a line whose words have become longer the height it had before, and finds
+        the right one only the next time.
+        """
+        QTimer.singleShot(0, self.editor, self._lay_out_anew)
+
+    def _lay_out_anew(self) -> None:
+        layout: QObject | None = self._column
+        while isinstance(layout, QLayout):
+            layout.invalidate()
+            layout = layout.parent()
+        self._help.updateGeometry()
 
     def describe(self) -> None:
         """Have the description tell the error and the help."""

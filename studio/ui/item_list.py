@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -22,7 +22,7 @@ from studio.model.message import say_n
 from studio.text import _
 from studio.ui import theme
 from studio.ui.item_model import LONGEST, Index, ItemModel
-from studio.ui.row_delegate import RowDelegate
+from studio.ui.row_delegate import RowDelegate, WrappingDelegate
 
 _MARGIN = LONGEST // 4
 """Rows between the current one and an end that is none: more than Page Down passes."""
@@ -41,6 +41,9 @@ class ItemList(QListView, Generic[T]):
         name: What a screen reader calls the list.
         empty: What is said and written when there is nothing in it.
         model: Its rows.
+
+    Attributes:
+        lines: Of the menu at a row, in dialogs: their words, translated, and what they do.
     """
 
     chosen = Signal(object)
@@ -53,10 +56,12 @@ class ItemList(QListView, Generic[T]):
     def __init__(self, name: str, empty: str, model: ItemModel[T], parent: QWidget) -> None:
         super().__init__(parent)
         self._empty = empty
+        self.lines: Callable[[], Sequence[tuple[str, Callable[[], None]]]] | None = None
         self._told_empty = ""
         self._description = ""
         self._is_starting = False
         self._is_narrow: bool | None = None
+        self._wraps = False
         self._model = model
         self._shown: Sequence[T] | None = None
         self._typed_at, self._typed = -math.inf, ""
@@ -82,6 +87,12 @@ class ItemList(QListView, Generic[T]):
         self._model.refresh()
         self._tell_number()
         self.viewport().update()
+
+    def wrap(self) -> None:
+        """Give every row as many lines as its words take; not for lists of thousands."""
+        self.setItemDelegate(WrappingDelegate(self))
+        self.setUniformItemSizes(False)
+        self._wraps = True
 
     @property
     def current(self) -> T | None:
@@ -222,7 +233,7 @@ class ItemList(QListView, Generic[T]):
         super().resizeEvent(event)
         delegate = self.itemDelegate()
         is_narrow = isinstance(delegate, RowDelegate) and delegate.is_narrow
-        if is_narrow != self._is_narrow:
+        if is_narrow != self._is_narrow or self._wraps:
             self._is_narrow = is_narrow
             self.scheduleDelayedItemsLayout()
         self.scrollTo(self.currentIndex())
@@ -245,6 +256,8 @@ class ItemList(QListView, Generic[T]):
         return super().viewportEvent(event)
 
     def _paint_rows(self, numbers: Sequence[int] | None) -> None:
+        if self._wraps:
+            self.scheduleDelayedItemsLayout()
         if numbers is None:
             self.viewport().update()
             return
@@ -274,10 +287,11 @@ class ItemList(QListView, Generic[T]):
             name = str(say_n("{list}, {n} in all", "{list}, {n} in all", count, list=name))
         if self.accessibleName() != name:
             self.setAccessibleName(name)
-        self._describe("" if count else self._empty_words())
+        self._tell_if_empty()
 
-    def _describe(self, words: str) -> None:
+    def _tell_if_empty(self) -> None:
         """Have the description say that there is nothing, in place of what it says otherwise."""
+        words = "" if self._model.items else self._empty_words()
         if words == self._told_empty:
             return
         if self.accessibleDescription() != self._told_empty:

@@ -40,6 +40,7 @@ class KeysDialog(QDialog):
         self._state = desk.link.state()
         self._model = ItemModel[Command](lambda one: one.id, self._row)
         self.list = ItemList[Command]("", "", self._model, self)
+        self.list.wrap()
         sheet = QWidget()
         sheet.setObjectName("form")
         whole = QVBoxLayout(sheet)
@@ -55,7 +56,11 @@ class KeysDialog(QDialog):
             buttons.addWidget(button)
         self.reword()
         self.list.chosen.connect(self._change)
-        self.list.removed.connect(lambda one: desk.wish("keys.assign", which=one.id, keys=""))
+        self.list.removed.connect(self._take_away)
+        self.list.lines = lambda: (
+            (_("Change key"), self._change_current),
+            (_("Take the key away"), self._take_from_current),
+        )
         self._show()
         self.list.setMinimumHeight(8 * self.fontMetrics().height())
         self.resize(self.sizeHint())
@@ -120,6 +125,13 @@ class KeysDialog(QDialog):
 
     def _import(self) -> None:
         self._open(ImportKeysDialog(self._desk, self))
+
+    def _take_away(self, one: Command) -> None:
+        self._desk.wish("keys.assign", which=one.id, keys="")
+
+    def _take_from_current(self) -> None:
+        if self.list.current is not None:
+            self._take_away(self.list.current)
 
     def _open(self, dialog: FormDialog) -> None:
         dialog.addActions(self.actions())

@@ -82,6 +82,7 @@ class PaletteDialog(QDialog):
         self._label.setBuddy(self.line)
         self._model = ItemModel[Entry](id, _row)
         self.list = ItemList[Entry]("", "", self._model, self)
+        self.list.wrap()
         self._name()
         whole = QVBoxLayout(self)
         whole.addWidget(self._label)
@@ -91,6 +92,7 @@ class PaletteDialog(QDialog):
         self._pause.timeout.connect(self._tell_found)
         self.line.textChanged.connect(self._search)
         self.list.chosen.connect(self._choose)
+        self.list.lines = self._lines
         self.line.installEventFilter(self)
         self.list.installEventFilter(self)
         self._show(self._commands)
@@ -197,6 +199,10 @@ class PaletteDialog(QDialog):
         self._desk.tell(
             say_n("{n} fits: {first}", "{n} fit: {first}", len(found), first=first), "palette"
         )
+
+    def _lines(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        current = self.list.current
+        return [(current.title, lambda: self._choose(current))] if current is not None else []
 
     def _choose(self, entry: Entry) -> None:
         if entry.choices is None:

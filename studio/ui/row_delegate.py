@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from studio.ui import theme
 from studio.ui.colours import Theme
@@ -13,6 +19,9 @@ from studio.ui.stylesheet import TARGET
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The model's role that holds a `Row`."""
+
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+"""Between words."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -95,6 +104,84 @@ class RowDelegate(QStyledItemDelegate):
             look.detail(painter, spot, row.detail)
 
 
+class WrappingDelegate(RowDelegate):
+    """Paints rows on one line where they fit; else name, chips and details below one another.
+
+    Nothing is left out, so rows differ in height: for lists of no more than a few hundred.
+    """
+
+    def __init__(self, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self._heights: dict[tuple[Row, int, str], tuple[int, ...]] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row | None = index.data(ROW)
+        size = super().sizeHint(option, index)
+        if row is None:
+            return size
+        heights = self._heights_of(row, option)
+        if not heights:
+            return QSize(size.width(), max(TARGET, round(2.2 * QFontMetrics(option.font).height())))
+        return QSize(size.width(), max(TARGET, sum(heights) + QFontMetrics(option.font).height()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row | None = index.data(ROW)
+        if row is None:
+            return
+        look, room = _Look(option), option.rect
+        gap = look.metrics.height() // 2
+        line = room.adjusted(gap, 0, -gap, 0)
+        line.setWidth(min(line.width(), self._room(option)))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look.paint_ground(painter, room)
+        if heights := self._heights_of(row, option):
+            name, chips, detail = heights
+            spot = QRect(line.x(), line.y() + gap, line.width(), name)
+            look.wrapped(painter, spot, row.name, is_name=True)
+            spot = QRect(line.x(), spot.bottom() + 1, line.width(), chips)
+            if chips:
+                self._paint_line(painter, spot, Row("", row.marks), look)
+            spot = QRect(line.x(), spot.y() + chips, line.width(), detail)
+            look.wrapped(painter, spot, row.detail)
+        else:
+            self._paint_line(painter, line, row, look)
+        painter.restore()
+
+    def _room(self, option: QStyleOptionViewItem) -> int:
+        """The width of the words; what a scroll bar takes is left out, there is one or not."""
+        bar = self._view.verticalScrollBar()
+        width = self._view.viewport().width() - (
+            0 if bar.isVisibleTo(self._view) else bar.sizeHint().width()
+        )
+        return width - QFontMetrics(option.font).height()
+
+    def _heights_of(self, row: Row, option: QStyleOptionViewItem) -> tuple[int, ...]:
+        """Of name, chips and details, in pixels; empty where all of it fits on one line."""
+        key = row, self._room(option), option.font.key()
+        heights = self._heights.get(key)
+        if heights is None:
+            if len(self._heights) > 2 * _KEPT:
+                self._heights.clear()
+            heights = self._heights[key] = _heights(row, _Look(option), key[1])
+        return heights
+
+
+_KEPT = 400
+"""Rows whose heights are remembered, for each of two widths."""
+
+
+def _heights(row: Row, look: "_Look", room: int) -> tuple[int, ...]:
+    height = look.metrics.height()
+    detail = look.metrics.horizontalAdvance(row.detail)
+    chips = sum(look.chip_width(mark) + height // 2 for mark in row.marks)
+    if look.bold.horizontalAdvance(row.name) + chips + detail + 2 * height <= room:
+        return ()
+    name = look.wrapped_height(row.name, room, is_name=True)
+    return name, 2 * height if row.marks else 0, look.wrapped_height(row.detail, room)
+
+
 class _Look:
     """Colours and fonts of one row as it is now: current or not, in the focused list or not."""
 
@@ -132,6 +219,18 @@ class _Look:
         painter.setPen(QColor(self._ink(self.colours.quiet)))
         shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+
+    def wrapped_height(self, text: str, width: int, *, is_name: bool = False) -> int:
+        if not text:
+            return 0
+        metrics = self.bold if is_name else self.metrics
+        return metrics.boundingRect(QRect(0, 0, width, 1 << 16), _WRAP, text).height()
+
+    def wrapped(self, painter: QPainter, room: QRect, text: str, *, is_name: bool = False) -> None:
+        """Paint all of it on as many lines as it takes."""
+        painter.setFont(self.strong if is_name else self.font)
+        painter.setPen(QColor(self._ink(self.colours.text if is_name else self.colours.quiet)))
+        painter.drawText(room, _WRAP, text)
 
     def paragraph(self, painter: QPainter, room: QRect, text: str) -> None:
         """Paint at most two lines; the end of a longer text is left out."""

@@ -90,6 +90,12 @@ class SceneDialog(FormDialog):
             row.addWidget(button)
         self.sketch = SceneSketch(canvas)
         below.addWidget(self.sketch, 1)
+        self.list.lines = lambda: (
+            (_("Remove picture"), self._remove),
+            (_("Move to the back"), lambda: self._move(-1)),
+            (_("Move to the front"), lambda: self._move(1)),
+            (_("Add picture"), self._add_picture),
+        )
         self.list.removed.connect(lambda _placement: self._remove())
         for keys, step in (("Ctrl+Up", -1), ("Ctrl+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self.list)

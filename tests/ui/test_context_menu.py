@@ -14,11 +14,14 @@ from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField
 from studio.ui.item_list import ItemList
+from studio.ui.keys_dialog import KeysDialog
 from studio.ui.main_window import MainWindow
+from studio.ui.palette import PaletteDialog
+from studio.ui.scene_dialog import SceneDialog
 from studio.ui.sound_dialog import SoundDialog
 from tests.ui import heard
 from tests.ui.conftest import Settle, speak
-from tests.ui.fake_link import MICROPHONE, YOUTUBE, FakeLink
+from tests.ui.fake_link import BOTH, MICROPHONE, YOUTUBE, FakeLink
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -154,3 +157,29 @@ def test_of_a_secret_nothing_is_copied_out(window: MainWindow, settle: Settle):
 
 def test_a_list_keeps_the_menu_of_its_row(window: MainWindow):
     assert _lines(window.scenes.list)[:2] == ["Put on air", "Edit"]
+
+
+def test_lists_of_dialogs_have_menus_too(window: MainWindow, link: FakeLink, settle: Settle):
+    window.edit_keys()
+    settle(lambda: isinstance(QApplication.activeWindow(), KeysDialog))
+    keys = QApplication.activeWindow()
+    assert isinstance(keys, KeysDialog)
+    keys.list.select("sound.mute")
+    assert _lines(keys.list) == ["Change key", "Take the key away", "What it does"]
+    _choose(keys.list, "Take the key away")
+    settle(lambda: bool(link.wishes))
+    assert link.wishes == [("keys.assign", "window", {"which": "sound.mute", "keys": ""})]
+    keys.close()
+    window.find_command()
+    settle(lambda: isinstance(QApplication.activeWindow(), PaletteDialog))
+    palette = QApplication.activeWindow()
+    assert isinstance(palette, PaletteDialog)
+    current = palette.list.current
+    assert current is not None
+    assert _lines(palette.list)[0] == current.title
+    palette.close()
+    window.edit_scene(BOTH)
+    settle(lambda: isinstance(QApplication.activeWindow(), SceneDialog))
+    scene = QApplication.activeWindow()
+    assert isinstance(scene, SceneDialog)
+    assert _lines(scene.list)[0] == "Remove picture"

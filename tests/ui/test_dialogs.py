@@ -18,7 +18,7 @@ from studio.model.message import say
 from studio.model.scene import Fit, PictureKind, PictureSource, Placement, Scene, SoundKind
 from studio.model.settings import declared
 from studio.model.state import Devices
-from studio.ui import path_field
+from studio.ui import path_field, theme
 from studio.ui.choice import Choice
 from studio.ui.destination_dialog import DestinationDialog
 from studio.ui.fields import NumberField, TextField
@@ -372,6 +372,25 @@ def test_cameras_come_by_name_when_they_are_found(
     assert values["source"] == replace(
         CAMERA, address="USB Camera", size=Size(1280, 720), rate=30.0
     )
+
+
+def test_a_longer_hint_gets_the_room_it_needs(
+    open_dialog: Callable[[Opens], FormDialog], app: QApplication, link: FakeLink, settle: Settle
+):
+    text.use("id")
+    theme.choose(app, "", 400)
+    dialog = open_dialog(DIALOGS["new picture"])
+    assert isinstance(dialog, PictureDialog)
+    # Labels stand beside their fields.
+    dialog.resize(1320, 840)
+    field = dialog.camera_field
+    app.processEvents()
+    before = field._help.height()
+    link.found.set_result(Devices())
+    settle(lambda: field._help.text() != "" and field._help.height() > before)
+    app.processEvents()
+    assert field._help.height() == field._help.heightForWidth(field._help.width())
+    assert field._help.y() > field.editor.geometry().bottom()
 
 
 def test_a_name_in_use_is_refused(

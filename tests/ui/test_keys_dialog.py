@@ -68,6 +68,7 @@ def test_every_row_has_a_command_and_its_key_as_text(keys: KeysDialog, link: Fak
     assert any(row.startswith("Mute or unmute, Ctrl+M, Mutes the microphone") for row in rows)
     assert any(row.startswith("Switch scene, no key, Puts another") for row in rows)
     assert heard.name(keys.list) == "Keys"
+    assert heard.description(keys.list) == "Enter gives a new key, Delete takes it away."
     link.change(keys={"sound.mute": "F8"})
     QApplication.processEvents()
     number = keys._model.place_of("sound.mute")

@@ -1,14 +1,17 @@
 """The command palette by keys."""
 
+from dataclasses import replace
+
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.commands.every import REGISTRY
 from studio.model.announcement import Announcement
 from studio.model.message import say
+from studio.ui import theme
 from studio.ui.main_window import MainWindow
 from studio.ui.palette import Entry, PaletteDialog, fitting
 from studio.ui.settings_dialog import SettingsDialog
@@ -187,3 +190,33 @@ def test_another_language_leaves_what_was_typed_and_found(
     [(command, origin, values)] = link.wishes
     assert (command, origin) == ("scene.switch", "palette")
     assert set(values) == {"scene"}
+
+
+@pytest.mark.parametrize("percent", [100, 400])
+def test_nothing_is_left_out_of_a_row_however_large_the_text_is(
+    window: MainWindow, link: FakeLink, app: QApplication, settle: Settle, percent
+):
+    """The rows are measured by the letters that the delegate paints in them."""
+    speak("id", window, link, settle)
+    link.change(settings=replace(link.now.settings, text_percent=percent))
+    settle(lambda: theme.choose(app, "", percent) is False)
+    window.find_command()
+    settle(lambda: isinstance(QApplication.activeWindow(), PaletteDialog))
+    palette = QApplication.activeWindow()
+    assert isinstance(palette, PaletteDialog)
+    palette.resize(760, 740)
+    app.processEvents()
+    view, metrics = palette.list, palette.list.fontMetrics()
+    below = 0
+    for number, entry in enumerate(palette._model.items):
+        place = view.visualRect(palette._model.index(number))
+        room = QRect(0, 0, place.width() - metrics.height(), 10_000)
+        about = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, entry.about)
+        on_one_line = metrics.horizontalAdvance(f"{entry.title}{entry.keys}{entry.about}")
+        if on_one_line > place.width():
+            keys = metrics.height() if entry.keys else 0
+            assert place.height() >= about.height() + keys + metrics.height(), entry.title
+        assert place.y() >= below
+        below = place.y() + place.height()
+    heights = {view.visualRect(palette._model.index(n)).height() for n in range(90)}
+    assert len(heights) > 1
