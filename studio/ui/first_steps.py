@@ -1,6 +1,7 @@
 """The first steps: what a new user chooses before a show, one thing after another."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSourc
 from studio.model.settings import About, Settings, declared
 from studio.model.state import Devices
 from studio.text import N_, _
+from studio.ui.accessible import unheard
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.ear_search import EarSearch
@@ -227,7 +229,8 @@ class FirstSteps(FormDialog):
             (self.microphone, first, devices.microphones),
             (self.camera, first, devices.cameras),
         ):
-            offers.offer([before, *((name, name) for name in names)], offers.value)
+            with nullcontext() if offers.isVisible() else unheard():
+                offers.offer([before, *((name, name) for name in names)], offers.value)
         if self._is_unheard():
             self._search.begin(devices.headphones)
 

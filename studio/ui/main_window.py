@@ -1,5 +1,7 @@
 """The window: panels in reading order, menus made from the registry, keys between them."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self._context_menus = ContextMenus(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
+        self._was_starting = True
         self._has_welcomed = not welcomes
         self._qt_words = QtWords(self)
         self._add_keys()
@@ -280,24 +283,24 @@ class MainWindow(QMainWindow):
 
     # ---------------------------------------------------------------- dialogs
     def edit_scene(self, scene: Scene | None) -> None:
-        self._open(SceneDialog(self._desk, scene, self))
+        self._open(lambda: SceneDialog(self._desk, scene, self))
 
     def edit_picture(self, source: PictureSource | None) -> None:
-        self._open(PictureDialog(self._desk, source, self))
+        self._open(lambda: PictureDialog(self._desk, source, self))
 
     def edit_sound(self, source: SoundSource | None) -> None:
-        self._open(SoundDialog(self._desk, source, self))
+        self._open(lambda: SoundDialog(self._desk, source, self))
 
     def edit_destination(self, destination: Destination | None) -> None:
-        self._open(DestinationDialog(self._desk, destination, self))
+        self._open(lambda: DestinationDialog(self._desk, destination, self))
 
     def edit_settings(self) -> None:
-        self._open(SettingsDialog(self._desk, self))
+        self._open(lambda: SettingsDialog(self._desk, self))
 
     def take_first_steps(self, place: int = 0) -> None:
         """Open what a new user begins with, at a step from 0."""
         self._has_welcomed = True
-        self._open(FirstSteps(self._desk, self, place=place, is_unheard=self._is_unheard))
+        self._open(lambda: FirstSteps(self._desk, self, place=place, is_unheard=self._is_unheard))
 
     def _is_unheard(self) -> bool:
         """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
@@ -310,7 +313,8 @@ class MainWindow(QMainWindow):
             dialog.keep()
 
     def edit_keys(self) -> None:
-        keys = KeysDialog(self._desk, self)
+        with unheard():
+            keys = KeysDialog(self._desk, self)
         self._let_work(keys)
         keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._global_keys.pause(paused=True)
@@ -318,13 +322,15 @@ class MainWindow(QMainWindow):
         keys.open()
 
     def edit_words(self) -> None:
-        words = WordsDialog(self._desk, self)
+        with unheard():
+            words = WordsDialog(self._desk, self)
         self._let_work(words)
         words.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words.open()
 
     def find_command(self) -> None:
-        palette = PaletteDialog(self._desk, self._menus.entries(), self)
+        with unheard():
+            palette = PaletteDialog(self._desk, self._menus.entries(), self)
         self._let_work(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
@@ -340,11 +346,12 @@ class MainWindow(QMainWindow):
         """Close the window; while something is sent or recorded only when wished twice."""
         self.close()
 
-    def _open(self, dialog: FormDialog) -> None:
+    def _open(self, make: Callable[[], FormDialog]) -> None:
         if self._is_opening:  # a key pressed twice
-            dialog.deleteLater()
             return
         self._is_opening = True
+        with unheard():
+            dialog = make()
         self._let_work(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open_when_built(self._is_open)
@@ -377,10 +384,14 @@ class MainWindow(QMainWindow):
                 dialog.show_state(state)
         self.work_line.show_state(state)
         is_starting = status.is_starting(state)
-        for panel in self.panels:
-            panel.show_state(state)
-            if isinstance(panel, ListPanel):
-                panel.list.show_starting(is_starting=is_starting)
+        self.air.show_state(state)
+        # What all lists begin with would flood readers, and Orca then leaves out messages.
+        with unheard() if self._was_starting else nullcontext():
+            for panel in self.panels:
+                panel.show_state(state)
+                if isinstance(panel, ListPanel):
+                    panel.list.show_starting(is_starting=is_starting)
+        self._was_starting = is_starting
         if state.wants_first_steps and not self._has_welcomed:
             self.take_first_steps()
 

@@ -189,9 +189,11 @@ def test_every_window_meets_every_size_language_and_theme():
         assert (zooms, languages, themes) == (set(ZOOMS), set(LANGUAGES), set(THEMES)), dialog
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("studio", [(100, "en", "light")], indirect=True, ids=["keys"])
 def test_every_command_and_every_setting_is_reached_by_keys_and_nothing_is_wrong(studio):
-    reports = {dialog: _report(studio, dialog, "--all-rows") for dialog in DIALOGS}
+    windows = [dialog for dialog in DIALOGS if dialog not in STEPS]
+    reports = {dialog: _report(studio, dialog, "--all-rows") for dialog in windows}
     assert [error for report in reports.values() for error in _errors(report)] == []
     for where in ("palette", "keys"):
         reached = reports[where]["reached"]

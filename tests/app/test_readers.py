@@ -86,7 +86,12 @@ def test_braille_shows_what_is_said_and_then_the_state_as_it_is(tmp_path):
         ):
             before = len(lab.braille())
             lab.press(key)
-            wait_until(lambda state=state: lab.braille()[-1] == state, 15, f"{state} in braille")
+
+            def is_shown(said: str = said, state: str = state, before: int = before) -> bool:
+                shown = lab.braille()[before:]
+                return said in shown and shown[-1] == state
+
+            wait_until(is_shown, 15, f"{said} and then {state} in braille")
             assert set(lab.braille()[before:]) == {said, state}
         assert max(len(line) for line in lab.braille()) <= 40
         assert studio.terminate() == 0

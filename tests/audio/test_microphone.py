@@ -237,6 +237,7 @@ def test_a_signal_is_heard_in_the_headphones_and_never_by_viewers(own_pulse: Pul
     ):
         wait_until(lambda: made.desk.play_signal(sound_of(Earcon.ON_AIR)), 8, "the headphones")
         wait_until(lambda: ears.peak() > 0.05, 8, "the signal")
+        wait_until(lambda: made.program, 8, "what viewers hear")
         assert room.peak() == 0.0
         assert not joined(made.program).any()
         made.desk.set_monitor_device("")
