@@ -1,8 +1,9 @@
 """Tells which of several messages was heard, by its sound.
 
 Speech of the same words is never the same wave twice, so what was recorded is compared by its
-loudness in 24 bands of the mel scale, a hundred times a second, stretched to fit (dynamic time
-warping). The references are made anew by the voice's own program; no recogniser of speech takes
+loudness in 24 bands of the mel scale, every 3 ms, stretched to fit (dynamic time warping). So fine
+because at 350 words a minute “thirty-nine” and “forty-nine” differ for a twentieth of a second. The
+references are made anew by the voice's own program; no recogniser of speech takes
 part, for none understands a synthetic voice in three languages.
 """
 
@@ -22,13 +23,17 @@ from studio.speech import synthesizer
 from studio.speech.pieces import pieces_of
 
 Bands = NDArray[np.float64]
-"""Shape (hundredths of a second, 24): loudness, without the level of the whole."""
+"""Shape (stretches of 3 ms, 24): loudness, without the level of the whole."""
 
 _BANDS, _LOW_HZ, _HIGH_HZ = 24, 150.0, 7000.0
-_WINDOW_S, _STEP_S = 0.025, 0.01
+_WINDOW_S, _STEP_S = 0.025, 0.003
 _SILENT_BELOW = 7.0
 """Nepers under the loudest: what is fainter at either end is no speech."""
-_FAINTEST = 1e-6
+_FAINTEST = 14.0
+"""Nepers under the loudest, in power: what is fainter is silence, however exact it is."""
+_FINALISTS = 5
+_COARSE = 3
+"""All candidates are compared at every third stretch, the nearest of them at all."""
 
 
 def bands_of(samples: NDArray[np.float32], hz: int) -> Bands:
@@ -47,7 +52,8 @@ def bands_of(samples: NDArray[np.float32], hz: int) -> Bands:
     frames = np.lib.stride_tricks.sliding_window_view(samples, width)[::step]
     size = 1 << (width - 1).bit_length()
     power = np.abs(np.fft.rfft(frames * np.hanning(width), size, axis=1)) ** 2
-    bands = np.log(power @ _mel_filters(hz, size).T + _FAINTEST)
+    power = power @ _mel_filters(hz, size).T
+    bands = np.log(power / power.max() + np.exp(-_FAINTEST))
     loud = np.flatnonzero(bands.mean(1) > bands.mean(1).max() - _SILENT_BELOW)
     heard = bands[loud[0] : loud[-1] + 1]
     return (heard - heard.mean(0)) / heard.std()
@@ -84,6 +90,13 @@ def distance(one: Bands, other: Bands) -> float:
         least = np.minimum(np.minimum(last[1:], last[:-1]), before[:-1])
         before, last = last, np.concatenate(([np.inf], costs + least))
     return float(last[rows]) / (rows + columns)
+
+
+def nearest(heard: Bands, candidates: Sequence[Bands]) -> list[tuple[float, int]]:
+    """Those that it is most like: how unlike each is, and its number; the nearest first."""
+    coarse = [distance(heard[::_COARSE], one[::_COARSE]) for one in candidates]
+    finalists = np.argsort(coarse)[:_FINALISTS]
+    return sorted((distance(heard, candidates[number]), int(number)) for number in finalists)
 
 
 def references(messages: Sequence[Sequence[Segment]], manner: Manner) -> list[Bands]:

@@ -32,7 +32,7 @@ from studio.model.voicing import Manner
 from studio.speech.narrator import narrate
 from studio.speech.words.saying import segments_of
 from tests.harness.pulse import PulseServer
-from tests.speech.hearing import bands_of, distance, references
+from tests.speech.hearing import bands_of, distance, nearest, references
 from tests.speech.spoken import Spoken, spoken
 
 LANGUAGES = ("zh_CN", "id", "en")
@@ -129,15 +129,14 @@ def _hear(
     with spoken(manner=manner) as voice:
         for number in wanted:
             heard = bands_of(_said(pulse, voice, candidates[number]), RATE)
-            found = [distance(heard, reference) for reference in made]
-            nearest = min(range(len(found)), key=found.__getitem__)
-            if nearest != number:
-                wrong.append(f"{_words(candidates[number])} as {_words(candidates[nearest])}")
-            own.append(found[number])
-            margins.append(min(d for n, d in enumerate(found) if n != number) / found[number])
+            (least, first), (more, _second), *_ = nearest(heard, made)
+            if first != number:
+                wrong.append(f"{_words(candidates[number])} as {_words(candidates[first])}")
+            own.append(least)
+            margins.append(more / least)
     print(
-        f"{wpm} words a minute: {len(own) - len(wrong)} of {len(own)}; own distance "
-        f"{statistics.median(own):.3f}, at most {max(own):.3f}; nearest other "
+        f"{wpm} words a minute: {len(own) - len(wrong)} of {len(own)}; distance "
+        f"{statistics.median(own):.3f}, at most {max(own):.3f}; the second nearest "
         f"{min(margins):.2f} times as far, {statistics.median(margins):.2f} in the middle"
     )
     assert wrong == []
