@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from studio.ui.desk import Desk
@@ -31,6 +32,7 @@ class EarSearch(QObject):
         self._found = found
         self._names: tuple[str, ...] = ()
         self._place = -1
+        self._held = 0
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._go_on)
 
@@ -44,6 +46,7 @@ class EarSearch(QObject):
         if not names or self.is_searching or app is None:
             return
         self._names = names
+        self._held = 0
         app.installEventFilter(self)
         self._turn.start(TURN_MS)
         self._go_on()
@@ -55,17 +58,33 @@ class EarSearch(QObject):
             app.removeEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take every key; also before it can be a command's."""
+        """Take every key, also before it can be a command's, until the first ones are let go."""
         match event.type():
             case QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
-            case QEvent.Type.KeyPress:
-                self.end()
-                self._found()
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
+                if not event.isAutoRepeat():
+                    self._held += 1
+                    self._hear()
                 return True
+            case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
+                if not event.isAutoRepeat():
+                    self._let_go()
+                return False
             case _:
                 return False
+
+    def _hear(self) -> None:
+        if self.is_searching:
+            self._turn.stop()
+            self._found()
+
+    def _let_go(self) -> None:
+        """Of a chord the first key is told of alone; the others belong to it."""
+        self._held -= 1
+        if self._held <= 0 and not self.is_searching:
+            self.end()
 
     def _go_on(self) -> None:
         self._place = (self._place + 1) % len(self._names)
