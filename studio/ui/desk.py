@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from studio.commands.command import Origin
 from studio.model.announcement import Announcement, Priority
 from studio.model.link import StudioLink
-from studio.model.message import Message
+from studio.model.message import Message, say
 
 Announce = Callable[[Announcement], None]
 """The one way out, as `Announcer.announce`."""
@@ -31,3 +31,14 @@ class Desk:
     def tell(self, message: Message, topic: str = "window") -> None:
         """Answer something the user just did in the window."""
         self.announce(Announcement(message, priority=Priority.NEXT, topic=topic))
+
+    def answer(self, message: Message, topic: str, title: str) -> None:
+        """Answer a wish; unlike what is told, it ends with the next key or the next answer.
+
+        Args:
+            message: What is said.
+            topic: See `Announcement`.
+            title: Of the command that it answers, untranslated.
+        """
+        cause = say(title)
+        self.announce(Announcement(message, priority=Priority.NEXT, topic=topic, cause=cause))

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGroupBox, QWidget
 
@@ -122,7 +122,7 @@ class FirstSteps(FormDialog):
         self._count = 6
         self._pages: list[Page] = []
         self._is_unheard = is_unheard
-        self._search = EarSearch(desk, self)
+        self._search = EarSearch(desk, self._is_heard, self)
         self._language()
         self._voice()
         self._headphones()
@@ -234,16 +234,13 @@ class FirstSteps(FormDialog):
         if self._is_unheard():
             self._search.begin(devices.headphones)
 
-    def event(self, event: QEvent) -> bool:
-        """Any key tells that the headphones are found; it does what it does all the same."""
-        if event.type() is QEvent.Type.ShortcutOverride and self._search.is_searching:
-            self._search.end()
-            self._is_heard()
-        return super().event(event)
-
     def _is_heard(self) -> None:
-        """The device that speaks now stays chosen, unless another one is chosen on its step."""
+        """The device that speaks now stays chosen, unless another one is chosen on its step.
+
+        What was read until now may have been heard by nobody.
+        """
         self.headphones.select(self._settings.monitor_device)
+        self.desk.wish("window.read_focus")
         self._tell_soon()
 
     # ---------------------------------------------------------------- keeping
@@ -312,8 +309,9 @@ class FirstSteps(FormDialog):
         page = self._pages[self.place]
 
         def tell() -> None:
-            if page.told is not None and page is self._pages[self.place] and self.isVisible():
-                self.desk.tell(page.told, "first steps")
+            is_same = page is self._pages[self.place] and self.isVisible()
+            if page.told is not None and is_same and not self._search.is_searching:
+                self.desk.answer(page.told, "first steps", REGISTRY["window.first_start"].title)
 
         QTimer.singleShot(SPEAK_MS, self, tell)
 

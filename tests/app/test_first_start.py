@@ -1,7 +1,13 @@
-"""The very first start in the studio's own window: a screen reader, keys, and nothing seen."""
+"""The very first start in the studio's own window: keys, and nothing seen.
+
+With a screen reader; and without one, by the studio's own voice alone.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,7 +15,10 @@ import pytest
 from studio.store.repositories import Repositories
 from studio.store.store import Store
 from tests.app.window_studio import NO_SOUND, WindowStudio
+from tests.harness.process import wait_until
+from tests.harness.pulse import PulseServer, Recording
 from tests.harness.screenreader import Lab
+from tests.harness.voice_tap import VoiceTap
 
 MOST_KEYS = 25
 NEW = {**NO_SOUND, "EARSHOT_FIRST_STEPS": None}
@@ -75,3 +84,104 @@ def test_whoever_is_cut_off_is_asked_again_and_escape_ends_it(lab, tmp_path):
         lab.wait_active(lambda title: title == "Earshot Studio")
         assert studio.terminate() == 0
     assert not _waits(data)
+
+
+WORN = "headphones"
+
+
+class NewUser:
+    """Somebody who wears the headphones, sees nothing and hears nothing else.
+
+    Attributes:
+        keys: How many were pressed.
+    """
+
+    def __init__(self, lab: Lab, tap: VoiceTap, ears: Recording) -> None:
+        self._lab = lab
+        self._tap = tap
+        self._ears = ears
+        self._mark = 0
+        self._since = 0.0
+        self.keys = 0
+
+    def hears(self, words: str, timeout_s: float = 30.0) -> str:
+        """Wait until these words were given to the voice and sound came of them; gives all."""
+        given = self._tap.wait_given(words, self._mark, timeout_s)
+        wait_until(lambda: self._ears.first_sound(max(given.at, self._since)), 5, f"{words!r}")
+        return self._tap.words(self._mark)
+
+    def presses(self, key: str) -> None:
+        self.keys += 1
+        self._mark, self._since = self._tap.mark(), time.monotonic()
+        self._lab.press(key)
+
+
+@contextmanager
+def _without_a_reader(data: Path, *, worn_first: bool) -> Iterator[tuple[WindowStudio, NewUser]]:
+    """A new studio on a machine with a microphone and several devices that play."""
+    with ExitStack() as stack:
+        pulse = stack.enter_context(PulseServer())
+        if not worn_first:
+            pulse.set_default(sink="public")
+        tap = stack.enter_context(VoiceTap())
+        lab = stack.enter_context(Lab(orca=False))
+        ears = stack.enter_context(pulse.recording(WORN, latency_ms=20))
+        env = {**pulse.env, **tap.env, "EARSHOT_FIRST_STEPS": None}
+        studio = stack.enter_context(WindowStudio(lab, data, env, wait=False))
+        yield studio, NewUser(lab, tap, ears)
+        assert lab.said() == [], "nobody but the studio's own voice spoke"
+
+
+def test_a_new_user_without_a_reader_finds_the_headphones_and_reaches_a_rehearsal(tmp_path):
+    data = tmp_path / "data"
+    with _without_a_reader(data, worn_first=False) as (studio, me):
+        me.hears("This is Headphones. If you hear it, press any key.", 40)
+        # Even one that would leave the first steps.
+        me.presses("Escape")
+        opened = me.hears("Up and Down choose, Enter goes on")
+        assert "Step one of six, Language, list, As the system" in opened
+        me.presses("Down")
+        me.hears("English, two of four")
+        me.presses("Return")
+        me.hears("Step two of six, Speed of speech, number field, two hundred and forty words")
+        me.presses("Up")
+        me.hears("two hundred and sixty")
+        me.presses("Return")
+        me.hears("Step three of six, Headphones, list, Headphones")
+        me.presses("Return")
+        me.hears("Step four of six, Microphone, list, The first one found, one of two")
+        me.presses("Down")
+        me.hears("Virtmic, two of two")
+        me.presses("Return")
+        me.hears("Step five of six, Camera, list, The first one found")
+        me.presses("Return")
+        me.hears("Step six of six, What now, list, Begin a rehearsal, one of two")
+        me.hears("nothing goes on air")
+        me.presses("Return")
+        heard = me.hears("Rehearsing.", 5)
+        assert heard.startswith("Rehearsing."), "what was told of the step has ended"
+        me.presses("ctrl+1")
+        me.hears("You are rehearsing, off air.")
+        assert me.keys <= MOST_KEYS
+        print(f"{me.keys} keys")
+        assert studio.terminate() == 0
+    assert not _waits(data)
+    assert _kept(data) == ("en", 260, "Headphones")
+
+
+def test_the_first_device_that_is_tried_says_its_name(tmp_path):
+    """What is said before the headphones are known to be these is lost; the name must not be."""
+    with _without_a_reader(tmp_path / "data", worn_first=True) as (studio, me):
+        first = me.hears("press any key", 40)
+        assert first.startswith("This is Headphones. If you hear it, press any key.")
+        assert studio.terminate() == 0
+
+
+def _kept(data: Path) -> tuple[str, int, str]:
+    store = Store(data / "studio.db", lambda _event: None)
+    store.start_and_wait()
+    try:
+        settings = store.run(lambda kept: kept.settings.load()).result(10)
+    finally:
+        store.stop()
+    return settings.language, settings.speech_wpm, settings.monitor_device

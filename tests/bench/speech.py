@@ -20,6 +20,7 @@ from studio.speech.queue import Utterance
 from tests.audio.sounds import place
 from tests.bench.figures import Figure, Section, Wish, hand_in, tell, wish
 from tests.bench.processes import cpu_of, shared_memory_mb
+from tests.bench.speech_keys import answered
 from tests.harness.process import environment, wait_until
 from tests.harness.pulse import PulseServer, Recording
 from tests.speech.spoken import Spoken, spoken
@@ -43,8 +44,10 @@ _ABOUT = """\
 The voice in its headphones on a private PulseAudio, in English, Chinese and Indonesian at 350
 words a minute, while the monitor bus is streamed to the same headphones. Every time is taken at
 the monitor of the headphones' sink, never inside the program: *first sound* from the call to the
-first sample, *quiet* from the call to the last. *Urgent* comes in a flood of {flood} messages a
-second. *Killed* is SIGKILL, *hung* SIGSTOP, in the middle of a long message or before the next."""
+first sample, *quiet* from the call to the last. *Key in the window* is the same from a key of the
+X server to the studio's own window, while a show is sent to an ingest. *Urgent* comes in a flood of
+{flood} messages a second. *Killed* is SIGKILL, *hung* SIGSTOP, in the middle of a long message or
+before the next."""
 
 
 @contextmanager
@@ -192,6 +195,18 @@ def measure(wished: Wish) -> Section:
         add(Figure("first sound, p95", float(np.percentile(first, 95)), "ms", target=FIRST_P95_MS))
         add(Figure("silence to quiet, the longest", max(quiet), "ms", target=QUIET_MS))
         section.details.append(Figure.of("silence to quiet", quiet, "ms"))
+        tell("speech: keys in the window, on air")
+        pressed = answered(pulse, times)
+        add(Figure.of("key in the window to first sound", pressed.first, "ms", FIRST_MS))
+        latest = float(np.percentile(pressed.first, 95))
+        add(Figure("key in the window to first sound, p95", latest, "ms", target=FIRST_P95_MS))
+        longest = max(pressed.quiet)
+        add(
+            Figure(
+                "silence key in the window to quiet, the longest", longest, "ms", target=QUIET_MS
+            )
+        )
+        section.details.append(Figure.of("silence key in it to quiet", pressed.quiet, "ms"))
         tell("speech: flood")
         urgent = _urgent(pulse, max(4, times // 3))
         add(Figure("urgent in a flood, the longest", max(urgent), "ms", target=URGENT_MS))

@@ -337,9 +337,9 @@ class Recording:
         return float(loud[-1]) if len(loud) else None
 
     def _loud(self, since: float, threshold: float) -> NDArray[np.float64]:
-        samples = self.samples()
-        times = self.started_at + np.flatnonzero(np.abs(samples).max(1) >= threshold) / RATE
-        return times[times >= since]
+        samples = self.samples(since)
+        loud = np.flatnonzero(np.abs(samples).max(1, initial=0.0) >= threshold)
+        return max(since, self.started_at) + loud / RATE
 
 
 def tone(

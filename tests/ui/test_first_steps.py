@@ -144,12 +144,33 @@ def test_who_hears_nothing_yet_is_found_by_ear(app, me, settle, monkeypatch):
         asked = f"This is {device}. If you hear it, press any key."
         settle(lambda asked=asked, mark=mark: asked in me.heard[mark:])
         assert link.rig.state.settings.monitor_device == device
+    mark = len(me.heard)
+    wishes = len(link.wishes)
     me.press("Down")
     chosen = link.rig.state.settings.monitor_device
-    mark = len(me.heard)
     settle(lambda: any("Up and Down choose" in words for words in me.heard[mark:]))
     assert not [words for words in me.heard[mark:] if "If you hear it" in words]
     assert link.rig.state.settings.monitor_device == dialog.headphones.value == chosen
+    assert not [words for words in me.heard[mark:] if "2 of 4" in words], "it does nothing else"
+    assert me.press("Down") == "English, 2 of 4"
+    assert [wish[0] for wish in link.wishes[wishes:]] == ["window.read_focus"]
+    window.read_aloud(None)
+
+
+@pytest.mark.parametrize("key", ["Esc", "Return", "Ctrl+M", "Alt+B"])
+def test_the_key_that_finds_the_headphones_does_nothing_else(app, me, settle, key):
+    link = ShowLink(me, wants_first_steps=True)
+    window = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
+    window.read_aloud(me)
+    window.show()
+    dialog = _begun(me, settle)
+    settle(lambda: dialog._search.is_searching)
+    wishes = len(link.wishes)
+    me.press(key)
+    assert not dialog._search.is_searching
+    assert _dialog() is dialog
+    assert dialog.place == 0
+    assert [wish[0] for wish in link.wishes[wishes:]] == ["window.read_focus"]
     window.read_aloud(None)
 
 
