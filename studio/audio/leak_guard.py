@@ -101,8 +101,15 @@ class LeakGuard(Worker):
     # ------------------------------------------------------------------ its own
 
     def step(self) -> None:
-        if self.pause(_EVERY_S):
-            return
+        if not self.pause(_EVERY_S):
+            self.look(time.monotonic())
+
+    def look(self, now: float) -> None:
+        """Compare what is ripe for it; its own thread, twice a second.
+
+        Args:
+            now: Seconds of `time.monotonic`.
+        """
         if self._was_switched.is_set():
             self._was_switched.clear()
             self._microphones.clear()
@@ -111,7 +118,6 @@ class LeakGuard(Worker):
             for microphone in self._microphones.values():
                 microphone.finder.reset()
         self._take()
-        now = time.monotonic()
         for second in self._speech.seconds():
             if second + 1 + LATEST_S + _LATE_S < now:
                 self._compare(second, now)

@@ -3,7 +3,7 @@
 import math
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -24,10 +24,12 @@ class Trail:
 
     Args:
         rate: Samples per second of the device.
+        clock: Seconds, as `time.monotonic` has them.
     """
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._rate = rate
+        self._clock = clock
         self._pieces: deque[tuple[int, Mono]] = deque(maxlen=_MOST)
         self._played = 0
         self._begun = self._begun_before = math.inf
@@ -35,7 +37,7 @@ class Trail:
 
     def add(self, frames: int, speech: Mono | None) -> None:
         """So many frames were taken now, with this speech in them or none."""
-        now = time.monotonic()
+        now = self._clock()
         begun = now - self._played / self._rate
         if now - self._since > _SPAN_S:
             self._since = now

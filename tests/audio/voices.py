@@ -32,7 +32,9 @@ TALK = (
 
 
 @cache
-def spoken(texts: tuple[str, ...], rate: int, pause_s: float = 0.5, **manner: int) -> Sound:
+def spoken(
+    texts: tuple[str, ...], rate: int, pause_s: float = 0.5, wpm: int = 240, pitch: int = 50
+) -> Sound:
     """Texts in English, one after another, shape (frames,)."""
     with subprocess.Popen(
         synthesizer.program(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -43,12 +45,13 @@ def spoken(texts: tuple[str, ...], rate: int, pause_s: float = 0.5, **manner: in
         assert ready is not None
         parts: list[Sound] = []
         for number, text in enumerate(texts, start=1):
-            job = Job(number, ((Segment(text, "en"),),), Manner(**manner))
+            job = Job(number, ((Segment(text, "en"),),), Manner(wpm, pitch))
             process.stdin.write(pack_job(job))
             process.stdin.flush()
             while (frame := read_frame(process.stdout)) is not None and frame.mark != Mark.DONE:
                 if frame.mark is Mark.SOUND:
-                    parts.append(np.frombuffer(frame.body, np.int16) / np.float32(32768))
+                    pcm = np.frombuffer(frame.body, np.int16).astype(np.float32)
+                    parts.append(pcm * np.float32(1 / 32768))
             parts.append(np.zeros(round(ready.id * pause_s), np.float32))
         process.kill()
     return soxr.resample(np.concatenate(parts), ready.id, rate)
