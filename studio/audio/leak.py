@@ -41,17 +41,18 @@ _SIZE = 1 << 14
 _SMEAR = 17
 """Delays that are taken for one: a room, and two clocks, smear it over some 2 ms."""
 _TAKEN_FOR_ONE = np.full(_SMEAR, 1 / _SMEAR)
-_MOST = 40.0
-"""What one stretch may count at most for a delay: a leak is told by many."""
+_MOST, _MOST_OF_ONE = 40.0, 6.0
+"""What one sample of delay may count at most in a stretch, and a delay: a leak is told by many
+stretches, while hum and a whistle may be like the voice in one."""
 _KEPT, _KEPT_OF_LEAK = 0.92, 0.8
 """How much of what was found counts still, a stretch later: a leak that ended is soon over."""
 _FOUND, _OVER = 14.0, 6.0
-"""By how much it stands out. In five hours of talk, music and noise nothing reached 10."""
+"""By how much it stands out. In nine hours of people talking nothing reached 10."""
 _LEAST, _LEAST_CLEAR = 4, 8
 """Stretches before a leak is told, and before it is told that there is none."""
-_AUDIBLE_DB = -80.0
+_AUDIBLE_DB = -76.0
 """Below that nobody hears it: cross-talk in a headset's cable. Of what comes through a room only
-its first arrival is measured, which is some ten decibels weaker than all of it."""
+its strongest arrival is measured, which is some five decibels weaker than all of it."""
 _LEVELS = 12
 
 
@@ -99,12 +100,14 @@ class LeakFinder:
         if spread <= 0:  # digital silence
             return self.is_leak
         squares = np.minimum((alike / spread) ** 2, _MOST)
+        here = np.minimum(np.convolve(squares, _TAKEN_FOR_ONE, "same"), _MOST_OF_ONE)
         kept = _KEPT_OF_LEAK if self.is_leak else _KEPT
-        self._found = kept * self._found + np.convolve(squares, _TAKEN_FOR_ONE, "same")
+        self._found = kept * self._found + here
         self.count += 1
         middle = np.median(self._found)
         self.score = float(self._found.max() - middle) / max(_deviation(self._found - middle), 1e-9)
-        self._levels.append(_level_db(spoken, heard[int(self._found.argmax()) :][:STRETCH]))
+        about = max(0, int(self._found.argmax()) - _SMEAR)
+        self._levels.append(_level_db(spoken, heard[about:][: STRETCH + 2 * _SMEAR]))
         if self.count >= _LEAST:
             goes_on = self.is_leak and self.score > _OVER
             begins = self.score > _FOUND and self.level_db > _AUDIBLE_DB
@@ -140,15 +143,19 @@ def _deviation(values: NDArray[np.float64]) -> float:
 
 
 def _level_db(spoken: Mono, heard: Mono) -> float:
-    """How much of what was heard is what was spoken, in dBFS, if it is as late as it looks.
+    """How much of what was heard is what was spoken, in dBFS, at the delay where it is most.
 
-    Other sounds make it more, never less: so the least of several is near the truth.
+    Other sounds make it more, seldom less: so the least of several is near the truth.
+
+    Args:
+        spoken: Any.
+        heard: Longer, for each delay to be tried.
     """
     # What is low is mostly the streamer's voice and rumble.
     sharp, alike = np.diff(spoken), np.diff(heard)
     power = float(np.dot(sharp, sharp))
     if power <= 0:
         return -math.inf
-    gain = abs(float(np.dot(sharp, alike))) / power
+    gain = float(np.abs(np.correlate(alike, sharp)).max()) / power
     level = gain * math.sqrt(float(np.dot(spoken, spoken)) / len(spoken))
     return 20 * math.log10(level) if level > 0 else -math.inf

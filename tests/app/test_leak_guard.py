@@ -71,3 +71,18 @@ def test_loose_headphones_are_told_once_and_closed_ones_never(
             _have_it_speak(studio, 12)
             told = [text for text in _leaks(studio) if "Headset" in text]
             assert len(told) == 1
+
+
+def test_whoever_has_a_screen_reader_is_told_once_that_the_guard_cannot_hear_it(
+    own_pulse: PulseServer, tmp_path: Path
+):
+    with Lab() as lab, _studio(lab, tmp_path, own_pulse) as studio:
+        studio.press("ctrl+shift+r", "You are rehearsing.")
+        for _ in range(2):
+            studio.press("ctrl+shift+l", "You are live in rehearsal.")
+            studio.press("ctrl+shift+e", "The rehearsed show has ended")
+        told = [t for t in studio.told() if t["text"].startswith("The studio cannot hear your")]
+        assert len(told) == 1
+        assert "screen reader" in told[0]["outlets"]
+        answer = studio.press("ctrl+alt+j", "The studio cannot hear your screen reader")
+        assert "give it closed headphones" in answer["text"]
