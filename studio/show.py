@@ -63,6 +63,7 @@ class Show:
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
         silence: Has the studio's own voice be quiet, and forget what waits to be said.
+        is_read: Whether a screen reader speaks what is announced; None while that is not known.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Show:
         *,
         ask_window: Callable[[str], bool],
         silence: Callable[[], None] = lambda: None,
+        is_read: Callable[[], bool | None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._archive = archive
@@ -82,6 +84,7 @@ class Show:
         self.last_said = last_said
         self.ask_window = ask_window
         self.silence = silence
+        self.is_read = is_read
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
         self.last_card: Product | None = None
@@ -477,7 +480,8 @@ class Show:
 
     def change_setting(self, name: str, value: object) -> None:
         settings = replace(self._state.settings, **{name: value})
-        self._change(settings=settings)
+        leaks = self._state.leaks if settings.leak_guard else frozenset[str]()
+        self._change(settings=settings, leaks=leaks)
         self._stage.configure(settings)
         self._archive.save_setting(name, value)
 
@@ -491,6 +495,10 @@ class Show:
             case events.SourceBack(source=source) | events.SourceOpened(source=source):
                 if source in self._state.lost_sources:
                     self._change(lost_sources=self._state.lost_sources - {source})
+            case events.LeakHeard(source=source):
+                self._change(leaks=self._state.leaks | {source})
+            case events.LeakEnded(source=source):
+                self._change(leaks=self._state.leaks - {source})
             case events.PicturesDropped(count=count):
                 self._change(pictures_dropped=self._state.pictures_dropped + count)
             case events.OutputStarted(output=output):

@@ -28,6 +28,7 @@ from studio.model.ports import AskPassphrase
 from studio.model.settings import Signalled, signalled
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
+from studio.speech import leaks
 from studio.speech.announcer import Announcer
 from studio.speech.ear import EarOutlet
 from studio.speech.level_watch import LevelWatch
@@ -99,6 +100,7 @@ class Studio:
         self._level_watch = LevelWatch()
         self._voice_outlet: VoiceOutlet | None = None
         self._next_look = 0.0
+        self._was_told_of_reader = False
         self.origin = 0.0
         self.has_failed = False
 
@@ -251,6 +253,7 @@ class Studio:
             self._last_said,
             ask_window=self._ask_window,
             silence=voice.silence,
+            is_read=self._is_read,
         )
         self._show.subscribe(self._publish)
         gates = (partial(stops_while_learning, self._show),)
@@ -335,8 +338,18 @@ class Studio:
         announcement = narrate(event)
         if announcement is not None:
             self.announcer.announce(announcement)
+        self._tell_of_reader(event)
         for on_event in self._listeners:
             on_event(event)
+
+    def _tell_of_reader(self, event: events.Event) -> None:
+        """Say once, when the show goes live, what the leak guard cannot do."""
+        begins = isinstance(event, events.OutputStarted) and not event.is_recording
+        if not begins or self._was_told_of_reader or self._window is None:
+            return
+        if self._state.settings.leak_guard and self._is_read() and not self._state.is_voiced:
+            self._was_told_of_reader = True
+            self.announcer.announce(leaks.reader_is_unheard())
 
     def _say_the_rest(self) -> None:
         """Outputs that ended while the studio closes are still told."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from studio.audio import inputs
 from studio.audio.inputs import SoundInput
+from studio.audio.leak_guard import LeakGuard
 from studio.audio.limiter import LOOKAHEAD
 from studio.audio.meter import LoudnessMeter, PeakMeter
 from studio.audio.mixer import ABSURD, Mixed, Mixer, Strip, made_sane
@@ -20,7 +21,7 @@ from studio.audio.tape import Samples
 from studio.audio.wire import Balance
 from studio.model.events import Part, TalkingWhileMuted, WorkerFailed
 from studio.model.media import RATE, AudioBlock
-from studio.model.scene import SoundSource
+from studio.model.scene import SoundKind, SoundSource
 from studio.model.state import Levels, SourceLevel
 from studio.model.voicing import Manner, Piece, Report, What
 from studio.threads import Post, Worker
@@ -98,6 +99,7 @@ class SoundDesk(Worker):
         self._start = 0
         self._levels = Levels()
         self._is_reset_wished = False
+        self._leak_guard = LeakGuard(post)
 
     # ------------------------------------------------------------------------------- any thread
 
@@ -123,14 +125,23 @@ class SoundDesk(Worker):
             old = self._headphones
             if name == (old.device if old else ""):
                 return
-            made = Headphones(name, self.post, self._voice, self._told) if name else None
+            made = self._made_headphones(name) if name else None
             self._headphones = made
+            self._leak_guard.begin_anew()
             if made:
                 made.set_balance(self._balance)
                 made.start()
         if old:
             old.ask_to_stop()
             self._report(Report(What.GONE))
+
+    def _made_headphones(self, name: str) -> Headphones:
+        overhear = self._leak_guard.overhear
+        return Headphones(name, self.post, self._voice, self._told, overhear)
+
+    def guard_leaks(self, *, on: bool) -> None:
+        """Tell when an open microphone hears the voice in the headphones; see `LeakGuard`."""
+        self._leak_guard.switch(on=on)
 
     def set_balance(self, balance: Balance) -> None:
         """Change how the sounds in the headphones stand to each other."""
@@ -197,6 +208,9 @@ class SoundDesk(Worker):
 
     # ------------------------------------------------------------------------- the sound thread
 
+    def open(self) -> None:
+        self._leak_guard.start()
+
     def step(self) -> None:
         early_s = self._origin + (self._start + BLOCK) / RATE + LAG_S - time.monotonic()
         if early_s > 0:
@@ -214,6 +228,7 @@ class SoundDesk(Worker):
         with self._lock:
             channels, self._channels = self._channels, {}
             headphones, self._headphones = self._headphones, None
+        self._leak_guard.ask_to_stop()
         workers = {*self._rows, *self._removed, *(c.input for c in channels.values())}
         for worker in workers:
             worker.ask_to_stop()
@@ -221,6 +236,7 @@ class SoundDesk(Worker):
             worker.stop()
         if headphones:
             headphones.stop()
+        self._leak_guard.stop()
 
     def _wait_for_files(self) -> None:
         """Let files that begin with the timeline be read so far that their beginning is heard."""
@@ -236,12 +252,25 @@ class SoundDesk(Worker):
         for sound_input, row in self._rows.items():
             if (block := self._played(sound_input, row, count)) is None:
                 continue
-            blocks.append((row.strip, row.measured(block)))
+            block = row.measured(block)
+            blocks.append((row.strip, block))
+            self._guard(row.strip, block)
             if row.hears_talk():
                 source = row.strip.source
                 self.post(TalkingWhileMuted(source.id, source.name))
         self._mixed_to += count
         return self._mixer.mix(blocks, count)
+
+    def _guard(self, strip: Strip, block: Samples) -> None:
+        """Let the leak guard hear what viewers hear of a microphone."""
+        source = strip.source
+        if not self._leak_guard.is_on or source.kind is not SoundKind.MICROPHONE:
+            return
+        if source.is_muted or strip.is_leaving or self._headphones is None:
+            return
+        late_s = source.offset_ms / 1000 + (self.voice_delay_s if source.is_voice else 0.0)
+        at = self._origin + self._mixed_to / RATE - late_s
+        self._leak_guard.hear(source.id, source.name, at, block.mean(axis=1) * strip.gain)
 
     def _played(self, sound_input: SoundInput, row: "_Row", count: int) -> Samples | None:
         if row.is_broken:
@@ -287,6 +316,7 @@ class SoundDesk(Worker):
                 momentary=self._loudness.momentary,
                 short_term=self._loudness.short_term,
                 integrated=self._loudness.integrated,
+                compared_s=self._leak_guard.compared_s,
                 sources={
                     row.strip.source.id: SourceLevel(row.peak.peak_db, row.peak.is_clipping)
                     for row in self._rows.values()

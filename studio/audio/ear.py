@@ -4,8 +4,9 @@
 
 Everything that only the streamer hears is brought together here, at the last moment before the
 device takes it, so a word is heard as fast as the device allows, however far behind the monitored
-show is. Nothing of it has a way back into the studio. The device is the one that was named: where
-it is not there, nothing is played at all.
+show is. Nothing of it has a way back into the studio, but for the leak guard, which is told what
+the voice said, to look for it in the microphones. The device is the one that was named: where it is
+not there, nothing is played at all.
 
 The voice is made by a process of its own, which this one starts when it is first asked to speak,
 or at once when it `speaks`; see `studio.speech.synthesizer`.

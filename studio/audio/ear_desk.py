@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from studio.audio import devices, wire
 from studio.audio.side_tone import SideTone
 from studio.audio.speech_line import SpeechLine
+from studio.audio.trail import Trail
 from studio.audio.voice_process import VoiceProcess
 from studio.audio.wire import Failed, Opened, Reason
 from studio.model.voicing import Report
@@ -104,10 +105,16 @@ class _Ear:
             if now - looked_at < _LOOK_S:
                 continue
             looked_at = now
+            self._tell_spoken()
             if not stream.is_running:
                 self._studio.say_farewell(Failed(Reason.STOPPED, "the stream ended"))
             if self._voice is not None:
                 self._voice.look(now)
+
+    def _tell_spoken(self) -> None:
+        if self._mix is not None:
+            for spoken in self._mix.trail.take():
+                self._studio.send(spoken)
 
     def take(self, message: wire.Message) -> None:
         """Do what the studio wants, once there is a device."""
@@ -152,6 +159,9 @@ class _Mix:
         opened: What the device takes.
         line: The voice.
         want: Asks for so many frames of the monitored show.
+
+    Attributes:
+        trail: What the voice said, and when.
     """
 
     def __init__(self, opened: Opened, line: SpeechLine, want: Callable[[int], None]) -> None:
@@ -167,6 +177,7 @@ class _Mix:
         self._signals: deque[Heard] = deque(maxlen=_MOST_SIGNALS)
         self._gain = 1.0
         self._spoken_for = 0
+        self.trail = Trail(opened.rate)
 
     def set_balance(self, balance: wire.Balance) -> None:
         self._balance = balance
@@ -191,6 +202,7 @@ class _Mix:
         heard, count = self._monitor.take(frames, self._channels)
         self._ask_for_more(count)
         speech = self._line.take(frames)
+        self.trail.add(frames, speech)
         heard = self._ducked(heard, is_spoken=speech is not None)
         own = self._side_tone.take(frames)
         if speech is None and own is None and not self._signals:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from studio.audio import ear, faults, wire
 from studio.audio.earcons import sound_of
 from studio.audio.lines import DeviceKeeper, program_of
+from studio.audio.speech_line import Mono
 from studio.audio.tape import Samples, fall, rise
 from studio.model.announcement import Earcon
 from studio.model.errors import SoundError
@@ -53,6 +54,8 @@ class Headphones(DeviceKeeper):
         post: Takes `SourceLost` and `SourceBack` of the source `MONITOR`.
         voice: The command line of the voice's program; without it nothing is spoken.
         report: Takes what becomes of the voice's orders, on a thread of the headphones'.
+        overhear: Takes what the voice said: when, in seconds of `time.monotonic`, its sound, and
+            that one's rate; on the same thread.
     """
 
     backoff_s = (0.0, 0.5, 1.0, 2.0, 3.0)
@@ -63,11 +66,13 @@ class Headphones(DeviceKeeper):
         post: Post,
         voice: Sequence[str] = (),
         report: Callable[["Headphones", Report], None] = lambda _self, _report: None,
+        overhear: Callable[[float, Mono, int], None] = lambda _at, _spoken, _rate: None,
     ) -> None:
         super().__init__([], device, MONITOR, device, post)
         self._voice = list(voice)
         self._choose_program(ear.SILENT)
         self._report = report
+        self._overhear = overhear
         self._queue: deque[AudioBlock] = deque(maxlen=_QUEUE)
         self._feed: _Feed | None = None
         self._balance = wire.Balance()
@@ -137,6 +142,8 @@ class Headphones(DeviceKeeper):
                 self.write(wire.pack(wire.Mix(self._feed.take(frames).tobytes())))
             case wire.Told(report):
                 self._report(self, report)
+            case wire.Spoken(at, pcm) if self.opened is not None:
+                self._overhear(at, np.frombuffer(pcm, np.float32), self.opened.rate)
             case _:
                 pass
 

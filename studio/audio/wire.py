@@ -14,6 +14,7 @@ from studio.model.voicing import Report, What
 
 _HEAD = struct.Struct("<BI")
 _STAMP = struct.Struct("<dI")
+_AT = struct.Struct("<d")
 _COUNT = struct.Struct("<I")
 _ORDER = struct.Struct("<II")
 _LONGEST = 1 << 22
@@ -46,6 +47,8 @@ class Kind(IntEnum):
     """What became of an order, as JSON."""
     ALIVE = 12
     """Nothing has happened, and all is well."""
+    SPOKEN = 13
+    """What the voice said: a time, and samples."""
 
 
 class Reason(StrEnum):
@@ -179,6 +182,19 @@ class Alive:
     """Nothing has happened, and all is well."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the voice said a moment ago; for the leak guard alone.
+
+    Attributes:
+        at: When the device took the first frame, in seconds of `time.monotonic`.
+        pcm: Mono float32 at the device's rate.
+    """
+
+    at: float
+    pcm: bytes
+
+
 class DeviceError(Exception):
     """A device cannot be opened; it stays inside the device's own process.
 
@@ -192,7 +208,19 @@ class DeviceError(Exception):
 
 
 Message = (
-    Opened | Failed | Block | Want | Listed | Mix | Speak | Hush | Signal | Balance | Told | Alive
+    Opened
+    | Failed
+    | Block
+    | Want
+    | Listed
+    | Mix
+    | Speak
+    | Hush
+    | Signal
+    | Balance
+    | Told
+    | Alive
+    | Spoken
 )
 
 
@@ -214,6 +242,8 @@ def pack(message: Message) -> bytes:
             return _framed(Kind.TOLD, _json(told))
         case Alive():
             return _framed(Kind.ALIVE, b"")
+        case Spoken(at, pcm):
+            return _framed(Kind.SPOKEN, _AT.pack(at) + pcm)
         case _:
             return _pack_for_ear(message)
 
@@ -263,6 +293,9 @@ def _unpack(kind: int, body: bytes) -> Message | None:
             return Told(Report(What(what), number, count, detail))
         case Kind.ALIVE:
             return Alive()
+        case Kind.SPOKEN:
+            (at,) = _AT.unpack_from(body)
+            return Spoken(at, body[_AT.size :])
         case _:
             return _unpack_for_ear(kind, body)
 

@@ -9,6 +9,7 @@ from studio.model.events import Answered
 from studio.model.message import Duration, Message, Name, Number, roughly, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.show import Show
+from studio.speech import leaks
 from studio.speech.level_watch import SPEECH_LU, loudness_of
 from studio.text import N_
 
@@ -230,6 +231,8 @@ def _problems(show: Show) -> list[Message]:
         problems.append(_microphone(state))
     elif state.is_live and math.isinf(levels.short_term):
         problems.append(say("Viewers hear silence."))
+    if state.is_leaking:
+        problems.append(say("Viewers can hear the studio's voice."))
     problems += _lost(state)
     names = {source.id: source.name for source in state.sound_sources}
     problems += [
@@ -272,6 +275,22 @@ def _verdict(beside_lu: float) -> Message:
     if beside_lu < -SPEECH_LU:
         return say("Nearly silent")
     return say("Too quiet") if beside_lu < 0 else say("Good")
+
+
+@command(
+    "status.leak",
+    title=N_("Do viewers hear the studio"),
+    about=N_("Says whether your microphone picks up the studio's voice from your headphones."),
+    category=Category.STATUS,
+    phrases=(N_("do viewers hear the studio"), N_("leak guard")),
+)
+def do_viewers_hear(show: Show) -> Outcome:
+    compared_s = show.levels.compared_s
+    answer = leaks.answer(show.state, compared_s, is_read=show.is_read())
+    return Outcome(
+        Announcement(answer, topic="status"),
+        data={"leaks": show.state.is_leaking, "compared_s": round(compared_s)},
+    )
 
 
 @command(

@@ -58,6 +58,22 @@ class TalkingWhileMuted:
 
 
 @dataclass(frozen=True, slots=True)
+class LeakHeard:
+    """A microphone that viewers hear picks up the studio's own voice from the headphones."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeakEnded:
+    """The studio's own voice is no longer picked up, though it spoke for a while."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutputStarted:
     """A destination took the stream, a recording's file is open, or a rehearsal took the stream."""
 
@@ -164,6 +180,7 @@ class Part(StrEnum):
     SOUND = "sound"
     ENCODER = "encoder"
     STORE = "store"
+    LEAK_GUARD = "leak guard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +209,8 @@ Event = (
     | StoodIn
     | SourceBack
     | TalkingWhileMuted
+    | LeakHeard
+    | LeakEnded
     | OutputStarted
     | OutputLost
     | OutputBack

@@ -304,6 +304,12 @@ class Settings:
         high=100,
         unit="%",
     )
+    leak_guard: bool = setting(
+        default=True,
+        title=N_("Leak guard"),
+        help=N_("Warns you when your microphone picks up the studio's voice, so viewers hear it."),
+        scope=Scope.PERSON,
+    )
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),

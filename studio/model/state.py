@@ -51,6 +51,7 @@ class ShowState:
     Attributes:
         scene: Id of the scene on air.
         lost_sources: Ids of the sources that give nothing at the moment.
+        leaks: Ids of the microphones that pick up the studio's own voice.
         card: The product whose card is on air.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
@@ -69,6 +70,7 @@ class ShowState:
     scenes: tuple[Scene, ...] = ()
     scene: str = ""
     lost_sources: frozenset[str] = frozenset()
+    leaks: frozenset[str] = frozenset()
     products: tuple[Product, ...] = ()
     card: Product | None = None
     destinations: tuple[Destination, ...] = ()
@@ -112,6 +114,12 @@ class ShowState:
         return is_wished and MONITOR not in self.lost_sources
 
     @property
+    def is_leaking(self) -> bool:
+        """Whether viewers hear the studio's own voice through a microphone that is open."""
+        heard = {s.id for s in self.sound_sources if not s.is_muted} - self.lost_sources
+        return bool(self.leaks & heard)
+
+    @property
     def scene_on_air(self) -> Scene | None:
         return next((s for s in self.scenes if s.id == self.scene), None)
 
@@ -144,6 +152,7 @@ class Levels:
         short_term: Loudness of the last 3 s in LUFS.
         integrated: Loudness since the show began in LUFS, gated.
         sources: Level of each source by id.
+        compared_s: Seconds of the studio's own speech that open microphones were searched for.
     """
 
     peak_db: float = float("-inf")
@@ -151,6 +160,7 @@ class Levels:
     short_term: float = float("-inf")
     integrated: float = float("-inf")
     sources: Mapping[str, SourceLevel] = field(default_factory=dict)
+    compared_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

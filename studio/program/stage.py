@@ -102,6 +102,7 @@ class Stage:
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
         self._desk.set_balance(_balance(settings, ()))
+        self._desk.guard_leaks(on=settings.leak_guard)
         self._desk.set_monitor_device(settings.monitor_device)
         self._desk.start()
         self._program.start()
@@ -129,6 +130,7 @@ class Stage:
         changed = settings.monitor_device != self._settings.monitor_device
         self._settings = settings
         self._desk.set_balance(_balance(settings, self._sounds))
+        self._desk.guard_leaks(on=settings.leak_guard)
         if changed:
             self._desk.set_monitor_device(settings.monitor_device)
         self._do(self._take_format)

@@ -5,6 +5,7 @@ from studio.model.announcement import Announcement, Earcon, Priority, warning
 from studio.model.errors import StudioError
 from studio.model.events import Event, Part
 from studio.model.message import Duration, Name, roughly, say, say_n
+from studio.speech import leaks
 from studio.text import N_
 
 _PARTS = {
@@ -13,6 +14,7 @@ _PARTS = {
     Part.SOUND: N_("the sound"),
     Part.ENCODER: N_("the encoder"),
     Part.STORE: N_("what is kept"),
+    Part.LEAK_GUARD: N_("the leak guard"),
 }
 
 
@@ -33,15 +35,8 @@ def narrate(event: Event) -> Announcement | None:
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
             )
-        case events.TalkingWhileMuted(name=name):
-            return warning(
-                say(
-                    "You are talking while {microphone} is muted. Viewers do not hear you.",
-                    microphone=Name(name),
-                ),
-                brief=say("You are muted."),
-                topic="muted",
-            )
+        case events.TalkingWhileMuted() | events.LeakHeard() | events.LeakEnded():
+            return _about_microphone(event)
         case events.PicturesDropped(count=count):
             return warning(
                 say_n("{n} picture was lost.", "{n} pictures were lost.", count), topic="dropped"
@@ -62,6 +57,25 @@ def narrate(event: Event) -> Announcement | None:
             )
         case _:
             return _about_output(event)
+
+
+def _about_microphone(
+    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded,
+) -> Announcement:
+    match event:
+        case events.TalkingWhileMuted(name=name):
+            return warning(
+                say(
+                    "You are talking while {microphone} is muted. Viewers do not hear you.",
+                    microphone=Name(name),
+                ),
+                brief=say("You are muted."),
+                topic="muted",
+            )
+        case events.LeakHeard(source=source, name=name):
+            return leaks.heard(source, name)
+        case events.LeakEnded(source=source, name=name):
+            return leaks.ended(source, name)
 
 
 def _about_output(

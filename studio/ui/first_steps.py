@@ -192,7 +192,9 @@ class FirstSteps(FormDialog):
         about = _about(HEADPHONES)
         self.headphones = self._list(
             _(about.title),
-            say(about.help),
+            say(about.help).then(
+                say("A screen reader plays on the system's own device: give it headphones too.")
+            ),
             lambda: self._keep(HEADPHONES, self.headphones.value),
         )
         self.headphones.offer([(_("Nowhere"), "")], self._settings.monitor_device)

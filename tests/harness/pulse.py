@@ -146,6 +146,16 @@ class PulseServer:
         self._pcms = {pcm: device for pcm, device in self._pcms.items() if pcm not in gone}
         self._write_alsa()
 
+    @contextlib.contextmanager
+    def looped(self, sink: str, into: str) -> Iterator[None]:
+        """Let what one sink plays be heard in another, as from loudspeakers beside a microphone."""
+        options = f"source={sink}.monitor", f"sink={into}", "latency_msec=60"
+        number = self._pactl("load-module", "module-loopback", *options)
+        try:
+            yield
+        finally:
+            self._pactl("unload-module", number)
+
     def set_default(self, sink: str | None = None, source: str | None = None) -> None:
         if sink:
             self._pactl("set-default-sink", sink)
