@@ -206,7 +206,7 @@ def measure(wished: Wish) -> Section:
                 "silence key in the window to quiet, the longest", longest, "ms", target=QUIET_MS
             )
         )
-        section.details.append(Figure.of("silence key in it to quiet", pressed.quiet, "ms"))
+        section.details.append(Figure.of("silence key in the window to quiet", pressed.quiet, "ms"))
         tell("speech: flood")
         urgent = _urgent(pulse, max(4, times // 3))
         add(Figure("urgent in a flood, the longest", max(urgent), "ms", target=URGENT_MS))
