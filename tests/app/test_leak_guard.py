@@ -18,7 +18,9 @@ LEAK = "Viewers can hear the studio's voice."
 
 
 @contextmanager
-def _studio(lab: Lab, folder: Path, pulse: PulseServer) -> Iterator[WindowStudio]:
+def _studio(
+    lab: Lab, folder: Path, pulse: PulseServer, **settings: object
+) -> Iterator[WindowStudio]:
     """It speaks for itself, and somebody talks into its microphone all the time."""
     show = arrangement(
         [PictureSource("Kitchen", PictureKind.TEST)],
@@ -29,9 +31,9 @@ def _studio(lab: Lab, folder: Path, pulse: PulseServer) -> Iterator[WindowStudio
         folder / "data",
         show,
         monitor_device="Headphones",
-        brief_answers=False,
         speech_wpm=200,
         shortcuts=keys,
+        **settings,
     )
     talk = at_db(spoken(TALK, RATE, wpm=170, pitch=30), -22)
     with WindowStudio(lab, folder / "data", pulse.env) as studio:
@@ -55,7 +57,10 @@ def _leaks(studio: WindowStudio) -> list[str]:
 def test_loose_headphones_are_told_once_and_closed_ones_never(
     own_pulse: PulseServer, tmp_path: Path
 ):
-    with Lab(orca=False) as lab, _studio(lab, tmp_path, own_pulse) as studio:
+    with (
+        Lab(orca=False) as lab,
+        _studio(lab, tmp_path, own_pulse, brief_answers=False) as studio,
+    ):
         _have_it_speak(studio, 24)
         assert _leaks(studio) == []
         quiet = studio.press("ctrl+alt+j", "Your microphone")
