@@ -343,8 +343,11 @@ class Studio:
             on_event(event)
 
     def _tell_of_reader(self, event: events.Event) -> None:
-        """Say once, when the show goes live, what the leak guard cannot do."""
-        begins = isinstance(event, events.OutputStarted) and not event.is_recording
+        """Say once, when a rehearsal begins, what the leak guard cannot do.
+
+        On air it would only stand between the streamer and the answer that the show is live.
+        """
+        begins = isinstance(event, events.OutputStarted) and self._state.is_rehearsal
         if not begins or self._was_told_of_reader or self._window is None:
             return
         if self._state.settings.leak_guard and self._is_read() and not self._state.is_voiced:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from tests.app.window_studio import WindowStudio, arrangement, furnish
 from tests.audio.voices import TALK, at_db, lasting, spoken
@@ -54,6 +56,7 @@ def _leaks(studio: WindowStudio) -> list[str]:
     return [told["text"] for told in studio.told() if told["text"].startswith(LEAK)]
 
 
+@pytest.mark.soak
 def test_loose_headphones_are_told_once_and_closed_ones_never(
     own_pulse: PulseServer, tmp_path: Path
 ):
