@@ -147,7 +147,7 @@ def test_8528_tab_skips_no_list(window: MainWindow):
     assert {one.accessibleName() for one in lists if one not in reached} == set()
 
 
-def test_8596_and_3524_every_button_and_control_has_a_name(window: MainWindow):
+def test_8596_3524_and_3627_every_button_and_control_has_a_name(window: MainWindow):
     assert all(heard.name(button).strip() for button in window.findChildren(QPushButton))
     nameless = [h for h in heard.tree(window) if h.role in heard.CONTROLS and not h.name.strip()]
     assert nameless == []
