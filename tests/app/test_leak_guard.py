@@ -20,9 +20,7 @@ LEAK = "Viewers can hear the studio's voice."
 
 
 @contextmanager
-def _studio(
-    lab: Lab, folder: Path, pulse: PulseServer, **settings: object
-) -> Iterator[WindowStudio]:
+def _studio(lab: Lab, folder: Path, pulse: PulseServer, **settings) -> Iterator[WindowStudio]:
     """It speaks for itself, and somebody talks into its microphone all the time."""
     show = arrangement(
         [PictureSource("Kitchen", PictureKind.TEST)],
