@@ -1,5 +1,6 @@
 """Every setting, in a form made from the declared settings."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -135,7 +136,8 @@ class SettingsDialog(FormDialog):
         """Let one of the system's things be chosen, beside what stands for none."""
         editor = self._editors.get(name)
         if editor is not None and isinstance(editor.widget, Choice):
-            editor.widget.set_options([_none(name), *((one, one) for one in found)])
+            about = next(about for one, about, _field in declared() if one == name)
+            editor.widget.set_options([_none(name, about), *((one, one) for one in found)])
 
     # ---------------------------------------------------------------- another language
     def reword(self) -> None:
@@ -251,9 +253,30 @@ class SettingsDialog(FormDialog):
         super().reject()
 
 
-def _none(name: str) -> tuple[str, str]:
+_SHARED = {
+    title
+    for title, count in Counter(
+        title for _name, about, _field in declared() for _value, title in about.choices
+    ).items()
+    if count > 1
+} | {N_("The usual one")}
+"""Values by which more than one setting may be called."""
+
+
+def _none(name: str, about: About) -> tuple[str, str]:
     """What stands for none of the system's things."""
-    return (_("Nowhere") if name == HEADPHONES else _("The usual one"), "")
+    return (_words(N_("Nowhere") if name == HEADPHONES else N_("The usual one"), about), "")
+
+
+def _words(title: str, about: About) -> str:
+    """A value in words, with its setting where others have one of the same words.
+
+    On Linux readers know a closed choice by its value, so two alike could not be told apart.
+    """
+    if title not in _SHARED:
+        return _(title)
+    # Translators: a value of a setting: "As the system (Motion)".
+    return str(say("{value} ({setting})", value=say(title), setting=say(about.title)))
 
 
 def editor_of(name: str, about: About) -> Editor:
@@ -275,9 +298,11 @@ def editor_of(name: str, about: About) -> Editor:
 
 def _offered(name: str, about: About, *, other: bool = True) -> list[tuple[str, Any]]:
     """The words of each value in the language in use, and that which leads to any other."""
-    offered: list[tuple[str, Any]] = [(_(title), allowed) for allowed, title in about.choices]
+    offered: list[tuple[str, Any]] = [
+        (_words(title, about), allowed) for allowed, title in about.choices
+    ]
     if name == HEADPHONES or name in VOICES.values():
-        offered.append(_none(name))
+        offered.append(_none(name, about))
     if other and about.other:
         offered.append((_(about.other.title), OTHER))
     return offered

@@ -1020,3 +1020,13 @@ def test_readers_are_told_of_a_dialog_once_it_is_built_and_not_of_each_value(
     assert opened == [True]
     assert QAccessible.isActive()
     dialog.close()
+
+
+def test_no_two_settings_are_called_alike_by_their_values(
+    open_dialog: Callable[[Opens], FormDialog],
+):
+    """On Linux readers know a closed choice by its value."""
+    editors = _settings(open_dialog).editors.values()
+    shown = [one.currentText() for one in editors if isinstance(one, Choice)]
+    assert len(shown) > 10
+    assert [words for words in shown if shown.count(words) > 1] == []
