@@ -8,6 +8,7 @@ import array
 import struct
 import sys
 import tempfile
+import time
 import wave
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from studio.speech.engines.pyttsx import tags_of
 
 _HZ = 22_050
 _BLOCK = _HZ // 50 * 2
+_WAIT_S = 0.1
 
 
 class FileEngine:
@@ -73,10 +75,24 @@ def _write(text: str, voice: Voice | None, manner: Manner, path: Path) -> None:
     engine = Stock(None)
     if voice is not None:
         engine.setProperty("voice", voice.id)
-    engine.setProperty("rate", manner.wpm)
+    _set(engine, "rate", manner.wpm)
     engine.setProperty("volume", manner.volume / 100)
     engine.save_to_file(text, str(path))
     engine.runAndWait()
+
+
+def _set(engine: Stock, name: str, value: float) -> None:
+    """Set a property at once, and again when the engine begins.
+
+    An engine sets it only when it begins to speak, and espeak-ng, which takes it on a thread of its
+    own, was once seen to go on without it, at the speed that every engine has at first.
+    """
+    driver: Any = engine.proxy._driver  # noqa: SLF001 - nothing public sets it before
+    driver.setProperty(name, value)
+    engine.setProperty(name, value)
+    until = time.monotonic() + _WAIT_S
+    while engine.getProperty(name) != value and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 def read_sound(path: Path) -> bytes:
