@@ -1,13 +1,11 @@
 """Changing a setting."""
 
-from dataclasses import fields
-
 from studio import text
 from studio.commands.command import Category, Invocation, Outcome, command
 from studio.model.announcement import Announcement, Priority
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
-from studio.model.settings import Settings
+from studio.model.settings import about_of
 from studio.show import Show
 from studio.text import N_
 
@@ -20,11 +18,12 @@ from studio.text import N_
     is_listed=False,
 )
 def change_setting(show: Show, name: str, value: object) -> Outcome:
-    about = next((f.metadata["about"] for f in fields(Settings) if f.name == name), None)
-    if about is None:
+    try:
+        about = about_of(name)
+    except KeyError:
         raise CommandError(
             say("There is no setting {name}.", name=name), say("Look in the settings.")
-        )
+        ) from None
     before = getattr(show.state.settings, name)
     if isinstance(value, str) and isinstance(before, int | float):
         value = _read(value, before)

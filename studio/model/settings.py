@@ -439,3 +439,15 @@ def declared() -> Iterator[tuple[str, About, Field[Any]]]:
     """Every setting's name, declaration and field, in the order of declaration."""
     for one in fields(Settings):
         yield one.name, one.metadata["about"], one
+
+
+def about_of(name: str) -> About:
+    """What is declared of a setting.
+
+    Raises:
+        KeyError: There is none by this name.
+    """
+    return _DECLARED[name]
+
+
+_DECLARED = {name: about for name, about, _field in declared()}

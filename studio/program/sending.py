@@ -14,7 +14,7 @@ from studio.model.destination import StreamPlan
 from studio.model.errors import OutputError
 from studio.model.media import AudioBlock
 from studio.model.message import Name, say
-from studio.model.settings import Settings, declared
+from studio.model.settings import Settings, about_of
 from studio.output.air import Air
 from studio.output.encoder import Encoder, EncoderSettings, EncoderStats
 from studio.output.hardware import AUTOMATIC
@@ -201,11 +201,10 @@ def _not_begun(name: str) -> OutputError:
 
 
 def _not_here(encoder: str) -> OutputError:
-    about = next(about for name, about, _field in declared() if name == "encoder")
     return OutputError(
         say(
             "{encoder} does not work on this computer, and the processor compresses the picture.",
-            encoder=about.shown(encoder),
+            encoder=about_of("encoder").shown(encoder),
         ),
         say("The show goes on; choose the best that works as picture encoder in the settings."),
     )

@@ -160,9 +160,8 @@ class SpeechQueue:
 
     def done(self, order: int) -> None:
         """What is being said was heard."""
-        if (entry := self._being_said(order)) is not None:
-            self.current = None
-            self._end(entry, Ending.SAID)
+        if self._being_said(order) is not None:
+            self._end_current(Ending.SAID)
 
     def broke(self, order: int) -> Entry | None:
         """The engine failed on what is being said; gives it when it is left out for that."""
@@ -170,8 +169,7 @@ class SpeechQueue:
             return None
         entry.tries += 1
         if entry.tries >= MOST_TRIES:
-            self.current = None
-            self._end(entry, Ending.BROKEN)
+            self._end_current(Ending.BROKEN)
             return entry
         self.interrupt()
         return None
@@ -201,20 +199,17 @@ class SpeechQueue:
             of_topic = [entry for entry in waiting if entry.utterance.topic == topic]
             self._remove(waiting, of_topic, Ending.SILENCED)
         current = self.current
-        return current is not None and current.utterance.topic == topic and self._drop_current()
+        is_being_said = current is not None and current.utterance.topic == topic
+        if is_being_said:
+            self._end_current(Ending.SILENCED)
+        return is_being_said
 
     def cut_short(self) -> bool:
         """An answer is not wanted any more; True when one was being said."""
-        return (
-            self.current is not None and self.current.utterance.is_answer and self._drop_current()
-        )
-
-    def _drop_current(self) -> bool:
-        if self.current is None:
-            return False
-        entry, self.current = self.current, None
-        self._end(entry, Ending.SILENCED)
-        return True
+        is_answer = self.current is not None and self.current.utterance.is_answer
+        if is_answer:
+            self._end_current(Ending.SILENCED)
+        return is_answer
 
     def take_skipped(self) -> int:
         count, self.skipped = self.skipped, 0
@@ -240,8 +235,7 @@ class SpeechQueue:
         if entry is None:
             return False
         if _replaces(newer, entry) or _cuts(newer, entry.utterance):
-            self.current = None
-            self._end(entry, Ending.REPLACED)
+            self._end_current(Ending.REPLACED)
             return True
         if newer.priority is Priority.URGENT and entry.utterance.priority < Priority.URGENT:
             self.interrupt()
@@ -253,6 +247,11 @@ class SpeechQueue:
         waiting = next(w for w in reversed(self._waiting.values()) if w)
         self._remove(waiting, [waiting[0]], Ending.SKIPPED)
         self.skipped += 1
+
+    def _end_current(self, ending: Ending) -> None:
+        if self.current is not None:
+            entry, self.current = self.current, None
+            self._end(entry, ending)
 
     def _end(self, entry: Entry, ending: Ending) -> None:
         entry.ending = ending

@@ -15,7 +15,7 @@ from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
 from studio.model.message import Message, say
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
-from studio.model.settings import About, Settings, declared
+from studio.model.settings import About, Settings, about_of, declared
 from studio.model.state import Devices
 from studio.text import N_, _
 from studio.ui.accessible import unheard
@@ -25,7 +25,8 @@ from studio.ui.ear_search import EarSearch
 from studio.ui.fields import NumberField
 from studio.ui.finder import find_devices
 from studio.ui.form import SPEAK_MS, FormDialog, Problem
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import ItemModel
 from studio.ui.reach import room_on_screen
 from studio.ui.rows import Row
 from studio.ui.settings_dialog import HEADPHONES, PAUSE_MS, editor_of
@@ -48,10 +49,6 @@ _OF_VOICE = ("speech_", "voice_", "own_voice", "brief_answers", "typing_echo")
 
 _STEPS = 40
 """By so many keys the whole range of a number is gone through; nobody counts words a minute."""
-
-
-def _about(wanted: str) -> About:
-    return next(about for name, about, _field in declared() if name == wanted)
 
 
 class OfferList(ItemList[Offer]):
@@ -153,7 +150,7 @@ class FirstSteps(FormDialog):
         return offers
 
     def _language(self) -> None:
-        about = _about("language")
+        about = about_of("language")
         how = say("Up and Down choose, Enter goes on, Escape leaves; “Back” is a button.")
         self.language = self._list(
             _(about.title),
@@ -189,7 +186,7 @@ class FirstSteps(FormDialog):
         self._pages.append(Page(group, next(iter(self.voice.values())), None, keep))
 
     def _headphones(self) -> None:
-        about = _about(HEADPHONES)
+        about = about_of(HEADPHONES)
         self.headphones = self._list(
             _(about.title),
             say(about.help).then(

@@ -388,7 +388,8 @@ class MainWindow(QMainWindow):
         # What all lists begin with would flood readers, and Orca then leaves out messages.
         with unheard() if self._was_starting else nullcontext():
             for panel in self.panels:
-                panel.show_state(state)
+                if panel is not self.air:
+                    panel.show_state(state)
                 if isinstance(panel, ListPanel):
                     panel.list.show_starting(is_starting=is_starting)
         self._was_starting = is_starting

@@ -10,7 +10,7 @@ from studio.model.announcement import Announcement
 from studio.model.destination import Destination
 from studio.model.message import Number, say, say_n
 from studio.model.product import Product
-from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
+from studio.model.scene import PictureKind, PictureSource, Scene, SoundSource
 from studio.model.state import OutputPhase, ShowState
 from studio.text import N_, _
 
@@ -158,20 +158,6 @@ def _picture_detail(source: PictureSource) -> str:
             return str(say("Still image {name}", name=_short(source.address)))
         case PictureKind.TEST:
             return _("Test picture")
-
-
-def sound_detail(source: SoundSource) -> str:
-    match source.kind:
-        case SoundKind.MICROPHONE:
-            if source.address:
-                return str(say("Microphone {name}", name=source.address))
-            return _("Microphone")
-        case SoundKind.FILE:
-            return str(say("Sound file {name}", name=_short(source.address)))
-        case SoundKind.TONE:
-            return _("Tone")
-        case SoundKind.SILENCE:
-            return _("Silence")
 
 
 def _short(address: str) -> str:

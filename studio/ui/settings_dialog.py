@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from studio.model.message import say, say_n
-from studio.model.settings import VOICES, About, Other, Scope, declared
+from studio.model.settings import VOICES, About, Other, Scope, about_of, declared
 from studio.model.state import Devices, ShowState
 from studio.text import N_, _
 from studio.ui.choice import Choice
@@ -136,8 +136,7 @@ class SettingsDialog(FormDialog):
         """Let one of the system's things be chosen, beside what stands for none."""
         editor = self._editors.get(name)
         if editor is not None and isinstance(editor.widget, Choice):
-            about = next(about for one, about, _field in declared() if one == name)
-            editor.widget.set_options([_none(name, about), *((one, one) for one in found)])
+            editor.widget.set_options([_none(name, about_of(name)), *((one, one) for one in found)])
 
     # ---------------------------------------------------------------- another language
     def reword(self) -> None:

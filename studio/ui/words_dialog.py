@@ -15,7 +15,8 @@ from studio.ui.desk import Desk
 from studio.ui.fields import TextField
 from studio.ui.flow import FlowLayout
 from studio.ui.form import FormDialog, Problem
-from studio.ui.item_list import ItemList, ItemModel
+from studio.ui.item_list import ItemList
+from studio.ui.item_model import ItemModel
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.panel import push_button
 from studio.ui.reach import Reach, room_on_screen
@@ -85,7 +86,7 @@ class WordsDialog(QDialog):
     def _show(self) -> None:
         self.list.set_items(list(self._state.pronunciations))
         if self._model.items and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self._model.index(0))
+            self.list.go_to(0)
 
     def _with_current(self, act: Callable[[Pronunciation], None]) -> None:
         if self.list.current is not None:
