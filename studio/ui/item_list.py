@@ -22,7 +22,7 @@ from studio.model.message import say_n
 from studio.text import _
 from studio.ui import theme
 from studio.ui.item_model import LONGEST, Index, ItemModel
-from studio.ui.row_delegate import RowDelegate, WrappingDelegate
+from studio.ui.row_delegate import RowDelegate
 
 _MARGIN = LONGEST // 4
 """Rows between the current one and an end that is none: more than Page Down passes."""
@@ -60,16 +60,13 @@ class ItemList(QListView, Generic[T]):
         self._told_empty = ""
         self._description = ""
         self._is_starting = False
-        self._is_narrow: bool | None = None
-        self._wraps = False
         self._model = model
         self._shown: Sequence[T] | None = None
         self._typed_at, self._typed = -math.inf, ""
         self._name = name
         self.setModel(model)
         model.refreshed.connect(self._paint_rows)
-        self.setItemDelegate(RowDelegate(self))
-        self.setUniformItemSizes(True)
+        self.paint_with(RowDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -88,11 +85,14 @@ class ItemList(QListView, Generic[T]):
         self._tell_number()
         self.viewport().update()
 
-    def wrap(self) -> None:
-        """Give every row as many lines as its words take; not for lists of thousands."""
-        self.setItemDelegate(WrappingDelegate(self))
-        self.setUniformItemSizes(False)
-        self._wraps = True
+    def paint_with(self, delegate: RowDelegate) -> None:
+        """Have rows measured and painted by another one."""
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+
+    def doItemsLayout(self) -> None:
+        self._delegate.measure()
+        super().doItemsLayout()
 
     @property
     def current(self) -> T | None:
@@ -231,11 +231,7 @@ class ItemList(QListView, Generic[T]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        delegate = self.itemDelegate()
-        is_narrow = isinstance(delegate, RowDelegate) and delegate.is_narrow
-        if is_narrow != self._is_narrow or self._wraps:
-            self._is_narrow = is_narrow
-            self.scheduleDelayedItemsLayout()
+        self.scheduleDelayedItemsLayout()
         self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -255,14 +251,12 @@ class ItemList(QListView, Generic[T]):
             return False
         return super().viewportEvent(event)
 
-    def _paint_rows(self, numbers: Sequence[int] | None) -> None:
-        if self._wraps:
-            self.scheduleDelayedItemsLayout()
-        if numbers is None:
-            self.viewport().update()
-            return
-        for number in numbers:
-            self.viewport().update(self.visualRect(self._model.index(number)))
+    def _paint_rows(self, numbers: Sequence[int]) -> None:
+        places = {number: self.visualRect(self._model.index(number)) for number in numbers}
+        for number, place in places.items():
+            self.viewport().update(place)
+            if place.height() != self._delegate.height(self._model.row(number)):
+                self.scheduleDelayedItemsLayout()
 
     def _choose(self, index: QModelIndex) -> None:
         if (item := self._model.thing(index.row())) is not None:

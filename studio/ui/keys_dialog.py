@@ -40,7 +40,6 @@ class KeysDialog(QDialog):
         self._state = desk.link.state()
         self._model = ItemModel[Command](lambda one: one.id, self._row)
         self.list = ItemList[Command]("", "", self._model, self)
-        self.list.wrap()
         sheet = QWidget()
         sheet.setObjectName("form")
         whole = QVBoxLayout(sheet)

@@ -11,7 +11,7 @@ from studio.text import _
 from studio.ui.desk import Desk
 from studio.ui.item_model import ItemModel
 from studio.ui.panel import Entry, ListPanel
-from studio.ui.row_delegate import MessageDelegate
+from studio.ui.row_delegate import RowDelegate
 from studio.ui.rows import Row, message_row
 
 Said = tuple[float, Announcement]
@@ -25,7 +25,7 @@ class MessagePanel(ListPanel[Said]):
             lambda said: (said[0], id(said[1])), self._row, sought=lambda said: (said[1].text,)
         )
         super().__init__(_("Messages"), _("Nothing was said yet."), model, desk, parent)
-        self.list.setItemDelegate(MessageDelegate(self.list))
+        self.list.paint_with(RowDelegate(self.list, is_plain=True))
         self.list.chosen.connect(self._repeat)
         self._is_stale = True
 

@@ -82,7 +82,6 @@ class PaletteDialog(QDialog):
         self._label.setBuddy(self.line)
         self._model = ItemModel[Entry](id, _row)
         self.list = ItemList[Entry]("", "", self._model, self)
-        self.list.wrap()
         self._name()
         whole = QVBoxLayout(self)
         whole.addWidget(self._label)

@@ -32,8 +32,10 @@ class ProductPanel(ListPanel[Product]):
         self.list.toggled.connect(self._toggle)
 
     def show_state(self, state: ShowState) -> None:
-        self._state = state
-        self.list.set_items(state.products)
+        before, self._state = self._state, state
+        # There may be hundreds of rows to compare, and most news is of something else.
+        if state.products is not before.products or state.card is not before.card:
+            self.list.set_items(state.products)
 
     def menu(self, item: Product | None) -> Sequence[Entry]:
         if item is None:

@@ -37,7 +37,7 @@ class SoundPanel(EditablePanel[SoundSource]):
             edit=edit,
             remove=lambda source: desk.wish("source.remove", source=source.id),
         )
-        self.list.setItemDelegate(RowDelegate(self.list, 0.9, self._paint_meter))
+        self.list.paint_with(RowDelegate(self.list, 0.9, self._paint_meter))
         self.add_button(_("Mute"), _("Mute or unmute this sound"), self._mute_current)
         self.add_edit_buttons()
         self.list.chosen.connect(edit)
