@@ -19,10 +19,9 @@ from pyttsx3.engine import Engine as Stock
 from studio.model.voicing import Manner
 from studio.speech.engines.engine import Deliver, EngineError, Voice
 from studio.speech.engines.espeak import load_library
+from studio.speech.engines.pcm import HZ, ToRate, deliver_all
 from studio.speech.engines.pyttsx import tags_of
 
-_HZ = 22_050
-_BLOCK = _HZ // 50 * 2
 _WAIT_S = 0.1
 
 
@@ -34,7 +33,7 @@ class FileEngine:
     """
 
     def __init__(self) -> None:
-        self.hz = _HZ
+        self.hz = HZ
         self._folder = tempfile.TemporaryDirectory(prefix="earshot-voice-")
 
     def voices(self) -> Sequence[Voice]:
@@ -50,9 +49,7 @@ class FileEngine:
             raise EngineError(repr(error)) from error
         finally:
             path.unlink(missing_ok=True)
-        for start in range(0, len(pcm), _BLOCK):
-            if not deliver(pcm[start : start + _BLOCK]):
-                return
+        deliver_all(pcm, deliver)
 
 
 def open_file_engine() -> FileEngine:
@@ -112,7 +109,7 @@ def read_sound(path: Path) -> bytes:
             if sound.getsampwidth() != 2:
                 raise ValueError("not of 16 bit")
             samples = array.array("h", sound.readframes(sound.getnframes()))
-    return _at_rate(samples[::channels], rate).tobytes()
+    return ToRate(rate).take(samples[::channels]).tobytes()
 
 
 def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
@@ -120,7 +117,7 @@ def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
 
     Source: Apple, Audio Interchange File Format AIFF-C, draft of 1991.
     """
-    channels, bits, rate, is_swapped, place = 1, 16, _HZ, sys.byteorder == "little", 12
+    channels, bits, rate, is_swapped, place = 1, 16, HZ, sys.byteorder == "little", 12
     samples = array.array("h")
     while place + 8 <= len(data):
         name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "big")
@@ -138,18 +135,3 @@ def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
     if is_swapped:
         samples.byteswap()
     return rate, channels, samples
-
-
-def _at_rate(samples: "array.array[int]", rate: int) -> "array.array[int]":
-    """The samples at the engine's rate, by straight lines: voices of other rates are rare."""
-    if rate == _HZ or not samples:
-        return samples
-    count = len(samples) * _HZ // rate
-    made = array.array("h", bytes(2 * count))
-    last = len(samples) - 1
-    for number in range(count):
-        at = number * rate / _HZ
-        left = min(int(at), last)
-        right = min(left + 1, last)
-        made[number] = round(samples[left] + (samples[right] - samples[left]) * (at - left))
-    return made
