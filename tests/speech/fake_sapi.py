@@ -1,6 +1,6 @@
 """A stand-in for SAPI and COM, so that the driver for Windows runs on any system.
 
-It gives a tone of 20 ms for each sign (faster at a higher speed) where SAPI would speak, obeys
+It gives a tone of 40 ms for each sign (faster at a higher speed) where SAPI would speak, obeys
 markup where it is told that a text is markup, and notes what it was asked.
 """
 
@@ -14,6 +14,8 @@ import sys
 from types import ModuleType, SimpleNamespace
 
 HZ = 22_050
+SIGN_S = 0.04
+"""How long a sign lasts at the usual speed: two thirds of what it does in English."""
 IS_XML, IS_NOT_XML = 8, 16
 
 
@@ -48,7 +50,8 @@ class SpVoice:
         self.Rate = 0
         self.Volume = 100
         self.AudioOutputStream: MemoryStream | None = None
-        self._tokens = [Token("Zira", "409"), Token("Huihui", "804"), Token("Andika", "421")]
+        languages = {"Zira": "409", "Huihui": "804", "Andika": "421", "Heami": "412"}
+        self._tokens = [Token(name, language) for name, language in languages.items()]
         self.Voice = self._tokens[0]
 
     def GetVoices(self) -> list[Token]:
@@ -63,8 +66,10 @@ class SpVoice:
             text = text.replace("&amp;", "&")
         else:
             assert flags & IS_NOT_XML, "markup of strangers would be obeyed"
-        hertz = {"Zira": 300, "Huihui": 500, "Andika": 700}[self.Voice.GetDescription()]
-        count = round(len(text) * 0.02 * HZ / 1.11**self.Rate)
+        hertz = {"Zira": 300, "Huihui": 500, "Andika": 700, "Heami": 900}[
+            self.Voice.GetDescription()
+        ]
+        count = round(len(text) * SIGN_S * HZ / 1.11**self.Rate)
         level = 8000 * self.Volume / 100
         tone = [round(level * math.sin(2 * math.pi * hertz * i / HZ)) for i in range(count)]
         self.AudioOutputStream.data += struct.pack(f"<{count}h", *tone)
@@ -92,4 +97,6 @@ def install() -> None:
     }
     # Known on Windows only.
     known = getattr(locale, "windows_locale", {})
-    locale.__dict__["windows_locale"] = known | {0x409: "en_US", 0x804: "zh_CN", 0x421: "id_ID"}
+    locale.__dict__["windows_locale"] = known | {
+        0x409: "en_US", 0x804: "zh_CN", 0x421: "id_ID", 0x412: "ko_KR",
+    }  # fmt: skip

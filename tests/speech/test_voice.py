@@ -23,13 +23,26 @@ from studio.speech.queue import Ending, Utterance
 from studio.speech.voice import Voice
 from tests.harness.process import wait_until
 from tests.harness.pulse import PulseServer
+from tests.speech.engine_program import PROGRAMS
 from tests.speech.spoken import spoken
 
 LONG = " ".join(f"This is sentence number {n} of a rather long message." for n in range(6))
 
 
-def test_words_of_every_language_are_heard_in_the_headphones_and_nowhere_else(pulse: PulseServer):
-    with pulse.recording("headphones") as ears, pulse.recording("public") as room, spoken() as made:
+@pytest.fixture(params=PROGRAMS)
+def program(request: pytest.FixtureRequest) -> list[str]:
+    """What an engine has a part in is the same with every engine; two have a stand-in's system."""
+    return PROGRAMS[request.param]
+
+
+def test_words_of_every_language_are_heard_in_the_headphones_and_nowhere_else(
+    program: list[str], pulse: PulseServer
+):
+    with (
+        pulse.recording("headphones") as ears,
+        pulse.recording("public") as room,
+        spoken(program=program) as made,
+    ):
         for text, language in (("Hello", "en"), ("你好", "zh"), ("Halo", "id"), ("안녕", "ko")):
             since = time.monotonic()
             made.say(text, language, signal="done")
@@ -40,8 +53,8 @@ def test_words_of_every_language_are_heard_in_the_headphones_and_nowhere_else(pu
     assert made.events == []
 
 
-def test_silence_is_at_once_and_what_waited_is_not_said(pulse: PulseServer):
-    with pulse.recording("headphones") as ears, spoken() as made:
+def test_silence_is_at_once_and_what_waited_is_not_said(program: list[str], pulse: PulseServer):
+    with pulse.recording("headphones") as ears, spoken(program=program) as made:
         since = time.monotonic()
         made.say(LONG)
         made.say("Never.")
@@ -57,8 +70,10 @@ def test_silence_is_at_once_and_what_waited_is_not_said(pulse: PulseServer):
         assert np.abs(gap).max(axis=1).min() == 0.0
 
 
-def test_an_engine_that_is_killed_speaks_on_from_the_sentence_it_was_in(pulse: PulseServer):
-    with spoken() as made:
+def test_an_engine_that_is_killed_speaks_on_from_the_sentence_it_was_in(
+    program: list[str], pulse: PulseServer
+):
+    with spoken(program=program) as made:
         made.say(LONG)
         wait_until(lambda: any(r.number == 2 for _at, r in made.reports), 15, "the third sentence")
         made.kill_engine()
@@ -91,8 +106,10 @@ def test_a_headphones_process_that_dies_or_hangs_is_replaced_and_nothing_is_lost
         assert made.events == []  # it was back before it was worth telling
 
 
-def test_an_engine_that_hangs_is_replaced_and_the_message_is_said(pulse: PulseServer):
-    with spoken() as made:
+def test_an_engine_that_hangs_is_replaced_and_the_message_is_said(
+    program: list[str], pulse: PulseServer
+):
+    with spoken(program=program) as made:
         made.say("One.")
         made.wait_said("One.")
         os.kill(made.engine, signal.SIGSTOP)
@@ -129,11 +146,11 @@ def test_headphones_that_are_pulled_out_let_nothing_out_elsewhere_and_speak_on_w
 
 
 def test_a_text_on_which_the_engine_fails_three_times_is_left_out_and_named(
-    pulse: PulseServer, studio_log
+    program: list[str], pulse: PulseServer, studio_log
 ):
     studio_log.expect("left out, for the engine failed on it each time")
     poison = "poison, " * 12_500
-    with spoken() as made:
+    with spoken(program=program) as made:
         made.say(poison)
         made.say("Good.")
         for attempt in range(1, 4):
@@ -151,10 +168,10 @@ def test_a_text_on_which_the_engine_fails_three_times_is_left_out_and_named(
 
 
 def test_a_text_of_100000_signs_begins_at_once_stops_at_once_and_fills_no_memory(
-    pulse: PulseServer,
+    program: list[str], pulse: PulseServer
 ):
     endless = "一二三四五六七八九十" * 10_000
-    with pulse.recording("headphones") as ears, spoken() as made:
+    with pulse.recording("headphones") as ears, spoken(program=program) as made:
         made.say("Warm.")
         made.wait_said("Warm.")
         before = _memory_kb(made.ear), _memory_kb(made.engine)
@@ -174,9 +191,9 @@ def _memory_kb(pid: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
-def test_each_of_10000_messages_ends_once_whatever_breaks(pulse: PulseServer):
+def test_each_of_10000_messages_ends_once_whatever_breaks(program: list[str], pulse: PulseServer):
     chance = random.Random(7)
-    with spoken(manner=Manner(wpm=900)) as made:
+    with spoken(manner=Manner(wpm=900), program=program) as made:
         for number in range(10_000):
             made.say(
                 f"{number}",
@@ -197,8 +214,10 @@ def test_each_of_10000_messages_ends_once_whatever_breaks(pulse: PulseServer):
         assert sum(made.voice.counts.values()) >= 10_000
 
 
-def test_what_is_urgent_is_heard_in_a_flood_and_the_flood_is_told_of(pulse: PulseServer):
-    with spoken() as made:
+def test_what_is_urgent_is_heard_in_a_flood_and_the_flood_is_told_of(
+    program: list[str], pulse: PulseServer
+):
+    with spoken(program=program) as made:
         for number in range(300):
             made.say(f"Message number {number} of a flood.")
             time.sleep(0.002)

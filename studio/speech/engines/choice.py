@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
+from studio.speech.engines.avspeech import open_avspeech
 from studio.speech.engines.engine import Engine, EngineError
 from studio.speech.engines.espeak import open_espeak
 from studio.speech.engines.sapi import open_sapi
@@ -13,13 +14,14 @@ ENGINE_VARIABLE = "EARSHOT_ENGINE"
 """Insists on one engine, by its name."""
 
 _ENGINES: Mapping[str, Callable[[], Engine]] = {
+    "avspeech": open_avspeech,
     "sapi5": open_sapi,
     "espeak": open_espeak,
     "file": open_file_engine,
 }
-_USUAL = {"win32": ("sapi5", "espeak", "file")}
-"""On Windows the system's voices come first. Those of macOS can be had by a file only, which is
-slow to begin: there, as on Linux, the voice that comes with the studio does."""
+_USUAL = {"win32": ("sapi5", "espeak", "file"), "darwin": ("avspeech", "espeak", "file")}
+"""Where the system has voices they come first. By way of a file comes last: on macOS that is
+NSSpeechSynthesizer, which begins late and cannot be stopped within a sentence."""
 
 
 def open_engine() -> Engine:

@@ -8,7 +8,10 @@ from typing import Protocol
 from studio.model.voicing import Manner
 
 Deliver = Callable[[bytes], bool]
-"""Takes mono sound of 16 bit, in order, on the engine's thread; False when no more is wanted."""
+"""Takes mono sound of 16 bit, in order, on the engine's thread; False when no more is wanted.
+
+Nothing at all is sound too: so an engine that takes its time asks whether it shall go on.
+"""
 
 _ALIKE: Mapping[str, tuple[str, ...]] = {"zh": ("cmn", "zh"), "id": ("id", "in"), "en": ("en",)}
 _FIRST: Mapping[str, tuple[str, ...]] = {

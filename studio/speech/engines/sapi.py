@@ -10,13 +10,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from studio.speech.engines.engine import Deliver, EngineError
+from studio.speech.engines.pcm import HZ, deliver_all
 from studio.speech.engines.pyttsx import PyttsxEngine
 
-_HZ = 22_050
 _FORMAT_22_KHZ_16_BIT_MONO = 22
 _IS_XML, _IS_NOT_XML = 8, 16
 """Of `SpeechVoiceSpeakFlags`: text that may be markup is told to be none."""
-_BLOCK = _HZ // 50 * 2
 _USUAL_PITCH = 50
 _USUAL_WPM, _STEP = 156.63, 1.11
 """Speed 0 of SAPI's usual voice, and what each step of its scale from -10 to 10 means."""
@@ -43,7 +42,7 @@ def _build(proxy: Any) -> Any:  # noqa: ANN401 - pyttsx3 has no types
         """Delivers sound instead of playing it."""
 
         def __init__(self, proxy: Any) -> None:  # noqa: ANN401 - as above
-            self.hz = _HZ
+            self.hz = HZ
             self.deliver: Deliver = lambda _pcm: False
             self._pitch = _USUAL_PITCH
             super().__init__(proxy)
@@ -58,10 +57,7 @@ def _build(proxy: Any) -> Any:  # noqa: ANN401 - pyttsx3 has no types
                 middle = round((self._pitch - _USUAL_PITCH) / 5)
                 marked = f'<pitch absmiddle="{middle}">{escape(text)}</pitch>'
                 self._tts.Speak(marked, _IS_XML)
-            pcm = bytes(bytearray(stream.GetData()))
-            for start in range(0, len(pcm), _BLOCK):
-                if not self.deliver(pcm[start : start + _BLOCK]):
-                    return
+            deliver_all(bytes(bytearray(stream.GetData())), self.deliver)
 
         def setProperty(self, name: str, value: Any) -> None:  # noqa: ANN401, N802 - as pyttsx3 calls it
             if name == "pitch":

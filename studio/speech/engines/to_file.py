@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,8 @@ from pyttsx3.engine import Engine as Stock
 from studio.model.voicing import Manner
 from studio.speech.engines.engine import Deliver, EngineError, Voice
 from studio.speech.engines.espeak import load_library
+from studio.speech.engines.pcm import HZ, ToRate, deliver_all
 from studio.speech.engines.pyttsx import tags_of
-
-_HZ = 22_050
-_BLOCK = _HZ // 50 * 2
-_WAIT_S = 0.1
 
 
 class FileEngine:
@@ -31,28 +28,50 @@ class FileEngine:
 
     A fresh one, for after `runAndWait` an engine of pyttsx3 2.99 may lose what it is told next
     (issues 193, 202 and 262).
+
+    Args:
+        settle: Waits until the system's engine has done what it was told, where it does that later.
     """
 
-    def __init__(self) -> None:
-        self.hz = _HZ
+    def __init__(self, settle: Callable[[], None] = lambda: None) -> None:
+        self.hz = HZ
+        self._settle = settle
         self._folder = tempfile.TemporaryDirectory(prefix="earshot-voice-")
 
     def voices(self) -> Sequence[Voice]:
-        found: Any = Stock(None).getProperty("voices")
+        found: Any = self._fresh().getProperty("voices")
         return [Voice(v.id, v.name or v.id, tags_of(v.languages)) for v in found]
 
     def speak(self, text: str, voice: Voice | None, manner: Manner, deliver: Deliver) -> None:
         path = Path(self._folder.name) / "said"
         try:
-            _write(text, voice, manner, path)
+            self._write(text, voice, manner, path)
             pcm = read_sound(path)
         except (OSError, RuntimeError, ValueError, wave.Error, EOFError) as error:
             raise EngineError(repr(error)) from error
         finally:
             path.unlink(missing_ok=True)
-        for start in range(0, len(pcm), _BLOCK):
-            if not deliver(pcm[start : start + _BLOCK]):
-                return
+        deliver_all(pcm, deliver)
+
+    def _fresh(self) -> Stock:
+        engine = Stock(None)
+        self._settle()
+        return engine
+
+    def _write(self, text: str, voice: Voice | None, manner: Manner, path: Path) -> None:
+        engine = self._fresh()
+        # Set by the driver itself and done before the loop begins: at its beginning pyttsx3 2.99
+        # tells espeak-ng to drop what is not done yet, and the speed with it.
+        driver: Any = engine.proxy._driver  # noqa: SLF001 - the engine sets it in the loop only
+        if voice is not None:
+            driver.setProperty("voice", voice.id)
+        driver.setProperty("rate", manner.wpm)
+        driver.setProperty("volume", manner.volume / 100)
+        self._settle()
+        engine.save_to_file(text, str(path))
+        engine.runAndWait()
+        # On espeak-ng the loop ends before the file is written.
+        self._settle()
 
 
 def open_file_engine() -> FileEngine:
@@ -64,35 +83,21 @@ def open_file_engine() -> FileEngine:
     try:
         if sys.platform == "linux":
             load_library()
-        engine = FileEngine()
+            engine = FileEngine(_settle_espeak)
+        else:
+            engine = FileEngine()
         engine.voices()
     except Exception as error:  # whatever the system's libraries raise
         raise EngineError(repr(error)) from error
     return engine
 
 
-def _write(text: str, voice: Voice | None, manner: Manner, path: Path) -> None:
-    engine = Stock(None)
-    if voice is not None:
-        engine.setProperty("voice", voice.id)
-    _set(engine, "rate", manner.wpm)
-    engine.setProperty("volume", manner.volume / 100)
-    engine.save_to_file(text, str(path))
-    engine.runAndWait()
+def _settle_espeak() -> None:
+    """Wait until espeak-ng has done all that it was told, which it does on a thread of its own."""
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415 - importing it loads a library
 
-
-def _set(engine: Stock, name: str, value: float) -> None:
-    """Set a property at once, and again when the engine begins.
-
-    An engine sets it only when it begins to speak, and espeak-ng, which takes it on a thread of its
-    own, was once seen to go on without it, at the speed that every engine has at first.
-    """
-    driver: Any = engine.proxy._driver  # noqa: SLF001 - nothing public sets it before
-    driver.setProperty(name, value)
-    engine.setProperty(name, value)
-    until = time.monotonic() + _WAIT_S
-    while engine.getProperty(name) != value and time.monotonic() < until:
-        time.sleep(0.002)
+    while _espeak.IsPlaying():
+        time.sleep(0.001)
 
 
 def read_sound(path: Path) -> bytes:
@@ -112,7 +117,7 @@ def read_sound(path: Path) -> bytes:
             if sound.getsampwidth() != 2:
                 raise ValueError("not of 16 bit")
             samples = array.array("h", sound.readframes(sound.getnframes()))
-    return _at_rate(samples[::channels], rate).tobytes()
+    return ToRate(rate).take(samples[::channels]).tobytes()
 
 
 def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
@@ -120,7 +125,7 @@ def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
 
     Source: Apple, Audio Interchange File Format AIFF-C, draft of 1991.
     """
-    channels, bits, rate, is_swapped, place = 1, 16, _HZ, sys.byteorder == "little", 12
+    channels, bits, rate, is_swapped, place = 1, 16, HZ, sys.byteorder == "little", 12
     samples = array.array("h")
     while place + 8 <= len(data):
         name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "big")
@@ -138,18 +143,3 @@ def _read_aiff(data: bytes) -> tuple[int, int, "array.array[int]"]:
     if is_swapped:
         samples.byteswap()
     return rate, channels, samples
-
-
-def _at_rate(samples: "array.array[int]", rate: int) -> "array.array[int]":
-    """The samples at the engine's rate, by straight lines: voices of other rates are rare."""
-    if rate == _HZ or not samples:
-        return samples
-    count = len(samples) * _HZ // rate
-    made = array.array("h", bytes(2 * count))
-    last = len(samples) - 1
-    for number in range(count):
-        at = number * rate / _HZ
-        left = min(int(at), last)
-        right = min(left + 1, last)
-        made[number] = round(samples[left] + (samples[right] - samples[left]) * (at - left))
-    return made
