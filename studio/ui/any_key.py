@@ -1,61 +1,39 @@
-"""Finds the headphones of somebody who can neither see the window nor hear it yet."""
+"""Any key as an answer: for somebody who hears the studio for the first time."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from studio.model.state import ShowState
 from studio.ui.desk import Desk
 
-TURN_MS = 6000
-"""How long each device is given: enough to hear the sentence and press a key."""
 
+class AnyKey(QObject):
+    """Takes every key while `ShowState.takes_any_key`: Escape is no, every other one is yes.
 
-class EarSearch(QObject):
-    """Speaks from one device after the other until told that it was heard; that one stays chosen.
-
-    Only where nothing is chosen and nobody else reads the window: what is spoken is private, and
-    goes to no device that the user did not choose once it is known which one that is. The key that
-    tells does nothing else: whoever hears of the window for the first time cannot know what it
-    would do. The window's thread.
-
-    Args:
-        desk: Takes the wishes.
-        found: Called when a key was pressed.
-        parent: The dialog it is for.
+    The key that answers does nothing else: whoever hears of the window for the first time cannot
+    know what it would do. The window's thread.
     """
 
-    def __init__(self, desk: Desk, found: Callable[[], None], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, window: QObject) -> None:
+        super().__init__(window)
         self._desk = desk
-        self._found = found
-        self._names: tuple[str, ...] = ()
-        self._place = -1
+        self._is_asked = False
+        self._is_answered = False
         self._held = 0
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(self._go_on)
 
-    @property
-    def is_searching(self) -> bool:
-        return self._turn.isActive()
-
-    def begin(self, names: tuple[str, ...]) -> None:
-        """Go through these devices, round and round; nothing where there are none."""
+    def follow(self, state: ShowState) -> None:
+        """For every new state."""
         app = QApplication.instance()
-        if not names or self.is_searching or app is None:
+        if state.takes_any_key == self._is_asked or app is None:
             return
-        self._names = names
-        self._held = 0
-        app.installEventFilter(self)
-        self._turn.start(TURN_MS)
-        self._go_on()
-
-    def end(self) -> None:
-        """The device that speaks now is the one, or nobody searches any more."""
-        self._turn.stop()
-        if (app := QApplication.instance()) is not None:
-            app.removeEventFilter(self)
+        self._is_asked = state.takes_any_key
+        if self._is_asked:
+            self._is_answered = False
+            self._held = 0
+            app.installEventFilter(self)
+        else:
+            self._rest()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take every key, also before it can be a command's, until the first ones are let go."""
@@ -66,26 +44,24 @@ class EarSearch(QObject):
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
                 if not event.isAutoRepeat():
                     self._held += 1
-                    self._hear()
+                    self._answer(is_yes=event.key() != Qt.Key.Key_Escape)
                 return True
             case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
                 if not event.isAutoRepeat():
-                    self._let_go()
+                    # The key that began the question is let go too.
+                    self._held = max(0, self._held - 1)
+                    self._rest()
                 return False
             case _:
                 return False
 
-    def _hear(self) -> None:
-        if self.is_searching:
-            self._turn.stop()
-            self._found()
+    def _answer(self, *, is_yes: bool) -> None:
+        if self._is_asked and not self._is_answered:
+            self._is_answered = True
+            self._desk.wish("studio.yes" if is_yes else "studio.no")
 
-    def _let_go(self) -> None:
+    def _rest(self) -> None:
         """Of a chord the first key is told of alone; the others belong to it."""
-        self._held -= 1
-        if self._held <= 0 and not self.is_searching:
-            self.end()
-
-    def _go_on(self) -> None:
-        self._place = (self._place + 1) % len(self._names)
-        self._desk.wish("settings.try_headphones", device=self._names[self._place])
+        app = QApplication.instance()
+        if not self._is_asked and not self._held and app is not None:
+            app.removeEventFilter(self)
