@@ -5,6 +5,10 @@ catalogs := $(wildcard i18n/*/LC_MESSAGES/earshot.po)
 languages := zh_CN id
 # For example: make test args="-k product"
 args :=
+# How many tests run at once; much of their time is waiting. With 0 they run in one process,
+# as a debugger needs it.
+workers := 3
+pytest = $(python) -m pytest -n $(workers)
 
 .PHONY: setup run test check audit bench soak translations pages lock installer clean
 .PHONY: run-packages test-packages run-venv dev-venv release-venv
@@ -16,14 +20,14 @@ run: setup
 	.venv/bin/earshot $(args)
 
 test: test-packages dev-venv $(catalogs:.po=.mo)
-	$(python) -m pytest $(args)
+	$(pytest) $(args)
 
 soak: test-packages dev-venv $(catalogs:.po=.mo)
-	$(python) -m pytest -m soak --timeout 0 $(args)
+	$(pytest) -m soak --timeout 0 $(args)
 
 # The auditor through every window, in every size of text, language and theme.
 audit: test-packages dev-venv $(catalogs:.po=.mo)
-	$(python) -m pytest tests/app/test_audit.py -m soak --timeout 0 $(args)
+	$(pytest) tests/app/test_audit.py -m soak --timeout 0 $(args)
 
 bench: test-packages dev-venv $(catalogs:.po=.mo)
 	$(python) -m tests.bench $(args)

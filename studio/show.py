@@ -5,6 +5,8 @@ frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind 
 `studio.model.ports`; neither makes the show wait.
 """
 
+import math
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,10 +48,12 @@ class Pending:
     Attributes:
         wish: What *yes* means, as the commands have it.
         until: When it is too late, in seconds of `time.monotonic`.
+        dropped: Called once it waits no longer: answered, too late, or another was asked.
     """
 
     wish: Any
     until: float
+    dropped: Callable[[], None] | None = None
 
 
 class Show:
@@ -400,12 +404,34 @@ class Show:
 
     def ask(self, question: Message, wish: Any) -> None:  # noqa: ANN401 - as `Pending`
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self.pending = Pending(wish, time.monotonic() + ANSWER_S)
-        self._change(question=question)
+        self._put_question(question, Pending(wish, time.monotonic() + ANSWER_S))
+
+    def ask_for_any_key(
+        self,
+        question: Message,
+        wish: Any,  # noqa: ANN401 - as `Pending`
+        dropped: Callable[[], None],
+    ) -> None:
+        """Have a wish wait, for as long as it takes, for somebody who may know no key yet.
+
+        Args:
+            question: What is asked.
+            wish: What any key but Escape means.
+            dropped: See `Pending`; not called where the next question is of the same asker.
+        """
+        self._put_question(question, Pending(wish, math.inf, dropped), takes_any_key=True)
 
     def drop_question(self) -> None:
-        self.pending = None
-        self._change(question=None)
+        self._put_question(None, None)
+
+    def _put_question(
+        self, question: Message | None, pending: Pending | None, *, takes_any_key: bool = False
+    ) -> None:
+        before, self.pending = self.pending, pending
+        self._change(question=question, takes_any_key=takes_any_key)
+        dropped = before.dropped if before is not None else None
+        if dropped is not None and (pending is None or pending.dropped != dropped):
+            dropped()
 
     # ---------------------------------------------------------------- work that takes a while
 
@@ -469,10 +495,21 @@ class Show:
         """Find out what plays, and hand over the names."""
         self._archive.errand(self._stage.headphones, then)
 
-    def say_on(self, device: str, words: Message, then: Callable[[], None]) -> None:
-        """Have the own voice say something on a device; `then`, even where it cannot be used."""
+    def say_on(
+        self, device: str, words: Message, over: threading.Event, then: Callable[[], None]
+    ) -> None:
+        """Have the own voice say something on a device, and leave time for an answer.
+
+        Args:
+            device: Its name.
+            words: What is said.
+            over: Set once nobody wants it any more; then it ends at once.
+            then: Called afterwards, even where the device cannot be used.
+        """
         self._archive.errand(
-            lambda: self._stage.say_on(device, words), lambda _done: then(), lambda _error: then()
+            lambda: self._stage.say_on(device, words, over),
+            lambda _done: then(),
+            lambda _error: then(),
         )
 
     def learn(self, *, on: bool) -> None:

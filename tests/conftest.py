@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.harness.camera import HttpCamera
 from tests.harness.ingest import RtmpIngest
@@ -27,6 +28,27 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscre
 
 # Tests that run in the background have Ctrl+C ignored, and so would every process they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+ALONE = ("tests/app/test_audit.py",)
+"""Files each of whose tests takes a minute and needs no other."""
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives each worker whole files, in the order in which they stand.
+
+    Tests of one file share a desktop or a sound server, which is started once in this way.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file in ALONE else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:
+    # By default the file with the most tests comes first, which is not the one that takes longest.
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
 
 _QT_NOISE = re.compile("This plugin does not support")
 

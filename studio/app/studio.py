@@ -286,7 +286,9 @@ class Studio:
         return voice
 
     def _publish(self, state: ShowState) -> None:
-        self._state = state
+        before, self._state = self._state, state
+        if before.settings.monitor_device != state.settings.monitor_device and self._voice_outlet:
+            self._voice_outlet.look_again()
         for on_state in self._subscribers:
             on_state(state)
 

@@ -2,9 +2,9 @@
 
 from studio import text
 from studio.commands.command import Category, Invocation, Outcome, command
-from studio.model.announcement import Announcement, Priority
+from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
-from studio.model.message import Name, say
+from studio.model.message import say
 from studio.model.settings import about_of
 from studio.show import Show
 from studio.text import N_
@@ -43,25 +43,6 @@ def change_setting(show: Show, name: str, value: object) -> Outcome:
             topic=f"setting {name}",
         ),
         undo=Invocation("settings.change", {"name": name, "value": before}),
-    )
-
-
-@command(
-    "settings.try_headphones",
-    title=N_("Try headphones"),
-    about=N_("Chooses headphones and says their name in them, so that they are found by ear."),
-    category=Category.STUDIO,
-    is_listed=False,
-)
-def try_headphones(show: Show, device: str) -> Outcome:
-    """One act, so that no word of it is spoken before these are the headphones."""
-    show.change_setting("monitor_device", device)
-    return Outcome(
-        Announcement(
-            say("This is {device}. If you hear it, press any key.", device=Name(device)),
-            priority=Priority.NEXT,
-            topic="first steps",
-        )
     )
 
 

@@ -2,12 +2,10 @@
 
 import threading
 
-from studio.commands.answers import YES
-from studio.commands.command import REGISTRY, Category, Invocation, Outcome, command
-from studio.commands.keys import keys_of
+from studio.commands.command import Category, Invocation, Outcome, command
 from studio.model.announcement import Announcement, Priority
 from studio.model.errors import CommandError
-from studio.model.message import Message, Name, Number, say
+from studio.model.message import Name, Number, say
 from studio.model.settings import Settings
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.show import Show
@@ -17,6 +15,7 @@ _STEP = 1.1
 """Every step of speed is heard as equally large."""
 _STEP_PERCENT = 10
 _QUIETEST_PERCENT = 5
+_HEADPHONES = "monitor_device"
 
 
 @command(
@@ -112,7 +111,7 @@ def softer(show: Show) -> Outcome:
 @command(
     "speech.headphones",
     title=N_("Choose headphones by ear"),
-    about=N_("Has everything that plays say its own name, one after the other; yes takes it."),
+    about=N_("Has everything that plays say its own name, one after the other; any key takes it."),
     category=Category.SPEECH,
     keys="Ctrl+Shift+H",
     phrases=(N_("choose headphones"),),
@@ -124,25 +123,57 @@ def hear_headphones(show: Show) -> Outcome:
             say("You are live, and loudspeakers would be heard by viewers."),
             say("Choose headphones by name in the settings."),
         )
-    wanted = threading.Event()
-    wanted.set()
-    work = show.begin_work(say("Everything that plays says its name."), wanted.clear)
+    search = _Search(show)
+    search.go_round()
+    return Outcome(
+        # What becomes of it is told by the setting; where nothing was heard yet, by that alone.
+        Announcement(
+            say("Listen: everything that plays says its name."), topic=f"setting {_HEADPHONES}"
+        ),
+        work=search.work,
+    )
 
-    def go_on(before: str | None, left: tuple[str, ...]) -> None:
-        is_taken = show.pending is None and show.state.settings.monitor_device == before
-        if not left or is_taken or not wanted.is_set():
-            show.end_work(work)
+
+class _Search:
+    """One device after the other says its name, round and round.
+
+    It ends once one is taken, by *yes* or by any key in the window, or once it is left, by *no*,
+    Escape or *cancel*; until then nothing is changed. The show's thread.
+    """
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+        self._over = threading.Event()
+        self.work = show.begin_work(say("Everything that plays says its name."), self._leave)
+
+    def go_round(self) -> None:
+        """Begin with the devices there are now: some may have been plugged in meanwhile."""
+        if not self._over.is_set():
+            self._show.headphones(self._try)
+
+    def _try(self, names: tuple[str, ...]) -> None:
+        if self._over.is_set():
             return
-        name, rest = left[0], left[1:]
-        wish = Invocation("settings.change", {"name": "monitor_device", "value": name})
-        show.ask(say("Are these your headphones: {device}?", device=Name(name)), wish)
-        show.say_on(name, _introduction(show, name), lambda: go_on(name, rest))
+        if not names or self._show.state.is_live:
+            self._leave()
+            return
+        name, left = names[0], names[1:]
+        wish = Invocation("settings.change", {"name": _HEADPHONES, "value": name})
+        asked = say("Are these your headphones: {device}?", device=Name(name))
+        self._show.ask_for_any_key(asked, wish, self._end)
+        words = say("This is {device}. If you hear it, press any key.", device=Name(name))
+        how = words.then(say("Escape leaves all as it was."))
+        self._show.say_on(
+            name, how, self._over, lambda: self._try(left) if left else self.go_round()
+        )
 
-    show.headphones(lambda names: go_on(None, names))
-    return Outcome(Announcement(say("Listen: everything that plays says its name.")), work=work)
+    def _leave(self) -> None:
+        """Take none."""
+        self._end()
+        pending = self._show.pending
+        if pending is not None and pending.dropped == self._end:
+            self._show.drop_question()
 
-
-def _introduction(show: Show, name: str) -> Message:
-    key = keys_of(REGISTRY[YES], show.state.keys)
-    how = say("To take these, press {key}.", key=key) if key else say("To take these, say yes.")
-    return say("{device}.", device=Name(name)).then(how)
+    def _end(self) -> None:
+        self._over.set()
+        self._show.end_work(self.work)

@@ -282,6 +282,7 @@ def _verdict(beside_lu: float) -> Message:
     title=N_("Do viewers hear the studio"),
     about=N_("Says whether your microphone picks up the studio's voice from your headphones."),
     category=Category.STATUS,
+    keys="Ctrl+7",
     phrases=(N_("do viewers hear the studio"), N_("leak guard")),
 )
 def do_viewers_hear(show: Show) -> Outcome:

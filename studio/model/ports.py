@@ -3,6 +3,7 @@
 No call of either makes the show wait, but for those of the stage that run as errands.
 """
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -66,8 +67,10 @@ class Stage(Protocol):
         """
         ...
 
-    def say_on(self, device: str, words: Message) -> None:
+    def say_on(self, device: str, words: Message, over: threading.Event) -> None:
         """Have the own voice say something on a device, and wait; on the errand thread too.
+
+        It waits on for a moment, in which whoever heard it can answer; `over` ends it at once.
 
         Raises:
             StudioError: The device cannot be used.

@@ -62,6 +62,7 @@ class ShowState:
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
+        takes_any_key: The next key answers it: Escape is no, every other one is yes.
         wants_first_steps: Nobody has gone through them yet, or left them.
     """
 
@@ -85,6 +86,7 @@ class ShowState:
     is_learning: bool = False
     works: tuple[Work, ...] = ()
     question: Message | None = None
+    takes_any_key: bool = False
     wants_first_steps: bool = False
 
     @property

@@ -1,6 +1,7 @@
 """The studio's own voice on one device, without a show."""
 
 import queue
+import threading
 import time
 from collections.abc import Sequence
 from typing import Self
@@ -44,14 +45,18 @@ class LoneVoice:
         time.sleep(4 * EAR_LATENCY_S)
         self._headphones.stop()
 
-    def say(self, segments: Sequence[Segment]) -> None:
+    def say(self, segments: Sequence[Segment], over: threading.Event | None = None) -> None:
         """Speak, and return when all was heard.
+
+        Args:
+            segments: The words.
+            over: Set on any thread once nobody wants to hear them; then it returns too.
 
         Raises:
             StudioError: The device is not there, or went away; there is no engine.
         """
         self._voice.say(Utterance(tuple(segments), on_end=self._news.put))
-        while True:
+        while over is None or not over.is_set():
             try:
                 news = self._news.get(timeout=_LOOK_S)  # in turns, so that Ctrl+C is heard
             except queue.Empty:

@@ -47,6 +47,9 @@ from studio.video.inputs import PictureInput, open_input
 
 log = logging.getLogger(__name__)
 
+ANSWER_S = 2.0
+"""How long a device that said its name is given to be answered, before the next one speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -167,10 +170,14 @@ class Stage:
         """Takes a tenth of a second, on the caller's thread."""
         return headphones()
 
-    def say_on(self, device: str, words: Message) -> None:
-        """Takes as long as the words, on the caller's thread."""
-        with LoneVoice(device, manner_of(self._settings)) as voice:
-            voice.say(segments_of(words))
+    def say_on(self, device: str, words: Message, over: threading.Event) -> None:
+        """Takes as long as the words and an answer, on the caller's thread."""
+        try:
+            with LoneVoice(device, manner_of(self._settings)) as voice:
+                voice.say(segments_of(words), over)
+        finally:
+            # Of a device that fails too: several of those would be tried without a pause.
+            over.wait(ANSWER_S)
 
     # ------------------------------------------------------------------ for the voice, any thread
 

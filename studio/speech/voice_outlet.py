@@ -1,8 +1,10 @@
 """Announcements on their way to the studio's own voice."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from studio.model.announcement import Announcement, Priority
 from studio.model.message import Message
@@ -19,7 +21,31 @@ LIVES_S = {Priority.IDLE: 5.0, Priority.NORMAL: 60.0}
 READING = "reading"
 """The topic of what is read of the window."""
 
+_ANSWER_LIVES_S = 60.0
 _MOST_HELD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What waits until it is known whether, and where, the voice speaks.
+
+    Attributes:
+        announcement: What it is.
+        due: When it is not worth saying any more, in seconds of the clock; None for never.
+    """
+
+    announcement: Announcement
+    due: float | None
+
+    @property
+    def is_answer(self) -> bool:
+        return self.announcement.cause is not None
+
+    def is_outdated_by(self, newer: "_Held") -> bool:
+        """A newer one of its topic came, or a newer answer, as in the queue."""
+        topic = self.announcement.topic
+        is_of_topic = bool(topic) and topic == newer.announcement.topic
+        return is_of_topic or (self.is_answer and newer.is_answer)
 
 
 class VoiceOutlet:
@@ -31,6 +57,7 @@ class VoiceOutlet:
         is_read: Whether a screen reader speaks what is announced now; None while that is not
             known, until `look_again` is called. Any thread.
         dictionary: Words that the person wants to be said in a way of their own; any thread.
+        clock: Seconds; only goes on.
     """
 
     name = "voice"
@@ -41,26 +68,38 @@ class VoiceOutlet:
         settings: Callable[[], Settings],
         is_read: Callable[[], bool | None] = lambda: True,
         dictionary: Callable[[], tuple[Pronunciation, ...]] = tuple,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._voice = voice
         self._settings = settings
         self._is_read = is_read
         self._dictionary = dictionary
         self._lock = threading.Lock()
-        self._held: deque[Announcement] = deque(maxlen=_MOST_HELD)
+        self._clock = clock
+        self._held: deque[_Held] = deque(maxlen=_MOST_HELD)
 
     def give(self, announcement: Announcement) -> bool:
         """Any thread; False when it is not spoken here."""
+        lives_s = LIVES_S.get(announcement.priority)
+        if announcement.cause is not None:
+            # What answers something that was asked a while ago is no answer any more.
+            lives_s = min(lives_s or _ANSWER_LIVES_S, _ANSWER_LIVES_S)
+        return self._give(_Held(announcement, None if lives_s is None else self._clock() + lives_s))
+
+    def _give(self, told: _Held) -> bool:
         speaks = self.speaks
-        if speaks is None:
-            with self._lock:
-                self._held.append(announcement)
-            return True
         if speaks:
-            self._say(announcement)
+            self._say(told.announcement)
+        elif self._may_speak:
+            self._hold(told)
         else:
             self._leave_it_to_others()
-        return speaks
+        return speaks is not False
+
+    def _hold(self, newer: _Held) -> None:
+        with self._lock:
+            kept = [older for older in self._held if not older.is_outdated_by(newer)]
+            self._held = deque([*kept, newer], maxlen=_MOST_HELD)
 
     def read(self, message: Message, *, by_key: bool) -> None:
         """Read what the user comes to, in place of what was to be read before. Any thread."""
@@ -84,20 +123,31 @@ class VoiceOutlet:
     @property
     def speaks(self) -> bool | None:
         """Whether the own voice speaks now; None while it is not known."""
-        settings = self._settings()
-        if settings.own_voice == OwnVoice.NEVER or not settings.monitor_device:
-            return False
-        if settings.own_voice == OwnVoice.ALWAYS:
-            return True
+        is_wanted = self._is_wanted
+        return is_wanted if self._settings().monitor_device else False
+
+    @property
+    def _may_speak(self) -> bool:
+        """Whether it speaks now, or would once headphones are chosen or no reader is found."""
+        return self._is_wanted is not False
+
+    @property
+    def _is_wanted(self) -> bool | None:
+        """Whether it is to speak, wherever that is heard; None while it is not known."""
+        own_voice = self._settings().own_voice
+        if own_voice != OwnVoice.AUTO:
+            return own_voice == OwnVoice.ALWAYS
         is_read = self._is_read()
         return None if is_read is None else not is_read
 
     def look_again(self) -> None:
-        """It is known now whether a reader speaks; any thread."""
+        """It is known now whether a reader speaks, or other headphones are chosen; any thread."""
         with self._lock:
             held, self._held = list(self._held), deque(maxlen=_MOST_HELD)
-        for announcement in held:
-            self.give(announcement)
+        now = self._clock()
+        for told in held:
+            if told.due is None or now <= told.due:
+                self._give(told)
         if self.speaks is False:
             self._leave_it_to_others()
 

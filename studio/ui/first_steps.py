@@ -16,12 +16,11 @@ from studio.commands.keys import keys_of
 from studio.model.message import Message, say
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.settings import About, Settings, about_of, declared
-from studio.model.state import Devices
+from studio.model.state import Devices, ShowState
 from studio.text import N_, _
 from studio.ui.accessible import unheard
 from studio.ui.actions import written
 from studio.ui.desk import Desk
-from studio.ui.ear_search import EarSearch
 from studio.ui.fields import NumberField
 from studio.ui.finder import find_devices
 from studio.ui.form import SPEAK_MS, FormDialog, Problem
@@ -69,6 +68,14 @@ class OfferList(ItemList[Offer]):
             offers = [*offers, (str(chosen), chosen)]
         self.set_items(offers)
         self.select(chosen)
+
+    def choose(self, value: object) -> None:
+        """Choose one, which may have come after the others were offered."""
+        offers = self.rows.items
+        if value in [offered for _words, offered in offers]:
+            self.select(value)
+        else:
+            self.offer(offers, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class FirstSteps(FormDialog):
         self._count = 6
         self._pages: list[Page] = []
         self._is_unheard = is_unheard
-        self._search = EarSearch(desk, self._is_heard, self)
+        self._is_searching = desk.link.state().takes_any_key
         self._language()
         self._voice()
         self._headphones()
@@ -127,6 +134,8 @@ class FirstSteps(FormDialog):
         self._camera()
         self._rehearsal()
         self.add_button(_("Back"), self._back)
+        self.by_ear = self.add_button(_("Choose headphones by ear"), self._search)
+        self.by_ear.setVisible(self._is_of_headphones)
         for number, page in enumerate(self._pages):
             page.group.setVisible(number == place)
         self.finish()
@@ -230,17 +239,26 @@ class FirstSteps(FormDialog):
         ):
             with nullcontext() if offers.isVisible() else unheard():
                 offers.offer([before, *((name, name) for name in names)], offers.value)
-        if self._is_unheard():
-            self._search.begin(devices.headphones)
+        if self._is_unheard() and not self._is_searching:
+            self._search()
 
-    def _is_heard(self) -> None:
-        """The device that speaks now stays chosen, unless another one is chosen on its step.
+    def _search(self) -> None:
+        self.desk.wish("speech.headphones")
 
-        What was read until now may have been heard by nobody.
+    def show_state(self, state: ShowState) -> None:
+        """Once headphones were looked for by ear, begin the step anew.
+
+        What was read until then may have been heard by nobody.
         """
-        self.headphones.select(self._settings.monitor_device)
-        self.desk.wish("window.read_focus")
-        self._tell_soon()
+        was_searching, self._is_searching = self._is_searching, state.takes_any_key
+        if was_searching and not self._is_searching:
+            self.headphones.choose(state.settings.monitor_device)
+            self.desk.wish("window.read_focus")
+            self._tell_soon()
+
+    @property
+    def _is_of_headphones(self) -> bool:
+        return self._pages[self.place].first is self.headphones
 
     # ---------------------------------------------------------------- keeping
     @property
@@ -301,6 +319,7 @@ class FirstSteps(FormDialog):
         # Not after the other is hidden: where the focus is hidden it is lost.
         page.first.setFocus(Qt.FocusReason.OtherFocusReason)
         before.group.hide()
+        self.by_ear.setVisible(self._is_of_headphones)
         self._tell_soon()
 
     def _tell_soon(self) -> None:
@@ -309,7 +328,7 @@ class FirstSteps(FormDialog):
 
         def tell() -> None:
             is_same = page is self._pages[self.place] and self.isVisible()
-            if page.told is not None and is_same and not self._search.is_searching:
+            if page.told is not None and is_same and not self._is_searching:
                 self.desk.answer(page.told, "first steps", REGISTRY["window.first_start"].title)
 
         QTimer.singleShot(SPEAK_MS, self, tell)
@@ -333,7 +352,6 @@ class FirstSteps(FormDialog):
 
     def reject(self) -> None:
         """Leave; nothing is taken back, and nothing more is changed."""
-        self._search.end()
         super().reject()
         again = REGISTRY["window.first_start"].title
         self.desk.wish("settings.end_first_steps")
@@ -349,7 +367,6 @@ class FirstSteps(FormDialog):
 
     def give_way(self) -> None:
         """Close without a word, for the same dialog in another language."""
-        self._search.end()
         self.done(QDialog.DialogCode.Rejected)
 
     def _fitting_size(self) -> QSize:

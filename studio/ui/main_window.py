@@ -37,6 +37,7 @@ from studio.ui import status, theme
 from studio.ui.accessible import unheard
 from studio.ui.actions import Menus
 from studio.ui.air_panel import AirPanel
+from studio.ui.any_key import AnyKey
 from studio.ui.bridge import Handover
 from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self._desk = Desk(link, announce or self._give)
         self._global_keys = GlobalKeys(self._desk, self)
         self._learner = Learner(self._desk, self)
+        self._any_key = AnyKey(self._desk, self)
         self._context_menus = ContextMenus(self._desk, self)
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
@@ -379,8 +381,9 @@ class MainWindow(QMainWindow):
         self._menus.use_keys(state.keys)
         self._global_keys.follow(state)
         self._learner.follow(state)
+        self._any_key.follow(state)
         for dialog in self.findChildren(QDialog):
-            if isinstance(dialog, KeysDialog | SettingsDialog | WordsDialog):
+            if isinstance(dialog, KeysDialog | SettingsDialog | WordsDialog | FirstSteps):
                 dialog.show_state(state)
         self.work_line.show_state(state)
         is_starting = status.is_starting(state)

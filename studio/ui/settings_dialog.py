@@ -91,6 +91,7 @@ class SettingsDialog(FormDialog):
                     yield
         self.columns.addStretch(1)
         self.add_button(_("Undo"), self._undo)
+        self.add_button(_("Choose headphones by ear"), self._hear_headphones)
         self.finish()
         find_devices(self.desk.link, self._take_devices, self)
         yield
@@ -155,7 +156,8 @@ class SettingsDialog(FormDialog):
         for field, other, _choice, _line in self._others:
             field.reword(_(other.title), _(other.help))
         paths = [f.editor for f in self.fields if isinstance(f.editor, PathField)]
-        self.reword_buttons(_("Close"), _("Undo"), *(_("Choose folder") for _path in paths))
+        by_ear = _("Choose headphones by ear")
+        self.reword_buttons(_("Close"), _("Undo"), by_ear, *(_("Choose folder") for _path in paths))
 
     def _reword(self, name: str, about: About) -> None:
         self._lines[name].reword(_(about.title), _(about.help))
@@ -224,6 +226,10 @@ class SettingsDialog(FormDialog):
     def _undo(self) -> None:
         self.keep()
         self.desk.wish("studio.undo")
+
+    def _hear_headphones(self) -> None:
+        self.keep()
+        self.desk.wish("speech.headphones")
 
     def show_state(self, state: ShowState) -> None:
         """Show what was changed elsewhere, or taken back."""

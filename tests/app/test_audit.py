@@ -83,7 +83,6 @@ IN_DIALOGS = {
     "keys.export": "export",
     "keys.import": "import",
     "settings.change": "settings",
-    "settings.try_headphones": "first steps",
     "scene.save": "scene",
     "source.save_picture": "picture",
     "source.save_sound": "sound",

@@ -136,8 +136,8 @@ def test_a_new_user_without_a_reader_finds_the_headphones_and_reaches_a_rehearsa
     data = tmp_path / "data"
     with _without_a_reader(data, worn_first=False) as (studio, me):
         me.hears("This is Headphones. If you hear it, press any key.", 40)
-        # Even one that would leave the first steps.
-        me.presses("Escape")
+        # Even one that would leave the studio.
+        me.presses("ctrl+q")
         opened = me.hears("Up and Down choose, Enter goes on")
         assert "Step one of six, Language, list, As the system" in opened
         me.presses("Down")
@@ -170,7 +170,7 @@ def test_a_new_user_without_a_reader_finds_the_headphones_and_reaches_a_rehearsa
 
 
 def test_the_first_device_that_is_tried_says_its_name(tmp_path):
-    """What is said before the headphones are known to be these is lost; the name must not be."""
+    """Nothing else is spoken before it: nobody has said yet which device is private."""
     with _without_a_reader(tmp_path / "data", worn_first=True) as (studio, me):
         first = me.hears("press any key", 40)
         assert first.startswith("This is Headphones. If you hear it, press any key.")

@@ -3,6 +3,7 @@
 The real stage runs in the tests of `studio.app`; here only decisions are looked at.
 """
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -77,7 +78,7 @@ class QuietStage:
     def headphones(self) -> tuple[str, ...]:
         return ("Loudspeakers", "USB headset", "Screen")
 
-    def say_on(self, device: str, words: Message) -> None:
+    def say_on(self, device: str, words: Message, over: threading.Event) -> None:
         self.asked.append(("said on", (device, str(words))))
         if device == self.broken_device:
             raise SoundError(say("Gone."), say("Plug it in."))

@@ -1,5 +1,6 @@
 """The own voice's commands: quiet, faster, louder, and headphones chosen by ear."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from studio.model.settings import Settings
 from tests.commands.rig import Rig
 
-HOW = "To take these, press Ctrl+Shift+Y."
+HOW = "If you hear it, press any key. Escape leaves all as it was."
 
 
 @pytest.fixture
@@ -53,8 +54,8 @@ def test_every_device_says_its_own_name_on_itself_and_yes_takes_the_one_that_is_
     assert str(rig.state.question) == "Are these your headphones: USB headset?"
     rig.archive.errands.pop(0)()
     assert _said(rig) == [
-        ("said on", ("Loudspeakers", f"Loudspeakers. {HOW}")),
-        ("said on", ("USB headset", f"USB headset. {HOW}")),
+        ("said on", ("Loudspeakers", f"This is Loudspeakers. {HOW}")),
+        ("said on", ("USB headset", f"This is USB headset. {HOW}")),
     ]
     assert str(rig.state.question) == "Are these your headphones: Screen?"
     rig.do("studio.no")
@@ -86,6 +87,59 @@ def test_a_device_that_cannot_be_used_is_passed_over_and_all_of_it_can_be_called
     rig.do("studio.cancel")
     rig.archive.errands.pop(0)()
     assert rig.archive.errands == []
+
+
+def test_they_say_their_names_round_and_round_until_one_is_taken_or_all_is_left(rig):
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    for _ in range(7):
+        rig.archive.errands.pop(0)()
+    names = [device for _kind, (device, _words) in _said(rig)]
+    assert names == ["Loudspeakers", "USB headset", "Screen", "Loudspeakers", "USB headset"]
+    assert rig.state.takes_any_key
+    assert rig.do("studio.no") == "Nothing was done."
+    assert not rig.state.takes_any_key
+    assert rig.state.works == ()
+    assert rig.state.settings.monitor_device == ""
+    rig.archive.errands.pop(0)()
+    assert rig.archive.errands == []
+
+
+def test_what_is_being_said_ends_at_once_when_one_is_taken(rig):
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
+    over: list[threading.Event] = []
+    rig.stage.say_on = lambda _device, _words, event: over.append(event)
+    rig.archive.errands.pop(0)()
+    assert not over[0].is_set()
+    rig.do("studio.yes")
+    assert over[0].is_set()
+
+
+def test_another_question_or_another_search_ends_the_one_before(rig):
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()  # the first search's device
+    rig.archive.errands.pop(0)()
+    assert len(rig.state.works) == 1
+    rig.do("studio.cancel")
+    assert rig.state.works == ()
+    assert rig.state.question is None
+    assert rig.do("studio.yes").startswith("Nothing was asked.")
+
+
+def test_a_show_that_goes_live_ends_the_search(rig):
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
+    rig.show._change(live_since=1.0)
+    rig.archive.errands.pop(0)()
+    assert rig.archive.errands == []
+    assert rig.state.works == ()
+    assert not rig.state.takes_any_key
 
 
 def test_while_live_no_loudspeaker_says_a_name():

@@ -97,6 +97,7 @@ class HttpCamera:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None,
+            is_hurried=True,
             text=True,
         )
         self._listener = threading.Thread(target=self._listen)

@@ -104,6 +104,7 @@ class Child:
         *,
         env: Mapping[str, str] | None = None,
         log: Path | None = None,
+        is_hurried: bool = False,
         **popen,
     ) -> None:
         """Start it.
@@ -112,6 +113,8 @@ class Child:
             argv: Program and arguments.
             env: Its whole environment; ours where None.
             log: Where its output is appended; else it is thrown away, but for pipes in `popen`.
+            is_hurried: It stands in for something that a crowded machine does not make late, such
+                as a camera; it goes before other processes, where we may.
             popen: Anything else that `subprocess.Popen` takes.
         """
         marked = dict(os.environ if env is None else env)
@@ -123,6 +126,9 @@ class Child:
             self.process: subprocess.Popen = subprocess.Popen(
                 [os.fspath(part) for part in argv], env=marked, start_new_session=True, **options
             )
+        if is_hurried:
+            with contextlib.suppress(OSError):  # only root may
+                os.setpriority(os.PRIO_PROCESS, self.pid, -10)
 
     @property
     def pid(self) -> int:

@@ -96,7 +96,8 @@ class PulseServer:
         protocol = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/native"
         argv = [tool("pulseaudio"), "-n", "--daemonize=no", "--exit-idle-time=-1"]
         argv += ["--disallow-exit", "--use-pid-file=no", "--realtime=no", "--high-priority=no"]
-        self._child = Child([*argv, "-L", protocol], env=env, log=self._folder / "pulse.log")
+        log = self._folder / "pulse.log"
+        self._child = Child([*argv, "-L", protocol], env=env, log=log, is_hurried=True)
         wait_until(self._answers, 15, f"sound server ({self._folder}/pulse.log)")
         self._modules.clear()
         self._pcms.clear()
@@ -220,6 +221,7 @@ class PulseServer:
             env=self._client_env,
             log=self._folder / "parec.log",
             stdout=subprocess.DEVNULL,
+            is_hurried=True,
         )
         self._closing.callback(child.end)
         return child

@@ -321,9 +321,7 @@ class Lab:
         argv = [program if "/" in program else tool(program), *argv[1:]]
         log = self.folder / f"log/{name}.log"
         options = {"cwd": self.folder, **popen}
-        child = Child(argv, env=env or self.environment, log=log, **options)
-        with contextlib.suppress(OSError):  # only root may
-            os.setpriority(os.PRIO_PROCESS, child.pid, -10)
+        child = Child(argv, env=env or self.environment, log=log, is_hurried=True, **options)
         self._children[name] = child
         return child
 

@@ -13,14 +13,14 @@ from studio.cards.gui import ensure_gui
 from studio.cards.renderer import draw_card
 from studio.model import events
 from studio.model.destination import Destination, StreamPlan
-from studio.model.errors import OutputError
+from studio.model.errors import OutputError, SoundError
 from studio.model.media import Size
-from studio.model.message import Money, Name
+from studio.model.message import Money, Name, say
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.work import CallOff
-from studio.program.stage import Stage
+from studio.program.stage import ANSWER_S, Stage
 from studio.speech.narrator import narrate
 from tests.harness.media import decode_frames, gap_report, probe
 from tests.harness.process import wait_until
@@ -231,3 +231,30 @@ def test_outputs_end_with_the_encoder(stage, told, tmp_path, studio_log, monkeyp
 
 def _fail(*_arguments, **_options):
     raise ValueError("the codec gave up")
+
+
+WORDS = say("This is {device}. If you hear it, press any key.", device=Name("Headphones"))
+
+
+def test_a_device_says_its_name_on_itself_and_ends_at_once_when_nobody_wants_it_any_more(
+    pulse, stage
+):
+    over = threading.Event()
+    with pulse.recording("headphones") as ears, pulse.recording("public") as room:
+        began = time.monotonic()
+        speaking = threading.Thread(target=stage.say_on, args=("Headphones", WORDS, over))
+        speaking.start()
+        wait_until(lambda: ears.first_sound(began), 20, "name")
+        over.set()
+        ended = time.monotonic()
+        speaking.join(10)
+        assert not speaking.is_alive()
+        assert time.monotonic() - ended < 1.5
+        assert room.first_sound(began) is None
+
+
+def test_a_device_that_is_not_there_is_told_and_leaves_time_before_the_next(stage):
+    began = time.monotonic()
+    with pytest.raises(SoundError):
+        stage.say_on("No such device", WORDS, threading.Event())
+    assert time.monotonic() - began >= ANSWER_S

@@ -46,7 +46,21 @@ class Ears:
         self.voice = Voice(self.mouth, Manner, lambda _told: None)
         self.voice.hear(Report(What.OPEN))
         self.is_read = is_read
-        self.outlet = VoiceOutlet(self.voice, lambda: settings, lambda: self.is_read)
+        self.settings = settings
+        self.now = 0.0
+        self.outlet = VoiceOutlet(
+            self.voice, lambda: self.settings, lambda: self.is_read, clock=lambda: self.now
+        )
+
+    def put_on(self) -> None:
+        """Choose headphones."""
+        self.settings = replace(self.settings, monitor_device="usb")
+        self.outlet.look_again()
+
+    def finish_all(self) -> list[str]:
+        while self.voice.is_busy:
+            self.finish()
+        return self.mouth.spoken
 
     def finish(self) -> None:
         self.voice.hear(Report(What.REACHED, self.mouth.orders[-1], 0))
@@ -83,6 +97,75 @@ def test_while_it_is_not_known_who_reads_nothing_is_lost_and_nothing_said_twice(
     read.is_read = True
     read.outlet.look_again()
     assert read.mouth.spoken == []
+
+
+NOWHERE = Settings(own_voice=OwnVoice.AUTO)
+
+
+def test_what_is_told_before_the_headphones_are_known_is_said_once_they_are():
+    ears = Ears(NOWHERE)
+    assert not ears.outlet.give(SCENE), "it is spoken nowhere yet"
+    ears.outlet.look_again()
+    assert ears.mouth.spoken == []
+    ears.put_on()
+    ears.outlet.look_again()
+    assert ears.finish_all() == ["厨房."]
+
+
+def test_it_is_said_only_while_it_is_true_and_worth_saying():
+    ears = Ears(NOWHERE)
+    for words, topic in (("Lost.", "camera"), ("Back.", "camera"), ("Muted.", "mute")):
+        ears.outlet.give(Announcement(say(words), topic=topic))
+    ears.outlet.give(Announcement(say("Full."), priority=Priority.URGENT))
+    ears.outlet.give(Announcement(say("Aside."), priority=Priority.IDLE))
+    ears.now = 30.0
+    ears.outlet.give(Announcement(say("Late."), topic="late"))
+    ears.now = 61.0
+    ears.put_on()
+    assert ears.finish_all() == ["Full.", "Late."]
+    ears = Ears(NOWHERE)
+    for words, topic in (("Lost.", "camera"), ("Back.", "camera"), ("Muted.", "mute")):
+        ears.outlet.give(Announcement(say(words), topic=topic))
+    ears.put_on()
+    assert ears.finish_all() == ["Back.", "Muted."]
+
+
+def test_of_answers_that_nobody_heard_the_last_one_is_said_and_only_soon():
+    for waited_s, heard in ((59.0, ["Two."]), (61.0, [])):
+        ears = Ears(NOWHERE)
+        for words in ("One.", "Two."):
+            told = Announcement(say(words), priority=Priority.NEXT, cause=say("Status"))
+            ears.outlet.give(told)
+        ears.now = waited_s
+        ears.put_on()
+        assert ears.finish_all() == heard
+
+
+def test_what_waits_for_headphones_is_bounded_and_the_newest_is_kept():
+    ears = Ears(NOWHERE)
+    for number in range(1000):
+        ears.outlet.give(Announcement(say("{n}", n=number)))
+    ears.put_on()
+    spoken = ears.finish_all()
+    assert len(spoken) == 50
+    assert spoken[-1] == "nine hundred and ninety-nine"
+
+
+def test_what_a_reader_has_spoken_or_nobody_wanted_to_hear_is_not_said_later():
+    for settings, is_read in ((NOWHERE, True), (replace(NOWHERE, own_voice=OwnVoice.NEVER), False)):
+        ears = Ears(settings, is_read=is_read)
+        ears.outlet.give(SCENE)
+        ears.is_read = False
+        ears.settings = NOWHERE
+        ears.put_on()
+        assert ears.mouth.spoken == []
+    ears = Ears(NOWHERE, is_read=None)
+    ears.outlet.give(SCENE)
+    ears.is_read = True
+    ears.outlet.look_again()
+    ears.is_read = False
+    ears.put_on()
+    assert ears.mouth.spoken == []
 
 
 def test_a_reader_that_begins_to_speak_silences_the_voice():

@@ -753,6 +753,24 @@ def test_what_was_just_changed_is_what_is_taken_back(
     assert [command for command, _o, _v in link.wishes[2:]] == ["settings.change", "studio.undo"]
 
 
+def test_headphones_are_looked_for_by_ear_and_those_that_are_taken_are_shown(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink
+):
+    dialog = _settings(open_dialog)
+    by_ear = "Choose headphones by ear"
+    button = next(b for b in dialog.findChildren(QPushButton) if b.accessibleName() == by_ear)
+    button.click()
+    assert link.wishes == [("speech.headphones", "window", {})]
+    dialog.show_state(
+        replace(link.now, settings=replace(link.now.settings, monitor_device="Earbuds"))
+    )
+    headphones = dialog.editors["monitor_device"]
+    assert isinstance(headphones, Choice)
+    assert headphones.value == "Earbuds"
+    dialog.keep()
+    assert len(link.wishes) == 1
+
+
 def test_settings_are_found_by_their_names_and_helps(
     open_dialog: Callable[[Opens], FormDialog], said: list[Announcement], settle: Settle
 ):

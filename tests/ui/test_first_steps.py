@@ -17,7 +17,6 @@ from studio.commands.command import Origin
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Devices
-from studio.ui import ear_search
 from studio.ui.first_steps import FirstSteps, voice_settings
 from studio.ui.main_window import MainWindow
 from studio.ui.reader import Reader
@@ -132,53 +131,114 @@ def test_whoever_hurries_is_not_told_of_steps_that_are_past(window, me, link, se
     assert not [words for words in me.heard if "viewers see you" in words]
 
 
-def test_who_hears_nothing_yet_is_found_by_ear(app, me, settle, monkeypatch):
-    monkeypatch.setattr(ear_search, "TURN_MS", 50)
+def _turn(link: ShowLink, me: Listener) -> None:
+    """What was being said is through, and what comes next begins."""
+    link.rig.archive.errands.pop(0)()
+    link.show(link.rig.state)
+    me.work()
+
+
+def _named(link: ShowLink) -> list[str]:
+    """The devices that said their name, each on itself."""
+    asked = [value for kind, value in link.rig.stage.asked if kind == "said on"]
+    for device, words in asked:
+        assert words == (
+            f"This is {device}. If you hear it, press any key. Escape leaves all as it was."
+        )
+    return [device for device, _words in asked]
+
+
+@pytest.fixture
+def deaf(app, me, settle) -> Iterator[tuple[ShowLink, FirstSteps]]:
+    """The first steps of somebody who hears nothing, while the first device says its name."""
     link = ShowLink(me, wants_first_steps=True)
+    link.rig.archive.is_slow = True
     window = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
     window.read_aloud(me)
     window.show()
-    dialog = _begun(me, settle)
-    for device in ("Headset", "Loudspeakers", "Headset"):
-        mark = len(me.heard)
-        asked = f"This is {device}. If you hear it, press any key."
-        settle(lambda asked=asked, mark=mark: asked in me.heard[mark:])
-        assert link.rig.state.settings.monitor_device == device
-    mark = len(me.heard)
-    wishes = len(link.wishes)
+
+    def is_open() -> bool:
+        me.work()
+        return _dialog() is not None and bool(link.rig.archive.errands)
+
+    settle(is_open)
+    dialog = _dialog()
+    assert dialog is not None
+    _turn(link, me)
+    settle(lambda: dialog._is_searching)
+    assert me.heard == ["Listen: everything that plays says its name."]
+    yield link, dialog
+    window.read_aloud(None)
+
+
+def test_who_hears_nothing_yet_is_found_by_ear(deaf, me, settle):
+    link, dialog = deaf
+    for _ in range(4):
+        _turn(link, me)
+    # Once round, and another look at what there is.
+    assert _named(link) == ["Loudspeakers", "USB headset", "Screen"]
+    _turn(link, me)
+    assert _named(link)[3:] == ["Loudspeakers"]
+    assert link.rig.state.settings.monitor_device == ""
+    mark, wishes = len(me.heard), len(link.wishes)
     me.press("Down")
-    chosen = link.rig.state.settings.monitor_device
     settle(lambda: any("Up and Down choose" in words for words in me.heard[mark:]))
-    assert not [words for words in me.heard[mark:] if "If you hear it" in words]
-    assert link.rig.state.settings.monitor_device == dialog.headphones.value == chosen
+    assert link.rig.state.settings.monitor_device == dialog.headphones.value == "USB headset"
     assert not [words for words in me.heard[mark:] if "2 of 4" in words], "it does nothing else"
     assert me.press("Down") == "English, 2 of 4"
-    assert [wish[0] for wish in link.wishes[wishes:]] == ["window.read_focus"]
-    window.read_aloud(None)
+    assert [wish[0] for wish in link.wishes[wishes:]] == ["studio.yes", "window.read_focus"]
+    while link.rig.archive.errands:
+        _turn(link, me)
+    assert link.rig.state.works == ()
 
 
-@pytest.mark.parametrize("key", ["Esc", "Return", "Ctrl+M", "Alt+B"])
-def test_the_key_that_finds_the_headphones_does_nothing_else(app, me, settle, key):
-    link = ShowLink(me, wants_first_steps=True)
-    window = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
-    window.read_aloud(me)
-    window.show()
-    dialog = _begun(me, settle)
-    settle(lambda: dialog._search.is_searching)
+@pytest.mark.parametrize("key", ["Return", "Ctrl+M", "Alt+B", "F7"])
+def test_the_key_that_finds_the_headphones_does_nothing_else(deaf, me, settle, key):
+    link, dialog = deaf
     wishes = len(link.wishes)
     me.press(key)
-    assert not dialog._search.is_searching
+    settle(lambda: not dialog._is_searching)
     assert _dialog() is dialog
     assert dialog.place == 0
-    assert [wish[0] for wish in link.wishes[wishes:]] == ["window.read_focus"]
-    window.read_aloud(None)
+    assert [wish[0] for wish in link.wishes[wishes:]] == ["studio.yes", "window.read_focus"]
+    assert link.rig.state.settings.monitor_device == "Loudspeakers"
+
+
+def test_escape_leaves_the_headphones_as_they_were_and_the_first_steps_open(deaf, me, settle):
+    link, dialog = deaf
+    wishes = len(link.wishes)
+    me.press("Esc")
+    settle(lambda: not dialog._is_searching)
+    assert _dialog() is dialog
+    assert [wish[0] for wish in link.wishes[wishes:]] == ["studio.no", "window.read_focus"]
+    assert link.rig.state.settings.monitor_device == dialog.headphones.value == ""
+    me.press("Esc")
+    assert _dialog() is None
+
+
+def test_on_their_step_the_headphones_are_looked_for_by_ear_once_more(window, me, link, settle):
+    link.rig.archive.is_slow = True
+    dialog = _begun(me, settle)
+    assert not dialog.by_ear.isVisible()
+    me.press("Return", "Return")
+    dialog.by_ear.click()
+    _turn(link, me)
+    _turn(link, me)
+    settle(lambda: dialog._is_searching)
+    me.press("Space")
+    settle(lambda: dialog.headphones.value == "USB headset")
+    assert link.rig.state.settings.monitor_device == "USB headset"
+    assert dialog.place == 2
+    me.press("Return")
+    assert not dialog.by_ear.isVisible()
 
 
 def test_nothing_is_tried_out_where_the_headphones_are_known_or_a_reader_listens(
     window, me, link, settle
 ):
     dialog = _begun(me, settle)
-    assert not dialog._search.is_searching
+    assert not dialog._is_searching
+    assert "speech.headphones" not in [wish[0] for wish in link.wishes]
     silent = ShowLink(me, wants_first_steps=True)
     other = MainWindow(silent, lambda _announcement: None)
     other._follow_reader(Reader(is_listening=True))

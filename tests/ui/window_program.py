@@ -37,7 +37,7 @@ def main() -> int:
     for outlet in window.outlets:
         link.announcer.add_outlet(outlet)
     window.show()
-    several = QShortcut("Ctrl+7", window)
+    several = QShortcut("Ctrl+0", window)
     several.activated.connect(
         lambda: [announce(Announcement(say(f"Order number {n}."))) for n in range(4)]
     )
