@@ -491,12 +491,18 @@ class Show:
         """Have it heard in the headphones; False where none are chosen."""
         return self._stage.play_earcon(earcon)
 
-    def headphones(self, then: Callable[[tuple[str, ...]], None]) -> None:
-        """Find out what plays, and hand over the names."""
-        self._archive.errand(self._stage.headphones, then)
+    def headphones(
+        self, then: Callable[[tuple[str, ...]], None], failed: Callable[[StudioError], None]
+    ) -> None:
+        """Find out what plays, and hand over the names, or why they cannot be had."""
+        self._archive.errand(self._stage.headphones, then, failed)
 
     def say_on(
-        self, device: str, words: Message, over: threading.Event, then: Callable[[], None]
+        self,
+        device: str,
+        words: Message,
+        over: threading.Event,
+        then: Callable[[StudioError | None], None],
     ) -> None:
         """Have the own voice say something on a device, and leave time for an answer.
 
@@ -504,12 +510,12 @@ class Show:
             device: Its name.
             words: What is said.
             over: Set once nobody wants it any more; then it ends at once.
-            then: Called afterwards, even where the device cannot be used.
+            then: Called afterwards, and told why the device could not be used, if so.
         """
         self._archive.errand(
             lambda: self._stage.say_on(device, words, over),
-            lambda _done: then(),
-            lambda _error: then(),
+            lambda _done: then(None),
+            then,
         )
 
     def learn(self, *, on: bool) -> None:

@@ -4,7 +4,8 @@ import threading
 
 from studio.commands.command import Category, Invocation, Outcome, command
 from studio.model.announcement import Announcement, Priority
-from studio.model.errors import CommandError
+from studio.model.errors import CommandError, StudioError
+from studio.model.events import Answered
 from studio.model.message import Name, Number, say
 from studio.model.settings import Settings
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
@@ -144,18 +145,28 @@ class _Search:
     def __init__(self, show: Show) -> None:
         self._show = show
         self._over = threading.Event()
+        self._is_heard = True
         self.work = show.begin_work(say("Everything that plays says its name."), self._leave)
 
     def go_round(self) -> None:
         """Begin with the devices there are now: some may have been plugged in meanwhile."""
-        if not self._over.is_set():
-            self._show.headphones(self._try)
+        if self._over.is_set():
+            return
+        if not self._is_heard:
+            # Else one round would chase the other, and nobody would hear why.
+            self._fail(_silent())
+            return
+        self._is_heard = False
+        self._show.headphones(self._try, self._fail)
 
     def _try(self, names: tuple[str, ...]) -> None:
         if self._over.is_set():
             return
-        if not names or self._show.state.is_live:
+        if self._show.state.is_live:
             self._leave()
+            return
+        if not names:
+            self._fail(_silent())
             return
         name, left = names[0], names[1:]
         wish = Invocation("settings.change", {"name": _HEADPHONES, "value": name})
@@ -163,9 +174,19 @@ class _Search:
         self._show.ask_for_any_key(asked, wish, self._end)
         words = say("This is {device}. If you hear it, press any key.", device=Name(name))
         how = words.then(say("Escape leaves all as it was."))
-        self._show.say_on(
-            name, how, self._over, lambda: self._try(left) if left else self.go_round()
-        )
+        self._show.say_on(name, how, self._over, lambda error: self._go_on(left, error))
+
+    def _go_on(self, left: tuple[str, ...], error: StudioError | None) -> None:
+        self._is_heard |= error is None
+        if left:
+            self._try(left)
+        else:
+            self.go_round()
+
+    def _fail(self, error: StudioError) -> None:
+        if not self._over.is_set():
+            self._leave()
+            self._show.tell(Answered(error.announcement(f"setting {_HEADPHONES}")))
 
     def _leave(self) -> None:
         """Take none."""
@@ -177,3 +198,9 @@ class _Search:
     def _end(self) -> None:
         self._over.set()
         self._show.end_work(self.work)
+
+
+def _silent() -> StudioError:
+    return StudioError(
+        say("Nothing here can play sound."), say("Plug in headphones, then choose them again.")
+    )

@@ -7,12 +7,22 @@ from PySide6.QtWidgets import QApplication
 from studio.model.state import ShowState
 from studio.ui.desk import Desk
 
+_MODIFIERS = (
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+)
+
 
 class AnyKey(QObject):
     """Takes every key while `ShowState.takes_any_key`: Escape is no, every other one is yes.
 
     The key that answers does nothing else: whoever hears of the window for the first time cannot
-    know what it would do. The window's thread.
+    know what it would do. A modifier alone is no answer: with Ctrl a screen reader is told to be
+    quiet. The window's thread.
     """
 
     def __init__(self, desk: Desk, window: QObject) -> None:
@@ -44,7 +54,8 @@ class AnyKey(QObject):
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
                 if not event.isAutoRepeat():
                     self._held += 1
-                    self._answer(is_yes=event.key() != Qt.Key.Key_Escape)
+                    if event.key() not in _MODIFIERS:
+                        self._answer(is_yes=event.key() != Qt.Key.Key_Escape)
                 return True
             case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
                 if not event.isAutoRepeat():
@@ -61,7 +72,7 @@ class AnyKey(QObject):
             self._desk.wish("studio.yes" if is_yes else "studio.no")
 
     def _rest(self) -> None:
-        """Of a chord the first key is told of alone; the others belong to it."""
+        """Of a chord the first key answers alone; the others belong to it."""
         app = QApplication.instance()
         if not self._is_asked and not self._held and app is not None:
             app.removeEventFilter(self)

@@ -37,7 +37,8 @@ class QuietStage:
         self.level = Levels()
         self.test_error: StudioError | None = None
         self.has_ears = True
-        self.broken_device = ""
+        self.plays: tuple[str, ...] | SoundError = ("Loudspeakers", "USB headset", "Screen")
+        self.broken_devices: tuple[str, ...] = ()
 
     def use_sources(self, pictures: Sequence[Any], sounds: Sequence[Any]) -> None:
         self.asked.append(("sources", (tuple(pictures), tuple(sounds))))
@@ -76,11 +77,13 @@ class QuietStage:
         return self.has_ears
 
     def headphones(self) -> tuple[str, ...]:
-        return ("Loudspeakers", "USB headset", "Screen")
+        if isinstance(self.plays, SoundError):
+            raise self.plays
+        return self.plays
 
     def say_on(self, device: str, words: Message, over: threading.Event) -> None:
         self.asked.append(("said on", (device, str(words))))
-        if device == self.broken_device:
+        if device in self.broken_devices:
             raise SoundError(say("Gone."), say("Plug it in."))
 
     def levels(self) -> Levels:

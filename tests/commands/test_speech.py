@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from studio.model.errors import SoundError
+from studio.model.message import say
 from studio.model.settings import Settings
 from tests.commands.rig import Rig
 
@@ -78,7 +80,7 @@ def test_after_yes_no_other_device_says_its_name(rig):
 
 
 def test_a_device_that_cannot_be_used_is_passed_over_and_all_of_it_can_be_called_off(rig):
-    rig.stage.broken_device = "Loudspeakers"
+    rig.stage.broken_devices = ("Loudspeakers",)
     rig.archive.is_slow = True
     rig.do("speech.headphones")
     rig.archive.errands.pop(0)()
@@ -87,6 +89,33 @@ def test_a_device_that_cannot_be_used_is_passed_over_and_all_of_it_can_be_called
     rig.do("studio.cancel")
     rig.archive.errands.pop(0)()
     assert rig.archive.errands == []
+
+
+@pytest.mark.parametrize(
+    ("plays", "broken", "told"),
+    [
+        ((), (), "Nothing here can play sound. Plug in headphones, then choose them again."),
+        (
+            ("Screen", "Dock"),
+            ("Screen", "Dock"),
+            "Nothing here can play sound. Plug in headphones, then choose them again.",
+        ),
+        (SoundError(say("No answer."), say("Start it again.")), (), "No answer. Start it again."),
+    ],
+    ids=["nothing plays", "nothing can be used", "the system cannot be asked"],
+)
+def test_where_nothing_can_be_heard_that_is_told_and_the_search_is_over(rig, plays, broken, told):
+    rig.stage.plays = plays
+    rig.stage.broken_devices = broken
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    for _ in range(3):
+        if rig.archive.errands:
+            rig.archive.errands.pop(0)()
+    assert rig.archive.errands == []
+    assert rig.announcer.last().announcement.text == told
+    assert rig.state.works == ()
+    assert not rig.state.takes_any_key
 
 
 def test_they_say_their_names_round_and_round_until_one_is_taken_or_all_is_left(rig):
