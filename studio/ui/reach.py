@@ -41,10 +41,19 @@ class Reach(QScrollArea):
             self._show(reached)
 
     def _show(self, reached: QWidget) -> None:
-        """Bring it into the middle, so that what comes next is seen; unless it is seen whole."""
-        corner = reached.mapTo(self.viewport(), QPoint())
-        if not self.viewport().rect().contains(QRect(corner, reached.size())):
-            room, size = self.viewport().size(), reached.size()
-            across = max(0, (room.width() - size.width()) // 2)
-            down = max(0, (room.height() - size.height()) // 2)
-            self.ensureWidgetVisible(reached, across, down)
+        """Bring it to the end of the view where it came in from the other, unless it is seen whole.
+
+        So what comes next is seen already, and the ring moves: were it always brought to one place,
+        fields that look alike would seem not to change.
+        """
+        spot = QRect(reached.mapTo(self.viewport(), QPoint()), reached.size())
+        room = self.viewport().rect()
+        if room.contains(spot):
+            return
+        spare = max(0, room.height() - spot.height())
+        margin = min(self.fontMetrics().height(), spare // 2)
+        is_below = spot.bottom() > room.bottom() and spot.top() > room.top()
+        wanted = margin if is_below else spare - margin
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + spot.top() - wanted)
+        self.ensureWidgetVisible(reached, max(0, (room.width() - spot.width()) // 2), 0)
