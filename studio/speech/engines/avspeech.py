@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from studio.speech.engines.engine import Deliver, EngineError
 from studio.speech.engines.pcm import HZ, ToRate, deliver_all, of_floats
-from studio.speech.engines.pyttsx import PyttsxEngine
+from studio.speech.engines.pyttsx import Loopless, PyttsxEngine
 
 _USUAL_WPM = 180
 _SLOWEST, _FASTEST = 0.5, 4.0
@@ -90,7 +90,7 @@ def _build(proxy: Any) -> Any:  # noqa: ANN401 - pyttsx3 has no types
     return driver
 
 
-class _Driver:
+class _Driver(Loopless):
     """Delivers sound instead of playing it, as pyttsx3 asks a driver to speak."""
 
     hz = HZ
@@ -137,9 +137,6 @@ class _Driver:
                 self._mute.add((voice.identifier(), self._rate))
         raise EngineError("no voice gives sound")
 
-    def stop(self) -> None:
-        """Who takes the sound says when it is enough."""
-
     def getProperty(self, name: str) -> Any:  # noqa: ANN401, N802 - as pyttsx3 calls it
         if name != "voices":
             raise KeyError(name)
@@ -169,17 +166,6 @@ class _Driver:
                 self._volume = value
             case _:
                 raise KeyError(name)
-
-    def iterate(self) -> Iterator[None]:
-        self._proxy.setBusy(False)
-        while True:
-            yield
-
-    def startLoop(self) -> None:  # noqa: N802 - as pyttsx3 calls it
-        self._proxy.setBusy(False)
-
-    def endLoop(self) -> None:  # noqa: N802 - as pyttsx3 calls it
-        """There is no loop."""
 
     def destroy(self) -> None:
         """Nothing is held that outlives it."""

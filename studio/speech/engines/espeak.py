@@ -12,7 +12,7 @@ from typing import Any
 import espeakng_loader
 
 from studio.speech.engines.engine import Deliver, EngineError
-from studio.speech.engines.pyttsx import PyttsxEngine
+from studio.speech.engines.pyttsx import Loopless, PyttsxEngine
 
 _SYNCHRONOUS = 2
 _BLOCK_MS = 20
@@ -63,7 +63,7 @@ def _build(proxy: Any) -> Any:  # noqa: ANN401 - pyttsx3 has no types
     if hz <= 0:
         raise EngineError("espeak-ng does not find its data")
 
-    class Driver(espeak.EspeakDriver):
+    class Driver(Loopless, espeak.EspeakDriver):
         """Delivers sound instead of playing it."""
 
         def __init__(self, proxy: Any) -> None:  # noqa: ANN401 - as above
@@ -79,24 +79,9 @@ def _build(proxy: Any) -> Any:  # noqa: ANN401 - pyttsx3 has no types
             if status:
                 raise EngineError(f"espeak-ng gave status {status}")
 
-        def stop(self) -> None:
-            """Who takes the sound says when it is enough."""
-
         def _onSynth(self, wav: Any, numsamples: int, events: Any) -> Any:  # noqa: ANN401, ARG002, N802 - as pyttsx3 calls it
             if not wav or numsamples <= 0:
                 return 0
             return 0 if self.deliver(ctypes.string_at(wav, 2 * numsamples)) else 1
-
-        def iterate(self) -> Any:  # noqa: ANN401 - as above
-            # pyttsx3 wants a generator here; its own driver for espeak has none.
-            self._proxy.setBusy(False)
-            while True:
-                yield
-
-        def startLoop(self) -> None:  # noqa: N802 - as pyttsx3 calls it
-            self._proxy.setBusy(False)
-
-        def endLoop(self) -> None:  # noqa: N802 - as pyttsx3 calls it
-            """There is no loop."""
 
     return Driver(proxy)

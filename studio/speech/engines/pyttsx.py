@@ -67,6 +67,26 @@ class PyttsxEngine:
         self._error = exception
 
 
+class Loopless:
+    """What pyttsx3 asks of a driver beside speaking, where `say` returns when all was delivered."""
+
+    _proxy: Any
+
+    def stop(self) -> None:
+        """Who takes the sound says when it is enough."""
+
+    def iterate(self) -> Any:  # noqa: ANN401 - pyttsx3 says None and wants a generator
+        self._proxy.setBusy(False)
+        while True:
+            yield
+
+    def startLoop(self) -> None:  # noqa: N802 - as pyttsx3 calls it
+        self._proxy.setBusy(False)
+
+    def endLoop(self) -> None:  # noqa: N802 - as pyttsx3 calls it
+        """There is no loop."""
+
+
 def _registered(name: str, build: Callable[[Any], Any]) -> str:
     """Make pyttsx3 find a driver of ours among its own."""
     driver = _PREFIX + name
