@@ -8,7 +8,8 @@ frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind 
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -91,6 +92,7 @@ class Show:
         self.is_read = is_read
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
+        self._is_midway = False
         self.last_card: Product | None = None
         self._live_wish = 0
         self.second_press = SecondPress(_AGAIN_S)
@@ -116,8 +118,26 @@ class Show:
         self._subscribers.append(on_state)
         on_state(self._state)
 
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """Hand over one new state for all that changes meanwhile.
+
+        Nobody sees that a question was answered before they see what came of it.
+        """
+        before, self._is_midway = self._state, True
+        try:
+            yield
+        finally:
+            self._is_midway = False
+            if self._state is not before:
+                self._hand_over()
+
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)
+        if not self._is_midway:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
         for on_state in self._subscribers:
             on_state(self._state)
 

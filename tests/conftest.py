@@ -132,12 +132,18 @@ def studio_log() -> Iterator[StudioLog]:
         studio_log.expect("Camera 2 has stopped")
     """
     log = StudioLog()
-    loggers = logging.getLogger("studio"), logging.getLogger("qt")
+    studio, qt = loggers = logging.getLogger("studio"), logging.getLogger("qt")
+    # A test that starts the studio's log in this process would leave the next ones without it.
+    kept = studio.handlers[:], studio.level, studio.propagate, logging.raiseExceptions
     for logger in loggers:
         logger.addHandler(log)
     yield log
-    for logger in loggers:
-        logger.removeHandler(log)
+    qt.removeHandler(log)
+    started = [each for each in studio.handlers if each not in (log, *kept[0])]
+    studio.handlers[:], level, studio.propagate, logging.raiseExceptions = kept
+    studio.setLevel(level)
+    for handler in started:
+        handler.close()
     if complaints := log.complaints():
         pytest.fail("in the log:\n" + "\n".join(complaints), pytrace=False)
 

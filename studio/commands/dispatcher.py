@@ -52,7 +52,8 @@ class Dispatcher:
 
     def dispatch(self, invocation: Invocation) -> Outcome:
         """Do what is wished; the thread that owns the show only. Never raises."""
-        outcome = replace(self._outcome(invocation), origin=invocation.origin)
+        with self._show.as_one():
+            outcome = replace(self._outcome(invocation), origin=invocation.origin)
         if outcome.announcement is not None:
             self._announce(outcome.announcement)
         return outcome

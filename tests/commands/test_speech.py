@@ -79,6 +79,20 @@ def test_after_yes_no_other_device_says_its_name(rig):
     assert rig.state.settings.monitor_device == ""
 
 
+def test_nobody_sees_the_question_over_before_its_headphones_are_chosen(rig):
+    """Else the first steps would show, read and keep that there are none."""
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
+    seen = []
+    rig.show.subscribe(seen.append)
+    rig.do("studio.yes")
+    assert len(seen) == 2
+    assert seen[0].takes_any_key
+    assert not seen[1].takes_any_key
+    assert seen[1].settings.monitor_device == "Loudspeakers"
+
+
 def test_a_device_that_cannot_be_used_is_passed_over_and_all_of_it_can_be_called_off(rig):
     rig.stage.broken_devices = ("Loudspeakers",)
     rig.archive.is_slow = True
