@@ -99,6 +99,8 @@ class Reading(QObject):
     def say(self, message: Message) -> None:
         """Have something read that was asked for; nothing while it is off."""
         if self._aloud is not None:
+            # What is new takes its place in a moment, and is wished for just as much.
+            self._is_by_key |= self._look.isActive()
             self._aloud.read(message, by_key=True)
 
     def _end(self) -> None:

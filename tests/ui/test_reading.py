@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.model.message import say
 from studio.model.settings import Settings, TypingEcho
 from studio.ui import outlets
 from studio.ui.fields import KeyField, NumberField, TextField
@@ -490,6 +491,16 @@ def test_without_headphones_nothing_is_read_until_some_are_chosen(window, link, 
     settle(lambda: bool(me.heard))
     assert me.heard == ["Earshot Studio, Scenes, list, Face and goods, Close-up, Camera, 2 of 3"]
     window.read_aloud(None)
+
+
+def test_what_is_asked_for_while_the_voice_begins_comes_next_all_the_same(window, me, settle):
+    """Else what a dialog is for would be heard before its name."""
+    reading = Reading(lambda: TypingEcho.CHARACTERS, window)
+    reading.use(me)
+    reading.say(say("Scenes, list"))
+    settle(lambda: len(me.heard) == 2)
+    assert me.by_key == [True, True]
+    reading.use(None)
 
 
 def test_every_echo_that_is_declared_is_known():
