@@ -1,13 +1,21 @@
 """On air: the state in one line, the clock, the program's level and the chief buttons."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from studio.commands.every import REGISTRY
 from studio.model.state import Levels, ShowState
 from studio.text import _
-from studio.ui import status, theme
+from studio.ui import status, theme, wrapped
 from studio.ui.accessible import Line, SelfDescribing
 from studio.ui.context_menu import COMMANDS
 from studio.ui.desk import Desk
@@ -35,6 +43,7 @@ class StateLine(Line):
         self._tone = ""
         self._is_starting = True
         self.setMinimumWidth(1)
+        self._room = wrapped.Room(self, self._height)
         self.show_state(ShowState())
 
     def show_state(self, state: ShowState) -> None:
@@ -44,6 +53,7 @@ class StateLine(Line):
         line = status.state_line(state)
         if line != self.words():
             self.set_words(line, aloud=self._is_starting)
+            self._room.make()
         self._is_starting = status.is_starting(state)
 
     def sizeHint(self) -> QSize:
@@ -51,6 +61,17 @@ class StateLine(Line):
         return QSize(12 * em, max(TARGET, 2 * em) + 2 * (RING + _GAP))
 
     minimumSizeHint = sizeHint
+
+    def _height(self) -> int:
+        """As high as the words are on lines as long as they can be."""
+        metrics = self.fontMetrics()
+        height = wrapped.height_of(metrics, self.words(), self._plate.width() - metrics.height())
+        return max(self.sizeHint().height(), height + metrics.height() + 2 * (RING + _GAP))
+
+    @property
+    def _plate(self) -> QRect:
+        reach = RING + _GAP
+        return self.rect().adjusted(reach, reach, -reach, -reach)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -66,18 +87,13 @@ class StateLine(Line):
             "live": (colours.live, colours.on_live),
             "warning": (colours.warning, colours.on_warning),
         }.get(self._tone, (colours.field, colours.text))
-        reach = RING + _GAP
-        plate = self.rect().adjusted(reach, reach, -reach, -reach)
+        plate = self._plate
         painter.setPen(QPen(QColor(ground if self._tone else colours.line), 1))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(plate, 6, 6)
         painter.setPen(QColor(ink))
         em = self.fontMetrics().height()
-        inside = plate.adjusted(em // 2, 0, -em // 2, 0)
-        words = self.fontMetrics().elidedText(
-            self.words(), Qt.TextElideMode.ElideRight, inside.width()
-        )
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
+        wrapped.draw(painter, plate.adjusted(em // 2, 0, -em // 2, 0), self.words())
 
 
 class Clock(SelfDescribing):
@@ -91,6 +107,7 @@ class Clock(SelfDescribing):
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._room = wrapped.Room(self, self._height)
 
     def words(self) -> str:
         return status.clock_words(self._state) or _("Nothing is running")
@@ -98,6 +115,7 @@ class Clock(SelfDescribing):
     def show_state(self, state: ShowState) -> None:
         self._state = state
         self.updateGeometry()
+        self._room.make()
         if status.clock_line(state):
             self._timer.start()
         else:
@@ -105,20 +123,25 @@ class Clock(SelfDescribing):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(theme.scaled(1.15, bold=True))
+        metrics = QFontMetrics(_large())
         room = metrics.horizontalAdvance(f"{status.clock_line(self._state)}  ")
         return QSize(max(room, metrics.height()), round(1.3 * metrics.height()))
 
+    def _height(self) -> int:
+        line = status.clock_line(self._state)
+        height = wrapped.height_of(QFontMetrics(_large()), line, self.width())
+        return max(self.sizeHint().height(), height)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            self._paint(painter)
+            painter.setFont(_large())
+            painter.setPen(QColor(theme.current().text))
+            line = status.clock_line(self._state)
+            wrapped.draw(painter, self.rect(), line, Qt.AlignmentFlag.AlignRight)
 
-    def _paint(self, painter: QPainter) -> None:
-        painter.setFont(theme.scaled(1.15, bold=True))
-        painter.setPen(QColor(theme.current().text))
-        room = QRect(self.rect())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(room, flags, status.clock_line(self._state))
+
+def _large() -> QFont:
+    return theme.scaled(1.15, bold=True)
 
 
 class AirPanel(Panel):

@@ -3,18 +3,68 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from studio.ui import theme
+from studio.ui import theme, wrapped
+from studio.ui.stylesheet import TARGET
 
 Options = Sequence[tuple[str, Any]]
 """The words of each, translated, and its value."""
 
 
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Offers(QStyledItemDelegate):
+    """Paints what is offered on as many lines as the words take."""
+
+    def __init__(self, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._view = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        em = option.fontMetrics.height()
+        width = self._view.viewport().width()
+        height = wrapped.height_of(option.fontMetrics, index.data(), width - em)
+        return QSize(8 * em, max(TARGET, height + em // 2))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        words, option.text = option.text, ""
+        style = self._view.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        ink = theme.current().on_accent if is_current else theme.current().text
+        side = option.fontMetrics.height() // 2
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(QColor(ink))
+        wrapped.draw(painter, option.rect.adjusted(side, 0, -side, 0), words)
+        painter.restore()
+
+
 class Choice(QComboBox):
     """One of several. Arrow keys open the list: a closed one would change in silence.
+
+    What is chosen, and what is offered, has as many lines as it takes.
 
     Args:
         options: The words of each, translated, and its value.
@@ -25,7 +75,9 @@ class Choice(QComboBox):
         # Qt would turn enumerations into strings, and tuples into lists.
         self._values: list[Any] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._room = wrapped.Room(self, self._height)
         self.set_options(options)
+        self.currentTextChanged.connect(self._room.make)
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - whatever the options hold
@@ -54,6 +106,7 @@ class Choice(QComboBox):
         if had_one:
             self.choose(chosen, words)
         self.blockSignals(blocked)
+        self._room.make()
 
     def reword(self, options: Options) -> None:
         """Call these values by other words; those that are not among them keep theirs."""
@@ -68,8 +121,25 @@ class Choice(QComboBox):
 
     minimumSizeHint = sizeHint
 
+    def _height(self) -> int:
+        """As high as what is chosen is, on lines as long as they can be."""
+        metrics, one_line = self.fontMetrics(), self.sizeHint().height()
+        height = wrapped.height_of(metrics, self.currentText(), self._inside.width())
+        return max(one_line, one_line + height - metrics.height())
+
+    @property
+    def _inside(self) -> QRect:
+        """Where the words of what is chosen stand."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+
     def showPopup(self) -> None:
-        self.view().setAccessibleName(self.accessibleName())
+        view = self.view()
+        view.setAccessibleName(self.accessibleName())
+        if not isinstance(view.itemDelegate(), _Offers):
+            view.setItemDelegate(_Offers(view))
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -87,9 +157,15 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
         with QPainter(self) as painter:
+            self.style().drawComplexControl(
+                QStyle.ComplexControl.CC_ComboBox, option, painter, self
+            )
+            painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+            wrapped.draw(painter, self._inside, self.currentText())
             self._paint_arrow(painter)
 
     def _paint_arrow(self, painter: QPainter) -> None:

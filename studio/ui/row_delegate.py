@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from studio.ui import theme
+from studio.ui import theme, wrapped
 from studio.ui.rows import Mark, Row, Tone
 from studio.ui.stylesheet import TARGET
 
@@ -135,7 +135,7 @@ class _Fonts:
         width = self.metrics.horizontalAdvance(mark.words) + sides
         if width <= room:
             return QSize(width, round(self.em * 1.35))
-        height = _wrapped_height(self.metrics, mark.words, room - sides)
+        height = wrapped.height_of(self.metrics, mark.words, room - sides)
         return QSize(room, height + round(self.em * 0.35))
 
 
@@ -155,7 +155,7 @@ def _place(row: Row, fonts: _Fonts, room: int) -> _Places:
         return _Places(QRect(0, 0, name + 2, height), tuple(spots), aside, height)
     is_beside = not chips and 0 < detail <= room // 3
     width = room - detail - gap if is_beside else room
-    spot = QRect(0, gap, width, _wrapped_height(fonts.bold, row.name, width))
+    spot = QRect(0, gap, width, wrapped.height_of(fonts.bold, row.name, width))
     if is_beside:
         beside = QRect(room - detail, gap, detail, fonts.em)
         return _Places(spot, (), beside, spot.height() + 2 * gap)
@@ -169,26 +169,9 @@ def _place(row: Row, fonts: _Fonts, room: int) -> _Places:
         below = QRect(room - detail, y, detail, line)
     else:
         y, line = (y + line + gap // 2, 0) if line else (y, 0)
-        below = QRect(0, y, room, _wrapped_height(fonts.metrics, row.detail, room))
+        below = QRect(0, y, room, wrapped.height_of(fonts.metrics, row.detail, room))
     end = max(y + line, below.y() + below.height())
     return _Places(spot, tuple(spots), below, end + gap)
-
-
-def _wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
-    """How high a text is on as many lines as it takes, in pixels."""
-    if not text:
-        return 0
-    return _wrapped(metrics, text, width)[0]
-
-
-def _wrapped(metrics: QFontMetrics, text: str, width: int) -> tuple[int, Qt.TextFlag]:
-    """The height, and where lines end: within a word only if it is longer than a line."""
-    flag = Qt.TextFlag.TextWordWrap
-    box = metrics.boundingRect(QRect(0, 0, width, 1 << 16), flag, text)
-    if box.width() > width:
-        flag = Qt.TextFlag.TextWrapAnywhere
-        box = metrics.boundingRect(QRect(0, 0, width, 1 << 16), flag, text)
-    return box.height(), flag
 
 
 class _Brush:
@@ -215,18 +198,16 @@ class _Brush:
 
     def name(self, spot: QRect, text: str) -> None:
         self._painter.setFont(self._fonts.strong)
-        self._text(spot, text, self._fonts.bold, self._colours.text)
+        self._text(spot, text, self._colours.text)
 
     def detail(self, spot: QRect, text: str) -> None:
         self._painter.setFont(self._fonts.plain)
-        self._text(spot, text, self._fonts.metrics, self._colours.quiet)
+        self._text(spot, text, self._colours.quiet)
 
-    def _text(self, spot: QRect, text: str, metrics: QFontMetrics, usual: str) -> None:
+    def _text(self, spot: QRect, text: str, usual: str) -> None:
         if text:
-            ink = self._colours.on_accent if self._has_focus else usual
-            self._painter.setPen(QColor(ink))
-            _height, flag = _wrapped(metrics, text, spot.width())
-            self._painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter | flag, text)
+            self._painter.setPen(QColor(self._colours.on_accent if self._has_focus else usual))
+            wrapped.draw(self._painter, spot, text)
 
     def chip(self, box: QRect, mark: Mark) -> None:
         ground, ink = self._chip_colours(mark.tone)
@@ -241,8 +222,7 @@ class _Brush:
         painter.setPen(QColor(ink))
         sides = self._fonts.em // 3
         inside = box.adjusted(sides, 0, -sides, 0)
-        _height, flag = _wrapped(self._fonts.metrics, mark.words, inside.width())
-        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | flag, mark.words)
+        wrapped.draw(painter, inside, mark.words, Qt.AlignmentFlag.AlignHCenter)
 
     def _chip_colours(self, tone: Tone) -> tuple[str, str]:
         match tone:

@@ -112,9 +112,7 @@ class TreeRules:
             if node.role == Role.SCROLL_BAR and State.HORIZONTAL in node.states and node.is_shown:
                 self._add("no-reflow", node)
             if node.role in INTERACTIVE and not node.is_in_menu:
-                # Qt calls a combo box by its value; readers say its label before that.
-                label = tuple(node.labels) if node.role == Role.COMBO_BOX else ()
-                key = node.window.key, node.place, node.role, label, node.name
+                key = node.window.key, node.place, node.role, node.name
                 self._alike[key].append(node)
                 self._check_target(node)
 
