@@ -13,6 +13,7 @@ lock() {
     shift
     .venv/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 \
         --only-binary :all: --generate-hashes --no-emit-index-url --no-emit-find-links \
+        --override requirements/overrides.txt \
         --no-annotate --custom-compile-command "make lock" \
         --output-file "requirements/$name.lock" "$@" pyproject.toml
 }

@@ -52,7 +52,8 @@ fingerprint() {
 }
 
 if [ "$(fingerprint "$1")" != "$(cat ".venv/$1.stamp" 2>/dev/null)" ]; then
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+    # The lock is complete, and leaves out on purpose what pyttsx3 asks for on macOS.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
         --require-hashes --only-binary :all: --requirement "requirements/$1.lock"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check \
         --no-deps --no-build-isolation --editable .
