@@ -1,9 +1,19 @@
 """One of several, which is heard before it is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -24,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui import theme, wrapped
+from studio.ui.accessible import unheard
 from studio.ui.stylesheet import TARGET
 
 Options = Sequence[tuple[str, Any]]
@@ -34,16 +45,22 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _Offers(QStyledItemDelegate):
-    """Paints what is offered on as many lines as the words take."""
+    """Paints what is offered on as many lines as the words take.
 
-    def __init__(self, parent: QAbstractItemView) -> None:
+    Args:
+        parent: The list.
+        room: Gives the width that it will have, in pixels: its own is another one when it is
+            asked how high it will be.
+    """
+
+    def __init__(self, parent: QAbstractItemView, room: Callable[[], int]) -> None:
         super().__init__(parent)
         self._view = parent
+        self._room = room
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         em = option.fontMetrics.height()
-        width = self._view.viewport().width()
-        height = wrapped.height_of(option.fontMetrics, index.data(), width - em)
+        height = wrapped.height_of(option.fontMetrics, index.data(), self._room() - 2 * em)
         return QSize(8 * em, max(TARGET, height + em // 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -139,8 +156,22 @@ class Choice(QComboBox):
         view = self.view()
         view.setAccessibleName(self.accessibleName())
         if not isinstance(view.itemDelegate(), _Offers):
-            view.setItemDelegate(_Offers(view))
+            view.setItemDelegate(_Offers(view, self.width))
+            view.installEventFilter(self)
         super().showPopup()
+
+    def eventFilter(self, _view: QObject, event: QEvent) -> bool:
+        """The list is closed by Enter, Escape or from elsewhere."""
+        if event.type() is QEvent.Type.Hide:
+            # Not now: what is current in the list is about to be taken, if Enter closed it.
+            QTimer.singleShot(0, self, self._go_back)
+        return False
+
+    def _go_back(self) -> None:
+        """Have what is chosen be current in the list too: that is what readers read."""
+        if not self.view().isVisible():
+            with unheard():
+                self.view().setCurrentIndex(self.model().index(self.currentIndex(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = event.key() in _MOVES and not event.modifiers()

@@ -90,6 +90,7 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
     width: 0; height: 0; border: none; subcontrol-origin: border;
 }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: {box}px; }}
 QComboBox QAbstractItemView {{
     background: {theme.field}; color: {theme.text}; border: {thin}px solid {theme.line};

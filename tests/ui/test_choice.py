@@ -1,0 +1,35 @@
+"""One of several: what is heard of it is what is chosen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.ui.choice import Choice
+from tests.ui.conftest import Settle
+
+
+def test_a_list_that_is_left_goes_back_to_what_is_chosen(app: QApplication, settle: Settle):
+    """Orca reads what is selected in the list, also while it is closed."""
+    parent = QWidget()
+    choice = Choice([(one, one) for one in "abcd"], parent)
+    choice.choose("c")
+    parent.show()
+    choice.setFocus()
+    for key, is_chosen in (
+        (Qt.Key.Key_Escape, "c"),
+        (Qt.Key.Key_Return, "b"),
+        (Qt.Key.Key_Escape, "b"),
+    ):
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+        view = choice.view()
+        settle(view.isVisible)
+        QTest.keyClick(view, Qt.Key.Key_Up)
+        QTest.keyClick(view, key)
+        settle(lambda: not choice.view().isVisible())
+        assert choice.value == is_chosen
+        settle(lambda: _selected(choice) == [choice.currentIndex()])
+    parent.close()
+
+
+def _selected(choice: Choice) -> list[int]:
+    return [index.row() for index in choice.view().selectionModel().selectedIndexes()]
