@@ -68,6 +68,10 @@ class Stop:
         }
 
 
+_BUSY_S = 3.0
+"""How long a busy machine may take to move the focus, and to paint that."""
+
+
 class Tree:
     """All elements by identity; those that appear later are taken in as they get the focus."""
 
@@ -263,15 +267,23 @@ class FocusRules:
         ear = self._options.ear
         mark = ear.mark() if ear else 0
         before = self._two_screenshots() if self._options.pixels else None
-        self._hand.press(key)
+        self._hand.press(key, _BUSY_S)
         stop = Stop(key, self._hand.focused())
         if ear:
             stop.spoken = ear.since(mark, self._hand)
         if before and stop.node is not None and stop.node.rect[2] > 0:
+            self._look(stop, before)
+        return stop
+
+    def _look(self, stop: Stop, before: tuple[NDArray[np.uint8], NDArray[np.uint8]]) -> None:
+        """See what the key changed; a busy machine tells of the focus before it has painted it."""
+        deadline = time.monotonic() + _BUSY_S
+        while stop.node is not None:
             self._hand.pump(0.05)
             stop.node.rect = stop.node.rect_now()
             stop.pixels, stop.ratio = self._changed(*before, take_screenshot(), stop.node.rect)
-        return stop
+            if stop.pixels or time.monotonic() > deadline:
+                return
 
     def _two_screenshots(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         first = take_screenshot()
