@@ -1,8 +1,8 @@
 """The show: what is on air and what can be done about it.
 
-One thread owns it. It changes when a command runs or an event is taken; after each change a
-frozen `ShowState` goes to everybody who subscribed. The heavy work lies behind two ports, see
-`studio.model.ports`; neither makes the show wait.
+One thread owns it. It changes when a command runs or an event is taken; after each command, and
+each change that an event makes, a frozen `ShowState` goes to everybody who subscribed. The heavy
+work lies behind two ports, see `studio.model.ports`; neither makes the show wait.
 """
 
 import math
