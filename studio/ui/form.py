@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QGroupBox,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -25,6 +24,7 @@ from studio.ui.accessible import Hint, unheard
 from studio.ui.button import Button
 from studio.ui.desk import Desk
 from studio.ui.fields import NumberField
+from studio.ui.flow import FlowLayout
 from studio.ui.mnemonics import with_mnemonics
 from studio.ui.path_field import PathField
 from studio.ui.reach import Reach, room_on_screen
@@ -211,7 +211,7 @@ class FormDialog(QDialog):
         sheet.setObjectName("form")
         self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
         self.columns.setSpacing(16)
-        self.buttons = QHBoxLayout()
+        self.buttons = FlowLayout()
         self._all = QVBoxLayout(self)
         self._all.addWidget(Reach(sheet, self), 1)
         self._all.addLayout(self.buttons)
@@ -263,7 +263,7 @@ class FormDialog(QDialog):
         return field
 
     def add_button(self, words: str, act: Callable[[], object]) -> QPushButton:
-        """Put a button left of *Save*."""
+        """Put a button before *Save*."""
         button = Button(words)
         button.clicked.connect(act)
         self.buttons.addWidget(button)
@@ -276,7 +276,6 @@ class FormDialog(QDialog):
         Args:
             others: Buttons inside the form, which want mnemonics too.
         """
-        self.buttons.addStretch(1)
         save = Button(self._accept_words)
         save.setDefault(not self._keeps_at_once)
         save.setAutoDefault(not self._keeps_at_once)

@@ -27,6 +27,9 @@ from studio.ui.row_delegate import RowDelegate
 _MARGIN = LONGEST // 4
 """Rows between the current one and an end that is none: more than Page Down passes."""
 
+_HIGHEST_EM = 8
+"""The least height of a list is no more, in heights of its font."""
+
 T = TypeVar("T")
 
 
@@ -64,6 +67,7 @@ class ItemList(QListView, Generic[T]):
         self._shown: Sequence[T] | None = None
         self._typed_at, self._typed = -math.inf, ""
         self._name = name
+        self._wanted = 0
         self.setModel(model)
         model.refreshed.connect(self._paint_rows)
         self.paint_with(RowDelegate(self))
@@ -93,6 +97,9 @@ class ItemList(QListView, Generic[T]):
     def doItemsLayout(self) -> None:
         self._delegate.measure()
         super().doItemsLayout()
+        if (height := self.sizeHint().height()) != self._wanted:
+            self._wanted = height
+            self.updateGeometry()
 
     @property
     def current(self) -> T | None:
@@ -167,10 +174,11 @@ class ItemList(QListView, Generic[T]):
         self.current_changed.emit(self.current)
 
     def sizeHint(self) -> QSize:
-        """Room for two rows; more comes by stretching."""
+        """Room for two rows that are not too long; more comes by stretching."""
         em = self.fontMetrics().height()
-        row = max(self.sizeHintForRow(0), round(2.2 * em))
-        return QSize(12 * em, round(2.3 * row))
+        # A name of hundreds of letters must not push all else off the screen.
+        rows = 2.3 * self.sizeHintForRow(0)
+        return QSize(12 * em, round(min(max(rows, 5 * em), _HIGHEST_EM * em)))
 
     minimumSizeHint = sizeHint
 

@@ -1,8 +1,10 @@
-"""A scroll area that brings into view whatever takes the focus."""
+"""A scroll area that brings into view whatever takes the focus, and a list's current row."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from contextlib import suppress
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QWidget
 
 
 def room_on_screen(widget: QWidget) -> QSize:
@@ -24,6 +26,7 @@ class Reach(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(sheet)
+        self._rows: QItemSelectionModel | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -37,8 +40,39 @@ class Reach(QScrollArea):
 
     def _follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
         sheet = self.widget()
-        if reached is not None and sheet is not None and sheet.isAncestorOf(reached):
-            self._show(reached)
+        if reached is None or sheet is None or not sheet.isAncestorOf(reached):
+            self._follow_rows(None)
+            return
+        is_list = isinstance(reached, QAbstractItemView)
+        self._follow_rows(reached.selectionModel() if is_list else None)
+        self._show(reached)
+        self._show_row()
+
+    def _follow_rows(self, rows: QItemSelectionModel | None) -> None:
+        if rows is self._rows:
+            return
+        with suppress(RuntimeError):  # the list before is gone, and its rows with it
+            if self._rows is not None:
+                self._rows.currentChanged.disconnect(self._show_row_soon)
+        self._rows = rows
+        if rows is not None:
+            rows.currentChanged.connect(self._show_row_soon)
+
+    def _show_row_soon(self, *_rows: object) -> None:
+        # The list itself comes first: it brings the row to where the list can be seen.
+        QTimer.singleShot(0, self, self._show_row)
+
+    def _show_row(self) -> None:
+        """Of a list that is higher than the view, its current row."""
+        reached = QApplication.focusWidget()
+        if self._rows is None or not isinstance(reached, QAbstractItemView):
+            return
+        row = reached.visualRect(reached.currentIndex())
+        top = reached.viewport().mapTo(self.viewport(), row.topLeft()).y()
+        above = min(0, top)
+        below = max(0, top + row.height() - self.viewport().height())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + (above or min(below, top)))
 
     def _show(self, reached: QWidget) -> None:
         """Bring it to the end of the view where it came in from the other, unless it is seen whole.

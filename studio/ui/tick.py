@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from studio.ui import theme
+from studio.ui import theme, wrapped
 from studio.ui.stylesheet import RING, TARGET
 
 
@@ -20,13 +20,41 @@ class Tick(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._room = wrapped.Room(self, self._height)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._room.make()
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text())
         em = self.fontMetrics().height()
         return QSize(words.width() + 4 * em, max(TARGET, 2 * em) + 2)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), 12 * self.fontMetrics().height()), hint.height())
+
+    def _height(self) -> int:
+        lines = self.lines.count("\n")
+        return self.sizeHint().height() + lines * self.fontMetrics().lineSpacing()
+
+    @property
+    def lines(self) -> str:
+        """The words, with line breaks if they need any."""
+        return wrapped.lines_of(self.font(), self.text(), round(self._inside.width()))
+
+    @property
+    def _box(self) -> QRectF:
+        em = self.fontMetrics().height()
+        side = round(em * 1.3)
+        return QRectF(em * 0.7, (self.height() - side) / 2, side, side)
+
+    @property
+    def _inside(self) -> QRectF:
+        """Where the words stand."""
+        em = self.fontMetrics().height()
+        return QRectF(self.rect()).adjusted(self._box.right() + em * 0.6, 0, -em * 0.4, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -34,18 +62,15 @@ class Tick(QPushButton):
 
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, em = theme.current(), self.fontMetrics().height()
+        colours = theme.current()
         if self.hasFocus():
             half = RING / 2
             painter.setPen(QPen(QColor(colours.accent), RING))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 6, 6)
-        side = round(em * 1.3)
-        box = QRectF(em * 0.7, (self.height() - side) / 2, side, side)
-        self._paint_box(painter, box)
+        self._paint_box(painter, self._box)
         painter.setPen(QColor(colours.text))
-        words = QRectF(self.rect()).adjusted(box.right() + em * 0.6, 0, -em * 0.4, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(words, flags, self.text())
+        painter.drawText(self._inside, flags, self.lines)
 
     def _paint_box(self, painter: QPainter, box: QRectF) -> None:
         colours, width = theme.current(), max(1.5, box.height() / 10)

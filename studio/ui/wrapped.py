@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 
@@ -21,6 +21,21 @@ def draw(
     """Draw a text in the painter's font and ink, in the middle of the height there is."""
     _height, flag = _laid_out(painter.fontMetrics(), text, spot.width())
     painter.drawText(spot, across | Qt.AlignmentFlag.AlignVCenter | flag, text)
+
+
+def lines_of(font: QFont, text: str, width: int) -> str:
+    """A text with its line breaks, for what is drawn by somebody who makes none."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return "\n".join(lines)
 
 
 class Room(QObject):

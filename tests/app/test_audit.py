@@ -62,12 +62,13 @@ DIALOGS = {
     "passphrase": ("ctrl+shift+l",),
     "first steps": ("ctrl+alt+5",),
     "first steps, voice": ("ctrl+alt+5",),
+    "first steps, headphones": ("ctrl+alt+5",),
     "first steps, end": ("ctrl+alt+5",),
     "words": ("ctrl+alt+6",),
     "word": ("ctrl+alt+6", "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
-STEPS = {"first steps, voice": 1, "first steps, end": 5}
+STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}
 """How often Enter leads on in the same window."""
 SHORTCUTS = {
     "window.add_scene": "Ctrl+Alt+1",

@@ -112,6 +112,14 @@ def _pixel_scale(windows: list[Node], findings: Findings) -> float:
     return scale
 
 
+def _check_size(windows: list[Node], scale: float, findings: Findings) -> None:
+    height, width = take_screenshot().shape[:2]
+    for window in windows:
+        across, down = (round(scale * side) for side in window.rect[2:])
+        if across > width or down > height:
+            findings.add("off-screen", window, f"{across} x {down} on {width} x {height}")
+
+
 def audit(asked: argparse.Namespace) -> dict:
     """Look at an application and return all that was found, ready for JSON.
 
@@ -128,6 +136,7 @@ def audit(asked: argparse.Namespace) -> dict:
     scale = 1.0 if asked.no_pixels else _pixel_scale(windows, findings)
     contrasts = ContrastRules(findings, scale)
     if not asked.no_pixels:
+        _check_size(windows, scale, findings)
         contrasts.check(windows, shown)
     stops, reached = [], []
     if not asked.no_keys:

@@ -38,6 +38,7 @@ RULES = {  # id: (severity, what it means)
     "window-name": ("error", "window without a title"),
     "role-vague": ("error", "focusable element whose role says nothing (filler, pane, ...)"),
     "not-in-tree": ("error", "takes focus but its parent does not list it: review cannot find it"),
+    "off-screen": ("error", "window is larger than the screen"),
     "rect-empty": ("warn", "element said to be showing has no size on the screen"),
     "rect-scale": ("warn", "rectangles told to assistive technology are not screen pixels"),
     "target-24": ("error", "pointer target under 24 x 24 px (WCAG 2.5.8)"),
