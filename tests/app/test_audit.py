@@ -164,7 +164,7 @@ def _errors(report: dict) -> list[str]:
     return [
         f"{title}: {found['rule']}: {found['role']} {found['name']!r} {found['detail']}"
         for found in report["findings"]
-        if found["severity"] in {"error", "warning"}
+        if found["severity"] != "info"
     ]
 
 
