@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -87,6 +87,12 @@ def test_a_new_key_is_pressed_told_and_given(
     _press(Qt.Key.Key_Return)
     assert link.wishes == [("keys.assign", "window", {"which": "sound.mute", "keys": "Ctrl+J"})]
     assert not key.isVisible()
+
+
+def test_a_letter_as_wide_as_a_chinese_one_is_the_key_of_the_plain_one(key: KeyDialog):
+    pressed = QKeyEvent(QEvent.Type.KeyPress, ord("Ｊ"), CTRL)
+    QApplication.sendEvent(key.field, pressed)
+    assert key.field.text() == "Ctrl+J"
 
 
 def test_a_key_of_a_command_is_taken_down_and_does_nothing(
