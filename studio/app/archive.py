@@ -138,9 +138,9 @@ class StudioArchive:
 
     def recording_room_s(self, settings: Settings) -> float:
         folder = self.recording_file(settings).parent
-        while not folder.exists() and folder != folder.parent:
-            folder = folder.parent
         try:
+            while not folder.exists() and folder != folder.parent:
+                folder = folder.parent
             free = shutil.disk_usage(folder).free
         except OSError as error:
             raise StoreError(
