@@ -216,7 +216,9 @@ def test_files_that_cannot_be_read_or_written(rig, file, tmp_path):
     assert "is no key set" in rig.do("keys.import", path=str(tmp_path))
     file.write_bytes(b"\xff\xfe\xff")
     assert "is no key set" in rig.do("keys.import", path=str(file))
-    assert "cannot be written" in rig.do("keys.export", path=str(tmp_path / "none" / "keys.json"))
+    for wrong in (tmp_path / "none" / "keys.json", tmp_path / ("n" * 280), tmp_path / "no\0name"):
+        assert "cannot be written" in rig.do("keys.export", path=str(wrong))
+        assert "is no key set" in rig.do("keys.import", path=str(wrong))
 
 
 def test_an_import_is_undone_at_once(rig, file):

@@ -247,6 +247,29 @@ def test_keys_are_read_from_a_file_that_is_there(
     assert link.wishes == [("keys.import", "window", {"path": str(path)})]
 
 
+@pytest.mark.parametrize(
+    "path", ["~nobody-of-this-name/k.json", "/tmp/" + "n" * 280], ids=["nobody", "long"]
+)
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Export keys", "File: No file can be written there. Give it another name or folder."),
+        ("Import keys", "File: Choose a file that is there."),
+    ],
+)
+def test_a_path_that_no_file_can_have_is_refused_in_words(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], settle: Settle, title, told, path
+):
+    dialog = _file_dialog(keys, title, settle)
+    assert isinstance(dialog, ExportKeysDialog | ImportKeysDialog)
+    dialog.path.line.setText(path)
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(said))
+    assert [one.text for one in said] == [told]
+    assert QApplication.focusWidget() is dialog.path.line
+    assert link.wishes == []
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "id"])
 def test_no_english_word_stands_in_the_systems_file_dialog(
     window: MainWindow, link: FakeLink, settle: Settle, language
