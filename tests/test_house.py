@@ -92,8 +92,9 @@ def test_every_setting_says_what_it_does():
         assert (
             about.choices
             or about.is_flag
+            or about.is_folder
             or about.low is not None
-            or name in {"recording_folder", "monitor_device", *VOICES.values()}
+            or name in {"monitor_device", *VOICES.values()}
         )
 
 

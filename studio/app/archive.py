@@ -1,6 +1,5 @@
 """What survives a restart, behind calls that never make the show wait."""
 
-import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studio import paths
+from studio.app.mistakes import our_bug
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError, StudioError
@@ -24,8 +24,6 @@ from studio.store.scenes import Arrangement
 from studio.store.secrets import SecretStore, SilentKeyringError
 from studio.store.store import Store
 from studio.threads import Post
-
-log = logging.getLogger(__name__)
 
 _PATIENCE_S = 5.0
 
@@ -138,9 +136,9 @@ class StudioArchive:
 
     def recording_room_s(self, settings: Settings) -> float:
         folder = self.recording_file(settings).parent
-        while not folder.exists() and folder != folder.parent:
-            folder = folder.parent
         try:
+            while not folder.exists() and folder != folder.parent:
+                folder = folder.parent
             free = shutil.disk_usage(folder).free
         except OSError as error:
             raise StoreError(
@@ -214,15 +212,6 @@ class StudioArchive:
         if error is not None:
             told = error if isinstance(error, StudioError) else our_bug(error)
             self._tell(told)
-
-
-def our_bug(error: BaseException) -> StoreError:
-    """A mistake of the studio's own, in words; the log has the details."""
-    log.error("an errand failed", exc_info=error)
-    return StoreError(
-        say("The studio made a mistake; the show goes on."),
-        say("The log in the studio's folder has the details."),
-    )
 
 
 def nothing_is_kept(error: StudioError) -> Announcement:

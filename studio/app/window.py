@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from studio import paths
+from studio.app.mistakes import mistakes_told
 from studio.app.passphrase import given_or
 from studio.app.status import FAILED
 from studio.app.studio import Studio
@@ -154,7 +155,8 @@ def run_window() -> int:
     awake = QTimer()
     awake.timeout.connect(lambda: application.exit() if stop.is_set() else None)
     awake.start(200)
-    status = application.exec()
+    with mistakes_told(announcer.announce):
+        status = application.exec()
     relay.close()
     studio.stop()
     announcer.close()

@@ -17,7 +17,7 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
 from studio.model.history import Step
-from studio.model.keys import KeySetError, everywhere, in_short, normal, read, refusal, written
+from studio.model.keys import everywhere, in_short, normal, read, refusal, written
 from studio.model.message import Message, Name, say, say_n
 from studio.model.state import ShowState
 from studio.show import Show
@@ -199,7 +199,7 @@ def export(show: Show, path: str) -> Outcome:
     def write() -> Announcement:
         try:
             Path(path).write_text(text, encoding="utf-8")
-        except OSError:
+        except (OSError, ValueError):  # the disk, or a name that no disk takes
             return CommandError(
                 say("{file} cannot be written.", file=Name(path)), say("Choose another folder.")
             ).announcement()
@@ -227,7 +227,7 @@ def import_(show: Show, path: str) -> Outcome:
         try:
             with Path(path).open(encoding="utf-8-sig") as file:
                 return read(file.read(_LONGEST))
-        except (OSError, UnicodeError, KeySetError):
+        except (OSError, ValueError):  # also what is no key set
             return CommandError(
                 say("{file} is no key set.", file=Name(path)),
                 say("Choose a file that “Export keys” wrote."),

@@ -4,6 +4,7 @@ from studio import text
 from studio.commands.command import Category, Invocation, Outcome, command
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
+from studio.model.keys import in_short
 from studio.model.message import say
 from studio.model.settings import about_of
 from studio.show import Show
@@ -29,7 +30,9 @@ def change_setting(show: Show, name: str, value: object) -> Outcome:
         value = _read(value, before)
     if not about.accepts(value):
         raise CommandError(
-            say("{setting} cannot be {value}.", setting=say(about.title), value=str(value)),
+            say(
+                "{setting} cannot be {value}.", setting=say(about.title), value=in_short(str(value))
+            ),
             say("Choose another value."),
         )
     waits = about.is_fixed_on_air and show.state.outputs

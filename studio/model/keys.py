@@ -16,10 +16,16 @@ _NAMED = {
     *(f"F{number}" for number in range(1, 36)),
 }
 _WAYS = ("Up", "Down", "Left", "Right")
-_OF_WINDOW = {"F6", "Shift+F6", "F10", "Shift+F10", "Ctrl+Tab", "Ctrl+Shift+Backtab", "Menu"}
+_OF_WINDOW = {
+    *("F4", "F6", "Shift+F6", "F10", "Shift+F10", "Alt+Shift+F10"),
+    *("Ctrl+Tab", "Ctrl+Shift+Backtab", "Ctrl+Up", "Ctrl+Down"),
+    *(f"Ctrl{shift}+{key}" for shift in ("", "+Shift") for key in ("Return", "Enter")),
+}
+"""F4 opens choices; Ctrl+Up and Ctrl+Down move a scene's pictures. Menu counts with any other."""
 _OF_TEXT = {
     *("Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Home", "Ctrl+End"),
     *("Ctrl+Backspace", "Ctrl+Del", "Ctrl+Space"),
+    *(f"Ctrl+Shift+{key}" for key in ("Left", "Right", "Home", "End")),
 }
 _OF_SYSTEM = {
     *("Alt+F4", "Alt+Tab", "Alt+Shift+Backtab", "Alt+Esc", "Alt+Space", "Ctrl+Esc"),
@@ -53,9 +59,16 @@ def normal(keys: str) -> str:
     known = {name.casefold(): name for name in (*_ORDER, *_NAMED)}
     key = key.strip()
     named = [known.get(one.strip().casefold(), one.strip()) for one in modifiers]
-    key = key.upper() if len(key) == 1 else known.get(key.casefold(), key)
+    if len(key) == 1:
+        # Keyboards for Chinese can write letters as wide as theirs; the keys are the same.
+        is_wide = unicodedata.east_asian_width(key) == "F"
+        key = unicodedata.normalize("NFKC", key).upper() if is_wide else key.upper()
+    else:
+        key = known.get(key.casefold(), key)
     if key == "Tab" and "Shift" in named:
         key = "Backtab"
+    if key == "Backtab" and "Shift" not in named:
+        named.append("Shift")
     if not key or not set(named) <= set(_ORDER):
         return keys
     return "+".join([*sorted(named, key=_ORDER.index), key])
@@ -72,8 +85,8 @@ def refusal(keys: str) -> Message | None:
         return say("{keys} belongs to screen readers.", keys=keys)
     if "Meta" in modifiers or keys in _OF_SYSTEM or key.startswith("Volume"):
         return say("{keys} belongs to the system.", keys=keys)
-    if keys in _OF_WINDOW:
-        return say("{keys} moves about in the window.", keys=keys)
+    if keys in _OF_WINDOW or key == "Menu":
+        return say("{keys} moves or chooses in the window.", keys=keys)
     if keys in _OF_TEXT:
         return say("{keys} is needed to edit text.", keys=keys)
     if modifiers <= {"Shift"} and key not in _ALONE:

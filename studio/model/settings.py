@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 from studio.model.announcement import Earcon
@@ -12,6 +13,9 @@ from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_
 
 T = TypeVar("T")
+
+_LONGEST_NAME = 255
+"""Letters in one name of a path that no file system in use goes beyond; some take fewer."""
 
 
 class Scope(StrEnum):
@@ -84,6 +88,7 @@ class About:
         other: How a value that is not among the choices is entered; None where there is no such.
         is_fixed_on_air: What is being sent or recorded keeps the value it began with.
         is_flag: It is either on or off.
+        is_folder: It is the path of a folder, which need not be there yet.
     """
 
     title: str
@@ -96,6 +101,7 @@ class About:
     other: Other | None = None
     is_fixed_on_air: bool = False
     is_flag: bool = False
+    is_folder: bool = False
 
     def accepts(self, value: object) -> bool:
         """Whether a value is within the limits."""
@@ -104,6 +110,8 @@ class About:
             return listed or (self.other is not None and self.other.accepts(value))
         if self.low is not None and self.high is not None:
             return isinstance(value, int | float) and self.low <= value <= self.high
+        if self.is_folder:
+            return isinstance(value, str) and _can_be_a_path(value)
         return not self.is_flag or isinstance(value, bool)
 
     def shown(self, value: object) -> Message:
@@ -118,6 +126,10 @@ class About:
         return say("{value}", value=str(value)) if value != "" else say("nothing")
 
 
+def _can_be_a_path(words: str) -> bool:
+    return "\0" not in words and all(len(n) <= _LONGEST_NAME for n in PurePath(words).parts)
+
+
 def setting(
     default: T,
     title: str,
@@ -130,10 +142,13 @@ def setting(
     choices: tuple[tuple[Any, str], ...] = (),
     other: Other | None = None,
     is_fixed_on_air: bool = False,
+    is_folder: bool = False,
 ) -> T:
     """Declare a setting of `Settings`."""
     is_flag = isinstance(default, bool)
-    about = About(title, help, scope, low, high, unit, choices, other, is_fixed_on_air, is_flag)
+    about = About(
+        title, help, scope, low, high, unit, choices, other, is_fixed_on_air, is_flag, is_folder
+    )
     return field(default=default, metadata={"about": about})
 
 
@@ -419,6 +434,7 @@ class Settings:
         N_("Recording folder"),
         N_("Where recordings are kept. Empty means the studio's own folder."),
         Scope.MACHINE,
+        is_folder=True,
     )
     monitor_device: str = setting(
         "",

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from studio.model.again import SecondPress
-from studio.model.message import Name, say
+from studio.model.message import Message, Name, say
 from studio.text import _
 from studio.ui.desk import Desk
 from studio.ui.form import FormDialog, Problem
@@ -25,6 +25,8 @@ class _KeyFile(FormDialog):
     """
 
     command = ""
+    refusal = say("Choose a file that is there.")
+    """Told of a path that no file can have."""
 
     def __init__(
         self, title: str, desk: Desk, field: PathField, help_text: str, parent: QWidget | None
@@ -35,14 +37,28 @@ class _KeyFile(FormDialog):
         self._line = self.add(_("File"), field, help_text)
         self.finish()
 
+    def problems(self) -> Iterable[Problem]:
+        try:
+            yield from ((self._line, told) for told in self.faults(self._file()))
+        except (OSError, RuntimeError, ValueError):  # too long, or the home of nobody here
+            yield self._line, self.refusal
+
+    def faults(self, wanted: Path) -> Iterable[Message]:
+        """What is wrong with a path; may raise what `Path` does."""
+        raise NotImplementedError
+
     def save(self) -> None:
-        self.desk.wish(self.command, path=str(Path(self.path.path).expanduser()))
+        self.desk.wish(self.command, path=str(self._file()))
+
+    def _file(self) -> Path:
+        return Path(self.path.path).expanduser()
 
 
 class ExportKeysDialog(_KeyFile):
     """Asks where the keys are to be written; over a file that is there only when wished twice."""
 
     command = "keys.export"
+    refusal = say("No file can be written there. Give it another name or folder.")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         title = _("Export keys")
@@ -51,21 +67,15 @@ class ExportKeysDialog(_KeyFile):
         super().__init__(title, desk, field, _("All keys are written into it."), parent)
         self._again = SecondPress(seconds=60)
 
-    def problems(self) -> Iterable[Problem]:
-        wanted = Path(self.path.path).expanduser()
+    def faults(self, wanted: Path) -> Iterable[Message]:
         if not self.path.path or wanted.is_dir():
-            yield self._line, say("Give the file a name.")
+            yield say("Give the file a name.")
         elif not wanted.parent.is_dir():
             folder = Name(str(wanted.parent))
-            yield self._line, say("There is no folder {folder}. Choose another one.", folder=folder)
+            yield say("There is no folder {folder}. Choose another one.", folder=folder)
         elif wanted.exists() and not self._again.confirms(wanted):
-            yield (
-                self._line,
-                say(
-                    "{file} is there already. Press Enter again to replace it.",
-                    file=Name(wanted.name),
-                ),
-            )
+            file = Name(wanted.name)
+            yield say("{file} is there already. Press Enter again to replace it.", file=file)
 
 
 class ImportKeysDialog(_KeyFile):
@@ -79,6 +89,6 @@ class ImportKeysDialog(_KeyFile):
         help_text = _("A file that “Export keys” wrote.")
         super().__init__(title, desk, field, help_text, parent)
 
-    def problems(self) -> Iterable[Problem]:
-        if not Path(self.path.path).expanduser().is_file():
-            yield self._line, say("Choose a file that is there.")
+    def faults(self, wanted: Path) -> Iterable[Message]:
+        if not wanted.is_file():
+            yield self.refusal

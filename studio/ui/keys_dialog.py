@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from studio.commands.command import Command
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of, objection
+from studio.model.keys import normal
 from studio.model.message import say
 from studio.model.state import ShowState
 from studio.text import _
@@ -173,7 +174,8 @@ class ChordField(TextField):
         elif key not in _MODIFIERS and key != Qt.Key.Key_unknown:
             combination = event.keyCombination()
             portable = QKeySequence.SequenceFormat.PortableText
-            self.show_keys(QKeySequence(combination).toString(portable).replace("Num+", ""))
+            pressed = QKeySequence(combination).toString(portable).replace("Num+", "")
+            self.show_keys(normal(pressed))
             if self.tells_itself:
                 self._tell(self.text())
 

@@ -294,7 +294,7 @@ def editor_of(name: str, about: About) -> Editor:
         return Editor(choice, lambda: choice.value, choice.choose, choice.currentIndexChanged)
     if about.low is not None and about.high is not None:
         return _number(name, about, about.low, about.high)
-    if name.endswith("_folder"):
+    if about.is_folder:
         path = PathField(_("Choose folder"), choose_folder(_("Choose folder")))
         return Editor(path, lambda: path.path, path.line.setText, path.changed)
     line = TextField()

@@ -144,6 +144,12 @@ def test_a_disk_that_does_not_say_how_full_it_is(archive, settings, monkeypatch)
         archive.recording_room_s(settings)
 
 
+def test_a_folder_that_no_disk_can_hold_is_told(archive, settings, tmp_path):
+    nowhere = replace(settings, recording_folder=str(tmp_path / ("n" * 280)))
+    with pytest.raises(StoreError, match=r"choose another recording folder"):
+        archive.recording_room_s(nowhere)
+
+
 def _told(posted: list[Event]) -> list[str]:
     return [event.announcement.text for event in posted if isinstance(event, Answered)]
 

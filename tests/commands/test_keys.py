@@ -59,7 +59,7 @@ def test_a_command_gets_another_key_and_its_own_back(rig):
         ("Shift+Down", "Shift+Down alone types, moves or chooses. Add Ctrl."),
         ("Tab", "Tab alone types, moves or chooses. Add Ctrl."),
         ("Alt+S", "Alt+S is for the menus. Add Ctrl."),
-        ("F6", "F6 moves about in the window."),
+        ("F6", "F6 moves or chooses in the window."),
         ("Ctrl+C", "Ctrl+C is needed to edit text."),
         ("Alt+F4", "Alt+F4 belongs to the system."),
         ("Meta+L", "Meta+L belongs to the system."),
@@ -75,9 +75,20 @@ def test_a_command_gets_another_key_and_its_own_back(rig):
         ("Ctrl+\ud800", "Ctrl+? is no key."),
         ("Ctrl+" + "A" * 200_000, "Ctrl+" + "A" * 35 + " … is no key."),
         ("Ctrl+Shift+!", "Ctrl+Shift+! is another key on other keyboards. Take a letter."),
-        ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab moves about in the window."),
+        ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab moves or chooses in the window."),
         ("Ctrl+Alt+Up", "Ctrl+Alt+Up belongs to the system."),
         ("Alt+F2", "Alt+F2 belongs to the system."),
+        *(
+            (keys, f"{keys} moves or chooses in the window.")
+            for keys in ("F4", "Ctrl+Up", "Ctrl+Down", "Ctrl+Return", "Ctrl+Menu", "Alt+Shift+F10")
+        ),
+        *(
+            (keys, f"{keys} is needed to edit text.")
+            for keys in ("Ctrl+Shift+Left", "Ctrl+Shift+Right", "Ctrl+Shift+Home", "Ctrl+Shift+End")
+        ),
+        ("Ctrl+Backtab", "Ctrl+Shift+Backtab moves or chooses in the window."),
+        ("Ctrl+\uff21", "Ctrl+A is needed to edit text."),
+        ("Ctrl+\uff52", "Ctrl+R is the key of “Record”."),
     ],
 )
 def test_a_key_of_somebody_else_is_refused_by_name(rig, keys, said):
@@ -90,6 +101,14 @@ def test_a_key_of_somebody_else_is_refused_by_name(rig, keys, said):
 def test_other_keys_can_be_given(rig, keys):
     rig.do("keys.assign", which="sound.mute", keys=keys)
     assert rig.state.keys == {"sound.mute": keys}
+
+
+def test_a_wide_letter_is_the_key_of_the_plain_one(rig):
+    rig.do("keys.assign", which="sound.mute", keys="Ctrl+\uff4a")
+    assert rig.state.keys == {"sound.mute": "Ctrl+J"}
+    # A superscript is a key of its own on French keyboards.
+    rig.do("keys.assign", which="sound.mute", keys="Ctrl+²")
+    assert rig.state.keys == {"sound.mute": "Ctrl+²"}
 
 
 @pytest.mark.parametrize("command", [c for c in REGISTRY if c.keys], ids=lambda c: c.id)
@@ -197,7 +216,9 @@ def test_files_that_cannot_be_read_or_written(rig, file, tmp_path):
     assert "is no key set" in rig.do("keys.import", path=str(tmp_path))
     file.write_bytes(b"\xff\xfe\xff")
     assert "is no key set" in rig.do("keys.import", path=str(file))
-    assert "cannot be written" in rig.do("keys.export", path=str(tmp_path / "none" / "keys.json"))
+    for wrong in (tmp_path / "none" / "keys.json", tmp_path / ("n" * 280), tmp_path / "no\0name"):
+        assert "cannot be written" in rig.do("keys.export", path=str(wrong))
+        assert "is no key set" in rig.do("keys.import", path=str(wrong))
 
 
 def test_an_import_is_undone_at_once(rig, file):

@@ -504,3 +504,14 @@ def test_a_limit_is_no_step(rig):
 def test_an_empty_setting_is_told_in_words(rig):
     rig.do("settings.change", name="recording_folder", value="/films")
     assert rig.do("studio.undo").endswith("Recording folder: nothing.")
+
+
+@pytest.mark.parametrize("name", ["n" * 280, "no\0name"], ids=["long", "null"])
+def test_a_recording_folder_that_no_disk_can_hold_is_refused_in_words(rig, name):
+    told = rig.do("settings.change", name="recording_folder", value=f"/films/{name}")
+    assert told.startswith("Recording folder cannot be /films/")
+    assert told.endswith(". Choose another value.")
+    assert len(told) < 110
+    assert rig.state.settings.recording_folder == ""
+    rig.do("settings.change", name="recording_folder", value=f"/films/{'录' * 85}/{'n' * 200}")
+    assert rig.state.settings.recording_folder.endswith("nn")

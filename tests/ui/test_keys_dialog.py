@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -87,6 +87,12 @@ def test_a_new_key_is_pressed_told_and_given(
     _press(Qt.Key.Key_Return)
     assert link.wishes == [("keys.assign", "window", {"which": "sound.mute", "keys": "Ctrl+J"})]
     assert not key.isVisible()
+
+
+def test_a_letter_as_wide_as_a_chinese_one_is_the_key_of_the_plain_one(key: KeyDialog):
+    pressed = QKeyEvent(QEvent.Type.KeyPress, ord("Ｊ"), CTRL)
+    QApplication.sendEvent(key.field, pressed)
+    assert key.field.text() == "Ctrl+J"
 
 
 def test_a_key_of_a_command_is_taken_down_and_does_nothing(
@@ -239,6 +245,29 @@ def test_keys_are_read_from_a_file_that_is_there(
     dialog.path.line.setText(str(path))
     _press(Qt.Key.Key_Return)
     assert link.wishes == [("keys.import", "window", {"path": str(path)})]
+
+
+@pytest.mark.parametrize(
+    "path", ["~nobody-of-this-name/k.json", "/tmp/" + "n" * 280], ids=["nobody", "long"]
+)
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Export keys", "File: No file can be written there. Give it another name or folder."),
+        ("Import keys", "File: Choose a file that is there."),
+    ],
+)
+def test_a_path_that_no_file_can_have_is_refused_in_words(
+    keys: KeysDialog, link: FakeLink, said: list[Announcement], settle: Settle, title, told, path
+):
+    dialog = _file_dialog(keys, title, settle)
+    assert isinstance(dialog, ExportKeysDialog | ImportKeysDialog)
+    dialog.path.line.setText(path)
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(said))
+    assert [one.text for one in said] == [told]
+    assert QApplication.focusWidget() is dialog.path.line
+    assert link.wishes == []
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "id"])
