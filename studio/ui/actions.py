@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
 from studio.commands.command import Category, Command, Origin, Slot
 from studio.commands.every import REGISTRY
@@ -54,7 +54,7 @@ class CommandAction(QAction):
 class ChoiceMenu(QMenu):
     """A command that needs one thing chosen: a submenu, filled when it opens.
 
-    Its key opens it in the middle of the window.
+    Its key opens it in the middle of the window that is in front, be it a dialog.
     """
 
     def __init__(self, command: Command, slot: str, link: StudioLink, window: QMainWindow) -> None:
@@ -88,8 +88,8 @@ class ChoiceMenu(QMenu):
         if self._link.state().is_learning:
             self._link.dispatch("keys.explain", Origin.WINDOW, which=self.command.id)
             return
-        middle = self._window.rect().center()
-        self.popup(self._window.mapToGlobal(middle - self.rect().center() / 2))
+        window = QApplication.activeWindow() or self._window
+        self.popup(window.mapToGlobal(window.rect().center() - self.rect().center() / 2))
         if self.actions():
             self.setActiveAction(self.actions()[0])
 
@@ -178,7 +178,7 @@ class Menus:
         self._acts = acts
         self._current = current
         self._before = before
-        self.commands: list[CommandAction] = []
+        self.commands: list[QAction] = []
         self._keyed: list[tuple[Command, QAction]] = []
         self._choices: list[ChoiceMenu] = []
         self._chosen: Mapping[str, str] | None = None
@@ -263,6 +263,7 @@ class Menus:
             choice = ChoiceMenu(command, slot, self._link, self._window)
             self._choices.append(choice)
             menu.addMenu(choice)
+            self.commands.append(choice.menuAction())
             self._keyed.append((command, choice.menuAction()))
             return
 

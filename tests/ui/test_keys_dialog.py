@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialog,
     QFileDialog,
     QHeaderView,
     QLabel,
@@ -183,6 +184,35 @@ def test_keys_reach_the_show_from_a_dialog_after_the_language_has_changed(
     speak("id", window, link, settle)
     _press(Qt.Key.Key_M, CTRL)
     assert link.wishes == [("sound.mute", "key", {})]
+
+
+@pytest.mark.parametrize("edit", ["edit_keys", "edit_settings"])
+def test_the_key_of_a_command_with_a_choice_acts_in_dialogs_too(
+    window: MainWindow, link: FakeLink, settle: Settle, edit
+):
+    link.change(keys={"scene.switch": "Ctrl+Alt+8"})
+    settle(lambda: window._menus._chosen == link.now.keys)
+    getattr(window, edit)()
+    settle(lambda: isinstance(QApplication.activeWindow(), QDialog))
+    dialog = QApplication.activeWindow()
+    assert dialog is not None
+    _press(Qt.Key.Key_8, CTRL | Qt.KeyboardModifier.AltModifier)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoiceMenu)
+    assert dialog.frameGeometry().intersects(popup.geometry())
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert link.wishes == [("scene.switch", "menu", {"scene": "both"})]
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    # Qt's offscreen platform leaves the closed popup active.
+    dialog.activateWindow()
+    settle(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is not None)
+    _press(Qt.Key.Key_8, CTRL | Qt.KeyboardModifier.AltModifier)
+    assert link.wishes[1:] == [("keys.explain", "window", {"which": "scene.switch"})]
+    assert QApplication.activePopupWidget() is None
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
 
 
 def test_a_key_of_the_window_is_explained_while_learning(
@@ -481,7 +511,9 @@ def test_a_key_that_would_be_chosen_is_not_while_learning(
 
 
 def test_a_held_key_acts_once_but_for_what_goes_by_steps(window: MainWindow):
-    repeating = {a.command.id for a in window._menus.commands if a.autoRepeat()}
+    actions = [a for a in window._menus.commands if a.autoRepeat()]
+    repeating = {a.command.id for a in actions if isinstance(a, CommandAction)}
+    assert len(repeating) == len(actions)
     voice = {f"speech.{step}" for step in ("faster", "slower", "louder", "softer")}
     assert repeating == {"sound.louder", "sound.quieter"} | voice
 
