@@ -15,6 +15,7 @@ from studio.model.link import StudioLink
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.mnemonics import plain, with_mnemonics
+from studio.ui.name_menu import NameMenu
 from studio.ui.palette import Entry
 from studio.ui.reading_acts import ANYWHERE
 
@@ -51,7 +52,7 @@ class CommandAction(QAction):
         return done
 
 
-class ChoiceMenu(QMenu):
+class ChoiceMenu(NameMenu):
     """A command that needs one thing chosen: a submenu, filled when it opens.
 
     Its key opens it in the middle of the window that is in front, be it a dialog.
@@ -63,7 +64,6 @@ class ChoiceMenu(QMenu):
         self._slot = slot
         self._link = link
         self._window = window
-        self.setAccessibleName(_(command.title))
         action = self.menuAction()
         action.setToolTip(_(command.about))
         action.setStatusTip(_(command.about))
