@@ -32,7 +32,8 @@ class Slot:
     Attributes:
         find: Takes the show and the user's words; gives every value the words may mean, the
             likeliest first. One is used, many are asked back, none is told.
-        choices: Gives every value with its name, for menus; None where there are too many.
+        choices: Gives every value with its name, for menus and the palette; None where only words
+            will do.
     """
 
     find: Callable[[Show, str], Sequence[Any]]

@@ -43,7 +43,7 @@ def _find_product(show: Show, words: str) -> list[Any]:
 
 PRODUCTS = Slot(
     _find_product,
-    choices=lambda show: [(p.name.name, p.code) for p in show.state.products[:50]],
+    choices=lambda show: [(p.name.name, p.code) for p in show.state.products],
 )
 
 

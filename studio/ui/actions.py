@@ -6,15 +6,17 @@ from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
 from studio.commands.command import Category, Command, Origin, Slot
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
 from studio.model.link import StudioLink
+from studio.model.message import say
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.mnemonics import plain, with_mnemonics
+from studio.ui.name_menu import NameMenu
 from studio.ui.palette import Entry
 from studio.ui.reading_acts import ANYWHERE
 
@@ -51,19 +53,33 @@ class CommandAction(QAction):
         return done
 
 
-class ChoiceMenu(QMenu):
+LONGEST = 50
+"""Things in a menu at most; Qt takes half a second to fill one with 10,000."""
+
+
+class ChoiceMenu(NameMenu):
     """A command that needs one thing chosen: a submenu, filled when it opens.
 
-    Its key opens it in the middle of the window.
+    Its key opens it in the middle of the window that is in front, be it a dialog.
+
+    Args:
+        find: Lets all things be searched, where there are more than a menu holds.
     """
 
-    def __init__(self, command: Command, slot: str, link: StudioLink, window: QMainWindow) -> None:
+    def __init__(
+        self,
+        command: Command,
+        slot: str,
+        link: StudioLink,
+        window: QMainWindow,
+        find: Callable[[], None],
+    ) -> None:
         super().__init__(_(command.title), window)
         self.command = command
         self._slot = slot
         self._link = link
         self._window = window
-        self.setAccessibleName(_(command.title))
+        self._find = find
         action = self.menuAction()
         action.setToolTip(_(command.about))
         action.setStatusTip(_(command.about))
@@ -75,10 +91,12 @@ class ChoiceMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         choices = choices_of(self.command.slots[self._slot], self._link.state())
-        for name, value in choices:
+        for name, value in choices[:LONGEST]:
             self.addAction(name.replace("&", "&&"), lambda v=value: self._wish(v))
         if not choices:
             self.addAction(_("There is nothing to choose"))
+        if len(choices) > LONGEST:
+            self.addAction(str(say("Find among all {n}", n=len(choices))), self._find)
 
     def _wish(self, value: object) -> None:
         self._link.dispatch(self.command.id, Origin.MENU, **{self._slot: value})
@@ -88,14 +106,14 @@ class ChoiceMenu(QMenu):
         if self._link.state().is_learning:
             self._link.dispatch("keys.explain", Origin.WINDOW, which=self.command.id)
             return
-        middle = self._window.rect().center()
-        self.popup(self._window.mapToGlobal(middle - self.rect().center() / 2))
+        window = QApplication.activeWindow() or self._window
+        self.popup(window.mapToGlobal(window.rect().center() - self.rect().center() / 2))
         if self.actions():
             self.setActiveAction(self.actions()[0])
 
 
 def choices_of(slot: Slot, state: ShowState) -> Sequence[tuple[str, Any]]:
-    """Every value of a slot with its name; empty where there are too many to list."""
+    """Every value of a slot with its name; empty where only words will do."""
     if slot.choices is None:
         return []
     return slot.choices(cast("Any", Snapshot(state)))
@@ -159,6 +177,7 @@ class Menus:
     Args:
         acts: How the window does what only it does, by command.
         before: Called before each wish, so that what is not kept yet can be.
+        find: Opens the palette at one of the entries, by its place among them.
         current: Gives the id of what is current in the window for a slot, by the slot's name.
 
     Attributes:
@@ -172,13 +191,16 @@ class Menus:
         acts: Mapping[str, Callable[[], None]],
         current: Callable[[str], Any],
         before: Callable[[], None],
+        *,
+        find: Callable[[int], None],
     ) -> None:
         self._window = window
         self._link = link
         self._acts = acts
         self._current = current
         self._before = before
-        self.commands: list[CommandAction] = []
+        self._find = find
+        self.commands: list[QAction] = []
         self._keyed: list[tuple[Command, QAction]] = []
         self._choices: list[ChoiceMenu] = []
         self._chosen: Mapping[str, str] | None = None
@@ -258,11 +280,13 @@ class Menus:
     def _add(self, command: Command, menu: QMenu) -> None:
         needed = command.values - command.optional
         slot = next(iter(needed)) if len(needed) == 1 else ""
+        place = len(self._entries)
         self._entries.append(lambda: self._entry(command, needed, slot))
         if slot in command.slots and command.slots[slot].choices is not None:
-            choice = ChoiceMenu(command, slot, self._link, self._window)
+            choice = ChoiceMenu(command, slot, self._link, self._window, lambda: self._find(place))
             self._choices.append(choice)
             menu.addMenu(choice)
+            self.commands.append(choice.menuAction())
             self._keyed.append((command, choice.menuAction()))
             return
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QMenu,
     QPushButton,
     QWidget,
 )
@@ -22,6 +21,7 @@ from studio.text import _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
 from studio.ui.item_list import ItemList
+from studio.ui.name_menu import NameMenu
 
 COMMANDS = "commands"
 """Property of a widget: the ids of the commands that have to do with it, parted by spaces."""
@@ -85,8 +85,7 @@ class ContextMenus(QObject):
         return True
 
     def _pop_up(self, widget: QWidget, lines: Sequence[Line], spot: QPoint) -> None:
-        menu = QMenu(_name(widget), widget)
-        menu.setAccessibleName(menu.title())
+        menu = NameMenu(_name(widget), widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chosen: list[Callable[[], object]] = []
         for line in lines:

@@ -179,6 +179,9 @@ class FormDialog(QDialog):
         accept: Words of the button that saves, translated.
         cancel: Words of the button that does not, translated.
         keeps_at_once: What is changed is kept without that button, which only closes.
+
+    Attributes:
+        way_out: The button that does what Escape does; there once the form is finished.
     """
 
     def __init__(
@@ -198,6 +201,7 @@ class FormDialog(QDialog):
         self.fields: list[Field] = []
         self._extra: list[QPushButton] = []
         self._buttons: tuple[QPushButton, ...] = ()
+        self.way_out: QPushButton | None = None
         self._groups: dict[QGroupBox, list[Field]] = {}
         self._headings: dict[QGroupBox, QLabel] = {}
         self._members: list[Field] = []
@@ -287,6 +291,7 @@ class FormDialog(QDialog):
             cancel = Button(self._cancel_words)
             cancel.clicked.connect(self.reject)
             ways_out.append(cancel)
+        self.way_out = ways_out[-1]
         for button in reversed(ways_out):
             self.buttons.addWidget(button)
         paths = [f.editor.button for f in self.fields if isinstance(f.editor, PathField)]

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.commands.every import REGISTRY
+from studio.commands.keys import LEARN, keys_of
 from studio.model.message import Message, Name, say
 from studio.model.state import ShowState
 from studio.text import N_, _
 from studio.ui.actions import CommandAction, written
 from studio.ui.desk import Desk
+from studio.ui.form import FormDialog
 from studio.ui.item_list import ItemList
 from studio.ui.keys_dialog import ChordField, KeysDialog
 from studio.ui.mnemonics import plain
@@ -38,7 +41,10 @@ _MOVES = {
     *(Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr),
     *(Qt.Key.Key_CapsLock, Qt.Key.Key_Insert, Qt.Key.Key_NumLock, Qt.Key.Key_F6, Qt.Key.Key_F10),
 }
-"""They change nothing, so they go on working: the user has to get about."""
+"""They change nothing, so they go on working: the user has to get about.
+
+Not so Escape in a form, which ends it.
+"""
 
 OF_LISTS = {
     "scenes": N_("Enter or Space puts the scene on air, Delete removes it."),
@@ -120,6 +126,8 @@ class Learner(QObject):
                 return say("Up and Down open the choices.")
             case QAbstractSpinBox() if key in _STEPS:
                 return say("Up and Down change the number.")
+            case _ if key == Qt.Key.Key_Escape and (way_out := self._way_out(focus)):
+                return _named(way_out)
             case _ if is_move:
                 return None
             case ItemList() if key in _ACTS:
@@ -141,6 +149,15 @@ class Learner(QObject):
         panel = next((n for n in OF_LISTS if getattr(self._window, n).list is focus), "")
         words = OF_LISTS.get(panel) or OF_DIALOGS.get(type(focus.window()))
         return say(words) if words else say("It acts on this list.")
+
+    def _way_out(self, focus: QWidget) -> QPushButton | None:
+        """What Escape presses in a form, which throws away what was typed.
+
+        Where no key ends the learning it goes on doing so: the form could not be left.
+        """
+        window = focus.window()
+        is_ended_by_key = bool(keys_of(REGISTRY[LEARN], self._desk.link.state().keys))
+        return window.way_out if isinstance(window, FormDialog) and is_ended_by_key else None
 
     def _of_enter(self, focus: QWidget, event: QKeyEvent) -> Message:
         """In a dialog Enter presses its chief button."""

@@ -221,7 +221,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(reach)
         self.menuBar().clear()
         self._acts = {**window_acts(self), **self._reading_acts.acts()}
-        self._menus = Menus(self, desk.link, self._acts, self._current, self._keep_settings)
+        self._menus = Menus(
+            self, desk.link, self._acts, self._current, self._keep_settings, find=self._find_one
+        )
 
     def _arrange(self, columns: int) -> None:
         """Put the panels into one to three columns, in reading order down each."""
@@ -330,12 +332,21 @@ class MainWindow(QMainWindow):
         words.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words.open()
 
-    def find_command(self) -> None:
+    def find_command(self, place: int = -1) -> None:
+        """Open the palette; with a place, at what that one of the entries can be done with."""
         with unheard():
             palette = PaletteDialog(self._desk, self._menus.entries(), self)
         self._let_work(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
+        if place >= 0:
+            palette.choose(place)
+
+    def _find_one(self, place: int) -> None:
+        if QApplication.activeModalWidget() is None:
+            self.find_command(place)
+        else:
+            self._desk.tell(say("A dialog is open. Close it first."))
 
     def _do_act(self, act: str) -> None:
         """Do what was wished for by voice or from elsewhere; one thing at a time."""

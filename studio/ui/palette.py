@@ -22,7 +22,8 @@ SPEAK_MS = 400
 """After this time without a key the typing has paused, and what it found is told."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, which makes it four times as slow to make: there may be 10,000 at once.
+@dataclass(slots=True, eq=False)
 class Entry:
     """Something to be chosen in the palette.
 
@@ -35,6 +36,7 @@ class Entry:
         choices: Gives the names and values of which one is to be chosen first; None where
             nothing has to be.
         do_with: Does it with the value that was chosen.
+        value: What a command is done with, for such a thing.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Entry:
     do: Callable[[], None] = lambda: None
     choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
     do_with: Callable[[Any], None] = lambda _value: None
+    value: Any = None
 
 
 def fitting(entries: Iterable[Entry], words: str) -> list[Entry]:
@@ -113,7 +116,8 @@ class PaletteDialog(QDialog):
             entries: The same as before, in that language and order.
         """
         row = self.list.currentIndex().row()
-        found = [self._all.index(entry) for entry in self._model.items]
+        places = {id(entry): place for place, entry in enumerate(self._all)}
+        found = [places[id(entry)] for entry in self._model.items]
         if self._chosen is not None:
             self._chosen = entries[self._commands.index(self._chosen)]
         self._commands = list(entries)
@@ -173,6 +177,10 @@ class PaletteDialog(QDialog):
         self._desk.tell(say("Commands"), "palette")
 
     # ---------------------------------------------------------------- choosing
+    def choose(self, place: int) -> None:
+        """Choose one of the commands, as Enter does, by its place among all."""
+        self._choose(self._commands[place])
+
     def _search(self) -> None:
         self._show(fitting(self._all, self.line.text()))
         self._pause.start()
@@ -205,10 +213,12 @@ class PaletteDialog(QDialog):
 
     def _choose(self, entry: Entry) -> None:
         if entry.choices is None:
+            chosen = self._chosen
+            act = entry.do if chosen is None else lambda: chosen.do_with(entry.value)
             self._pause.stop()
             self.accept()
             # The window first takes back the focus, which what is done may move on.
-            QTimer.singleShot(0, self.parent() or self, entry.do)
+            QTimer.singleShot(0, self.parent() or self, act)
             return
         choices = _choices(entry)
         if not choices:
@@ -232,11 +242,7 @@ class PaletteDialog(QDialog):
 def _choices(entry: Entry) -> list[Entry]:
     """What an entry can be done with, as entries."""
     named = entry.choices() if entry.choices is not None else ()
-    return [_choice(entry, name, value) for name, value in named]
-
-
-def _choice(entry: Entry, name: str, value: object) -> Entry:
-    return Entry(name, do=lambda: entry.do_with(value))
+    return [Entry(name, value=value) for name, value in named]
 
 
 def _row(entry: Entry) -> Row:

@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
+    QDialog,
     QFileDialog,
     QHeaderView,
     QLabel,
@@ -29,6 +31,8 @@ from studio.ui.key_files import ExportKeysDialog, ImportKeysDialog
 from studio.ui.keys_dialog import KeyDialog, KeysDialog
 from studio.ui.main_window import MainWindow
 from studio.ui.mnemonics import plain
+from studio.ui.palette import PaletteDialog
+from studio.ui.scene_dialog import SceneDialog
 from tests.ui import heard
 from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import BOTH, MICROPHONE, FakeLink
@@ -186,6 +190,35 @@ def test_keys_reach_the_show_from_a_dialog_after_the_language_has_changed(
     speak("id", window, link, settle)
     _press(Qt.Key.Key_M, CTRL)
     assert link.wishes == [("sound.mute", "key", {})]
+
+
+@pytest.mark.parametrize("edit", ["edit_keys", "edit_settings"])
+def test_the_key_of_a_command_with_a_choice_acts_in_dialogs_too(
+    window: MainWindow, link: FakeLink, settle: Settle, edit
+):
+    link.change(keys={"scene.switch": "Ctrl+Alt+8"})
+    settle(lambda: window._menus._chosen == link.now.keys)
+    getattr(window, edit)()
+    settle(lambda: isinstance(QApplication.activeWindow(), QDialog))
+    dialog = QApplication.activeWindow()
+    assert dialog is not None
+    _press(Qt.Key.Key_8, CTRL | Qt.KeyboardModifier.AltModifier)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoiceMenu)
+    assert dialog.frameGeometry().intersects(popup.geometry())
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert link.wishes == [("scene.switch", "menu", {"scene": "both"})]
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    # Qt's offscreen platform leaves the closed popup active.
+    dialog.activateWindow()
+    settle(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is not None)
+    _press(Qt.Key.Key_8, CTRL | Qt.KeyboardModifier.AltModifier)
+    assert link.wishes[1:] == [("keys.explain", "window", {"which": "scene.switch"})]
+    assert QApplication.activePopupWidget() is None
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
 
 
 def test_a_key_of_the_window_is_explained_while_learning(
@@ -418,8 +451,68 @@ def test_in_forms_keys_are_explained_while_learning(
     assert link.wishes == []
     _press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not target
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda window: window.edit_scene(None), "Cancel"),
+        (lambda window: window.take_first_steps(), "Leave the first steps"),
+        (lambda window: window.edit_settings(), "Close"),
+    ],
+)
+def test_escape_throws_no_form_away_while_learning(
+    window: MainWindow, link: FakeLink, said: list[Announcement], settle: Settle, edit, told
+):
+    edit(window)
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, FormDialog)
+    if isinstance(dialog, SceneDialog):
+        QTest.keyClicks(dialog.fields[0].target, "Desk")
+    link.change(is_learning=True)
+    settle(lambda: window._learner._is_on)
+    before = [(h.name, h.value) for h in heard.tree(dialog)]
     _press(Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    assert [one.text for one in said if one.topic == "learn"] == [told]
+    assert dialog.isVisible()
+    assert [(h.name, h.value) for h in heard.tree(dialog)] == before
+    assert link.wishes == []
+    link.change(keys={"keys.learn": ""})
+    _press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible(), "no key would end the learning"
+    link.change(is_learning=False)
+    settle(lambda: not window._learner._is_on)
+
+
+@pytest.mark.parametrize("popup", ["choice", "menu", "palette"])
+def test_escape_closes_what_it_opened_while_learning(
+    window: MainWindow, said: list[Announcement], settle: Settle, learning, popup
+):
+    if popup == "palette":
+        window.find_command()
+        settle(lambda: isinstance(QApplication.activeWindow(), PaletteDialog))
+        palette = QApplication.activeWindow()
+        _press(Qt.Key.Key_Escape)
+        settle(lambda: QApplication.activeWindow() is not palette)
+        return
+    window.edit_sound(MICROPHONE)
+    settle(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, FormDialog)
+    kind = next(f.target for f in dialog.fields if f.words == "Kind")
+    assert isinstance(kind, QComboBox)
+    kind.setFocus()
+    if popup == "choice":
+        kind.showPopup()
+    else:
+        QTest.keyClick(kind, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    opened = QApplication.activePopupWidget()
+    assert opened is not None
+    QTest.keyClick(opened, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    assert dialog.isVisible()
+    assert said == []
 
 
 def test_lines_of_menus_are_explained_while_learning(
@@ -447,7 +540,9 @@ def test_a_key_that_would_be_chosen_is_not_while_learning(
 
 
 def test_a_held_key_acts_once_but_for_what_goes_by_steps(window: MainWindow):
-    repeating = {a.command.id for a in window._menus.commands if a.autoRepeat()}
+    actions = [a for a in window._menus.commands if a.autoRepeat()]
+    repeating = {a.command.id for a in actions if isinstance(a, CommandAction)}
+    assert len(repeating) == len(actions)
     voice = {f"speech.{step}" for step in ("faster", "slower", "louder", "softer")}
     assert repeating == {"sound.louder", "sound.quieter"} | voice
 
