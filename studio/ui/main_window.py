@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog():
+            case KeysDialog() | SettingsDialog() | WordsDialog():
                 dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())

@@ -33,12 +33,10 @@ class WordsDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Pronunciation"))
         self._desk = desk
         self._state = desk.link.state()
         self._model = ItemModel[Pronunciation](lambda one: one.key, _row)
-        nothing = _("No words yet: all are said as they are written.")
-        self.list = ItemList[Pronunciation](_("Words"), nothing, self._model, self)
+        self.list = ItemList[Pronunciation]("", "", self._model, self)
         sheet = QWidget()
         sheet.setObjectName("form")
         whole = QVBoxLayout(sheet)
@@ -49,7 +47,10 @@ class WordsDialog(QDialog):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(Reach(sheet, self))
-        self._add_buttons(buttons)
+        self._buttons = [push_button("", "", act, self) for act in self._acts()]
+        for button in self._buttons:
+            buttons.addWidget(button)
+        self.reword()
         self.list.chosen.connect(self._change)
         self.list.toggled.connect(lambda entry: hear(desk, entry))
         self.list.removed.connect(self._remove)
@@ -58,20 +59,32 @@ class WordsDialog(QDialog):
         self.resize(self.sizeHint())
         self.list.setFocus()
 
-    def _add_buttons(self, buttons: FlowLayout) -> None:
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            (_("Add word"), lambda: self._open(None)),
-            (_("Change word"), lambda: self._with_current(self._change)),
-            (_("Hear it"), lambda: self._with_current(lambda one: hear(self._desk, one))),
-            (_("Remove word"), lambda: self._with_current(self._remove)),
-            (_("Undo"), lambda: self._desk.wish("studio.undo")),
-            (_("Close"), self.accept),
+    def _acts(self) -> tuple[Callable[[], None], ...]:
+        """What each button does."""
+        return (
+            lambda: self._open(None),
+            lambda: self._with_current(self._change),
+            lambda: self._with_current(lambda one: hear(self._desk, one)),
+            lambda: self._with_current(self._remove),
+            lambda: self._desk.wish("studio.undo"),
+            self.accept,
         )
-        marked = with_mnemonics([words for words, _act in acts])
-        for (words, act), text in zip(acts, marked, strict=True):
-            button = push_button("", words, act, self)
-            button.setText(text)
-            buttons.addWidget(button)
+
+    def reword(self) -> None:
+        """Say all of it in the language in use; what is current stays."""
+        self.setWindowTitle(_("Pronunciation"))
+        self.list.reword(_("Words"), _("No words yet: all are said as they are written."))
+        words = (
+            _("Add word"),
+            _("Change word"),
+            _("Hear it"),
+            _("Remove word"),
+            _("Undo"),
+            _("Close"),
+        )
+        for button, name, marked in zip(self._buttons, words, with_mnemonics(words), strict=True):
+            button.setAccessibleName(name)
+            button.setText(marked)
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()

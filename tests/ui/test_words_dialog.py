@@ -13,7 +13,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.ui.main_window import MainWindow
 from studio.ui.words_dialog import WordDialog, WordsDialog
 from tests.ui import heard
-from tests.ui.conftest import Settle
+from tests.ui.conftest import Settle, speak
 from tests.ui.fake_link import FakeLink
 
 COD = Pronunciation("COD", "bayar di tempat", "id")
@@ -40,6 +40,11 @@ def _form(settle: Settle) -> WordDialog:
     dialog = QApplication.activeWindow()
     assert isinstance(dialog, WordDialog)
     return dialog
+
+
+def _told(dialog: QDialog) -> list[tuple[heard.Role, str, str]]:
+    """All that has words."""
+    return [(h.role, h.name, h.description) for h in heard.tree(dialog) if h.name]
 
 
 def test_every_row_tells_the_word_its_language_and_how_it_is_said(words: WordsDialog):
@@ -142,3 +147,25 @@ def test_an_empty_list_says_so_and_what_to_do(
     assert words.list.accessibleDescription() == "No words yet: all are said as they are written."
     _press(words, "Change word")
     assert said[-1].text == "There are no words yet. Add one first."
+
+
+def test_the_words_are_told_in_the_language_in_use(
+    words: WordsDialog, window: MainWindow, link: FakeLink, settle: Settle
+):
+    words.list.select(NOODLES.key)
+    speak("id", window, link, settle)
+    assert words.windowTitle() == "Pelafalan"
+    assert heard.name(words.list).startswith("Kata")
+    assert words.list.current == NOODLES
+    assert words._model.row(0).words == "COD, Indonesia, diucapkan: bayar di tempat"
+    assert QApplication.activeWindow() is words
+    assert QApplication.focusWidget() is words.list
+    reworded = _told(words)
+    words.close()
+    settle(window.isActiveWindow)
+    link.window("window.words")
+    settle(lambda: isinstance(QApplication.activeWindow(), WordsDialog))
+    opened = QApplication.activeWindow()
+    assert isinstance(opened, WordsDialog)
+    opened.list.select(NOODLES.key)
+    assert reworded == _told(opened)
