@@ -32,6 +32,9 @@ from tests.harness.accessible import (
 from tests.harness.audit_rules import Findings
 from tests.harness.pixels import luminance, ratio, take_screenshot
 
+Shot = NDArray[np.uint8]
+"""The screen, rows by columns by red, green and blue."""
+
 _ECHO = ("tab", "shift", "left shift", "left tab", "down", "up")
 _BARE = {
     *("layered pane", "panel", "filler", "pane"),
@@ -272,29 +275,42 @@ class FocusRules:
         if ear:
             stop.spoken = ear.since(mark, self._hand)
         if before and stop.node is not None and stop.node.rect[2] > 0:
-            self._look(stop, before)
+            after = self._look(stop, stop.node, before)
+            self._look_back(before, after)
         return stop
 
-    def _look(self, stop: Stop, before: tuple[NDArray[np.uint8], NDArray[np.uint8]]) -> None:
+    def _look(self, stop: Stop, node: Node, before: tuple[Shot, Shot]) -> Shot:
         """See what the key changed; a busy machine tells of the focus before it has painted it."""
         deadline = time.monotonic() + _BUSY_S
-        while stop.node is not None:
+        while True:
             self._hand.pump(0.05)
-            stop.node.rect = stop.node.rect_now()
-            stop.pixels, stop.ratio = self._changed(*before, take_screenshot(), stop.node.rect)
+            node.rect = node.rect_now()
+            after = take_screenshot()
+            stop.pixels, stop.ratio = self._changed(*before, after, node.rect)
             if stop.pixels or time.monotonic() > deadline:
-                return
+                return after
 
-    def _two_screenshots(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    def _look_back(self, before: tuple[Shot, Shot], after: Shot) -> None:
+        """See what left the element before, too: where the view moved as the focus came there,
+        another piece of the window was compared with it.
+        """
+        stop = self.stops[-1] if self.stops else None
+        if stop is None or stop.node is None or stop.node.rect_now() != stop.node.rect:
+            return
+        pixels, contrast = self._changed(*before, after, stop.node.rect)
+        if contrast > stop.ratio:
+            stop.pixels, stop.ratio = pixels, contrast
+
+    def _two_screenshots(self) -> tuple[Shot, Shot]:
         first = take_screenshot()
         self._hand.pump(0.12)
         return first, take_screenshot()
 
     def _changed(
         self,
-        earlier: NDArray[np.uint8],
-        before: NDArray[np.uint8],
-        after: NDArray[np.uint8],
+        earlier: Shot,
+        before: Shot,
+        after: Shot,
         rect: tuple[int, int, int, int],
     ) -> tuple[int, float]:
         """Pixels that the key changed, not those that were changing anyway, and their contrast."""
