@@ -31,6 +31,8 @@ def of_microphone(failed: Failed, source: str, device: str) -> SoundError:
                 ),
                 say("Plug it in, or choose another one. The studio takes it up by itself."),
             )
+        case Reason.ALIKE:
+            return _alike(device)
         case Reason.BUSY:
             return SoundError(
                 say("Another program is using {source}.", source=title),
@@ -67,6 +69,8 @@ def of_headphones(failed: Failed, device: str) -> SoundError:
                     "Nothing is played anywhere else."
                 ),
             )
+        case Reason.ALIKE:
+            return _alike(device)
         case Reason.BUSY:
             return SoundError(
                 say("Another program is using the headphones {device}.", device=title),
@@ -84,6 +88,15 @@ def of_headphones(failed: Failed, device: str) -> SoundError:
                 say("The headphones {device} cannot be opened.", device=title),
                 say("Unplug them and plug them in again, or choose others in the settings."),
             )
+
+
+def _alike(device: str) -> SoundError:
+    return SoundError(
+        say(
+            "More than one device is called {device}, so none of them is used.", device=Name(device)
+        ),
+        say("Unplug all but the right one, or choose another one."),
+    )
 
 
 def no_system() -> SoundError:

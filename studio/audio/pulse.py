@@ -13,12 +13,12 @@ import ctypes as c
 import os
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from studio.audio import known
 from studio.audio.wire import DeviceError, Opened, Reason
 
 Deliver = Callable[[bytes, float], None]
@@ -136,9 +136,9 @@ def is_expected() -> bool:
 
 
 def names(*, of_inputs: bool) -> tuple[str, ...]:
-    """Titles of all microphones (no monitors), or of all that plays; two alike are numbered."""
+    """Names of all microphones (no monitors), or of all that plays; two alike are numbered."""
     with _Server() as server:
-        return tuple(_numbered(_offered(server.devices(of_inputs=of_inputs))))
+        return tuple(device.title for device in _offered(server.devices(of_inputs=of_inputs)))
 
 
 class Stream:
@@ -193,12 +193,8 @@ class Stream:
         devices = self._server.devices(of_inputs=is_input)
         if not name:
             return self._default(_offered(devices))
-        for device, title in zip(devices, _numbered(devices), strict=True):
-            if name in {device.name, title}:
-                return device
-        folded = name.casefold()
         for device in devices:
-            if folded in {device.name.casefold(), device.title.casefold()}:
+            if name in {device.name, device.title}:
                 return device
         raise DeviceError(Reason.ABSENT, f"no such device among {[d.name for d in devices]}")
 
@@ -287,17 +283,6 @@ def _offered(devices: list[_Device]) -> list[_Device]:
     return [device for device in devices if not device.is_monitor]
 
 
-def _numbered(devices: list[_Device]) -> list[str]:
-    """Titles, with a number where one comes again; by name on the server, so that they stay."""
-    counts: Counter[str] = Counter()
-    titles: list[str] = []
-    for device in devices:
-        counts[device.title] += 1
-        count = counts[device.title]
-        titles.append(device.title if count == 1 else f"{device.title} ({count})")
-    return titles
-
-
 class _Server:
     """A connection to the server and libpulse's thread that serves it."""
 
@@ -360,7 +345,7 @@ class _Server:
         raise DeviceError(Reason.ABSENT, "the server refused")
 
     def devices(self, *, of_inputs: bool) -> list[_Device]:
-        """Every device of a direction, by name on the server."""
+        """Every device of a direction, with the title that is its alone, by name on the server."""
         found: list[_Device] = []
         ended: list[bool] = []
 
@@ -374,7 +359,9 @@ class _Server:
 
         kind = "source" if of_inputs else "sink"
         self._ask(f"context_get_{kind}_info_list", _OnInfo(on_info), ended)
-        return sorted(found, key=lambda device: device.name)
+        found.sort(key=lambda device: device.name)
+        names = known.names_of(kind, [(device.name, device.title) for device in found])
+        return [replace(device, title=name) for device, name in zip(found, names, strict=True)]
 
     def default_source(self) -> str:
         answers: list[str] = []

@@ -13,18 +13,20 @@ import pytest
 
 from studio.audio.desk import SoundDesk
 from studio.model.announcement import Priority
+from studio.model.errors import StudioError
 from studio.model.events import SourceBack, SourceLost
 from studio.model.scene import SoundKind, SoundSource
 from studio.model.segment import Segment
 from studio.model.state import MONITOR
 from studio.model.voicing import Manner, What
+from studio.program.lone_voice import LoneVoice
 from studio.speech import synthesizer
 from studio.speech.queue import Ending, Utterance
 from studio.speech.voice import Voice
 from tests.harness.process import wait_until
 from tests.harness.pulse import PulseServer
 from tests.speech.engine_program import PROGRAMS
-from tests.speech.spoken import spoken
+from tests.speech.spoken import BRISK, spoken
 
 LONG = " ".join(f"This is sentence number {n} of a rather long message." for n in range(6))
 
@@ -143,6 +145,44 @@ def test_headphones_that_are_pulled_out_let_nothing_out_elsewhere_and_speak_on_w
     assert isinstance(lost, SourceLost)
     assert lost.source == MONITOR
     assert isinstance(back, SourceBack)
+
+
+def test_other_headphones_of_the_same_make_never_get_the_voice(own_pulse: PulseServer):
+    own_pulse.add_sink("usb_a", "Headset")
+    own_pulse.add_sink("usb_b", "Headset")
+    with own_pulse.recording("usb_b") as other:
+        with spoken("Headset") as made:
+            made.say(LONG)
+            made.wait_for(What.REACHED)
+            own_pulse.remove("usb_a")
+            wait_until(lambda: made.events, 8, "the loss")
+            time.sleep(2.5)
+            assert len(made.events) == 1
+            own_pulse.add_sink("usb_a", "Headset")
+            made.wait_for(What.OPEN, 2)
+            made.wait_said(LONG, 60)
+            own_pulse.remove("usb_a")
+        for asked in ("Headset", "HEADSET", "headset (2)"):
+            with LoneVoice(asked, BRISK) as voice, pytest.raises(StudioError):
+                voice.say([Segment("Private words.", "en")])
+        assert other.peak() == 0.0
+
+
+def test_a_twin_that_is_plugged_in_does_not_get_the_voice_from_a_process_that_begins_anew(
+    own_pulse: PulseServer,
+):
+    own_pulse.add_sink("usb_b", "Headset")
+    with spoken("Headset") as made:
+        made.say("Before.")
+        made.wait_said("Before.")
+        own_pulse.add_sink("usb_a", "Headset")
+        with own_pulse.recording("usb_a") as other, own_pulse.recording("usb_b") as ears:
+            os.kill(made.ear, signal.SIGKILL)
+            made.wait_for(What.OPEN, 2)
+            made.say("After.")
+            made.wait_said("After.")
+            assert ears.peak() > 0.01
+            assert other.peak() == 0.0
 
 
 def test_a_text_on_which_the_engine_fails_three_times_is_left_out_and_named(
