@@ -120,6 +120,36 @@ def test_an_engine_that_hangs_is_replaced_and_the_message_is_said(
         made.wait_for(What.CUT)
 
 
+def test_an_engine_that_hangs_is_replaced_while_answers_keep_coming(
+    program: list[str], pulse: PulseServer
+):
+    """As when somebody holds an arrow key: each answer takes the place of the last."""
+    with pulse.recording("headphones") as ears, spoken(program=program) as made:
+        made.say("Ready.")
+        made.wait_said("Ready.")
+        os.kill(made.engine, signal.SIGSTOP)
+        since = time.monotonic()
+        for number in range(12):
+            made.say(f"Row number {number}", is_answer=True)
+            time.sleep(0.7)
+        assert (ears.first_sound(since) or np.inf) - since < 2.5
+        made.wait_said("Row number 11")
+
+
+def test_an_engine_whose_work_is_called_off_at_once_again_and_again_is_not_taken_for_hung(
+    program: list[str], pulse: PulseServer
+):
+    with spoken(program=program) as made:
+        made.say("Ready.")
+        made.wait_said("Ready.")
+        engine = made.engine
+        for number in range(40):
+            made.say(f"{number}", is_answer=True)
+            made.voice.silence()
+        time.sleep(2.5)
+        assert made.engine == engine
+
+
 def test_headphones_that_are_pulled_out_let_nothing_out_elsewhere_and_speak_on_when_back(
     own_pulse: PulseServer,
 ):
