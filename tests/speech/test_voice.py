@@ -23,6 +23,7 @@ from studio.program.lone_voice import LoneVoice
 from studio.speech import synthesizer
 from studio.speech.queue import Ending, Utterance
 from studio.speech.voice import Voice
+from studio.speech.words.saying import segments_of
 from tests.harness.process import wait_until
 from tests.harness.pulse import PulseServer
 from tests.speech.engine_program import PROGRAMS
@@ -259,6 +260,17 @@ def test_a_text_of_100000_signs_begins_at_once_stops_at_once_and_fills_no_memory
 def _memory_kb(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+def test_a_language_without_a_voice_is_called_by_its_name(pulse: PulseServer):
+    with spoken() as made:
+        made.say("qapla", "tlh")
+        made.wait_said("qapla")
+        (told,) = made.told
+    assert told.message.words("en").startswith("There is no voice here for Klingon;")
+    assert told.message.words("zh_CN").startswith("这里没有克林贡语语音")
+    assert told.message.words("id").startswith("Di sini tidak ada suara untuk bahasa Klingon;")
+    assert segments_of(told.message, "zh_CN")[0].text.startswith("这里没有克林贡语")
 
 
 def test_each_of_10000_messages_ends_once_whatever_breaks(program: list[str], pulse: PulseServer):
