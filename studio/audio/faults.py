@@ -57,8 +57,14 @@ def of_microphone(failed: Failed, source: str, device: str) -> SoundError:
             )
 
 
-def of_headphones(failed: Failed, device: str) -> SoundError:
-    """Why the monitored sounds are not heard."""
+def of_headphones(failed: Failed, device: str, *, is_waited_for: bool = True) -> SoundError:
+    """Why the monitored sounds are not heard.
+
+    Args:
+        failed: What their process told.
+        device: Their name.
+        is_waited_for: They are taken up by themselves once they are back.
+    """
     title = Name(device)
     match failed.reason:
         case Reason.ABSENT:
@@ -74,12 +80,16 @@ def of_headphones(failed: Failed, device: str) -> SoundError:
         case Reason.BUSY:
             return SoundError(
                 say("Another program is using the headphones {device}.", device=title),
-                say("Close that program. The studio takes them up by itself."),
+                say("Close that program. The studio takes them up by itself.")
+                if is_waited_for
+                else say("Close that program, then try again."),
             )
         case Reason.STOPPED:
             return SoundError(
                 say("The headphones {device} are gone.", device=title),
-                say("Check their cable. The studio takes them up again by itself."),
+                say("Check their cable. The studio takes them up again by itself.")
+                if is_waited_for
+                else say("Check their cable, then try again."),
             )
         case Reason.NO_SYSTEM:
             return no_system()

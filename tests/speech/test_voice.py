@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -197,6 +198,17 @@ def test_other_headphones_of_the_same_make_never_get_the_voice(own_pulse: PulseS
             with LoneVoice(asked, BRISK) as voice, pytest.raises(StudioError):
                 voice.say([Segment("Private words.", "en")])
         assert other.peak() == 0.0
+
+
+def test_who_says_one_text_and_ends_does_not_promise_to_go_on(own_pulse: PulseServer):
+    unplug = threading.Timer(2.0, own_pulse.remove, ["headphones"])
+    unplug.start()
+    with LoneVoice("headphones", BRISK) as voice, pytest.raises(StudioError) as failed:
+        voice.say([Segment(LONG, "en")])
+    unplug.join()
+    assert str(failed.value) == (
+        "The headphones headphones are gone. Check their cable, then try again."
+    )
 
 
 def test_a_twin_that_is_plugged_in_does_not_get_the_voice_from_a_process_that_begins_anew(
