@@ -113,10 +113,19 @@ class Show:
     def levels(self) -> Levels:
         return self._stage.levels()
 
-    def subscribe(self, on_state: Callable[[ShowState], None]) -> None:
-        """Have every new state handed over on the owner's thread; the present one at once."""
+    def subscribe(self, on_state: Callable[[ShowState], None]) -> Callable[[], None]:
+        """Have every new state handed over on the owner's thread; the present one at once.
+
+        Returns how to end that; it may be called again.
+        """
         self._subscribers.append(on_state)
         on_state(self._state)
+
+        def end() -> None:
+            if on_state in self._subscribers:
+                self._subscribers.remove(on_state)
+
+        return end
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
@@ -138,7 +147,7 @@ class Show:
             self._hand_over()
 
     def _hand_over(self) -> None:
-        for on_state in self._subscribers:
+        for on_state in tuple(self._subscribers):
             on_state(self._state)
 
     # ---------------------------------------------------------------- scenes and sources

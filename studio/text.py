@@ -96,6 +96,13 @@ def number(value: float | Decimal, language: str | None = None) -> str:
     return format_decimal(value, locale=language or _in_use)
 
 
+def language_name(tag: str, language: str | None = None) -> str:
+    """What a language calls another; of one that it has no name for, the tag."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    return Locale.parse(language or _in_use).languages.get(tag.replace("-", "_"), tag)
+
+
 # What stands on a price tag at home; other languages would write CN¥ or IDR.
 _SYMBOLS = {"CNY": "¥", "IDR": "Rp", "KRW": "₩", "JPY": "¥"}
 # Whose cents nobody writes in daily life.

@@ -284,7 +284,7 @@ class _PortAudio:
         self._sd = _sounddevice()
 
     def names(self, of_inputs: bool) -> tuple[str, ...]:  # noqa: FBT001 - says what it names
-        return tuple(title for title, _ in self._devices(of_inputs=of_inputs))
+        return tuple(dict.fromkeys(device["name"] for device in self._devices(of_inputs=of_inputs)))
 
     def input(self, name: str, take: pulse.Deliver, *, is_prompt: bool) -> Stream:
         device = self._find(name, of_inputs=True)
@@ -360,30 +360,27 @@ class _PortAudio:
                 return dict(self._sd.query_devices(kind="input"))
             except (self._sd.PortAudioError, ValueError) as error:
                 raise DeviceError(Reason.ABSENT, str(error)) from None
-        for title, device in devices:
-            if title == name:
-                return device
-        for title, device in devices:
-            if title.casefold() == name.casefold():
-                return device
-        raise DeviceError(Reason.ABSENT, f"no such device among {[t for t, _ in devices]}")
+        meant = [device for device in devices if device["name"] == name]
+        if len(meant) > 1:  # it gives no more than names: each of them may be the wrong one
+            raise DeviceError(Reason.ALIKE, f"{len(meant)} devices of this name")
+        if not meant:
+            names = [device["name"] for device in devices]
+            raise DeviceError(Reason.ABSENT, f"no such device among {names}")
+        return meant[0]
 
-    def _devices(self, *, of_inputs: bool) -> list[tuple[str, dict[str, Any]]]:
-        """Titles and devices of the system's best interface; two alike are numbered.
+    def _devices(self, *, of_inputs: bool) -> list[dict[str, Any]]:
+        """The devices of the system's best interface.
 
         Windows shows each device through four interfaces; only WASAPI tells whole names.
         """
         interfaces = self._sd.query_hostapis()
         best = next((i for i, api in enumerate(interfaces) if "WASAPI" in api["name"]), None)
         limit = "max_input_channels" if of_inputs else "max_output_channels"
-        counts: dict[str, int] = {}
-        found: list[tuple[str, dict[str, Any]]] = []
-        for device in self._sd.query_devices():
-            if device[limit] and best in {None, device["hostapi"]}:
-                count = counts[device["name"]] = counts.get(device["name"], 0) + 1
-                title = device["name"] if count == 1 else f"{device['name']} ({count})"
-                found.append((title, dict(device)))
-        return found
+        return [
+            dict(device)
+            for device in self._sd.query_devices()
+            if device[limit] and best in {None, device["hostapi"]}
+        ]
 
 
 class _PortAudioStream:

@@ -31,6 +31,8 @@ def of_microphone(failed: Failed, source: str, device: str) -> SoundError:
                 ),
                 say("Plug it in, or choose another one. The studio takes it up by itself."),
             )
+        case Reason.ALIKE:
+            return _alike(device)
         case Reason.BUSY:
             return SoundError(
                 say("Another program is using {source}.", source=title),
@@ -55,8 +57,14 @@ def of_microphone(failed: Failed, source: str, device: str) -> SoundError:
             )
 
 
-def of_headphones(failed: Failed, device: str) -> SoundError:
-    """Why the monitored sounds are not heard."""
+def of_headphones(failed: Failed, device: str, *, is_waited_for: bool = True) -> SoundError:
+    """Why the monitored sounds are not heard.
+
+    Args:
+        failed: What their process told.
+        device: Their name.
+        is_waited_for: They are taken up by themselves once they are back.
+    """
     title = Name(device)
     match failed.reason:
         case Reason.ABSENT:
@@ -67,15 +75,21 @@ def of_headphones(failed: Failed, device: str) -> SoundError:
                     "Nothing is played anywhere else."
                 ),
             )
+        case Reason.ALIKE:
+            return _alike(device)
         case Reason.BUSY:
             return SoundError(
                 say("Another program is using the headphones {device}.", device=title),
-                say("Close that program. The studio takes them up by itself."),
+                say("Close that program. The studio takes them up by itself.")
+                if is_waited_for
+                else say("Close that program, then try again."),
             )
         case Reason.STOPPED:
             return SoundError(
                 say("The headphones {device} are gone.", device=title),
-                say("Check their cable. The studio takes them up again by itself."),
+                say("Check their cable. The studio takes them up again by itself.")
+                if is_waited_for
+                else say("Check their cable, then try again."),
             )
         case Reason.NO_SYSTEM:
             return no_system()
@@ -84,6 +98,15 @@ def of_headphones(failed: Failed, device: str) -> SoundError:
                 say("The headphones {device} cannot be opened.", device=title),
                 say("Unplug them and plug them in again, or choose others in the settings."),
             )
+
+
+def _alike(device: str) -> SoundError:
+    return SoundError(
+        say(
+            "More than one device is called {device}, so none of them is used.", device=Name(device)
+        ),
+        say("Unplug all but the right one, or choose another one."),
+    )
 
 
 def no_system() -> SoundError:

@@ -34,7 +34,7 @@ if sys.platform == "win32":
 def microphones() -> tuple[str, ...]:
     """Names of the microphones there are now; takes 0.1 s or more, any thread.
 
-    Two alike are numbered, in an order that stays as long as both are there.
+    Two alike are numbered, and each keeps its number (see `studio.audio.known`).
 
     Raises:
         SoundError: The sound system cannot be asked.

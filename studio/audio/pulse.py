@@ -13,12 +13,12 @@ import ctypes as c
 import os
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from studio.audio import known
 from studio.audio.wire import DeviceError, Opened, Reason
 
 Deliver = Callable[[bytes, float], None]
@@ -33,6 +33,7 @@ _NO_AUTOSPAWN = 1
 _FLAGS = 0x2 | 0x8 | 0x200 | 0x2000  # interpolate and update timing, do not move, adjust latency
 _CONTEXT_READY, _CONTEXT_FAILED = 4, 5
 _STREAM_READY, _STREAM_FAILED = 2, 3
+_SINKS = 1
 _NO_INDEX = 0xFFFFFFFF
 _TIMEOUT_S = 3.0
 _FETCH_S = 0.04
@@ -48,6 +49,12 @@ class _BufferAttr(c.Structure):
     )
 
 
+class _Port(c.Structure):
+    """The beginning that `pa_source_port_info` and `pa_sink_port_info` have in common."""
+
+    _fields_ = (("name", c.c_char_p), ("description", c.c_char_p))
+
+
 class _DeviceInfo(c.Structure):
     """The beginning that `pa_source_info` and `pa_sink_info` have in common."""
 
@@ -61,6 +68,19 @@ class _DeviceInfo(c.Structure):
         ("volume", c.c_uint32 * 33),
         ("mute", c.c_int),
         ("monitor_of", c.c_uint32),
+        ("monitor_of_name", c.c_char_p),
+        ("latency", c.c_uint64),
+        ("driver", c.c_char_p),
+        ("flags", c.c_int),
+        ("proplist", c.c_void_p),
+        ("configured_latency", c.c_uint64),
+        ("base_volume", c.c_uint32),
+        ("state", c.c_int),
+        ("n_volume_steps", c.c_uint32),
+        ("card", c.c_uint32),
+        ("n_ports", c.c_uint32),
+        ("ports", c.c_void_p),
+        ("active_port", c.POINTER(_Port)),
     )
 
 
@@ -77,6 +97,7 @@ class _ServerInfo(c.Structure):
 
 
 _OnInfo = c.CFUNCTYPE(None, c.c_void_p, c.POINTER(_DeviceInfo), c.c_int, c.c_void_p)
+_OnEvent = c.CFUNCTYPE(None, c.c_void_p, c.c_int, c.c_uint32, c.c_void_p)
 _OnServer = c.CFUNCTYPE(None, c.c_void_p, c.POINTER(_ServerInfo), c.c_void_p)
 _OnBytes = c.CFUNCTYPE(None, c.c_void_p, c.c_size_t, c.c_void_p)
 
@@ -97,6 +118,9 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "context_get_server_info": (_P, [_P, _OnServer, _P]),
     "context_get_source_info_list": (_P, [_P, _OnInfo, _P]),
     "context_get_sink_info_list": (_P, [_P, _OnInfo, _P]),
+    "context_get_sink_info_by_name": (_P, [_P, _S, _OnInfo, _P]),
+    "context_set_subscribe_callback": (None, [_P, _OnEvent, _P]),
+    "context_subscribe": (_P, [_P, _I, _P, _P]),
     "operation_unref": (None, [_P]),
     "stream_new": (_P, [_P, _S, c.POINTER(_SampleSpec), _P]),
     "stream_set_write_callback": (None, [_P, _OnBytes, _P]),
@@ -116,6 +140,7 @@ class _Device:
     name: str
     title: str
     is_monitor: bool
+    port: str = ""
 
 
 def is_expected() -> bool:
@@ -136,13 +161,16 @@ def is_expected() -> bool:
 
 
 def names(*, of_inputs: bool) -> tuple[str, ...]:
-    """Titles of all microphones (no monitors), or of all that plays; two alike are numbered."""
+    """Names of all microphones (no monitors), or of all that plays; two alike are numbered."""
     with _Server() as server:
-        return tuple(_numbered(_offered(server.devices(of_inputs=of_inputs))))
+        return tuple(device.title for device in _offered(server.devices(of_inputs=of_inputs)))
 
 
 class Stream:
     """A stream on one device, which ends when the device does.
+
+    Headphones' device is a jack too: a laptop's loudspeakers are often another port of the same
+    one, to which the server turns when the plug is pulled out. Then the stream is silent and ends.
 
     Args:
         name: A device's title or its name on the server; empty for the default microphone.
@@ -169,11 +197,14 @@ class Stream:
         self._latency_s = latency_s or _FETCH_S
         self._fragment = round(latency_s * RATE) * _FRAME or _PERIOD
         self._is_closed = threading.Event()
+        self._is_elsewhere = False
         self._server = server = _Server()
         server.open()
         try:
             self._device = self._find(name)
             self._connect()
+            if fill is not None:
+                self._watch_port()
         except BaseException:
             server.close()
             raise
@@ -181,6 +212,8 @@ class Stream:
 
     @property
     def is_running(self) -> bool:
+        if self._is_elsewhere:
+            return False
         with self._server.locked():
             return self._server.call("stream_get_state", self._stream) == _STREAM_READY
 
@@ -193,12 +226,8 @@ class Stream:
         devices = self._server.devices(of_inputs=is_input)
         if not name:
             return self._default(_offered(devices))
-        for device, title in zip(devices, _numbered(devices), strict=True):
-            if name in {device.name, title}:
-                return device
-        folded = name.casefold()
         for device in devices:
-            if folded in {device.name.casefold(), device.title.casefold()}:
+            if name in {device.name, device.title}:
                 return device
         raise DeviceError(Reason.ABSENT, f"no such device among {[d.name for d in devices]}")
 
@@ -245,6 +274,23 @@ class Stream:
         if self._fill is None:
             threading.Thread(target=self._listen, name="listen", daemon=True).start()
 
+    def _watch_port(self) -> None:
+        """Notice when what is played comes out of another port; on libpulse's thread."""
+        server, name = self._server, self._device.name.encode()
+
+        def on_info(_context: int, info: Any, eol: int, _data: object) -> None:  # noqa: ANN401 - C's pointer
+            if not eol and _port(info.contents) != self._device.port:
+                self._is_elsewhere = True
+
+        def look(*_event: object) -> None:
+            server.begin("context_get_sink_info_by_name", name, self._on_info, None)
+
+        self._on_info, self._on_event = _OnInfo(on_info), _OnEvent(look)
+        with server.locked():
+            server.call("context_set_subscribe_callback", server.context, self._on_event, None)
+            server.begin("context_subscribe", _SINKS, None, None)
+            look()  # it may have changed since it was looked for
+
     def _listen(self) -> None:
         """Fetch what was captured, 25 times a second unless it is wanted sooner.
 
@@ -279,23 +325,13 @@ class Stream:
 
     def _on_write(self, stream: int, size: int, _data: object) -> None:
         if self._fill is not None and size:
-            pcm = self._fill(size // _FRAME * _FRAME)
+            whole = size // _FRAME * _FRAME
+            pcm = bytes(whole) if self._is_elsewhere else self._fill(whole)
             self._server.call("stream_write", stream, pcm, len(pcm), None, 0, 0)
 
 
 def _offered(devices: list[_Device]) -> list[_Device]:
     return [device for device in devices if not device.is_monitor]
-
-
-def _numbered(devices: list[_Device]) -> list[str]:
-    """Titles, with a number where one comes again; by name on the server, so that they stay."""
-    counts: Counter[str] = Counter()
-    titles: list[str] = []
-    for device in devices:
-        counts[device.title] += 1
-        count = counts[device.title]
-        titles.append(device.title if count == 1 else f"{device.title} ({count})")
-    return titles
 
 
 class _Server:
@@ -360,7 +396,7 @@ class _Server:
         raise DeviceError(Reason.ABSENT, "the server refused")
 
     def devices(self, *, of_inputs: bool) -> list[_Device]:
-        """Every device of a direction, by name on the server."""
+        """Every device of a direction, with the title that is its alone, by name on the server."""
         found: list[_Device] = []
         ended: list[bool] = []
 
@@ -370,11 +406,16 @@ class _Server:
                 return
             name, title = (text.decode(errors="replace") for text in _texts(info.contents))
             is_monitor = of_inputs and info.contents.monitor_of != _NO_INDEX
-            found.append(_Device(name, title, is_monitor))
+            port = "" if of_inputs else _port(info.contents)
+            found.append(_Device(name, title, is_monitor, port))
 
         kind = "source" if of_inputs else "sink"
         self._ask(f"context_get_{kind}_info_list", _OnInfo(on_info), ended)
-        return sorted(found, key=lambda device: device.name)
+        found.sort(key=lambda device: device.name)
+        names = known.names_of(
+            kind, [(f"{one.name} {one.port}".rstrip(), one.title) for one in found]
+        )
+        return [replace(device, title=name) for device, name in zip(found, names, strict=True)]
 
     def default_source(self) -> str:
         answers: list[str] = []
@@ -384,6 +425,12 @@ class _Server:
 
         self._ask("context_get_server_info", _OnServer(on_server), answers)
         return answers[0]
+
+    def begin(self, question: str, *arguments: Any) -> None:  # noqa: ANN401 - C's types
+        """Ask without waiting; locked, or on libpulse's thread."""
+        operation = self.call(question, self.context, *arguments)
+        if operation:
+            self.call("operation_unref", operation)
 
     def _ask(self, question: str, callback: object, answers: Sequence[object]) -> None:
         with self.locked():
@@ -396,6 +443,13 @@ class _Server:
 def _texts(info: _DeviceInfo) -> tuple[bytes, bytes]:
     name = info.name or b""
     return name, info.description or name
+
+
+def _port(info: _DeviceInfo) -> str:
+    """Where what it plays comes out just now; empty where it is always the same."""
+    if info.n_ports < 2 or not info.active_port:
+        return ""
+    return (info.active_port.contents.name or b"").decode(errors="replace")
 
 
 class _Locked:

@@ -54,6 +54,8 @@ class VoiceProcess:
         # Held while a frame is taken too, so that nothing of an order comes after its end.
         self._lock = threading.RLock()
         self._order = 0
+        self._owed = 0
+        """The last order that the engine did not end yet, whether it is still wanted or not."""
         self._job = b""
         self._writer: PatientWriter | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -68,9 +70,10 @@ class VoiceProcess:
         """Have a job spoken, as soon as there is an engine; any thread."""
         with self._lock:
             self._order, self._job = order, job
-            self._alive_at = time.monotonic()
+            if not self._owed:  # else it is waited for already, however often there is more
+                self._alive_at = time.monotonic()
             if self._writer is not None:
-                self._writer.write(job)
+                self._give(self._writer)
             elif not self._is_kept and self._program:
                 # Whoever has a screen reader never needs it.
                 self._begin()
@@ -78,6 +81,10 @@ class VoiceProcess:
     def _begin(self) -> None:
         self._is_kept = True
         threading.Thread(target=self._keep, name="voice", daemon=True).start()
+
+    def _give(self, writer: PatientWriter) -> None:
+        writer.write(self._job)
+        self._owed = self._order
 
     def hush(self) -> None:
         """Forget every job; any thread."""
@@ -95,7 +102,7 @@ class VoiceProcess:
         """
         with self._lock:
             patience = HANG_S if self._is_ready else _START_S
-            is_awaited = bool(self._order) or not self._is_ready
+            is_awaited = bool(self._owed) or not self._is_ready
             hangs = is_awaited and now - self._alive_at > patience
             if hangs and self._process is not None:
                 self._process.kill()
@@ -153,10 +160,11 @@ class VoiceProcess:
         with self._lock:
             self._process = process
             self._alive_at = time.monotonic()
+            self._owed = 0
             if process.stdin is not None:
                 self._writer = PatientWriter(process.stdin)
                 if self._order:  # it came while there was no engine
-                    self._writer.write(self._job)
+                    self._give(self._writer)
         return process
 
     def _listen(self, stdout: IO[bytes]) -> str:
@@ -173,6 +181,8 @@ class VoiceProcess:
                     return frame.body.decode(errors="replace")
                 case _:
                     with self._lock:
+                        if frame.id == self._owed and frame.mark in {Mark.DONE, Mark.FAILED}:
+                            self._owed = 0
                         if frame.id == self._order:
                             self._take(frame, stream)
                     self._wait_for_room(frame.id)

@@ -55,6 +55,8 @@ class Reason(StrEnum):
     """Why a device gives or takes nothing."""
 
     ABSENT = "absent"
+    ALIKE = "alike"
+    """Several devices have the name, and which of them is meant cannot be known."""
     BUSY = "busy"
     DENIED = "denied"
     STOPPED = "stopped"

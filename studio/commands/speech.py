@@ -8,6 +8,7 @@ from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
 from studio.model.message import Name, Number, say
 from studio.model.settings import Settings
+from studio.model.state import ShowState
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.show import Show
 from studio.text import N_
@@ -119,11 +120,8 @@ def softer(show: Show) -> Outcome:
 )
 def hear_headphones(show: Show) -> Outcome:
     """Each name is heard on its own device: who hears it wears what is meant."""
-    if show.state.is_live:
-        raise CommandError(
-            say("You are live, and loudspeakers would be heard by viewers."),
-            say("Choose headphones by name in the settings."),
-        )
+    if _has_viewers(show.state):
+        raise _heard_by_viewers()
     search = _Search(show)
     search.go_round()
     return Outcome(
@@ -139,7 +137,7 @@ class _Search:
     """One device after the other says its name, round and round.
 
     It ends once one is taken, by *yes* or by any key in the window, or once it is left, by *no*,
-    Escape or *cancel*; until then nothing is changed. The show's thread.
+    Escape or *cancel*, or the show goes live; until then nothing is changed. The show's thread.
     """
 
     def __init__(self, show: Show) -> None:
@@ -147,6 +145,11 @@ class _Search:
         self._over = threading.Event()
         self._is_heard = True
         self.work = show.begin_work(say("Everything that plays says its name."), self._leave)
+        self._unfollow = show.subscribe(self._see)
+
+    def _see(self, state: ShowState) -> None:
+        if _has_viewers(state):
+            self._fail(_heard_by_viewers())
 
     def go_round(self) -> None:
         """Begin with the devices there are now: some may have been plugged in meanwhile."""
@@ -161,9 +164,6 @@ class _Search:
 
     def _try(self, names: tuple[str, ...]) -> None:
         if self._over.is_set():
-            return
-        if self._show.state.is_live:
-            self._leave()
             return
         if not names:
             self._fail(_silent())
@@ -197,7 +197,19 @@ class _Search:
 
     def _end(self) -> None:
         self._over.set()
+        self._unfollow()
         self._show.end_work(self.work)
+
+
+def _has_viewers(state: ShowState) -> bool:
+    return state.is_live or state.is_connecting
+
+
+def _heard_by_viewers() -> CommandError:
+    return CommandError(
+        say("Viewers would hear loudspeakers now."),
+        say("Choose headphones by name in the settings."),
+    )
 
 
 def _silent() -> StudioError:

@@ -76,6 +76,20 @@ class Number:
         return text.number(rounded, language)
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language, called as in the sentence's own.
+
+    Attributes:
+        tag: Such as `th`.
+    """
+
+    tag: str
+
+    def words(self, language: str | None = None) -> str:
+        return text.language_name(self.tag, language)
+
+
 SIGNS = {
     " ": N_("space"),
     ".": N_("dot"),
@@ -160,7 +174,7 @@ def _sign(sign: str, language: str | None) -> str:
     return sign
 
 
-Value: TypeAlias = "str | int | Money | Name | Duration | Number | Spelled | Message"
+Value: TypeAlias = "str | int | Money | Name | Duration | Number | Language | Spelled | Message"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Self
 
+from studio.audio import faults, wire
 from studio.audio.devices import EAR_LATENCY_S
 from studio.audio.monitor import Headphones
 from studio.model.announcement import Announcement
@@ -32,7 +33,7 @@ class LoneVoice:
     def __init__(self, device: str, manner: Manner) -> None:
         self._news: queue.SimpleQueue[StudioError | Ending] = queue.SimpleQueue()
         self._voice = Voice(self, lambda: manner, self._told)
-        self._headphones = Headphones(
+        self._headphones = _Once(
             device, self._happened, synthesizer.program(), lambda _own, r: self._voice.hear(r)
         )
 
@@ -83,3 +84,10 @@ class LoneVoice:
             self._news.put(
                 SoundError(announcement.message, say("See that the studio is installed whole."))
             )
+
+
+class _Once(Headphones):
+    """Headphones that nobody waits for once they have failed."""
+
+    def error_of(self, failed: wire.Failed) -> SoundError:
+        return faults.of_headphones(failed, self.device, is_waited_for=False)

@@ -75,9 +75,7 @@ class _Jobs:
         os._exit(0)
 
     def next(self) -> Job:
-        while not self.wants(job := self._queue.get()):
-            pass
-        return job
+        return self._queue.get()
 
     def wants(self, job: Job) -> bool:
         return job.id > self._called_off
@@ -99,7 +97,8 @@ class _Voice:
         while True:
             job = self._jobs.next()
             try:
-                self._speak(job)
+                if self._jobs.wants(job):
+                    self._speak(job)
             except EngineError as error:
                 self._tell(Frame(Mark.FAILED, job.id, str(error).encode()))
             else:

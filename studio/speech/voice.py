@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from studio.model.announcement import Announcement, Priority
-from studio.model.message import Message, Name, say, say_n
+from studio.model.message import Language, Message, Name, say, say_n
 from studio.model.voicing import Manner, Mouth, Report, What
 from studio.speech.queue import Ending, Entry, SpeechQueue, Utterance
 from studio.speech.words.saying import segments_of
@@ -178,9 +178,9 @@ def _no_engine() -> Announcement:
 def _no_voice(language: str) -> Announcement:
     return Announcement(
         say(
-            "There is no voice here for the language {language}; another voice speaks it. "
+            "There is no voice here for {language}; another voice speaks it. "
             "Install one in the system's settings.",
-            language=language,
+            language=Language(language),
         ),
         topic=f"no voice {language}",
     )

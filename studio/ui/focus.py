@@ -276,11 +276,12 @@ def _written(widget: QWidget) -> Written | None:
     if isinstance(widget, QLineEdit):
         return _line(widget)
     if isinstance(widget, QPlainTextEdit | QTextEdit):
-        cursor = widget.textCursor()
-        selection = cursor.selectionStart(), cursor.selectionEnd()
-        return Written(
-            widget.toPlainText(), cursor.position(), selection, is_fixed=widget.isReadOnly()
+        text, cursor = widget.toPlainText(), widget.textCursor()
+        place, begin, end = (
+            letters(text, units)
+            for units in (cursor.position(), cursor.selectionStart(), cursor.selectionEnd())
         )
+        return Written(text, place, (begin, end), is_fixed=widget.isReadOnly())
     return None
 
 
@@ -291,9 +292,16 @@ def _line(field: QLineEdit) -> Written:
     begin = field.selectionStart() if field.hasSelectedText() else field.cursorPosition()
     end = field.selectionEnd() if field.hasSelectedText() else begin
     is_told = isinstance(field, TextField) and field.tells_itself
-    return Written(
-        text, field.cursorPosition(), (begin, end), is_secret, field.isReadOnly(), is_told
-    )
+    place, begin, end = (letters(text, units) for units in (field.cursorPosition(), begin, end))
+    return Written(text, place, (begin, end), is_secret, field.isReadOnly(), is_told)
+
+
+def letters(text: str, units: int) -> int:
+    """How many letters there are before a place of Qt's, to which an emoji is two."""
+    if text.isascii():
+        return units
+    before = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
+    return len(before.decode("utf-16-le", "replace"))
 
 
 def _item(widget: QWidget) -> Item | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTextBoundaryFinder
 
-from studio.model.message import Message, Name, Spelled, say, say_n
+from studio.model.message import SIGNS, Message, Name, Spelled, say, say_n
 from studio.model.settings import TypingEcho
-from studio.ui.focus import Written
+from studio.ui.focus import Written, letters
 
 _LINE_KEYS = {
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
@@ -78,7 +78,9 @@ def _shown(text: str, written: Written) -> Message:
     if written.is_secret:
         count = len(text)
         return say_n("{n} star", "{n} stars", count) if count > 1 else say("star")
-    return by_signs(text) if len(text) == 1 else say("{text}", text=Name(text))
+    # A voice makes nothing of dashes and brackets alone.
+    is_of_signs = all(sign in SIGNS or sign.isspace() for sign in text)
+    return by_signs(text) if len(text) == 1 or is_of_signs else say("{text}", text=Name(text))
 
 
 # ---------------------------------------------------------------- writing
@@ -160,10 +162,9 @@ def _moved(written: Written, press: Press) -> Message | None:
 
 
 def _word_at(written: Written) -> str:
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, written.text)
-    finder.setPosition(written.cursor)
-    end = finder.toNextBoundary()
-    return written.text[written.cursor :] if end < 0 else written.text[written.cursor : end]
+    rest = written.text[written.cursor :]
+    end = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, rest).toNextBoundary()
+    return rest if end < 0 else rest[: letters(rest, end)]
 
 
 def _selected(before: Written, after: Written) -> Message | None:

@@ -10,7 +10,6 @@ import pytest
 
 from studio.audio import faults, wire
 from studio.audio.devices import _explained, _Gathered
-from studio.audio.pulse import _Device, _numbered
 from studio.audio.wire import Block, Failed, Listed, Opened, Reason, Want
 from studio.model.voicing import Report, What
 
@@ -96,8 +95,3 @@ def test_what_the_studio_does_not_fetch_is_counted():
         gathered.blocks.get_nowait()
     gathered.add(b"1234", 105.0)
     assert gathered.blocks.get_nowait().lost == 5
-
-
-def test_names_alike_are_numbered_in_the_servers_order():
-    devices = [_Device(f"usb{i}", title, is_monitor=False) for i, title in enumerate("ABAA")]
-    assert _numbered(devices) == ["A", "B", "A (2)", "A (3)"]

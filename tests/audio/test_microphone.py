@@ -91,6 +91,24 @@ def test_two_alike_are_told_apart(own_pulse: PulseServer):
         made.wait_until_heard()
 
 
+def test_a_microphone_of_the_same_make_never_goes_on_air_in_place_of_one_that_is_unplugged(
+    own_pulse: PulseServer,
+):
+    own_pulse.add_source("usb1", "Headset")
+    own_pulse.add_source("usb2", "Headset")
+    with studio(replace(VOICE, address="Headset")) as made:
+        made.wait_for(SourceOpened)
+        own_pulse.remove("usb1")
+        made.wait_for(SourceLost)
+        own_pulse.play("usb2_feed", sine(2.5))
+        assert not made.sound.any()
+        assert microphones() == ("Headset (2)", "Virtmic")
+        feed = own_pulse.add_source("usb1", "Headset")
+        made.wait_for(SourceBack)
+        own_pulse.play(feed, sine(0.5), wait=False)
+        made.wait_until_heard()
+
+
 @pytest.mark.parametrize("backend", ["pulse", "portaudio"])
 def test_what_is_said_is_heard_in_its_place(pulse: PulseServer, monkeypatch, backend):
     monkeypatch.setenv(BACKEND_VARIABLE, backend)

@@ -174,20 +174,29 @@ def test_another_question_or_another_search_ends_the_one_before(rig):
     assert rig.do("studio.yes").startswith("Nothing was asked.")
 
 
-def test_a_show_that_goes_live_ends_the_search(rig):
+@pytest.mark.parametrize("begun", [{"is_connecting": True}, {"live_since": 1.0}])
+def test_a_show_that_goes_live_ends_the_search_in_the_middle_of_a_word(rig, begun):
     rig.archive.is_slow = True
     rig.do("speech.headphones")
     rig.archive.errands.pop(0)()
-    rig.show._change(live_since=1.0)
+    over: list[threading.Event] = []
+    rig.stage.say_on = lambda _device, _words, event: over.append(event)
+    rig.archive.errands.pop(0)()
+    rig.show._change(**begun)
+    assert over[0].is_set()
+    assert rig.announcer.last().announcement.text == (
+        "Viewers would hear loudspeakers now. Choose headphones by name in the settings."
+    )
+    assert rig.state.works == ()
+    assert rig.state.question is None
     rig.archive.errands.pop(0)()
     assert rig.archive.errands == []
-    assert rig.state.works == ()
-    assert not rig.state.takes_any_key
 
 
-def test_while_live_no_loudspeaker_says_a_name():
-    rig = Rig(live_since=1.0)
-    assert rig.do("speech.headphones").startswith("You are live, and loudspeakers")
+@pytest.mark.parametrize("begun", [{"is_connecting": True}, {"live_since": 1.0}])
+def test_while_live_no_loudspeaker_says_a_name(begun):
+    rig = Rig(**begun)
+    assert rig.do("speech.headphones").startswith("Viewers would hear loudspeakers now.")
     assert _said(rig) == []
 
 

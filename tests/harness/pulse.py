@@ -163,6 +163,9 @@ class PulseServer:
         if source:
             self._pactl("set-default-source", source)
 
+    def set_volume(self, sink: str, percent: int) -> None:
+        self._pactl("set-sink-volume", sink, f"{percent}%")
+
     def sinks(self) -> list[str]:
         return [entry["name"] for entry in self._list("sinks")]
 

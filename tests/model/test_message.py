@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from studio import text
-from studio.model.message import Duration, Money, Name, Number, Spelled, say, say_n
+from studio.model.message import Duration, Language, Money, Name, Number, Spelled, say, say_n
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,17 @@ def test_signs_of_chinese_are_spelled_by_name():
     signs = "：，。、；！？（）《》「」…¥−∞"
     spelled = Spelled(say(signs)).words("en")
     assert [sign for sign in signs if sign in spelled] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "words"),
+    [
+        ("th", "en", "Thai"),
+        ("th", "zh_CN", "泰语"),
+        ("ja", "id", "Jepang"),
+        ("xx", "en", "xx"),
+        ("", "en", ""),
+    ],
+)
+def test_a_language_is_called_as_in_the_listeners_own(tag, language, words):
+    assert Language(tag).words(language) == words

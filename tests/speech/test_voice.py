@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -13,18 +14,21 @@ import pytest
 
 from studio.audio.desk import SoundDesk
 from studio.model.announcement import Priority
+from studio.model.errors import StudioError
 from studio.model.events import SourceBack, SourceLost
 from studio.model.scene import SoundKind, SoundSource
 from studio.model.segment import Segment
 from studio.model.state import MONITOR
 from studio.model.voicing import Manner, What
+from studio.program.lone_voice import LoneVoice
 from studio.speech import synthesizer
 from studio.speech.queue import Ending, Utterance
 from studio.speech.voice import Voice
+from studio.speech.words.saying import segments_of
 from tests.harness.process import wait_until
 from tests.harness.pulse import PulseServer
 from tests.speech.engine_program import PROGRAMS
-from tests.speech.spoken import spoken
+from tests.speech.spoken import BRISK, spoken
 
 LONG = " ".join(f"This is sentence number {n} of a rather long message." for n in range(6))
 
@@ -118,6 +122,36 @@ def test_an_engine_that_hangs_is_replaced_and_the_message_is_said(
         made.wait_for(What.CUT)
 
 
+def test_an_engine_that_hangs_is_replaced_while_answers_keep_coming(
+    program: list[str], pulse: PulseServer
+):
+    """As when somebody holds an arrow key: each answer takes the place of the last."""
+    with pulse.recording("headphones") as ears, spoken(program=program) as made:
+        made.say("Ready.")
+        made.wait_said("Ready.")
+        os.kill(made.engine, signal.SIGSTOP)
+        since = time.monotonic()
+        for number in range(12):
+            made.say(f"Row number {number}", is_answer=True)
+            time.sleep(0.7)
+        assert (ears.first_sound(since) or np.inf) - since < 2.5
+        made.wait_said("Row number 11")
+
+
+def test_an_engine_whose_work_is_called_off_at_once_again_and_again_is_not_taken_for_hung(
+    program: list[str], pulse: PulseServer
+):
+    with spoken(program=program) as made:
+        made.say("Ready.")
+        made.wait_said("Ready.")
+        engine = made.engine
+        for number in range(40):
+            made.say(f"{number}", is_answer=True)
+            made.voice.silence()
+        time.sleep(2.5)
+        assert made.engine == engine
+
+
 def test_headphones_that_are_pulled_out_let_nothing_out_elsewhere_and_speak_on_when_back(
     own_pulse: PulseServer,
 ):
@@ -143,6 +177,55 @@ def test_headphones_that_are_pulled_out_let_nothing_out_elsewhere_and_speak_on_w
     assert isinstance(lost, SourceLost)
     assert lost.source == MONITOR
     assert isinstance(back, SourceBack)
+
+
+def test_other_headphones_of_the_same_make_never_get_the_voice(own_pulse: PulseServer):
+    own_pulse.add_sink("usb_a", "Headset")
+    own_pulse.add_sink("usb_b", "Headset")
+    with own_pulse.recording("usb_b") as other:
+        with spoken("Headset") as made:
+            made.say(LONG)
+            made.wait_for(What.REACHED)
+            own_pulse.remove("usb_a")
+            wait_until(lambda: made.events, 8, "the loss")
+            time.sleep(2.5)
+            assert len(made.events) == 1
+            own_pulse.add_sink("usb_a", "Headset")
+            made.wait_for(What.OPEN, 2)
+            made.wait_said(LONG, 60)
+            own_pulse.remove("usb_a")
+        for asked in ("Headset", "HEADSET", "headset (2)"):
+            with LoneVoice(asked, BRISK) as voice, pytest.raises(StudioError):
+                voice.say([Segment("Private words.", "en")])
+        assert other.peak() == 0.0
+
+
+def test_who_says_one_text_and_ends_does_not_promise_to_go_on(own_pulse: PulseServer):
+    unplug = threading.Timer(2.0, own_pulse.remove, ["headphones"])
+    unplug.start()
+    with LoneVoice("headphones", BRISK) as voice, pytest.raises(StudioError) as failed:
+        voice.say([Segment(LONG, "en")])
+    unplug.join()
+    assert str(failed.value) == (
+        "The headphones headphones are gone. Check their cable, then try again."
+    )
+
+
+def test_a_twin_that_is_plugged_in_does_not_get_the_voice_from_a_process_that_begins_anew(
+    own_pulse: PulseServer,
+):
+    own_pulse.add_sink("usb_b", "Headset")
+    with spoken("Headset") as made:
+        made.say("Before.")
+        made.wait_said("Before.")
+        own_pulse.add_sink("usb_a", "Headset")
+        with own_pulse.recording("usb_a") as other, own_pulse.recording("usb_b") as ears:
+            os.kill(made.ear, signal.SIGKILL)
+            made.wait_for(What.OPEN, 2)
+            made.say("After.")
+            made.wait_said("After.")
+            assert ears.peak() > 0.01
+            assert other.peak() == 0.0
 
 
 def test_a_text_on_which_the_engine_fails_three_times_is_left_out_and_named(
@@ -189,6 +272,17 @@ def test_a_text_of_100000_signs_begins_at_once_stops_at_once_and_fills_no_memory
 def _memory_kb(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+def test_a_language_without_a_voice_is_called_by_its_name(pulse: PulseServer):
+    with spoken() as made:
+        made.say("qapla", "tlh")
+        made.wait_said("qapla")
+        (told,) = made.told
+    assert told.message.words("en").startswith("There is no voice here for Klingon;")
+    assert told.message.words("zh_CN").startswith("这里没有克林贡语语音")
+    assert told.message.words("id").startswith("Di sini tidak ada suara untuk bahasa Klingon;")
+    assert segments_of(told.message, "zh_CN")[0].text.startswith("这里没有克林贡语")
 
 
 def test_each_of_10000_messages_ends_once_whatever_breaks(program: list[str], pulse: PulseServer):

@@ -287,6 +287,42 @@ def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     assert me.press("Up") == "Wool scarf, 39"
 
 
+def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
+    Sheet(me, settle, _field("👍abc 😀def"))
+    assert me.press("Home") == "👍abc 😀def"
+    assert me.press("Right", "Right", "Right") == "a\nb\nc"
+    assert me.press("Shift+Right", "Shift+Right", "Shift+Right") == (
+        "c selected\nspace selected\n😀 selected"
+    )
+    assert me.press("Right") == "e, nothing selected"
+    assert me.press("Ctrl+Left", "Ctrl+Right") == "😀\nend"
+    assert me.press("Backspace") == "f"
+    assert me.press("Home", "Right", "Delete") == "👍abc 😀de\na\na"
+
+
+def test_behind_an_emoji_a_long_text_is_read_right_too(me, settle):
+    text = QPlainTextEdit("👍👍\nab")
+    Sheet(me, settle, text)
+    me.press("Ctrl+Home", "Down", "Home")
+    assert me.press("Right") == "b"
+    assert me.press("Shift+Left") == "a selected"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("---", "hyphen, hyphen, hyphen"),
+        ("[[[", "left square bracket, left square bracket, left square bracket"),
+        ("?? ", "question mark, question mark, space"),
+    ],
+)
+def test_a_field_of_nothing_but_signs_is_read_by_them(me, settle, text, read):
+    Sheet(me, settle, _field(text))
+    assert me.heard == [f"Sheet, dialog, Name, edit field, {read}"]
+    me.press("Home")
+    assert me.press("Home") == read
+
+
 def test_what_is_selected_and_no_longer_is_read(me, settle):
     Sheet(me, settle, _field("Wool scarf"))
     me.press("Home")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from studio import text as texts
-from studio.model.message import Duration, Message, Money, Name, Number, Spelled, Value
+from studio.model.message import Duration, Language, Message, Money, Name, Number, Spelled, Value
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
 from studio.speech.words.cleaning import cleaned, speakable, tidied
@@ -132,7 +132,9 @@ def _value(value: Value, shown: str, languages: _Languages) -> Iterator[_Piece]:
             yield _Piece(_written(value, shown, tongue), languages.sentence, languages.latin)
 
 
-def _written(value: int | Money | Duration | Number | Spelled, shown: str, tongue: Tongue) -> str:
+def _written(
+    value: int | Money | Duration | Number | Language | Spelled, shown: str, tongue: Tongue
+) -> str:
     """A value that is said as its text is read."""
     if isinstance(value, int):
         # With its marks it cannot be taken for a telephone number.
