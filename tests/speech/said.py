@@ -91,6 +91,9 @@ CHINESE = (
     ("@小红 在吗", "艾特小红在吗"),
     ("#年货节", "话题年货节"),
     ("A&B", "en:A | zh:和 | en:B"),
+    ("iPhone 15¥5999", "en:iPhone | zh:十五，五千九百九十九元"),
+    ("小米14 ¥3999", "小米十四，三千九百九十九元"),
+    ("原价99 ￥59", "原价九十九，五十九元"),
 )
 
 INDONESIAN = (
@@ -156,6 +159,7 @@ INDONESIAN = (
     ("diskon s/d 70%", "diskon sampai dengan tujuh puluh persen"),
     ("Tgl 29-11-2026", "tanggal dua puluh sembilan November dua ribu dua puluh enam"),
     ("10rb-15rb", "sepuluh ribu sampai lima belas ribu"),
+    ("Redmi 12 $99", "Redmi dua belas, sembilan puluh sembilan dolar"),
 )
 
 ENGLISH = (
@@ -220,6 +224,14 @@ ENGLISH = (
     ("涪陵榨菜 is on screen.", "zh:涪陵榨菜 | en:is on screen"),
     ("重庆小面2盒 now", "zh:重庆小面两盒 | en:now"),
     ("김치 3개", "ko:김치 세 개"),
+    ("iPhone 15 ¥5,999", "iPhone fifteen, five thousand nine hundred and ninety-nine yuan"),
+    ("buy 3 €10", "buy three, ten euros"),
+    ("12 $ 99", "twelve, ninety-nine dollars"),
+    ("5€ 3 left", "five euros three left"),
+    (
+        "Buy 小米14 ¥3999",
+        "en:Buy | zh:小米十四， | en:three thousand nine hundred and ninety-nine yuan",
+    ),
     ("<speak>hi</speak>", "less than speak greater than hi less than slash speak greater than"),
 )
 
@@ -240,6 +252,7 @@ KOREAN = (
     ("3.5", "삼 점 오"),
     ("010-1234-5678", "공 일 공, 일 이 삼 사, 오 육 칠 팔"),
     ("ㅋㅋㅋㅋㅋ", "크크크"),
+    ("세트 3 ₩5,000", "세트 삼, 오천 원"),
     ("대박😂", "대박, 기쁨의 눈물을 흘리는 얼굴"),
 )
 

@@ -4,8 +4,10 @@ import re
 
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
-from studio.speech.words.patterns import COINS, SCALES, UNITS
+from studio.speech.words.patterns import COINS, PRICE, SCALES, UNITS
 from studio.speech.words.tongue import Tongue
+
+_PRICE = re.compile(PRICE)
 
 
 def money(met: re.Match[str], context: Context) -> str:
@@ -80,7 +82,8 @@ def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
     if met["by"]:
         return tongue.joined(words, tongue.by)
     if not (leads := met["to"] or met["till"]):
-        return words
+        # Two numbers in a row would be heard as one.
+        return f"{words}," if _PRICE.match(met.string, met.end()) else words
     is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
     # Downwards it is no range: a code, a result, a part of an address.
     return f"{words}, " if is_code else tongue.up_to(words)

@@ -126,6 +126,7 @@ _COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)\.?)"
 _UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
 _SCALE = rf"(?:{_any_of(SCALES)})(?![A-Za-z])"
 _DASH = r"[-~—]"
+PRICE = rf"\s?{_COIN}\s?\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
 _TOP = "com|net|org|info|id|cn|sg|my|co|io|shop|store|tv|me|app|live|xyz|top|vip|kr"
 _FILES = (
@@ -169,8 +170,9 @@ _OF_LETTERS = (
 """What begins with a Latin letter."""
 
 _OF_DIGITS = (
-    rf"(?P<paid>(?P<sum>{_NUMBER})\s?(?P<kind>(?:[€£₩₫฿₱₹$¥]"
-    r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z]))))",
+    # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
+    rf"(?P<paid>(?P<sum>{_NUMBER})(?!\s[€£₩₫฿₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
+    r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z0-9]))))",
     r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
     r"(?![\d]|[-/.]\d))",
     r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
