@@ -122,9 +122,13 @@ def ratio(met: re.Match[str], context: Context) -> str:
 
 
 def same(met: re.Match[str], context: Context) -> str:
-    """One digit again and again, as viewers applaud: three times are enough."""
-    tongue = context.beside(met)
-    return apart(tongue.one_by_one(met["one"] * 3), tongue)
+    """One digit again and again and nothing else, as Chinese viewers applaud: three are enough.
+
+    Elsewhere it may be an order or a count, of which no digit may be lost.
+    """
+    tongue = context.tongue
+    digits = met["one"] * 3 if tongue.tag == "zh" else met.group()
+    return apart(tongue.one_by_one(digits), tongue)
 
 
 def phone(met: re.Match[str], context: Context) -> str:
