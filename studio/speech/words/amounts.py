@@ -21,9 +21,12 @@ def money(met: re.Match[str], context: Context) -> str:
         return f" {coin} {context.several(met['amount'])} {context.several(met['most'] or '')} "
     if met["owed"] or met["owing"]:
         least, most = _negative(least), _negative(most)
-    words = _money(tongue, most, currency, met["thousands"] or "")
+    scale = met["thousands"] or met["more"] or met["miliar"] or ""
+    if currency == "IDR" and scale == "M":
+        scale = "miliar"
+    words = _money(tongue, most, currency, scale)
     if met["most"]:
-        low = scaled(tongue, least.trimmed, met["thousands"] or "")
+        low = scaled(tongue, least.trimmed, scale)
         words = tongue.joined(tongue.up_to(low), words)
     if unit := met["per"]:
         words = tongue.per(words, tongue.units[UNITS[unit]].one if unit in UNITS else unit)
@@ -40,8 +43,9 @@ def paid(met: re.Match[str], context: Context) -> str:
 
 
 def _money(tongue: Tongue, figure: Figure, currency: str, scale: str) -> str:
-    if scale in tongue.scales and figure.trimmed.fraction:
-        return tongue.joined(scaled(tongue, figure.trimmed, scale), tongue.coins[currency].one)
+    if SCALES.get(scale) in tongue.scales and figure.trimmed.fraction:
+        coin = tongue.coins[currency]
+        return tongue.joined(scaled(tongue, figure.trimmed, scale), coin.many or coin.one)
     return tongue.money(figure.times_ten(SCALES[scale]) if scale else figure, currency)
 
 
@@ -49,8 +53,8 @@ def scaled(tongue: Tongue, figure: Figure, scale: str) -> str:
     """A number of thousands or more: with the word for them where the language has it."""
     if not scale:
         return tongue.number(figure)
-    if scale in tongue.scales:
-        return tongue.joined(tongue.number(figure, tongue.scales[scale]), tongue.scales[scale])
+    if word := tongue.scales.get(SCALES[scale]):
+        return tongue.joined(tongue.number(figure, word), word)
     return tongue.number(figure.times_ten(SCALES[scale]).trimmed)
 
 

@@ -116,11 +116,7 @@ class Chinese(Tongue):
         "PHP": Noun("比索"),
         "INR": Noun("卢比"),
     }
-    scales: ClassVar[Mapping[str, str]] = {
-        "w": "万",
-        "万": "万",
-        "亿": "亿",
-    }
+    scales: ClassVar[Mapping[int, str]] = {4: "万", 8: "亿"}
     short: ClassVar[Mapping[str, str]] = {
         "thx": "thanks",
         "lol": "哈哈哈",

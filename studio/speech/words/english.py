@@ -146,10 +146,11 @@ class English(Tongue):
         "PHP": Noun("peso", "pesos"),
         "INR": Noun("rupee", "rupees"),
     }
-    scales: ClassVar[Mapping[str, str]] = {
-        "k": "thousand",
-        "rb": "thousand",
-        "jt": "million",
+    scales: ClassVar[Mapping[int, str]] = {
+        3: "thousand",
+        6: "million",
+        9: "billion",
+        12: "trillion",
     }
     short: ClassVar[Mapping[str, str]] = {
         "thx": "thanks",

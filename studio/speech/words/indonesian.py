@@ -116,13 +116,7 @@ class Indonesian(Tongue):
         "PHP": Noun("peso"),
         "INR": Noun("rupee"),
     }
-    scales: ClassVar[Mapping[str, str]] = {
-        "k": "ribu",
-        "rb": "ribu",
-        "ribu": "ribu",
-        "jt": "juta",
-        "juta": "juta",
-    }
+    scales: ClassVar[Mapping[int, str]] = {3: "ribu", 6: "juta", 9: "miliar", 12: "triliun"}
     short: ClassVar[Mapping[str, str]] = {
         "yg": "yang",
         "tgl": "tanggal",

@@ -109,7 +109,7 @@ class Korean(Tongue):
         "PHP": Noun("페소"),
         "INR": Noun("루피"),
     }
-    scales: ClassVar[Mapping[str, str]] = {"만": "만", "천": "천", "억": "억"}
+    scales: ClassVar[Mapping[int, str]] = {4: "만", 8: "억"}
     short: ClassVar[Mapping[str, str]] = {
         "ㄱㅅ": "감사",
         "ㅇㅋ": "오케이",

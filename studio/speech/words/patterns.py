@@ -74,8 +74,18 @@ UNITS = {
 }
 """Units by how they are written."""
 
-SCALES = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6, "w": 4, "万": 4, "亿": 8, "만": 4}
+SCALES = {
+    **dict.fromkeys(("rb", "ribu", "k", "K", "thousand"), 3),
+    **dict.fromkeys(("w", "万", "萬", "만"), 4),
+    **dict.fromkeys(("jt", "juta", "m", "M", "mn", "million"), 6),
+    **dict.fromkeys(("亿", "億", "억"), 8),
+    **dict.fromkeys(("B", "bn", "billion", "miliar", "milyar"), 9),
+    **dict.fromkeys(("T", "tn", "trillion", "triliun"), 12),
+}
 """What is written behind a number for thousands and more, as a power of ten."""
+
+_OF_MONEY = ("K", "m", "M", "mn", "B", "bn", "T", "tn")
+"""Scales of prices alone, and right behind them; “$20 M” is a size."""
 
 EMOTICONS = {
     "<3": "❤️",
@@ -124,7 +134,7 @@ _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _NUMBER = r"\d++(?:[.,]\d++)*+"
 _COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)\.?)"
 _UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
-_SCALE = rf"(?:{_any_of(SCALES)})(?![A-Za-z])"
+_SCALE = rf"(?:{_any_of(SCALES.keys() - _OF_MONEY)})(?![A-Za-z])"
 _DASH = r"[-~—]"
 PRICE = rf"\s?{_COIN}\s?\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
@@ -140,9 +150,11 @@ _EMOJI = (
     rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
 )
 _MONEY = (
-    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>{_COIN})\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
+    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
     rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
-    rf"(?:\s?(?P<thousands>{_SCALE}))?"
+    # There are no prices of a few rupiah: what is written so is milliards.
+    rf"(?:\s?(?P<thousands>{_SCALE})|(?P<more>(?:{_any_of(_OF_MONEY)})(?![A-Za-z]))"
+    r"|(?(rupiah)(?<!\d{4})(?<![.,]\d{3})\s(?P<miliar>M)(?![A-Za-z])|(?!)))?"
     rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}}))?)"
 )
 _OF_SCRIPTS = (

@@ -41,7 +41,7 @@ class Tongue(ABC):
         signs: What signs are called.
         units: By how they are written.
         coins: Currencies by ISO 4217.
-        scales: Words for thousands and more, by how they are written behind a number.
+        scales: Words for thousands and more, by their power of ten.
         short: Words for what is written with letters left out.
     """
 
@@ -63,7 +63,7 @@ class Tongue(ABC):
     signs: ClassVar[Mapping[str, str]]
     units: ClassVar[Mapping[str, Noun]]
     coins: ClassVar[Mapping[str, Noun]]
-    scales: ClassVar[Mapping[str, str]]
+    scales: ClassVar[Mapping[int, str]]
     short: ClassVar[Mapping[str, str]]
 
     @abstractmethod
