@@ -1,6 +1,7 @@
 """Prices, measures and plain numbers, read from how they are written."""
 
 import re
+import unicodedata
 
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
@@ -68,6 +69,8 @@ def number(met: re.Match[str], context: Context) -> str:
         figure = _negative(figure)
     if met["percent"]:
         words = tongue.percent(tongue.number(figure))
+    elif met["mille"]:
+        words = tongue.per_mille(tongue.number(figure))
     elif met["unit"]:
         words = tongue.measured(figure, UNITS[met["unit"]])
     elif met["scale"]:
@@ -109,11 +112,27 @@ def _negative(figure: Figure) -> Figure:
 def share(met: re.Match[str], context: Context) -> str:
     """A fraction, such as ½."""
     tongue, part, whole = context.beside(met), int(met["top"]), int(met["bottom"])
+    ones = tongue.number(Figure(met["ones"].lstrip("0") or "0")) if met["ones"] else ""
     if 0 < part < whole:
-        unit = tongue.units[UNITS[met["of"]]].one if met["of"] else ""
-        return apart(tongue.joined(tongue.fraction(part, whole), unit), tongue)
+        noun = tongue.units[UNITS[met["of"]]] if met["of"] else None
+        unit = (noun.many if ones and noun.many else noun.one) if noun else ""
+        words = tongue.fraction(part, whole)
+        return apart(tongue.joined(tongue.mixed(ones, words) if ones else words, unit), tongue)
     slash = tongue.signs["/"]
-    return apart(tongue.joined(tongue.cardinal(part), slash, tongue.cardinal(whole)), tongue)
+    words = tongue.joined(ones, tongue.cardinal(part), slash, tongue.cardinal(whole))
+    return apart(words, tongue)
+
+
+def power(met: re.Match[str], context: Context) -> str:
+    """What a number or a letter is raised to."""
+    exponent = unicodedata.normalize("NFKC", met["exponent"] or met["raised"])
+    figure = Figure(exponent.lstrip("-0") or "0", is_negative=exponent.startswith("-"))
+    return apart(context.tongue.power(context.tongue.number(figure)), context.tongue)
+
+
+def stars(met: re.Match[str], context: Context) -> str:
+    """How many of five."""
+    return f" {context.tongue.stars(met.group().count('★'))} "
 
 
 def ratio(met: re.Match[str], context: Context) -> str:

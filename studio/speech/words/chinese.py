@@ -59,6 +59,16 @@ class Chinese(Tongue):
         "£": "英镑",
         "∞": "无穷大",
         "₩": "韩元",
+        "±": "正负",
+        "≥": "大于等于",
+        "≤": "小于等于",
+        "≈": "约等于",
+        "≠": "不等于",
+        "^": "脱字符",
+        "~": "约",
+        "¢": "美分",
+        "‰": "千分号",
+        "√": "根号",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("公斤"),
@@ -178,6 +188,15 @@ class Chinese(Tongue):
             return whole + jiao
         return whole + (f"零{fen}分" if jiao == "零" else f"{jiao}毛{fen}")
 
+    def per_mille(self, words: str) -> str:
+        return f"千分之{words}"
+
+    def power(self, exponent: str) -> str:
+        return f"的{exponent}次方"
+
+    def stars(self, count: int) -> str:
+        return f"{_DIGITS[count]}星，满分五星"
+
     def date(self, year: str, month: int, day: int) -> str:
         return f"{self.year(year)}年{self.cardinal(month)}月{self.cardinal(day)}日"
 
@@ -191,6 +210,9 @@ class Chinese(Tongue):
 
     def fraction(self, part: int, whole: int) -> str:
         return f"{self.cardinal(whole)}分之{self.cardinal(part)}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        return f"{ones}又{fraction}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left}比{right}"

@@ -89,6 +89,16 @@ class English(Tongue):
         "£": "pounds",
         "∞": "infinity",
         "₩": "won",
+        "±": "plus or minus",
+        "≥": "at least",
+        "≤": "at most",
+        "≈": "about",
+        "≠": "is not",
+        "^": "caret",
+        "~": "about",
+        "¢": "cents",
+        "‰": "per mille",
+        "√": "root of",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram", "kilograms"),
@@ -201,6 +211,15 @@ class English(Tongue):
     def percent(self, words: str) -> str:
         return f"{words} percent"
 
+    def per_mille(self, words: str) -> str:
+        return f"{words} per mille"
+
+    def power(self, exponent: str) -> str:
+        return f"to the power of {exponent}"
+
+    def stars(self, count: int) -> str:
+        return f"{_hundreds(count)} of five stars"
+
     def date(self, year: str, month: int, day: int) -> str:
         return f"{_MONTHS[month - 1]} {self.ordinal(day)}, {self.year(year)}"
 
@@ -224,6 +243,9 @@ class English(Tongue):
         one = names.get(whole) or self.ordinal(whole)
         many = "halves" if whole == 2 else f"{one}s"
         return f"{_hundreds(part)} {one if part == 1 else many}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        return f"{ones} and {fraction.replace('one ', 'a ')}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left} to {right}"

@@ -59,6 +59,16 @@ class Indonesian(Tongue):
         "£": "pound",
         "∞": "tak hingga",
         "₩": "won",
+        "±": "plus minus",
+        "≥": "paling sedikit",
+        "≤": "paling banyak",
+        "≈": "kira-kira",
+        "≠": "tidak sama dengan",
+        "^": "tanda sisipan",
+        "~": "kira-kira",
+        "¢": "sen",
+        "‰": "per mil",
+        "√": "akar",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram"),
@@ -163,6 +173,15 @@ class Indonesian(Tongue):
     def percent(self, words: str) -> str:
         return f"{words} persen"
 
+    def per_mille(self, words: str) -> str:
+        return f"{words} per mil"
+
+    def power(self, exponent: str) -> str:
+        return f"pangkat {exponent}"
+
+    def stars(self, count: int) -> str:
+        return f"{_DIGITS[count]} dari lima bintang"
+
     def date(self, year: str, month: int, day: int) -> str:
         return f"{_hundreds(day)} {_MONTHS[month - 1]} {self.year(year)}"
 
@@ -176,6 +195,9 @@ class Indonesian(Tongue):
         if (part, whole) == (1, 2):
             return "setengah"
         return f"{_hundreds(part)} per {_hundreds(whole)}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        return f"{ones} {fraction}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left} banding {right}"

@@ -52,6 +52,16 @@ class Korean(Tongue):
         "£": "파운드",
         "∞": "무한대",
         "₩": "원",
+        "±": "플러스 마이너스",
+        "≥": "크거나 같음",
+        "≤": "작거나 같음",
+        "≈": "약",
+        "≠": "같지 않음",
+        "^": "캐럿",
+        "~": "약",
+        "¢": "센트",
+        "‰": "퍼밀",
+        "√": "루트",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("킬로그램"),
@@ -160,6 +170,15 @@ class Korean(Tongue):
     def percent(self, words: str) -> str:
         return f"{words} 퍼센트"
 
+    def per_mille(self, words: str) -> str:
+        return f"{words} 퍼밀"
+
+    def power(self, exponent: str) -> str:
+        return f"의 {exponent}제곱"
+
+    def stars(self, count: int) -> str:
+        return f"별 다섯 개 중 {_native(count)} 개"
+
     def date(self, year: str, month: int, day: int) -> str:
         # Two months lose their last sound.
         name = {6: "유", 10: "시"}.get(month) or self.cardinal(month)
@@ -173,6 +192,11 @@ class Korean(Tongue):
 
     def fraction(self, part: int, whole: int) -> str:
         return f"{self.cardinal(whole)}분의 {self.cardinal(part)}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        # A syllable that ends in a consonant takes another particle.
+        is_closed = (ord(ones[-1]) - ord("가")) % 28 > 0
+        return f"{ones}{'과' if is_closed else '와'} {fraction}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left} 대 {right}"

@@ -149,6 +149,9 @@ _EMOJI = (
     rf"(?P<emoji>(?:[0-9#*]\ufe0f?\u20e3|[{_PICTURES}])"
     rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
 )
+_STARS = "(?P<stars>(?<![★☆])(?=[★☆]{5}(?![★☆]))★++☆*+(?!★))"
+"""How good something is found."""
+
 _MONEY = (
     rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
     rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
@@ -198,8 +201,8 @@ _OF_DIGITS = (
     r"(?![\d]|[.,]\d))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
-    r"(?P<share>(?<![\d/])(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
-    rf"(?:\s?(?P<of>{_UNIT}))?)",
+    r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
+    rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",
     rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
@@ -213,7 +216,7 @@ _OF_DIGITS = (
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
     rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
     rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
-    rf"(?:\s?(?P<percent>%)|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
+    rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
     rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
     rf"(?=(?P<next>{_NUMBER})))?)",
 )
@@ -222,9 +225,10 @@ _OF_DIGITS = (
 _OF_SIGNS = (
     rf"(?P<ending>\.(?=(?:{_FILES})(?![A-Za-z])))",
     r"(?P<arrow>[-=]{1,2}>|<[-=]{1,2}|[→⇒←])",
+    r"(?P<power>\^(?=[+-]?\d)(?P<exponent>-?\d{1,3})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     r"(?P<bar>[|•·●◆■★☆()（）\[\]【】{}《》「」『』]++)",
     r"(?P<pause>[-—_=~*#.]{3,}+)",
-    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞])(?P=mark)*+)",
+    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞±≥≤≈≠^~¢‰√])(?P=mark)*+)",
 )
 """What is neither letter nor digit."""
 
@@ -234,6 +238,7 @@ def _pattern(*links: str) -> re.Pattern[str]:
     kinds = (
         *links,
         rf"(?=[<:;xXTQ^]){_FACE}",
+        _STARS,
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
         rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",

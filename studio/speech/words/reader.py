@@ -98,6 +98,11 @@ def _sign(met: re.Match[str], context: Context) -> str:
     after = met.string[met.end() : met.end() + 1]
     if sign == "#" and not after.isdigit():
         return f" {tongue.hashtag} " if _LETTER.match(after) else " "
+    # In the chat these two are smiles and long breaths; before a number they mean something.
+    if sign == "~" and (before.strip() or not after.isdigit()):
+        return ", "
+    if sign == "^" and not (before + after).strip():
+        return " "
     if sign == "/" and _LETTER.match(before) and _LETTER.match(after):
         return ", "
     return f" {tongue.signs[sign]} "
@@ -119,6 +124,8 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "half_day": times.half_day,
     "ratio": amounts.ratio,
     "share": amounts.share,
+    "power": amounts.power,
+    "stars": amounts.stars,
     "century": times.century,
     "twin": times.twin,
     "nth": times.nth,

@@ -74,6 +74,17 @@ class Tongue(ABC):
     def percent(self, words: str) -> str: ...
 
     @abstractmethod
+    def per_mille(self, words: str) -> str: ...
+
+    @abstractmethod
+    def power(self, exponent: str) -> str:
+        """Behind what is raised to it."""
+
+    @abstractmethod
+    def stars(self, count: int) -> str:
+        """So many of the five that a thing may be given."""
+
+    @abstractmethod
     def date(self, year: str, month: int, day: int) -> str:
         """A day; the year has four digits."""
 
@@ -82,6 +93,10 @@ class Tongue(ABC):
 
     @abstractmethod
     def fraction(self, part: int, whole: int) -> str: ...
+
+    @abstractmethod
+    def mixed(self, ones: str, fraction: str) -> str:
+        """A whole number and a fraction; both are words."""
 
     @abstractmethod
     def ratio(self, left: str, right: str) -> str: ...
