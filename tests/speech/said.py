@@ -181,6 +181,7 @@ INDONESIAN = (
     ("2½ kg", "dua setengah kilogram"),
     ("★★★☆☆", "tiga dari lima bintang"),
     ("10^6", "sepuluh pangkat enam"),
+    ("(021) 555-1234", "nol dua satu, lima lima lima, satu dua tiga empat"),
     ("10rb-15rb", "sepuluh ribu sampai lima belas ribu"),
     ("Redmi 12 $99", "Redmi dua belas, sembilan puluh sembilan dolar"),
 )
@@ -248,6 +249,10 @@ ENGLISH = (
     ("-6 dB", "minus six decibels"),
     ("SKU B07XJ8", "S K U B zero seven X J eight"),
     ("2nd-hand", "second hand"),
+    ("(021) 555-1234", "zero two one, five five five, one two three four"),
+    ("1-800-555-0199", "one, eight zero zero, five five five, zero one nine nine"),
+    ("+1 (415) 555-2671", "plus one, four one five, five five five, two six seven one"),
+    ("sizes (10) 20-30", "sizes ten, twenty to thirty"),
     ("555-0123", "five five five, zero one two three"),
     ("Order #11111", "Order number one one one one one"),
     ("22222 likes", "twenty-two thousand two hundred and twenty-two likes"),

@@ -152,6 +152,12 @@ _EMOJI = (
 _STARS = "(?P<stars>(?<![★☆])(?=[★☆]{5}(?![★☆]))★++☆*+(?!★))"
 """How good something is found."""
 
+_LOCAL = (
+    r"(?P<local>(?<![\w.,+])(?:\+?\d{1,3}[- ]?)?\(\d{2,4}\)"
+    r"[- ]?\d{3,4}[- .]?\d{3,4}(?:[- ]\d{2,4})?(?!\d))"
+)
+"""A telephone's number with its area in brackets."""
+
 _MONEY = (
     rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
     rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
@@ -201,7 +207,8 @@ _OF_DIGITS = (
     r"(?![\d]|[.,]\d))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
-    r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
+    r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
+    r"(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
     rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",
     rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
@@ -212,6 +219,7 @@ _OF_DIGITS = (
     r"(?P<laugh>(?<!\d)233++(?!\d|[.,]\d|\s?[%A-Za-z元块件个号]))",
     r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
     r"(?P<phone>(?<=[#号])\d{5,}+(?![.,]\d)"
+    r"|1-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
     rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
@@ -241,6 +249,7 @@ def _pattern(*links: str) -> re.Pattern[str]:
         _STARS,
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
+        rf"(?=[+(\d]){_LOCAL}",
         rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
         *_OF_SCRIPTS,

@@ -135,6 +135,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "laugh": _laugh,
     "sale": times.sale,
     "phone": amounts.phone,
+    "local": amounts.phone,
     "code": codes.code,
     "number": amounts.number,
     "latin": _latin,
