@@ -73,8 +73,8 @@ def number(met: re.Match[str], context: Context) -> str:
         words = tongue.per_mille(tongue.number(figure))
     elif met["unit"]:
         words = tongue.measured(figure, UNITS[met["unit"]])
-    elif met["scale"]:
-        words = scaled(tongue, figure, met["scale"])
+    elif scale := met["scale"] or met["crowd"] or met["short"]:
+        words = _counted(met, tongue, figure, scale)
     elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
         words = tongue.year(met["value"])
     else:
@@ -82,6 +82,19 @@ def number(met: re.Match[str], context: Context) -> str:
         following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
         words = tongue.number(figure, following)
     return apart(_led_on(words, met, tongue), tongue)
+
+
+def _counted(met: re.Match[str], tongue: Tongue, figure: Figure, scale: str) -> str:
+    """A number with a scale that is one in some languages only."""
+    if scale in "wW":
+        if tongue.tag == "zh":
+            return scaled(tongue, figure, "w")
+        if scale == "W":
+            return tongue.measured(figure, "W")
+        return tongue.joined(tongue.number(figure), "W")
+    if met["short"] and tongue.tag != "en":
+        return tongue.joined(tongue.number(figure), f" {scale} ")
+    return scaled(tongue, figure, scale.upper() if scale in "mb" else scale)
 
 
 def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:

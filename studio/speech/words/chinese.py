@@ -95,7 +95,7 @@ class Chinese(Tongue):
         "MB": Noun("M B"),
         "KB": Noun("K B"),
         "TB": Noun("T B"),
-        "mAh": Noun("毫安"),
+        "mAh": Noun("毫安时"),
         "kWh": Noun("千瓦时"),
         "W": Noun("瓦"),
         "V": Noun("伏"),
@@ -107,6 +107,8 @@ class Chinese(Tongue):
         "fps": Noun("帧每秒"),
         "km/h": Noun("公里每小时"),
         "pcs": Noun("件"),
+        "h": Noun("小时"),
+        "min": Noun("分钟"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("元"),

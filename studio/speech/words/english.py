@@ -137,6 +137,8 @@ class English(Tongue):
         "fps": Noun("frame per second", "frames per second"),
         "km/h": Noun("kilometre per hour", "kilometres per hour"),
         "pcs": Noun("piece", "pieces"),
+        "h": Noun("hour", "hours"),
+        "min": Noun("minute", "minutes"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("yuan"),
@@ -236,7 +238,7 @@ class English(Tongue):
         return f"{words} and {told}"
 
     def measured_plainly(self, number: int, noun: str) -> str:
-        return f"{_hundreds(number)} {noun}{'' if number == 1 else 's'}"
+        return f"{self.cardinal(number)} {noun}{'' if number == 1 else 's'}"
 
     def fraction(self, part: int, whole: int) -> str:
         names = {2: "half", 4: "quarter"}

@@ -107,6 +107,8 @@ class Indonesian(Tongue):
         "fps": Noun("bingkai per detik"),
         "km/h": Noun("kilometer per jam"),
         "pcs": Noun("buah"),
+        "h": Noun("jam"),
+        "min": Noun("menit"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("yuan"),

@@ -100,6 +100,8 @@ class Korean(Tongue):
         "fps": Noun("초당 프레임"),
         "km/h": Noun("시속 킬로미터"),
         "pcs": Noun("개"),
+        "h": Noun("시간"),
+        "min": Noun("분"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("위안"),
@@ -159,8 +161,9 @@ class Korean(Tongue):
         if unit in ("°C", "°F"):
             scale, number = ("섭씨" if unit == "°C" else "화씨"), self._degrees(figure)
             return f"{scale} {number} 도"
-        if unit == "pcs":
-            return f"{self.number(figure, '개')} 개"
+        if unit in ("pcs", "h"):
+            noun = self.units[unit].one
+            return f"{self.number(figure, noun)} {noun}"
         return super().measured(figure, unit)
 
     def _degrees(self, figure: Figure) -> str:

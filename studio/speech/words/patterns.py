@@ -44,7 +44,7 @@ UNITS = {
         for unit in (
             *("kg", "g", "mg", "t", "L", "ml", "km", "m", "cm", "mm", "m²", "cm²", "m³", "inch"),
             *("oz", "lb", "°C", "°F", "°", "dB", "GB", "MB", "KB", "TB", "mAh", "kWh", "W", "V"),
-            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs"),
+            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs", "h", "min"),
         )
     },
     "KG": "kg",
@@ -135,6 +135,13 @@ _NUMBER = r"\d++(?:[.,]\d++)*+"
 _COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)\.?)"
 _UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
 _SCALE = rf"(?:{_any_of(SCALES.keys() - _OF_MONEY)})(?![A-Za-z])"
+_CROWD = "views|viewers|(?:sub|subscriber|follower|like|user|fan|sale|download|play|member)s|people"
+_COUNT = (
+    rf"(?P<crowd>[KMBkmb](?=\+|\s(?:{_CROWD})\b)|[wW](?=\+))"
+    r"|(?P<short>(?:(?<=[.,]\d)|(?<=[.,]\d\d))[KMB](?![A-Za-z0-9]))"
+)
+"""Scales that are none elsewhere: “10m subscribers”, “1.2M”."""
+
 _DASH = r"[-~—]"
 PRICE = rf"\s?{_COIN}\s?\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
@@ -205,6 +212,8 @@ _OF_DIGITS = (
     r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
     r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?[-~]\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
     r"(?![\d]|[.,]\d))",
+    r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
+    r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
     r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
@@ -224,7 +233,7 @@ _OF_DIGITS = (
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
     rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
     rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
-    rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
+    rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
     rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
     rf"(?=(?P<next>{_NUMBER})))?)",
 )

@@ -121,6 +121,8 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "day_first": times.day_first,
     "clock": times.clock,
     "pukul": times.pukul,
+    "lasting": times.lasting,
+    "ago": times.ago,
     "half_day": times.half_day,
     "ratio": amounts.ratio,
     "share": amounts.share,

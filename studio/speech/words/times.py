@@ -8,6 +8,17 @@ from studio.speech.words.latin import spelled
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import CHINESE, ENGLISH, INDONESIAN
 
+_SPANS = {
+    "s": "second",
+    "m": "minute",
+    "min": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "mo": "month",
+    "y": "year",
+}
+
 
 def date(met: re.Match[str], context: Context) -> str:
     """Year, month, day."""
@@ -64,6 +75,21 @@ def _half(tongue: Tongue, hour: int, minute: int, half: str) -> str:
         return f"{words} {spelled(f'{half}m', tongue)}"
     late = half in "Pp" and hour < 12
     return tongue.clock(hour + 12 if late else hour, minute, None)
+
+
+def lasting(met: re.Match[str], context: Context) -> str:
+    """Hours and minutes that something takes."""
+    tongue = context.beside(met)
+    told = (
+        tongue.measured(Figure(met[group].lstrip("0") or "0"), unit)
+        for group, unit in (("hours", "h"), ("minutes", "min"))
+    )
+    return apart(tongue.joined(*told), tongue)
+
+
+def ago(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """How long ago; written in English only."""
+    return f" {ENGLISH.measured_plainly(int(met['past']), _SPANS[met['span']])} "
 
 
 def pukul(met: re.Match[str], context: Context) -> str:
