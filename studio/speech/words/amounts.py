@@ -6,7 +6,9 @@ import unicodedata
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
 from studio.speech.words.patterns import COINS, PRICE, SCALES, UNITS
+from studio.speech.words.scripts import script_of
 from studio.speech.words.tongue import Tongue
+from studio.speech.words.tongues import CHINESE, TONGUES
 
 _PRICE = re.compile(PRICE)
 
@@ -79,7 +81,8 @@ def number(met: re.Match[str], context: Context) -> str:
         words = tongue.year(met["value"])
     else:
         is_rank = met.string[max(0, met.start() - 2) : met.start()].rstrip().endswith("第")
-        following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
+        counted = met.end("next") if met["to"] else met.end()
+        following = "" if is_rank else met.string[counted : met.end() + BESIDE]
         words = tongue.number(figure, following)
     return apart(_led_on(words, met, tongue), tongue)
 
@@ -106,7 +109,17 @@ def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
         return f"{words}," if _PRICE.match(met.string, met.end()) else words
     is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
     # Downwards it is no range: a code, a result, a part of an address.
-    return f"{words}, " if is_code else tongue.up_to(words)
+    if is_code:
+        return f"{words}, "
+    if tongue.tag == "zh" and met["parts"] and not met["percent"]:
+        words = tongue.percent(words)
+    return tongue.up_to(words)
+
+
+def reach(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """From one day, price or measure to another, in Chinese or Korean."""
+    is_han = script_of(met.string[max(0, met.start() - 2) : met.start()]) == "zh"
+    return CHINESE.to if is_han else TONGUES["ko"].up_to("") + " "
 
 
 def _size(written: str) -> tuple[int, str]:

@@ -209,8 +209,9 @@ _OF_DIGITS = (
     r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
     rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
     r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )"
+    r"|(?=\d{1,2}\.\d\d\s?[Ss]/[Dd]\s?\d{1,2}\.\d\d(?![\d.,]))"
     r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
-    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?[-~]\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
+    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?(?P<hingga>[-~]|[Ss]/[Dd])\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
     r"(?![\d]|[.,]\d))",
     r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
     r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
@@ -235,11 +236,15 @@ _OF_DIGITS = (
     rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
     rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
     rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
-    rf"(?=(?P<next>{_NUMBER})))?)",
+    rf"(?=(?P<next>{_NUMBER})(?P<parts>\s?%)?))?)",
 )
 """What begins with a digit, or with a sign before it."""
 
+_MEASURED = "[年月日号周天点时分元块件个岁米년월일시분원개살]"
 _OF_SIGNS = (
+    rf"(?P<reach>(?<={_MEASURED}){_DASH}(?=\d)|(?<={_MEASURED}\s){_DASH}\s(?=\d)"
+    rf"|(?<=[周期][一二三四五六日天]){_DASH}(?=[周星日])"
+    rf"|(?<=[월화수목금토일]){_DASH}(?=[월화수목금토일](?![{HANGUL}])))",
     rf"(?P<ending>\.(?=(?:{_FILES})(?![A-Za-z])))",
     r"(?P<arrow>[-=]{1,2}>|<[-=]{1,2}|[→⇒←])",
     r"(?P<power>\^(?=[+-]?\d)(?P<exponent>-?\d{1,3})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",

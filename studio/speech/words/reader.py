@@ -144,6 +144,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "han": _han,
     "hangul": _hangul,
     "ending": codes.ending,
+    "reach": amounts.reach,
     "arrow": _pause,
     "bar": _pause,
     "pause": _pause,

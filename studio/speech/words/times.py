@@ -100,7 +100,8 @@ def pukul(met: re.Match[str], context: Context) -> str:
     if any(hour > 24 or minute > 59 for hour, minute in hours):
         return context.groups(met.group())
     told = (INDONESIAN.clock(hour, minute, None) for hour, minute in hours)
-    return f" {f' {INDONESIAN.to} '.join(told)} "
+    to = "sampai dengan" if "/" in (met["hingga"] or "") else INDONESIAN.to
+    return f" {f' {to} '.join(told)} "
 
 
 def twin(met: re.Match[str], context: Context) -> str:
