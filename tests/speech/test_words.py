@@ -158,6 +158,14 @@ def test_the_longer_entry_wins_and_none_is_said_twice():
     assert _heard("x a b y a", "en", dictionary=dictionary) == [("en", "x c y a b a")]
 
 
+def test_letters_change_their_number_between_small_and_capital():
+    dictionary = (Pronunciation("straße", "road"), Pronunciation("İstanbul", "the city"))
+    for written in ("Straße", "STRASSE", "straße"):
+        assert _heard(f"the {written}, x", "en", dictionary=dictionary) == [("en", "the road x")]
+    assert _heard("in İstanbul", "en", dictionary=dictionary) == [("en", "in the city")]
+    assert _heard("Straßen", "en", dictionary=dictionary) == [("en", "straßen".casefold())]
+
+
 # What strangers write
 
 
