@@ -277,6 +277,8 @@ ENGLISH = (
     ("60W", "sixty watts"),
     ("3w", "three W"),
     ("5-10%", "five to ten percent"),
+    ("Only €3 小米!", "en:Only three euros | zh:小米"),
+    ("3 个 left", "zh:三个 | en:left"),
     ("555-0123", "five five five, zero one two three"),
     ("Order #11111", "Order number one one one one one"),
     ("22222 likes", "twenty-two thousand two hundred and twenty-two likes"),

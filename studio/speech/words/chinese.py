@@ -149,6 +149,9 @@ class Chinese(Tongue):
             skipped = False
         return words.removeprefix("一") if words.startswith("一十") else words
 
+    def counts(self, following: str) -> bool:
+        return _COUNTED.match(following) is not None
+
     def number(self, figure: Figure, following: str = "") -> str:
         if figure.is_two and _COUNTED.match(following):
             return "负两" if figure.is_negative else "两"

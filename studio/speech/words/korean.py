@@ -148,6 +148,9 @@ class Korean(Tongue):
         # In a telephone number nothing is 공, in a count it is 영.
         return " ".join("공" if digit == "0" else _DIGITS[int(digit)] for digit in digits)
 
+    def counts(self, following: str) -> bool:
+        return _COUNTED.match(following) is not None
+
     def number(self, figure: Figure, following: str = "") -> str:
         is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
         if is_small and not figure.is_negative and _COUNTED.match(following):

@@ -125,6 +125,10 @@ class Tongue(ABC):
         """
         return _number(self, figure)
 
+    def counts(self, following: str) -> bool:  # noqa: ARG002 - for those who count by what is counted
+        """Whether what is written behind a number counts something."""
+        return False
+
     def year(self, digits: str) -> str:
         """A year of four digits."""
         return self.cardinal(int(digits))
