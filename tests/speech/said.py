@@ -116,6 +116,9 @@ CHINESE = (
     ("100元-200元", "一百元到二百元"),
     ("2-3个", "两到三个"),
     ("好的~谢谢", "好的，谢谢"),
+    ("4.5/5", "四点五分，满分五分"),
+    ("10/10", "十分，满分十分"),
+    ("8/10", "十分之八"),
     ("A&B", "en:A | zh:和 | en:B"),
     ("iPhone 15¥5999", "en:iPhone | zh:十五，五千九百九十九元"),
     ("小米14 ¥3999", "小米十四，三千九百九十九元"),
@@ -197,6 +200,8 @@ INDONESIAN = (
     ("1h 30m", "satu jam tiga puluh menit"),
     ("10M views", "sepuluh juta views"),
     ("08.00 s/d 17.00", "delapan sampai dengan tujuh belas"),
+    ("nilai 8/10", "nilai delapan dari sepuluh"),
+    ("4,5/5", "empat koma lima dari lima"),
     ("10rb-15rb", "sepuluh ribu sampai lima belas ribu"),
     ("Redmi 12 $99", "Redmi dua belas, sembilan puluh sembilan dolar"),
 )
@@ -279,6 +284,9 @@ ENGLISH = (
     ("5-10%", "five to ten percent"),
     ("Only €3 小米!", "en:Only three euros | zh:小米"),
     ("3 个 left", "zh:三个 | en:left"),
+    ("8/10", "eight out of ten"),
+    ("4.5/5", "four point five out of five"),
+    ("5/5", "five out of five"),
     ("555-0123", "five five five, zero one two three"),
     ("Order #11111", "Order number one one one one one"),
     ("22222 likes", "twenty-two thousand two hundred and twenty-two likes"),
@@ -343,6 +351,7 @@ KOREAN = (
     ("월~금", "월에서 금"),
     ("9시~10시", "아홉 시에서 열 시"),
     ("5~10개", "다섯에서 열 개"),
+    ("8/10", "십 점 만점에 팔 점"),
     ("대박😂", "대박, 기쁨의 눈물을 흘리는 얼굴"),
 )
 

@@ -138,6 +138,9 @@ def _negative(figure: Figure) -> Figure:
 def share(met: re.Match[str], context: Context) -> str:
     """A fraction, such as ½."""
     tongue, part, whole = context.beside(met), int(met["top"]), int(met["bottom"])
+    is_score = whole in (10, 100) and part <= whole and not met["of"]
+    if (is_score and tongue.tag != "zh") or (part == whole and whole in (5, 10, 100)):
+        return apart(tongue.out_of(tongue.cardinal(part), tongue.cardinal(whole)), tongue)
     ones = tongue.number(Figure(met["ones"].lstrip("0") or "0")) if met["ones"] else ""
     if 0 < part < whole:
         noun = tongue.units[UNITS[met["of"]]] if met["of"] else None
@@ -147,6 +150,15 @@ def share(met: re.Match[str], context: Context) -> str:
     slash = tongue.signs["/"]
     words = tongue.joined(ones, tongue.cardinal(part), slash, tongue.cardinal(whole))
     return apart(words, tongue)
+
+
+def rated(met: re.Match[str], context: Context) -> str:
+    """How many points something got of all there are."""
+    tongue = context.beside(met)
+    points = context.figure(met["points"])
+    if points is None:
+        return f" {context.several(met.group())} "
+    return apart(tongue.out_of(tongue.number(points), tongue.cardinal(int(met["full"]))), tongue)
 
 
 def power(met: re.Match[str], context: Context) -> str:

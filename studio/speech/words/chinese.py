@@ -199,6 +199,9 @@ class Chinese(Tongue):
     def power(self, exponent: str) -> str:
         return f"的{exponent}次方"
 
+    def out_of(self, points: str, full: str) -> str:
+        return f"{points}分，满分{full}分"
+
     def stars(self, count: int) -> str:
         return f"{_DIGITS[count]}星，满分五星"
 

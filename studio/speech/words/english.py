@@ -219,6 +219,9 @@ class English(Tongue):
     def power(self, exponent: str) -> str:
         return f"to the power of {exponent}"
 
+    def out_of(self, points: str, full: str) -> str:
+        return f"{points} out of {full}"
+
     def stars(self, count: int) -> str:
         return f"{_hundreds(count)} of five stars"
 

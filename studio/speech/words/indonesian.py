@@ -181,6 +181,9 @@ class Indonesian(Tongue):
     def power(self, exponent: str) -> str:
         return f"pangkat {exponent}"
 
+    def out_of(self, points: str, full: str) -> str:
+        return f"{points} dari {full}"
+
     def stars(self, count: int) -> str:
         return f"{_DIGITS[count]} dari lima bintang"
 

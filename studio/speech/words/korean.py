@@ -182,6 +182,9 @@ class Korean(Tongue):
     def power(self, exponent: str) -> str:
         return f"의 {exponent}제곱"
 
+    def out_of(self, points: str, full: str) -> str:
+        return f"{full} 점 만점에 {points} 점"
+
     def stars(self, count: int) -> str:
         return f"별 다섯 개 중 {_native(count)} 개"
 

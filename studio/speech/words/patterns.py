@@ -217,6 +217,7 @@ _OF_DIGITS = (
     r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
+    r"(?P<rated>(?<![\d/.,])(?P<points>\d{1,2}[.,]\d{1,2})/(?P<full>5|10|100)(?![\d/.,%]))",
     r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
     r"(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
     rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",

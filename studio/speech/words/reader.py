@@ -125,6 +125,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "ago": times.ago,
     "half_day": times.half_day,
     "ratio": amounts.ratio,
+    "rated": amounts.rated,
     "share": amounts.share,
     "power": amounts.power,
     "stars": amounts.stars,

@@ -81,6 +81,10 @@ class Tongue(ABC):
         """Behind what is raised to it."""
 
     @abstractmethod
+    def out_of(self, points: str, full: str) -> str:
+        """A score and the highest there is; both are words."""
+
+    @abstractmethod
     def stars(self, count: int) -> str:
         """So many of the five that a thing may be given."""
 
