@@ -5,12 +5,14 @@ import unicodedata
 
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
-from studio.speech.words.patterns import COINS, PRICE, SCALES, UNITS
+from studio.speech.words.patterns import BEFORE, COINS, PRICE, SCALES, UNITS
 from studio.speech.words.scripts import script_of
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import CHINESE, TONGUES
 
 _PRICE = re.compile(PRICE)
+_RANK = re.compile(r"第\s?(?:(?P<more>(?:\d{1,3}[、和])+)|\d{1,3}[-~])?$")
+"""Of several ranks only the first has the word for it."""
 
 
 def money(met: re.Match[str], context: Context) -> str:
@@ -80,10 +82,12 @@ def number(met: re.Match[str], context: Context) -> str:
     elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
         words = tongue.year(met["value"])
     else:
-        is_rank = met.string[max(0, met.start() - 2) : met.start()].rstrip().endswith("第")
+        rank = _RANK.search(met.string[met.start() - BEFORE : met.start()])
         counted = met.end("next") if met["to"] else met.end()
-        following = "" if is_rank else met.string[counted : met.end() + BESIDE]
+        following = "" if rank else met.string[counted : met.end() + BESIDE]
         words = tongue.number(figure, following)
+        if rank and rank["more"]:
+            words = f"第{words}"
     return apart(_led_on(words, met, tongue), tongue)
 
 

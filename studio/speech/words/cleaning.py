@@ -90,12 +90,18 @@ def _plain(code: int) -> str:
 _FOLDING = _Folding()
 
 
+_GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+"""Spaces that hold the thousands of one number together."""
+
+
 def cleaned(text: str) -> str:
     """Give a text its plain form; linear in its length, whatever it holds.
 
     Wide and decorated letters become plain ones, digits of every script become 0 to 9. What is
     not seen is gone: directions, zero-width characters, control characters, halves of pairs.
     """
+    if not text.isascii():
+        text = _GROUPS.sub("", text)
     folded = _without_towers(text.translate(_FOLDING))
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 
 from studio.speech.words.emojis import CHARACTERS as _PICTURES
 
+BEFORE = 8
+"""Spaces that are put before every text, and characters that may change what is behind them."""
+
 COINS = {
     "US$": "USD",
     "HK$": "HKD",
@@ -132,7 +135,10 @@ HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff"
 _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 
 _NUMBER = r"\d++(?:[.,]\d++)*+"
-_COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)\.?)"
+# With spaces only round thousands are meant: “Redmi 12 999” are two numbers.
+_SPACED = r"\d{1,3}(?: \d{3}){0,3} 000(?!\d|[.,]\d)"
+_EUROS = r"(?<![^\W\d_] )(?<!\d[ .,])\d{1,3}(?: \d{3})+,\d\d(?=\s?€)"
+_COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)(?:(?<=[A-Za-z])\.)?)"
 _UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
 _SCALE = rf"(?:{_any_of(SCALES.keys() - _OF_MONEY)})(?![A-Za-z])"
 _CROWD = "views|viewers|(?:sub|subscriber|follower|like|user|fan|sale|download|play|member)s|people"
@@ -166,7 +172,7 @@ _LOCAL = (
 """A telephone's number with its area in brackets."""
 
 _MONEY = (
-    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
+    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER}|\.\d{{1,2}}(?!\d))"
     rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
     # There are no prices of a few rupiah: what is written so is milliards.
     rf"(?:\s?(?P<thousands>{_SCALE})|(?P<more>(?:{_any_of(_OF_MONEY)})(?![A-Za-z]))"
@@ -199,7 +205,7 @@ _OF_LETTERS = (
 
 _OF_DIGITS = (
     # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
-    rf"(?P<paid>(?P<sum>{_NUMBER})(?!\s[€£₩₫฿₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
+    rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[€£₩₫฿₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
     r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z0-9]))))",
     r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
     r"(?![\d]|[-/.]\d))",
@@ -224,8 +230,7 @@ _OF_DIGITS = (
     rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
-    # Two spaces are before every text.
-    r"(?P<same>(?<=\A  )(?P<one>[68])(?P=one){4,}+"
+    rf"(?P<same>(?<=\A {{{BEFORE}}})(?P<one>[68])(?P=one){{4,}}+"
     rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z))",
     r"(?P<laugh>(?<!\d)233++(?!\d|[.,]\d|\s?[%A-Za-z元块件个号]))",
     r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
@@ -233,8 +238,9 @@ _OF_DIGITS = (
     r"|1-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
-    rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
-    rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
+    r"|(?![1-9]\d?0{5,}(?!\d))"
+    rf"\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원人个件次名份명개]|{_UNIT}|(?:{_CROWD})\b))|0\d++(?![.,]\d))",
+    rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER})"
     rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
     rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
     rf"(?=(?P<next>{_NUMBER})(?P<parts>\s?%)?))?)",

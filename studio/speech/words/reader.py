@@ -8,7 +8,7 @@ from studio.speech.words import amounts, codes, emojis, times
 from studio.speech.words.cleaning import speakable
 from studio.speech.words.context import BESIDE, Context
 from studio.speech.words.latin import latin_word
-from studio.speech.words.patterns import EMOTICONS, pattern_for
+from studio.speech.words.patterns import BEFORE, EMOTICONS, pattern_for
 from studio.speech.words.tongue import Tongue
 
 _LONG_RUN = re.compile(r"(.)\1{3,}")
@@ -24,14 +24,14 @@ def read(text: str, context: Context) -> str:
         text: As `cleaned` gives it.
         context: The languages it is read in.
     """
-    text = f"  {text}"  # so that something stands before each word
+    text = " " * BEFORE + text  # so that something stands before each word
     known: dict[tuple[str | None, int, str], str] = {}
 
     def reading(met: re.Match[str]) -> str:
         # Long texts of strangers say the same again and again. What is read depends on what
         # stands beside it too.
         start, end = met.span()
-        key = met.lastgroup, end - start, text[start - 2 : end + BESIDE]
+        key = met.lastgroup, end - start, text[start - BEFORE : end + BESIDE]
         if (words := known.get(key)) is None:
             words = known[key] = _READINGS[str(met.lastgroup)](met, context)
         return words
