@@ -166,6 +166,15 @@ def test_letters_change_their_number_between_small_and_capital():
     assert _heard("Straßen", "en", dictionary=dictionary) == [("en", "straßen".casefold())]
 
 
+def test_two_numbers_in_a_row_are_not_heard_as_one():
+    for written, heard in (
+        ("iPhone 15 ¥999", "iPhone fifteen, nine hundred and ninety-nine yuan"),
+        ("iPhone 15 999 €", "iPhone fifteen, nine hundred and ninety-nine euros"),
+        ("2 5 kg", "two, five kilograms"),
+    ):
+        assert [segment.text for segment in segments_of_text(written, "en")] == [heard]
+
+
 # What strangers write
 
 

@@ -5,12 +5,12 @@ import unicodedata
 
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
-from studio.speech.words.patterns import BEFORE, COINS, PRICE, SCALES, UNITS
+from studio.speech.words.patterns import BEFORE, COINS, NUMBER_NEXT, SCALES, UNITS
 from studio.speech.words.scripts import script_of
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import CHINESE, TONGUES
 
-_PRICE = re.compile(PRICE)
+_NUMBER_NEXT = re.compile(NUMBER_NEXT)
 _RANK = re.compile(r"第\s?(?:(?P<more>(?:\d{1,3}[、和])+)|\d{1,3}[-~])?$")
 """Of several ranks only the first has the word for it."""
 
@@ -110,7 +110,7 @@ def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
         return tongue.joined(words, tongue.by)
     if not (leads := met["to"] or met["till"]):
         # Two numbers in a row would be heard as one.
-        return f"{words}," if _PRICE.match(met.string, met.end()) else words
+        return f"{words}," if _NUMBER_NEXT.match(met.string, met.end()) else words
     is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
     # Downwards it is no range: a code, a result, a part of an address.
     if is_code:

@@ -149,7 +149,7 @@ _COUNT = (
 """Scales that are none elsewhere: “10m subscribers”, “1.2M”."""
 
 _DASH = r"[-~—]"
-PRICE = rf"\s?{_COIN}\s?\d"
+NUMBER_NEXT = rf"\s?{_COIN}\s?\d|\s\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
 _TOP = "com|net|org|info|id|cn|sg|my|co|io|shop|store|tv|me|app|live|xyz|top|vip|kr"
 _FILES = (
