@@ -170,6 +170,8 @@ def test_two_numbers_in_a_row_are_not_heard_as_one():
     for written, heard in (
         ("iPhone 15 ¥999", "iPhone fifteen, nine hundred and ninety-nine yuan"),
         ("iPhone 15 999 €", "iPhone fifteen, nine hundred and ninety-nine euros"),
+        ("12 $ 99", "twelve, ninety-nine dollars"),
+        ("99 € 4.5/5", "ninety-nine euros four point five out of five"),
         ("2 5 kg", "two, five kilograms"),
     ):
         assert [segment.text for segment in segments_of_text(written, "en")] == [heard]

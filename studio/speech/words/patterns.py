@@ -205,7 +205,7 @@ _OF_LETTERS = (
 
 _OF_DIGITS = (
     # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
-    rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[€£₩₫฿₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
+    rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
     r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z0-9]))))",
     r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
     r"(?![\d]|[-/.]\d))",
