@@ -158,6 +158,25 @@ def test_the_longer_entry_wins_and_none_is_said_twice():
     assert _heard("x a b y a", "en", dictionary=dictionary) == [("en", "x c y a b a")]
 
 
+def test_letters_change_their_number_between_small_and_capital():
+    dictionary = (Pronunciation("straße", "road"), Pronunciation("İstanbul", "the city"))
+    for written in ("Straße", "STRASSE", "straße"):
+        assert _heard(f"the {written}, x", "en", dictionary=dictionary) == [("en", "the road x")]
+    assert _heard("in İstanbul", "en", dictionary=dictionary) == [("en", "in the city")]
+    assert _heard("Straßen", "en", dictionary=dictionary) == [("en", "straßen".casefold())]
+
+
+def test_two_numbers_in_a_row_are_not_heard_as_one():
+    for written, heard in (
+        ("iPhone 15 ¥999", "iPhone fifteen, nine hundred and ninety-nine yuan"),
+        ("iPhone 15 999 €", "iPhone fifteen, nine hundred and ninety-nine euros"),
+        ("12 $ 99", "twelve, ninety-nine dollars"),
+        ("99 € 4.5/5", "ninety-nine euros four point five out of five"),
+        ("2 5 kg", "two, five kilograms"),
+    ):
+        assert [segment.text for segment in segments_of_text(written, "en")] == [heard]
+
+
 # What strangers write
 
 

@@ -1,11 +1,18 @@
 """Prices, measures and plain numbers, read from how they are written."""
 
 import re
+import unicodedata
 
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
-from studio.speech.words.patterns import COINS, SCALES, UNITS
+from studio.speech.words.patterns import BEFORE, COINS, NUMBER_NEXT, SCALES, UNITS
+from studio.speech.words.scripts import script_of
 from studio.speech.words.tongue import Tongue
+from studio.speech.words.tongues import CHINESE, TONGUES
+
+_NUMBER_NEXT = re.compile(NUMBER_NEXT)
+_RANK = re.compile(r"第\s?(?:(?P<more>(?:\d{1,3}[、和])+)|\d{1,3}[-~])?$")
+"""Of several ranks only the first has the word for it."""
 
 
 def money(met: re.Match[str], context: Context) -> str:
@@ -19,9 +26,12 @@ def money(met: re.Match[str], context: Context) -> str:
         return f" {coin} {context.several(met['amount'])} {context.several(met['most'] or '')} "
     if met["owed"] or met["owing"]:
         least, most = _negative(least), _negative(most)
-    words = _money(tongue, most, currency, met["thousands"] or "")
+    scale = met["thousands"] or met["more"] or met["miliar"] or ""
+    if currency == "IDR" and scale == "M":
+        scale = "miliar"
+    words = _money(tongue, most, currency, scale)
     if met["most"]:
-        low = scaled(tongue, least.trimmed, met["thousands"] or "")
+        low = scaled(tongue, least.trimmed, scale)
         words = tongue.joined(tongue.up_to(low), words)
     if unit := met["per"]:
         words = tongue.per(words, tongue.units[UNITS[unit]].one if unit in UNITS else unit)
@@ -38,8 +48,9 @@ def paid(met: re.Match[str], context: Context) -> str:
 
 
 def _money(tongue: Tongue, figure: Figure, currency: str, scale: str) -> str:
-    if scale in tongue.scales and figure.trimmed.fraction:
-        return tongue.joined(scaled(tongue, figure.trimmed, scale), tongue.coins[currency].one)
+    if SCALES.get(scale) in tongue.scales and figure.trimmed.fraction:
+        coin = tongue.coins[currency]
+        return tongue.joined(scaled(tongue, figure.trimmed, scale), coin.many or coin.one)
     return tongue.money(figure.times_ten(SCALES[scale]) if scale else figure, currency)
 
 
@@ -47,8 +58,8 @@ def scaled(tongue: Tongue, figure: Figure, scale: str) -> str:
     """A number of thousands or more: with the word for them where the language has it."""
     if not scale:
         return tongue.number(figure)
-    if scale in tongue.scales:
-        return tongue.joined(tongue.number(figure, tongue.scales[scale]), tongue.scales[scale])
+    if word := tongue.scales.get(SCALES[scale]):
+        return tongue.joined(tongue.number(figure, word), word)
     return tongue.number(figure.times_ten(SCALES[scale]).trimmed)
 
 
@@ -62,17 +73,35 @@ def number(met: re.Match[str], context: Context) -> str:
         figure = _negative(figure)
     if met["percent"]:
         words = tongue.percent(tongue.number(figure))
+    elif met["mille"]:
+        words = tongue.per_mille(tongue.number(figure))
     elif met["unit"]:
         words = tongue.measured(figure, UNITS[met["unit"]])
-    elif met["scale"]:
-        words = scaled(tongue, figure, met["scale"])
+    elif scale := met["scale"] or met["crowd"] or met["short"]:
+        words = _counted(met, tongue, figure, scale)
     elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
         words = tongue.year(met["value"])
     else:
-        is_rank = met.string[max(0, met.start() - 2) : met.start()].rstrip().endswith("第")
-        following = "" if is_rank else met.string[met.end() : met.end() + BESIDE]
+        rank = _RANK.search(met.string[met.start() - BEFORE : met.start()])
+        counted = met.end("next") if met["to"] else met.end()
+        following = "" if rank else met.string[counted : met.end() + BESIDE]
         words = tongue.number(figure, following)
+        if rank and rank["more"]:
+            words = f"第{words}"
     return apart(_led_on(words, met, tongue), tongue)
+
+
+def _counted(met: re.Match[str], tongue: Tongue, figure: Figure, scale: str) -> str:
+    """A number with a scale that is one in some languages only."""
+    if scale in "wW":
+        if tongue.tag == "zh":
+            return scaled(tongue, figure, "w")
+        if scale == "W":
+            return tongue.measured(figure, "W")
+        return tongue.joined(tongue.number(figure), "W")
+    if met["short"] and tongue.tag != "en":
+        return tongue.joined(tongue.number(figure), f" {scale} ")
+    return scaled(tongue, figure, scale.upper() if scale in "mb" else scale)
 
 
 def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
@@ -80,10 +109,21 @@ def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
     if met["by"]:
         return tongue.joined(words, tongue.by)
     if not (leads := met["to"] or met["till"]):
-        return words
+        # Two numbers in a row would be heard as one.
+        return f"{words}," if _NUMBER_NEXT.match(met.string, met.end()) else words
     is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
     # Downwards it is no range: a code, a result, a part of an address.
-    return f"{words}, " if is_code else tongue.up_to(words)
+    if is_code:
+        return f"{words}, "
+    if tongue.tag == "zh" and met["parts"] and not met["percent"]:
+        words = tongue.percent(words)
+    return tongue.up_to(words)
+
+
+def reach(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """From one day, price or measure to another, in Chinese or Korean."""
+    is_han = script_of(met.string[max(0, met.start() - 2) : met.start()]) == "zh"
+    return CHINESE.to if is_han else TONGUES["ko"].up_to("") + " "
 
 
 def _size(written: str) -> tuple[int, str]:
@@ -102,11 +142,39 @@ def _negative(figure: Figure) -> Figure:
 def share(met: re.Match[str], context: Context) -> str:
     """A fraction, such as ½."""
     tongue, part, whole = context.beside(met), int(met["top"]), int(met["bottom"])
+    is_score = whole in (10, 100) and part <= whole and not met["of"]
+    if (is_score and tongue.tag != "zh") or (part == whole and whole in (5, 10, 100)):
+        return apart(tongue.out_of(tongue.cardinal(part), tongue.cardinal(whole)), tongue)
+    ones = tongue.number(Figure(met["ones"].lstrip("0") or "0")) if met["ones"] else ""
     if 0 < part < whole:
-        unit = tongue.units[UNITS[met["of"]]].one if met["of"] else ""
-        return apart(tongue.joined(tongue.fraction(part, whole), unit), tongue)
+        noun = tongue.units[UNITS[met["of"]]] if met["of"] else None
+        unit = (noun.many if ones and noun.many else noun.one) if noun else ""
+        words = tongue.fraction(part, whole)
+        return apart(tongue.joined(tongue.mixed(ones, words) if ones else words, unit), tongue)
     slash = tongue.signs["/"]
-    return apart(tongue.joined(tongue.cardinal(part), slash, tongue.cardinal(whole)), tongue)
+    words = tongue.joined(ones, tongue.cardinal(part), slash, tongue.cardinal(whole))
+    return apart(words, tongue)
+
+
+def rated(met: re.Match[str], context: Context) -> str:
+    """How many points something got of all there are."""
+    tongue = context.beside(met)
+    points = context.figure(met["points"])
+    if points is None:
+        return f" {context.several(met.group())} "
+    return apart(tongue.out_of(tongue.number(points), tongue.cardinal(int(met["full"]))), tongue)
+
+
+def power(met: re.Match[str], context: Context) -> str:
+    """What a number or a letter is raised to."""
+    exponent = unicodedata.normalize("NFKC", met["exponent"] or met["raised"])
+    figure = Figure(exponent.lstrip("-0") or "0", is_negative=exponent.startswith("-"))
+    return apart(context.tongue.power(context.tongue.number(figure)), context.tongue)
+
+
+def stars(met: re.Match[str], context: Context) -> str:
+    """How many of five."""
+    return f" {context.tongue.stars(met.group().count('★'))} "
 
 
 def ratio(met: re.Match[str], context: Context) -> str:
@@ -119,9 +187,13 @@ def ratio(met: re.Match[str], context: Context) -> str:
 
 
 def same(met: re.Match[str], context: Context) -> str:
-    """One digit again and again, as viewers applaud: three times are enough."""
-    tongue = context.beside(met)
-    return apart(tongue.one_by_one(met["one"] * 3), tongue)
+    """One digit again and again and nothing else, as Chinese viewers applaud: three are enough.
+
+    Elsewhere it may be an order or a count, of which no digit may be lost.
+    """
+    tongue = context.tongue
+    digits = met["one"] * 3 if tongue.tag == "zh" else met.group()
+    return apart(tongue.one_by_one(digits), tongue)
 
 
 def phone(met: re.Match[str], context: Context) -> str:

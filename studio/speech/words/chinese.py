@@ -59,6 +59,16 @@ class Chinese(Tongue):
         "£": "英镑",
         "∞": "无穷大",
         "₩": "韩元",
+        "±": "正负",
+        "≥": "大于等于",
+        "≤": "小于等于",
+        "≈": "约等于",
+        "≠": "不等于",
+        "^": "脱字符",
+        "~": "约",
+        "¢": "美分",
+        "‰": "千分号",
+        "√": "根号",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("公斤"),
@@ -85,7 +95,7 @@ class Chinese(Tongue):
         "MB": Noun("M B"),
         "KB": Noun("K B"),
         "TB": Noun("T B"),
-        "mAh": Noun("毫安"),
+        "mAh": Noun("毫安时"),
         "kWh": Noun("千瓦时"),
         "W": Noun("瓦"),
         "V": Noun("伏"),
@@ -97,6 +107,8 @@ class Chinese(Tongue):
         "fps": Noun("帧每秒"),
         "km/h": Noun("公里每小时"),
         "pcs": Noun("件"),
+        "h": Noun("小时"),
+        "min": Noun("分钟"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("元"),
@@ -116,11 +128,7 @@ class Chinese(Tongue):
         "PHP": Noun("比索"),
         "INR": Noun("卢比"),
     }
-    scales: ClassVar[Mapping[str, str]] = {
-        "w": "万",
-        "万": "万",
-        "亿": "亿",
-    }
+    scales: ClassVar[Mapping[int, str]] = {4: "万", 8: "亿"}
     short: ClassVar[Mapping[str, str]] = {
         "thx": "thanks",
         "lol": "哈哈哈",
@@ -140,6 +148,9 @@ class Chinese(Tongue):
             words += _thousands(group, is_counted=place > 0) + _GROUPS[place]
             skipped = False
         return words.removeprefix("一") if words.startswith("一十") else words
+
+    def counts(self, following: str) -> bool:
+        return _COUNTED.match(following) is not None
 
     def number(self, figure: Figure, following: str = "") -> str:
         if figure.is_two and _COUNTED.match(following):
@@ -182,6 +193,18 @@ class Chinese(Tongue):
             return whole + jiao
         return whole + (f"零{fen}分" if jiao == "零" else f"{jiao}毛{fen}")
 
+    def per_mille(self, words: str) -> str:
+        return f"千分之{words}"
+
+    def power(self, exponent: str) -> str:
+        return f"的{exponent}次方"
+
+    def out_of(self, points: str, full: str) -> str:
+        return f"{points}分，满分{full}分"
+
+    def stars(self, count: int) -> str:
+        return f"{_DIGITS[count]}星，满分五星"
+
     def date(self, year: str, month: int, day: int) -> str:
         return f"{self.year(year)}年{self.cardinal(month)}月{self.cardinal(day)}日"
 
@@ -195,6 +218,9 @@ class Chinese(Tongue):
 
     def fraction(self, part: int, whole: int) -> str:
         return f"{self.cardinal(whole)}分之{self.cardinal(part)}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        return f"{ones}又{fraction}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left}比{right}"

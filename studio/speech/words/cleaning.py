@@ -19,14 +19,21 @@ _UNSEEN = (
 _PICTURES = (range(0x1F000, 0x1FB00), range(0x24C2, 0x24C3), range(0x3297, 0x329A))
 _FOLDED = (
     range(0x2102, 0x2122),  # letters that are signs
-    range(0x2150, 0x2190),  # fractions and Roman numerals
-    range(0x2460, 0x2500),  # numbers in circles
+    range(0x2160, 0x2190),  # Roman numerals
     range(0x3200, 0x3400),  # units as one character
     range(0xFB00, 0xFB07),  # letters grown together
     range(0xFF01, 0xFF5F),  # wide letters, digits and signs
     range(0xFFE0, 0xFFE7),  # wide currencies
     range(0x1D400, 0x1D800),  # letters for formulas, with which names are decorated
 )
+_APART = (
+    range(0xBC, 0xBF),  # quarters and halves
+    range(0x2150, 0x2160),  # other fractions
+    range(0x2189, 0x218A),  # none of three
+    range(0x2460, 0x2500),  # numbers in circles
+)
+"""Whole numbers as one character: they do not go on in the digits beside them."""
+
 _AS_IS = frozenset(map(ord, "，！：；？"))
 """Wide pauses stay: in Chinese they are what they are."""
 
@@ -68,6 +75,8 @@ def _plain(code: int) -> str:
         return _PLAIN[character]
     if code in _KEPT_JOINTS or code in _AS_IS or any(code in some for some in _PICTURES):
         return character
+    if any(code in some for some in _APART):
+        return f" {unicodedata.normalize('NFKC', character).replace('⁄', '/')} "
     if any(code in some for some in _FOLDED):
         return unicodedata.normalize("NFKC", character).replace("⁄", "/")
     category = unicodedata.category(character)
@@ -81,12 +90,18 @@ def _plain(code: int) -> str:
 _FOLDING = _Folding()
 
 
+_GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+"""Spaces that hold the thousands of one number together."""
+
+
 def cleaned(text: str) -> str:
     """Give a text its plain form; linear in its length, whatever it holds.
 
     Wide and decorated letters become plain ones, digits of every script become 0 to 9. What is
     not seen is gone: directions, zero-width characters, control characters, halves of pairs.
     """
+    if not text.isascii():
+        text = _GROUPS.sub("", text)
     folded = _without_towers(text.translate(_FOLDING))
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 

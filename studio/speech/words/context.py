@@ -11,7 +11,7 @@ from studio.speech.words.tongues import TONGUES
 BESIDE = 8
 """Characters behind a number that may change how it is said."""
 
-_FOLLOWING = re.compile(rf"\s?(?:(?P<zh>[{HAN}])|(?P<ko>[{HANGUL}]))")
+_FOLLOWING = re.compile(rf"(?P<apart>\s?)(?:(?P<zh>[{HAN}])|(?P<ko>[{HANGUL}]))")
 _HAN = re.compile(f"[{HAN}]")
 _AT_HOME = {"IDR": ",", "VND": ","}
 """Decimal marks of currencies whose home does not use the point."""
@@ -30,11 +30,17 @@ class Context:
     latin: Tongue
 
     def beside(self, met: re.Match[str]) -> Tongue:
-        """The language of a number: that of the letters it stands before, or right behind."""
+        """The language of a number: that of the letters it stands right before, or right behind.
+
+        Over a space it is that of a word that counts, not of a foreign name.
+        """
         if not met.string[met.end() : met.end() + 2].isascii():
             following = _FOLLOWING.match(met.string, met.end())
             if following and following.lastgroup:
-                return TONGUES[following.lastgroup]
+                theirs = TONGUES[following.lastgroup]
+                is_near = not following["apart"] or theirs.tag == self.tongue.tag
+                if is_near or theirs.counts(met.string[met.end() : met.end() + BESIDE]):
+                    return theirs
         before = met.string[max(0, met.start() - 1) : met.start()]
         if self.tongue.gap and _HAN.match(before):
             return TONGUES["zh"]

@@ -89,6 +89,16 @@ class English(Tongue):
         "£": "pounds",
         "∞": "infinity",
         "₩": "won",
+        "±": "plus or minus",
+        "≥": "at least",
+        "≤": "at most",
+        "≈": "about",
+        "≠": "is not",
+        "^": "caret",
+        "~": "about",
+        "¢": "cents",
+        "‰": "per mille",
+        "√": "root of",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram", "kilograms"),
@@ -127,6 +137,8 @@ class English(Tongue):
         "fps": Noun("frame per second", "frames per second"),
         "km/h": Noun("kilometre per hour", "kilometres per hour"),
         "pcs": Noun("piece", "pieces"),
+        "h": Noun("hour", "hours"),
+        "min": Noun("minute", "minutes"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("yuan"),
@@ -146,10 +158,11 @@ class English(Tongue):
         "PHP": Noun("peso", "pesos"),
         "INR": Noun("rupee", "rupees"),
     }
-    scales: ClassVar[Mapping[str, str]] = {
-        "k": "thousand",
-        "rb": "thousand",
-        "jt": "million",
+    scales: ClassVar[Mapping[int, str]] = {
+        3: "thousand",
+        6: "million",
+        9: "billion",
+        12: "trillion",
     }
     short: ClassVar[Mapping[str, str]] = {
         "thx": "thanks",
@@ -200,6 +213,18 @@ class English(Tongue):
     def percent(self, words: str) -> str:
         return f"{words} percent"
 
+    def per_mille(self, words: str) -> str:
+        return f"{words} per mille"
+
+    def power(self, exponent: str) -> str:
+        return f"to the power of {exponent}"
+
+    def out_of(self, points: str, full: str) -> str:
+        return f"{points} out of {full}"
+
+    def stars(self, count: int) -> str:
+        return f"{_hundreds(count)} of five stars"
+
     def date(self, year: str, month: int, day: int) -> str:
         return f"{_MONTHS[month - 1]} {self.ordinal(day)}, {self.year(year)}"
 
@@ -216,13 +241,16 @@ class English(Tongue):
         return f"{words} and {told}"
 
     def measured_plainly(self, number: int, noun: str) -> str:
-        return f"{_hundreds(number)} {noun}{'' if number == 1 else 's'}"
+        return f"{self.cardinal(number)} {noun}{'' if number == 1 else 's'}"
 
     def fraction(self, part: int, whole: int) -> str:
         names = {2: "half", 4: "quarter"}
         one = names.get(whole) or self.ordinal(whole)
         many = "halves" if whole == 2 else f"{one}s"
         return f"{_hundreds(part)} {one if part == 1 else many}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        return f"{ones} and {fraction.replace('one ', 'a ')}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left} to {right}"

@@ -11,6 +11,9 @@ LONGEST = 15
 WITHOUT_CENTS = frozenset({"IDR", "KRW", "VND", "JPY"})
 """Currencies in which three digits after a mark are thousands, whatever the language."""
 
+_INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?")
+"""Lakhs and crores: two digits a group but for the last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -56,10 +59,13 @@ def read_figure(written: str, *, decimal: str, currency: str = "") -> Figure | N
     """Read a number as a language writes it; None for what is several, such as a version.
 
     Args:
-        written: ASCII digits with points and commas between them.
+        written: ASCII digits with points, commas or spaces between them.
         decimal: The language's decimal mark. What cannot be meant by it is read the other way.
         currency: ISO 4217, where it is an amount.
     """
+    written = written.replace(" ", "")
+    if currency == "INR" and _INDIAN.fullmatch(written):
+        written = written.replace(",", "")
     marks = re.findall("[.,]", written)
     if not marks:
         return Figure(written.lstrip("0") or "0")

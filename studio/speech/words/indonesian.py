@@ -59,6 +59,16 @@ class Indonesian(Tongue):
         "£": "pound",
         "∞": "tak hingga",
         "₩": "won",
+        "±": "plus minus",
+        "≥": "paling sedikit",
+        "≤": "paling banyak",
+        "≈": "kira-kira",
+        "≠": "tidak sama dengan",
+        "^": "tanda sisipan",
+        "~": "kira-kira",
+        "¢": "sen",
+        "‰": "per mil",
+        "√": "akar",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram"),
@@ -97,6 +107,8 @@ class Indonesian(Tongue):
         "fps": Noun("bingkai per detik"),
         "km/h": Noun("kilometer per jam"),
         "pcs": Noun("buah"),
+        "h": Noun("jam"),
+        "min": Noun("menit"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("yuan"),
@@ -116,13 +128,7 @@ class Indonesian(Tongue):
         "PHP": Noun("peso"),
         "INR": Noun("rupee"),
     }
-    scales: ClassVar[Mapping[str, str]] = {
-        "k": "ribu",
-        "rb": "ribu",
-        "ribu": "ribu",
-        "jt": "juta",
-        "juta": "juta",
-    }
+    scales: ClassVar[Mapping[int, str]] = {3: "ribu", 6: "juta", 9: "miliar", 12: "triliun"}
     short: ClassVar[Mapping[str, str]] = {
         "yg": "yang",
         "tgl": "tanggal",
@@ -169,6 +175,18 @@ class Indonesian(Tongue):
     def percent(self, words: str) -> str:
         return f"{words} persen"
 
+    def per_mille(self, words: str) -> str:
+        return f"{words} per mil"
+
+    def power(self, exponent: str) -> str:
+        return f"pangkat {exponent}"
+
+    def out_of(self, points: str, full: str) -> str:
+        return f"{points} dari {full}"
+
+    def stars(self, count: int) -> str:
+        return f"{_DIGITS[count]} dari lima bintang"
+
     def date(self, year: str, month: int, day: int) -> str:
         return f"{_hundreds(day)} {_MONTHS[month - 1]} {self.year(year)}"
 
@@ -182,6 +200,9 @@ class Indonesian(Tongue):
         if (part, whole) == (1, 2):
             return "setengah"
         return f"{_hundreds(part)} per {_hundreds(whole)}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        return f"{ones} {fraction}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left} banding {right}"

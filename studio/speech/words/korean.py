@@ -52,6 +52,16 @@ class Korean(Tongue):
         "£": "파운드",
         "∞": "무한대",
         "₩": "원",
+        "±": "플러스 마이너스",
+        "≥": "크거나 같음",
+        "≤": "작거나 같음",
+        "≈": "약",
+        "≠": "같지 않음",
+        "^": "캐럿",
+        "~": "약",
+        "¢": "센트",
+        "‰": "퍼밀",
+        "√": "루트",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("킬로그램"),
@@ -90,6 +100,8 @@ class Korean(Tongue):
         "fps": Noun("초당 프레임"),
         "km/h": Noun("시속 킬로미터"),
         "pcs": Noun("개"),
+        "h": Noun("시간"),
+        "min": Noun("분"),
     }
     coins: ClassVar[Mapping[str, Noun]] = {
         "CNY": Noun("위안"),
@@ -109,7 +121,7 @@ class Korean(Tongue):
         "PHP": Noun("페소"),
         "INR": Noun("루피"),
     }
-    scales: ClassVar[Mapping[str, str]] = {"만": "만", "천": "천", "억": "억"}
+    scales: ClassVar[Mapping[int, str]] = {4: "만", 8: "억"}
     short: ClassVar[Mapping[str, str]] = {
         "ㄱㅅ": "감사",
         "ㅇㅋ": "오케이",
@@ -136,6 +148,9 @@ class Korean(Tongue):
         # In a telephone number nothing is 공, in a count it is 영.
         return " ".join("공" if digit == "0" else _DIGITS[int(digit)] for digit in digits)
 
+    def counts(self, following: str) -> bool:
+        return _COUNTED.match(following) is not None
+
     def number(self, figure: Figure, following: str = "") -> str:
         is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
         if is_small and not figure.is_negative and _COUNTED.match(following):
@@ -149,8 +164,9 @@ class Korean(Tongue):
         if unit in ("°C", "°F"):
             scale, number = ("섭씨" if unit == "°C" else "화씨"), self._degrees(figure)
             return f"{scale} {number} 도"
-        if unit == "pcs":
-            return f"{self.number(figure, '개')} 개"
+        if unit in ("pcs", "h"):
+            noun = self.units[unit].one
+            return f"{self.number(figure, noun)} {noun}"
         return super().measured(figure, unit)
 
     def _degrees(self, figure: Figure) -> str:
@@ -159,6 +175,18 @@ class Korean(Tongue):
 
     def percent(self, words: str) -> str:
         return f"{words} 퍼센트"
+
+    def per_mille(self, words: str) -> str:
+        return f"{words} 퍼밀"
+
+    def power(self, exponent: str) -> str:
+        return f"의 {exponent}제곱"
+
+    def out_of(self, points: str, full: str) -> str:
+        return f"{full} 점 만점에 {points} 점"
+
+    def stars(self, count: int) -> str:
+        return f"별 다섯 개 중 {_native(count)} 개"
 
     def date(self, year: str, month: int, day: int) -> str:
         # Two months lose their last sound.
@@ -173,6 +201,11 @@ class Korean(Tongue):
 
     def fraction(self, part: int, whole: int) -> str:
         return f"{self.cardinal(whole)}분의 {self.cardinal(part)}"
+
+    def mixed(self, ones: str, fraction: str) -> str:
+        # A syllable that ends in a consonant takes another particle.
+        is_closed = (ord(ones[-1]) - ord("가")) % 28 > 0
+        return f"{ones}{'과' if is_closed else '와'} {fraction}"
 
     def ratio(self, left: str, right: str) -> str:
         return f"{left} 대 {right}"

@@ -36,13 +36,16 @@ class Lexicon:
     def __init__(self, entries: Sequence[Pronunciation]) -> None:
         self._entries: dict[str, list[Pronunciation]] = defaultdict(list)
         lengths: dict[str, set[int]] = defaultdict(set)
+        starts: set[str] = set()
         # What is for one language comes before what is for all.
         for entry in sorted(entries, key=lambda one: not one.language):
-            if word := same_word(cleaned(entry.word)):
+            written = cleaned(entry.word).strip()
+            if word := same_word(written):
                 self._entries[word].append(entry)
                 lengths[word[0]].add(len(word))
+                starts |= {word[0], *word[0].upper(), written[0]}
         self._lengths = {start: sorted(some, reverse=True) for start, some in lengths.items()}
-        self._start = _any_start({s for start in lengths for s in (start, *start.upper())})
+        self._start = _any_start(starts)
 
     def parts(self, text: str, language: str, latin: str) -> Iterator[Part]:
         """Cut a text at the entries that are for its languages.
@@ -74,16 +77,18 @@ class Lexicon:
         self, text: str, place: int, whole: str, latin: str
     ) -> tuple[int, Pronunciation | None]:
         """How many characters an entry stands for here, and the entry."""
-        for length in self._lengths.get(text[place].casefold(), ()):
+        for length in self._lengths.get(text[place].casefold()[:1], ()):
             written = text[place : place + length]
-            word = written.casefold()
-            is_there = len(written) == length and word in self._entries
-            if not is_there or not _is_whole(text, place, place + length):
+            # Some capitals and ligatures become several small letters.
+            while len(word := written.casefold()) > length:
+                written = written[:-1]
+            is_there = len(word) == length and word in self._entries
+            if not is_there or not _is_whole(text, place, place + len(written)):
                 continue
             for entry in self._entries[word]:
                 language = short_tag(entry.language)
                 if not language or language in (whole, script_of(written) or latin):
-                    return length, entry
+                    return len(written), entry
         return 0, None
 
 

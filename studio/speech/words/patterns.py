@@ -9,6 +9,9 @@ from collections.abc import Iterable
 
 from studio.speech.words.emojis import CHARACTERS as _PICTURES
 
+BEFORE = 8
+"""Spaces that are put before every text, and characters that may change what is behind them."""
+
 COINS = {
     "US$": "USD",
     "HK$": "HKD",
@@ -44,7 +47,7 @@ UNITS = {
         for unit in (
             *("kg", "g", "mg", "t", "L", "ml", "km", "m", "cm", "mm", "m²", "cm²", "m³", "inch"),
             *("oz", "lb", "°C", "°F", "°", "dB", "GB", "MB", "KB", "TB", "mAh", "kWh", "W", "V"),
-            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs"),
+            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs", "h", "min"),
         )
     },
     "KG": "kg",
@@ -74,8 +77,18 @@ UNITS = {
 }
 """Units by how they are written."""
 
-SCALES = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6, "w": 4, "万": 4, "亿": 8, "만": 4}
+SCALES = {
+    **dict.fromkeys(("rb", "ribu", "k", "K", "thousand"), 3),
+    **dict.fromkeys(("w", "万", "萬", "만"), 4),
+    **dict.fromkeys(("jt", "juta", "m", "M", "mn", "million"), 6),
+    **dict.fromkeys(("亿", "億", "억"), 8),
+    **dict.fromkeys(("B", "bn", "billion", "miliar", "milyar"), 9),
+    **dict.fromkeys(("T", "tn", "trillion", "triliun"), 12),
+}
 """What is written behind a number for thousands and more, as a power of ten."""
+
+_OF_MONEY = ("K", "m", "M", "mn", "B", "bn", "T", "tn")
+"""Scales of prices alone, and right behind them; “$20 M” is a size."""
 
 EMOTICONS = {
     "<3": "❤️",
@@ -122,10 +135,21 @@ HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff"
 _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 
 _NUMBER = r"\d++(?:[.,]\d++)*+"
-_COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)\.?)"
+# With spaces only round thousands are meant: “Redmi 12 999” are two numbers.
+_SPACED = r"\d{1,3}(?: \d{3}){0,3} 000(?!\d|[.,]\d)"
+_EUROS = r"(?<![^\W\d_] )(?<!\d[ .,])\d{1,3}(?: \d{3})+,\d\d(?=\s?€)"
+_COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)(?:(?<=[A-Za-z])\.)?)"
 _UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
-_SCALE = rf"(?:{_any_of(SCALES)})(?![A-Za-z])"
+_SCALE = rf"(?:{_any_of(SCALES.keys() - _OF_MONEY)})(?![A-Za-z])"
+_CROWD = "views|viewers|(?:sub|subscriber|follower|like|user|fan|sale|download|play|member)s|people"
+_COUNT = (
+    rf"(?P<crowd>[KMBkmb](?=\+|\s(?:{_CROWD})\b)|[wW](?=\+))"
+    r"|(?P<short>(?:(?<=[.,]\d)|(?<=[.,]\d\d))[KMB](?![A-Za-z0-9]))"
+)
+"""Scales that are none elsewhere: “10m subscribers”, “1.2M”."""
+
 _DASH = r"[-~—]"
+NUMBER_NEXT = rf"\s?{_COIN}\s?\d|\s\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
 _TOP = "com|net|org|info|id|cn|sg|my|co|io|shop|store|tv|me|app|live|xyz|top|vip|kr"
 _FILES = (
@@ -138,10 +162,21 @@ _EMOJI = (
     rf"(?P<emoji>(?:[0-9#*]\ufe0f?\u20e3|[{_PICTURES}])"
     rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
 )
+_STARS = "(?P<stars>(?<![★☆])(?=[★☆]{5}(?![★☆]))★++☆*+(?!★))"
+"""How good something is found."""
+
+_LOCAL = (
+    r"(?P<local>(?<![\w.,+])(?:\+?\d{1,3}[- ]?)?\(\d{2,4}\)"
+    r"[- ]?\d{3,4}[- .]?\d{3,4}(?:[- ]\d{2,4})?(?!\d))"
+)
+"""A telephone's number with its area in brackets."""
+
 _MONEY = (
-    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>{_COIN})\s?(?P<owing>-)?(?P<amount>{_NUMBER})"
+    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER}|\.\d{{1,2}}(?!\d))"
     rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
-    rf"(?:\s?(?P<thousands>{_SCALE}))?"
+    # There are no prices of a few rupiah: what is written so is milliards.
+    rf"(?:\s?(?P<thousands>{_SCALE})|(?P<more>(?:{_any_of(_OF_MONEY)})(?![A-Za-z]))"
+    r"|(?(rupiah)(?<!\d{4})(?<![.,]\d{3})\s(?P<miliar>M)(?![A-Za-z])|(?!)))?"
     rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}}))?)"
 )
 _OF_SCRIPTS = (
@@ -169,8 +204,9 @@ _OF_LETTERS = (
 """What begins with a Latin letter."""
 
 _OF_DIGITS = (
-    rf"(?P<paid>(?P<sum>{_NUMBER})\s?(?P<kind>(?:[€£₩₫฿₱₹$¥]"
-    r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z]))))",
+    # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
+    rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
+    r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z0-9]))))",
     r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
     r"(?![\d]|[-/.]\d))",
     r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
@@ -179,35 +215,49 @@ _OF_DIGITS = (
     r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
     rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
     r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )"
+    r"|(?=\d{1,2}\.\d\d\s?[Ss]/[Dd]\s?\d{1,2}\.\d\d(?![\d.,]))"
     r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
-    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?[-~]\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
+    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?(?P<hingga>[-~]|[Ss]/[Dd])\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
     r"(?![\d]|[.,]\d))",
+    r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
+    r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
-    r"(?P<share>(?<![\d/])(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
-    rf"(?:\s?(?P<of>{_UNIT}))?)",
+    r"(?P<rated>(?<![\d/.,])(?P<points>\d{1,2}[.,]\d{1,2})/(?P<full>5|10|100)(?![\d/.,%]))",
+    r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
+    r"(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
+    rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",
     rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
-    rf"(?P<same>(?P<one>\d)(?P=one){{4,}}+(?!\d|[.,]\d|\s?(?:[%元块万亿원년]|{_UNIT})))",
+    rf"(?P<same>(?<=\A {{{BEFORE}}})(?P<one>[68])(?P=one){{4,}}+"
+    rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z))",
     r"(?P<laugh>(?<!\d)233++(?!\d|[.,]\d|\s?[%A-Za-z元块件个号]))",
     r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
-    r"(?P<phone>\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
+    r"(?P<phone>(?<=[#号])\d{5,}+(?![.,]\d)"
+    r"|1-\d{3}-\d{3}-\d{4}(?!\d)"
+    r"|\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
-    rf"|\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원]|{_UNIT}))|0\d++(?![.,]\d))",
-    rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_NUMBER})"
-    rf"(?:\s?(?P<percent>%)|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
+    r"|(?![1-9]\d?0{5,}(?!\d))"
+    rf"\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원人个件次名份명개]|{_UNIT}|(?:{_CROWD})\b))|0\d++(?![.,]\d))",
+    rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER})"
+    rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
     rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
-    rf"(?=(?P<next>{_NUMBER})))?)",
+    rf"(?=(?P<next>{_NUMBER})(?P<parts>\s?%)?))?)",
 )
 """What begins with a digit, or with a sign before it."""
 
+_MEASURED = "[年月日号周天点时分元块件个岁米년월일시분원개살]"
 _OF_SIGNS = (
+    rf"(?P<reach>(?<={_MEASURED}){_DASH}(?=\d)|(?<={_MEASURED}\s){_DASH}\s(?=\d)"
+    rf"|(?<=[周期][一二三四五六日天]){_DASH}(?=[周星日])"
+    rf"|(?<=[월화수목금토일]){_DASH}(?=[월화수목금토일](?![{HANGUL}])))",
     rf"(?P<ending>\.(?=(?:{_FILES})(?![A-Za-z])))",
     r"(?P<arrow>[-=]{1,2}>|<[-=]{1,2}|[→⇒←])",
+    r"(?P<power>\^(?=[+-]?\d)(?P<exponent>-?\d{1,3})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     r"(?P<bar>[|•·●◆■★☆()（）\[\]【】{}《》「」『』]++)",
     r"(?P<pause>[-—_=~*#.]{3,}+)",
-    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞])(?P=mark)*+)",
+    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞±≥≤≈≠^~¢‰√])(?P=mark)*+)",
 )
 """What is neither letter nor digit."""
 
@@ -217,8 +267,10 @@ def _pattern(*links: str) -> re.Pattern[str]:
     kinds = (
         *links,
         rf"(?=[<:;xXTQ^]){_FACE}",
+        _STARS,
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
+        rf"(?=[+(\d]){_LOCAL}",
         rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
         *_OF_SCRIPTS,

@@ -8,7 +8,7 @@ from studio.speech.words import amounts, codes, emojis, times
 from studio.speech.words.cleaning import speakable
 from studio.speech.words.context import BESIDE, Context
 from studio.speech.words.latin import latin_word
-from studio.speech.words.patterns import EMOTICONS, pattern_for
+from studio.speech.words.patterns import BEFORE, EMOTICONS, pattern_for
 from studio.speech.words.tongue import Tongue
 
 _LONG_RUN = re.compile(r"(.)\1{3,}")
@@ -24,14 +24,14 @@ def read(text: str, context: Context) -> str:
         text: As `cleaned` gives it.
         context: The languages it is read in.
     """
-    text = f"  {text}"  # so that something stands before each word
+    text = " " * BEFORE + text  # so that something stands before each word
     known: dict[tuple[str | None, int, str], str] = {}
 
     def reading(met: re.Match[str]) -> str:
         # Long texts of strangers say the same again and again. What is read depends on what
         # stands beside it too.
         start, end = met.span()
-        key = met.lastgroup, end - start, text[start - 2 : end + BESIDE]
+        key = met.lastgroup, end - start, text[start - BEFORE : end + BESIDE]
         if (words := known.get(key)) is None:
             words = known[key] = _READINGS[str(met.lastgroup)](met, context)
         return words
@@ -98,6 +98,11 @@ def _sign(met: re.Match[str], context: Context) -> str:
     after = met.string[met.end() : met.end() + 1]
     if sign == "#" and not after.isdigit():
         return f" {tongue.hashtag} " if _LETTER.match(after) else " "
+    # In the chat these two are smiles and long breaths; before a number they mean something.
+    if sign == "~" and (before.strip() or not after.isdigit()):
+        return ", "
+    if sign == "^" and not (before + after).strip():
+        return " "
     if sign == "/" and _LETTER.match(before) and _LETTER.match(after):
         return ", "
     return f" {tongue.signs[sign]} "
@@ -116,9 +121,14 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "day_first": times.day_first,
     "clock": times.clock,
     "pukul": times.pukul,
+    "lasting": times.lasting,
+    "ago": times.ago,
     "half_day": times.half_day,
     "ratio": amounts.ratio,
+    "rated": amounts.rated,
     "share": amounts.share,
+    "power": amounts.power,
+    "stars": amounts.stars,
     "century": times.century,
     "twin": times.twin,
     "nth": times.nth,
@@ -128,12 +138,14 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "laugh": _laugh,
     "sale": times.sale,
     "phone": amounts.phone,
+    "local": amounts.phone,
     "code": codes.code,
     "number": amounts.number,
     "latin": _latin,
     "han": _han,
     "hangul": _hangul,
     "ending": codes.ending,
+    "reach": amounts.reach,
     "arrow": _pause,
     "bar": _pause,
     "pause": _pause,

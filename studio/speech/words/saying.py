@@ -6,12 +6,23 @@ with its currency in the sentence's language, and a name in its own. Any thread 
 
 import re
 import string
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from studio import text as texts
-from studio.model.message import Duration, Language, Message, Money, Name, Number, Spelled, Value
+from studio.model.message import (
+    SIGNS,
+    Duration,
+    Language,
+    Message,
+    Money,
+    Name,
+    Number,
+    Spelled,
+    Value,
+)
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
 from studio.speech.words.cleaning import cleaned, speakable, tidied
@@ -24,6 +35,8 @@ from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import short_tag, tongue_of
 
 _LETTER = re.compile(r"[^\W\d_]")
+_SILENT = frozenset(" .,，。、…\ufe0f\u200d\u2800")
+_SIGNS_TOLD = 5
 
 Dictionary = tuple[Pronunciation, ...]
 
@@ -151,11 +164,25 @@ def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 
 def _segments(pieces: Iterable[_Piece], lexicon: Lexicon) -> tuple[Segment, ...]:
-    in_order = list(_in_order(_runs(pieces, lexicon)))
+    given = list(pieces)
+    in_order = list(_in_order(_runs(given, lexicon))) or list(_in_order(_signs(given)))
     if in_order:  # the end is pause enough
         last = in_order[-1]
         in_order[-1] = Segment(last.text.rstrip(" ,，、;；:："), last.language)
     return tuple(in_order)
+
+
+def _signs(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
+    """The first signs of a text that has nothing else, by their names."""
+    for piece in pieces:
+        signs = (sign for sign in cleaned(piece.text) if sign not in _SILENT)
+        for sign in islice(dict.fromkeys(signs), _SIGNS_TOLD):
+            if sign in SIGNS:
+                catalogue = tongue_of(piece.language).catalogue
+                yield from in_runs(f"{texts.translate(SIGNS[sign], catalogue)}, ", piece.latin)
+            elif unicodedata.category(sign)[0] in "NPS":
+                name = re.sub("[^a-z]+", " ", unicodedata.name(sign, "").casefold()).strip()
+                yield (f"{name}, " if name else "", "en")
 
 
 def _runs(pieces: Iterable[_Piece], lexicon: Lexicon) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,17 @@ from studio.speech.words.latin import spelled
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import CHINESE, ENGLISH, INDONESIAN
 
+_SPANS = {
+    "s": "second",
+    "m": "minute",
+    "min": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "mo": "month",
+    "y": "year",
+}
+
 
 def date(met: re.Match[str], context: Context) -> str:
     """Year, month, day."""
@@ -66,6 +77,21 @@ def _half(tongue: Tongue, hour: int, minute: int, half: str) -> str:
     return tongue.clock(hour + 12 if late else hour, minute, None)
 
 
+def lasting(met: re.Match[str], context: Context) -> str:
+    """Hours and minutes that something takes."""
+    tongue = context.beside(met)
+    told = (
+        tongue.measured(Figure(met[group].lstrip("0") or "0"), unit)
+        for group, unit in (("hours", "h"), ("minutes", "min"))
+    )
+    return apart(tongue.joined(*told), tongue)
+
+
+def ago(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """How long ago; written in English only."""
+    return f" {ENGLISH.measured_plainly(int(met['past']), _SPANS[met['span']])} "
+
+
 def pukul(met: re.Match[str], context: Context) -> str:
     """An hour as Indonesians write it, with a point."""
     hours = [(int(met["jam"]), int(met["menit"]))]
@@ -74,7 +100,8 @@ def pukul(met: re.Match[str], context: Context) -> str:
     if any(hour > 24 or minute > 59 for hour, minute in hours):
         return context.groups(met.group())
     told = (INDONESIAN.clock(hour, minute, None) for hour, minute in hours)
-    return f" {f' {INDONESIAN.to} '.join(told)} "
+    to = "sampai dengan" if "/" in (met["hingga"] or "") else INDONESIAN.to
+    return f" {f' {to} '.join(told)} "
 
 
 def twin(met: re.Match[str], context: Context) -> str:

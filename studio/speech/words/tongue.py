@@ -41,7 +41,7 @@ class Tongue(ABC):
         signs: What signs are called.
         units: By how they are written.
         coins: Currencies by ISO 4217.
-        scales: Words for thousands and more, by how they are written behind a number.
+        scales: Words for thousands and more, by their power of ten.
         short: Words for what is written with letters left out.
     """
 
@@ -63,7 +63,7 @@ class Tongue(ABC):
     signs: ClassVar[Mapping[str, str]]
     units: ClassVar[Mapping[str, Noun]]
     coins: ClassVar[Mapping[str, Noun]]
-    scales: ClassVar[Mapping[str, str]]
+    scales: ClassVar[Mapping[int, str]]
     short: ClassVar[Mapping[str, str]]
 
     @abstractmethod
@@ -74,6 +74,21 @@ class Tongue(ABC):
     def percent(self, words: str) -> str: ...
 
     @abstractmethod
+    def per_mille(self, words: str) -> str: ...
+
+    @abstractmethod
+    def power(self, exponent: str) -> str:
+        """Behind what is raised to it."""
+
+    @abstractmethod
+    def out_of(self, points: str, full: str) -> str:
+        """A score and the highest there is; both are words."""
+
+    @abstractmethod
+    def stars(self, count: int) -> str:
+        """So many of the five that a thing may be given."""
+
+    @abstractmethod
     def date(self, year: str, month: int, day: int) -> str:
         """A day; the year has four digits."""
 
@@ -82,6 +97,10 @@ class Tongue(ABC):
 
     @abstractmethod
     def fraction(self, part: int, whole: int) -> str: ...
+
+    @abstractmethod
+    def mixed(self, ones: str, fraction: str) -> str:
+        """A whole number and a fraction; both are words."""
 
     @abstractmethod
     def ratio(self, left: str, right: str) -> str: ...
@@ -109,6 +128,10 @@ class Tongue(ABC):
             following: What is written behind it.
         """
         return _number(self, figure)
+
+    def counts(self, following: str) -> bool:  # noqa: ARG002 - for those who count by what is counted
+        """Whether what is written behind a number counts something."""
+        return False
 
     def year(self, digits: str) -> str:
         """A year of four digits."""
