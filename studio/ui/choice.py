@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionComboBox,
@@ -42,6 +43,10 @@ Options = Sequence[tuple[str, Any]]
 
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+_MANY = 500
+"""To measure more than these would keep the window from its work."""
 
 
 class _Offers(QStyledItemDelegate):
@@ -74,7 +79,11 @@ class _Offers(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         painter.setPen(QColor(ink))
-        wrapped.draw(painter, option.rect.adjusted(side, 0, -side, 0), words)
+        spot = option.rect.adjusted(side, 0, -side, 0)
+        if wrapped.height_of(option.fontMetrics, words, spot.width()) > spot.height():
+            middle = Qt.TextElideMode.ElideMiddle  # one of very many, none of which was measured
+            words = option.fontMetrics.elidedText(words, middle, spot.width())
+        wrapped.draw(painter, spot, words)
         painter.restore()
 
 
@@ -158,6 +167,8 @@ class Choice(QComboBox):
         if not isinstance(view.itemDelegate(), _Offers):
             view.setItemDelegate(_Offers(view, self.width))
             view.installEventFilter(self)
+        if isinstance(view, QListView):
+            view.setUniformItemSizes(self.count() > _MANY)
         super().showPopup()
 
     def eventFilter(self, _view: QObject, event: QEvent) -> bool:

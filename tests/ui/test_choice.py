@@ -1,9 +1,11 @@
 """One of several: what is heard of it is what is chosen."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from studio.ui import choice as choice_module
 from studio.ui.choice import Choice
 from tests.ui.conftest import Settle
 
@@ -28,6 +30,24 @@ def test_a_list_that_is_left_goes_back_to_what_is_chosen(app: QApplication, sett
         settle(lambda: not choice.view().isVisible())
         assert choice.value == is_chosen
         settle(lambda: _selected(choice) == [choice.currentIndex()])
+    parent.close()
+
+
+def test_of_very_many_few_are_measured(
+    app: QApplication, settle: Settle, monkeypatch: pytest.MonkeyPatch
+):
+    parent = QWidget()
+    choice = Choice([(f"Camera {n}", n) for n in range(10_000)], parent)
+    choice.choose(9_000)
+    parent.show()
+    measured, hint = [], choice_module._Offers.sizeHint
+    monkeypatch.setattr(
+        choice_module._Offers, "sizeHint", lambda *of: measured.append(of) or hint(*of)
+    )
+    choice.showPopup()
+    settle(choice.view().isVisible)
+    assert 0 < len(measured) < 100
+    choice.hidePopup()
     parent.close()
 
 
