@@ -182,7 +182,8 @@ def test_who_hears_nothing_yet_is_found_by_ear(deaf, me, settle):
     assert link.rig.state.settings.monitor_device == ""
     mark, wishes = len(me.heard), len(link.wishes)
     me.press("Down")
-    settle(lambda: any("Up and Down choose" in words for words in me.heard[mark:]))
+    awaited = ("Headphones: USB headset", "no window here", "Step 1 of 6", "Up and Down choose")
+    settle(lambda: all(one in "\n".join(me.heard[mark:]) for one in awaited))
     assert link.rig.state.settings.monitor_device == dialog.headphones.value == "USB headset"
     assert not [words for words in me.heard[mark:] if "2 of 4" in words], "it does nothing else"
     assert me.press("Down") == "English, 2 of 4"
