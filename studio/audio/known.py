@@ -35,8 +35,11 @@ def names_of(direction: str, devices: Sequence[tuple[str, str]]) -> list[str]:
             file.seek(0)
             known = dict(_lines(file))
             new = _named(keys, known)
-            # A line that was cut short has no end; the next begins on one of its own.
-            file.writelines(f"\n{json.dumps([*key, name])}" for key, name in new.items())
+            if new:
+                # A line that was cut short has no end; the next begins on one of its own.
+                file.writelines(f"\n{json.dumps([*key, name])}" for key, name in new.items())
+                file.flush()
+                os.fsync(file.fileno())
     except OSError:  # nothing can be kept: then those are told apart that are there
         known, new = {}, _named(keys, {})
     return [(known | new)[key] for key in keys]
@@ -70,8 +73,6 @@ def _kept() -> Iterator[IO[str]]:
         if sys.platform != "win32":  # where there is no such server
             fcntl.flock(file, fcntl.LOCK_EX)
         yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _lines(file: IO[str]) -> Iterator[tuple[_Key, str]]:

@@ -1,10 +1,10 @@
 """A scroll area that brings into view whatever takes the focus, and a list's current row."""
 
-from contextlib import suppress
-
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QWidget
+
+from studio.ui.current_row import followed
 
 
 def room_on_screen(widget: QWidget) -> QSize:
@@ -41,22 +41,12 @@ class Reach(QScrollArea):
     def _follow(self, _left: QWidget | None, reached: QWidget | None) -> None:
         sheet = self.widget()
         if reached is None or sheet is None or not sheet.isAncestorOf(reached):
-            self._follow_rows(None)
+            self._rows = followed(self._rows, None, self._show_row_soon)
             return
-        is_list = isinstance(reached, QAbstractItemView)
-        self._follow_rows(reached.selectionModel() if is_list else None)
+        rows = reached.selectionModel() if isinstance(reached, QAbstractItemView) else None
+        self._rows = followed(self._rows, rows, self._show_row_soon)
         self._show(reached)
         self._show_row()
-
-    def _follow_rows(self, rows: QItemSelectionModel | None) -> None:
-        if rows is self._rows:
-            return
-        with suppress(RuntimeError):  # the list before is gone, and its rows with it
-            if self._rows is not None:
-                self._rows.currentChanged.disconnect(self._show_row_soon)
-        self._rows = rows
-        if rows is not None:
-            rows.currentChanged.connect(self._show_row_soon)
 
     def _show_row_soon(self, *_rows: object) -> None:
         # The list itself comes first: it brings the row to where the list can be seen.

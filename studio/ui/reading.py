@@ -7,7 +7,6 @@ the announcer and not here.
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 from studio.model.message import Message
 from studio.model.settings import TypingEcho
 from studio.ui import focus_words
+from studio.ui.current_row import followed
 from studio.ui.focus import Focus, focus_now
 from studio.ui.text_words import Press
 
@@ -156,15 +156,7 @@ class Reading(QObject):
         self._look.start()
 
     def _follow_rows(self, rows: QItemSelectionModel | None) -> None:
-        """Hear of another current row in the list that has the focus."""
-        if rows is self._rows:
-            return
-        with suppress(RuntimeError):  # the list before is gone, and its rows with it
-            if self._rows is not None:
-                self._rows.currentChanged.disconnect(self._look_soon)
-        self._rows = rows
-        if rows is not None:
-            rows.currentChanged.connect(self._look_soon)
+        self._rows = followed(self._rows, rows, self._look_soon)
 
     # ---------------------------------------------------------------- reading
     def _read_what_is_new(self) -> None:
