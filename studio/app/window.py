@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from studio import paths
-from studio.app.mistakes import mistakes_told
+from studio.app.mistakes import mistakes_told, our_bug
 from studio.app.passphrase import given_or
 from studio.app.status import FAILED
 from studio.app.studio import Studio
@@ -115,6 +115,17 @@ def run_window() -> int:
     # Else readers would call the studio by the name of Python's file.
     application.setApplicationName(paths.APP)
     announcer, trouble = _announcer()
+    try:
+        with mistakes_told(announcer.announce):
+            return _run(application, announcer, trouble)
+    except Exception as error:
+        # Nobody may be looking at what is written to a terminal.
+        our_bug(error, "the window")
+        raise
+
+
+def _run(application: QApplication, announcer: Announcer, trouble: StudioError | None) -> int:
+    """The window from its building to its end."""
     windows: list[MainWindow] = []
     relay = PassphraseRelay(
         lambda is_new: windows[0].ask_passphrase(is_new=is_new) if windows else ""
@@ -155,8 +166,7 @@ def run_window() -> int:
     awake = QTimer()
     awake.timeout.connect(lambda: application.exit() if stop.is_set() else None)
     awake.start(200)
-    with mistakes_told(announcer.announce):
-        status = application.exec()
+    status = application.exec()
     relay.close()
     studio.stop()
     announcer.close()

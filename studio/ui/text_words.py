@@ -8,6 +8,7 @@ from studio.model.message import SIGNS, Message, Name, Spelled, say, say_n
 from studio.model.settings import TypingEcho
 from studio.ui.focus import Written, letters
 
+_Bound = QTextBoundaryFinder.BoundaryType
 _LINE_KEYS = {
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
     *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
@@ -155,15 +156,16 @@ def _moved(written: Written, press: Press) -> Message | None:
         return say("empty")
     if written.text[written.cursor : written.cursor + 1] in ("", "\n"):
         return say("end")
-    if press.has_ctrl and not written.is_secret:
-        return _shown(_word_at(written), written)
-    sign = written.text[written.cursor]
-    return _shown(written.text if press.has_ctrl else sign, written)
+    if press.has_ctrl and written.is_secret:
+        return _shown(written.text, written)
+    # An emoji of several signs is gone over at once, and so is a letter with its accents.
+    return _shown(_at(written, _Bound.Word if press.has_ctrl else _Bound.Grapheme), written)
 
 
-def _word_at(written: Written) -> str:
+def _at(written: Written, bound: _Bound) -> str:
+    """From the cursor to where the next word or letter begins."""
     rest = written.text[written.cursor :]
-    end = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, rest).toNextBoundary()
+    end = QTextBoundaryFinder(bound, rest).toNextBoundary()
     return rest if end < 0 else rest[: letters(rest, end)]
 
 
