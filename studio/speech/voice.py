@@ -75,6 +75,12 @@ class Voice:
                 self._mouth.hush()
             self._go_on()
 
+    def skip(self, count: int) -> None:
+        """Count messages that had to be left out before they came here; they are told of."""
+        with self._lock:
+            self._queue.skipped += count
+            self._go_on()
+
     def silence(self) -> None:
         """Be quiet at once, and drop all that waits."""
         with self._lock:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -76,7 +75,8 @@ class VoiceOutlet:
         self._dictionary = dictionary
         self._lock = threading.Lock()
         self._clock = clock
-        self._held: deque[_Held] = deque(maxlen=_MOST_HELD)
+        self._held: list[_Held] = []
+        self._skipped = 0
 
     def give(self, announcement: Announcement) -> bool:
         """Any thread; False when it is not spoken here."""
@@ -99,7 +99,11 @@ class VoiceOutlet:
     def _hold(self, newer: _Held) -> None:
         with self._lock:
             kept = [older for older in self._held if not older.is_outdated_by(newer)]
-            self._held = deque([*kept, newer], maxlen=_MOST_HELD)
+            self._held = [*kept, newer]
+            if len(self._held) > _MOST_HELD:
+                # The oldest of the least urgent, as in the queue.
+                self._held.remove(min(self._held, key=lambda told: told.announcement.priority))
+                self._skipped += 1
 
     def read(self, message: Message, *, by_key: bool) -> None:
         """Read what the user comes to, in place of what was to be read before. Any thread."""
@@ -143,11 +147,14 @@ class VoiceOutlet:
     def look_again(self) -> None:
         """It is known now whether a reader speaks, or other headphones are chosen; any thread."""
         with self._lock:
-            held, self._held = list(self._held), deque(maxlen=_MOST_HELD)
+            held, self._held = self._held, []
+            skipped, self._skipped = self._skipped, 0
         now = self._clock()
         for told in held:
             if told.due is None or now <= told.due:
                 self._give(told)
+        if skipped and self.speaks:
+            self._voice.skip(skipped)
         if self.speaks is False:
             self._leave_it_to_others()
 

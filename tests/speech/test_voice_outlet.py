@@ -147,7 +147,8 @@ def test_what_waits_for_headphones_is_bounded_and_the_newest_is_kept():
         ears.outlet.give(Announcement(say("{n}", n=number)))
     ears.put_on()
     spoken = ears.finish_all()
-    assert len(spoken) == 50
+    assert len(spoken) == 50 + 1
+    assert spoken[1] == "nine hundred and fifty messages skipped."
     assert spoken[-1] == "nine hundred and ninety-nine"
 
 
@@ -226,6 +227,17 @@ def test_in_a_flood_it_is_told_how_many_were_skipped():
         ears.outlet.give(Announcement(say("{n}", n=number)))
     ears.finish()
     assert ears.mouth.spoken[-1] == "nine messages skipped."
+
+
+def test_of_what_waits_for_headphones_the_least_urgent_is_skipped_and_counted():
+    ears = Ears(NOWHERE)
+    ears.outlet.give(Announcement(say("Lost."), priority=Priority.URGENT))
+    for number in range(52):
+        ears.outlet.give(Announcement(say("{n}", n=number)))
+    ears.put_on()
+    spoken = ears.finish_all()
+    assert [spoken[0], spoken[1], spoken[-1]] == ["Lost.", "three messages skipped.", "fifty-one"]
+    assert "two" not in spoken
 
 
 def test_without_an_engine_nothing_is_lost_and_it_goes_on_when_there_is_one(studio_log):
