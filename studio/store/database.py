@@ -17,6 +17,16 @@ log = logging.getLogger(__name__)
 BUSY_TIMEOUT_S = 10.0
 """How long one process waits for another to finish writing, in seconds."""
 
+_LOOK_S = 0.001
+"""How often it looks whether another has finished writing, in seconds."""
+
+_CHECKPOINT_PAGES = 4000
+"""Pages in the log beside the file from which on a writer moves them into the file.
+
+More than SQLite's own 1000: an import beside moves what it wrote by itself, and an order in
+between should not do it instead.
+"""
+
 IN_MEMORY = Path(":memory:")
 """A database that nobody keeps, for tests and for a disk that fails."""
 
@@ -31,15 +41,36 @@ class Database(sqlite_utils.Database):
             with super().atomic():
                 yield self
             return
-        # Taking the write lock at once lets a second process wait for its turn. A transaction
-        # that only began to write later would fail at once instead.
-        self.conn.execute("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield self
             self.conn.execute("COMMIT")
         except BaseException:
             self.rollback()
             raise
+
+    def _begin(self) -> None:
+        """Take the right to write.
+
+        To take it at once lets a second process wait for its turn; a transaction that only began
+        to write later would fail at once instead. SQLite itself looks after 1, 2, 5, 10, 15, 20,
+        25 ms and so on; an import that writes again and again leaves shorter gaps than that.
+        """
+        deadline = time.monotonic() + BUSY_TIMEOUT_S
+        self.conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self.conn.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                    if not is_busy or time.monotonic() > deadline:
+                        raise
+                    time.sleep(_LOOK_S)
+                else:
+                    return
+        finally:
+            self.conn.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
 
     @contextmanager
     def snapshot(self) -> Generator["Database", None, None]:
@@ -85,11 +116,12 @@ def _opened(path: Path) -> Database:
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     try:
         db = Database(connection, execute_plugins=False)
-        _check_is_ours(db, path)
+        check_is_ours(db, path)
         _use_wal(db)
         _check_may_write(db)
         _bring_up_to_date(db, path)
         db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     except BaseException:
         # Closing may fail for the very reason that opening did.
         with suppress(sqlite3.Error):
@@ -98,7 +130,7 @@ def _opened(path: Path) -> Database:
     return db
 
 
-def _check_is_ours(db: Database, path: Path) -> None:
+def check_is_ours(db: Database, path: Path) -> None:
     """Nothing is written before this is known.
 
     Raises:

@@ -67,6 +67,10 @@ def damaged(path: Path) -> StoreError:
     return _error(*_DAMAGED, path)
 
 
+def full(path: Path) -> StoreError:
+    return _error(*_FULL, path)
+
+
 def unreadable(what: str, key: str) -> StoreError:
     """A row that this program can never have written.
 

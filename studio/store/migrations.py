@@ -8,7 +8,11 @@ Each migration runs inside one transaction with foreign keys off, so that tables
 they are checked before anything is committed.
 """
 
+import json
+
 from sqlite_utils import Database, Migrations
+
+from studio.store.words import grams, words_of
 
 STUDIO = Migrations("studio")
 
@@ -56,6 +60,138 @@ def pronunciations(db: Database) -> None:
         """
     )
 
+
+@STUDIO(name="0004 catalogue")
+def catalogue(db: Database) -> None:
+    """All that a product has, suppliers, editions of both, and what products are found by."""
+    for statement in _CATALOGUE:
+        db.execute(statement)
+    found = db.execute(
+        "SELECT code, person_id, name, name_language, price, currency, compare_price, stock, slot,"
+        " picture FROM old_products ORDER BY rowid"
+    ).fetchall()
+    for id, (code, person, name, *others, picture) in enumerate(found, 1):
+        words = words_of(name, "", code, "")
+        pictures = json.dumps([picture] if picture else [], ensure_ascii=False)
+        db.execute("INSERT INTO product_words (id, words) VALUES (?, ?)", [id, words])
+        db.execute("INSERT INTO product_index (rowid, grams) VALUES (?, ?)", [id, grams(words)])
+        db.execute(
+            "INSERT INTO products (id, since, until, words_id, code, person_id, name,"
+            " name_language, price, currency, compare_price, stock, slot, pictures)"
+            " VALUES (?, 1, 4611686018427387904, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [id, id, code, person, name, *others, pictures],
+        )
+    db.execute("DROP TABLE old_products")
+    # Old indexes keep their names until their table is gone.
+    for statement in _CATALOGUE_INDEXES:
+        db.execute(statement)
+
+
+_CATALOGUE = (
+    "ALTER TABLE products RENAME TO old_products",
+    # One row. Editions are explained in `editions`; the counts are JSON, of the last import.
+    """
+    CREATE TABLE catalogue (
+        id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+        live INTEGER NOT NULL,
+        back INTEGER,
+        staging INTEGER,
+        newest INTEGER NOT NULL,
+        is_clear INTEGER NOT NULL,
+        counts TEXT NOT NULL
+    ) STRICT
+    """,
+    "INSERT INTO catalogue VALUES (1, 1, NULL, NULL, 1, 1, '{}')",
+    # What products are found by; `words` says how it is made, and what the index holds of it.
+    "CREATE TABLE product_words (id INTEGER PRIMARY KEY NOT NULL, words TEXT NOT NULL) STRICT",
+    """
+    CREATE VIRTUAL TABLE product_index USING fts5 (
+        grams, content = '', columnsize = 0, detail = none, prefix = '1 2',
+        tokenize = "ascii tokenchars '<^=>'"
+    )
+    """,
+    # Its order is brought about in small steps by ourselves: by itself it takes up to 150 ms, at
+    # moments of its own choice. Beyond 64 unmerged pieces it would be slow to ask.
+    "INSERT INTO product_index (product_index, rank) VALUES ('automerge', 0)",
+    "INSERT INTO product_index (product_index, rank) VALUES ('crisismerge', 64)",
+    "INSERT INTO product_index (product_index, rank) VALUES ('usermerge', 2)",
+    # Products belong to the workstation; the person is who added one last. Amounts are text so
+    # that they stay exact; lists are JSON; a supplier is known by name.
+    """
+    CREATE TABLE products (
+        id INTEGER PRIMARY KEY NOT NULL,
+        since INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        words_id INTEGER NOT NULL REFERENCES product_words (id),
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        code TEXT NOT NULL,
+        name TEXT NOT NULL,
+        name_language TEXT NOT NULL,
+        spoken_name TEXT NOT NULL DEFAULT '',
+        price TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        compare_price TEXT,
+        stock INTEGER,
+        slot INTEGER NOT NULL,
+        buyer_limit INTEGER,
+        unit TEXT NOT NULL DEFAULT '',
+        gtin TEXT NOT NULL DEFAULT '',
+        pictures TEXT NOT NULL,
+        coupon TEXT NOT NULL DEFAULT '',
+        flash_price TEXT,
+        flash_begins TEXT,
+        flash_ends TEXT,
+        points TEXT NOT NULL DEFAULT '[]',
+        specifications TEXT NOT NULL DEFAULT '[]',
+        questions TEXT NOT NULL DEFAULT '[]',
+        allergens TEXT NOT NULL DEFAULT '[]',
+        least_age INTEGER NOT NULL DEFAULT 0,
+        supplier TEXT,
+        sample_checked_on TEXT,
+        sample_checked_by TEXT NOT NULL DEFAULT '',
+        evidence TEXT NOT NULL DEFAULT '',
+        notes TEXT NOT NULL DEFAULT '',
+        UNIQUE (code, since)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE suppliers (
+        id INTEGER PRIMARY KEY NOT NULL,
+        since INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        contact TEXT NOT NULL,
+        UNIQUE (name, since)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE certificates (
+        supplier_id INTEGER NOT NULL REFERENCES suppliers (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        number TEXT NOT NULL,
+        expires TEXT,
+        PRIMARY KEY (supplier_id, position)
+    ) STRICT
+    """,
+    # How products were before somebody edited them; the values are JSON, NULL where there was
+    # none yet. The edition is the one that may be published, or taken back.
+    """
+    CREATE TABLE product_edits (
+        edition INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        base TEXT,
+        PRIMARY KEY (edition, code)
+    ) STRICT
+    """,
+)
+
+_CATALOGUE_INDEXES = (
+    "CREATE INDEX products_by_slot ON products (slot) WHERE slot <> 0",
+    "CREATE INDEX products_by_gtin ON products (gtin) WHERE gtin <> ''",
+    "CREATE INDEX products_by_words ON products (words_id)",
+    "CREATE INDEX products_of_person ON products (person_id)",
+)
 
 _FIRST_SCHEMA = (
     """

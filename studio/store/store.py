@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +15,10 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Part
 from studio.model.message import say
 from studio.store import faults
-from studio.store.database import Database, open_database
+from studio.store.backups import restore
+from studio.store.database import IN_MEMORY, Database, open_database
 from studio.store.repositories import Repositories
+from studio.store.upkeep import Upkeep
 from studio.threads import Post, Worker
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,7 @@ class Store(Worker):
         self._refusal: StoreError | None = None
         self._db: Database | None = None
         self._repositories: Repositories | None = None
+        self._upkeep: Upkeep | None = None
 
     def start_and_wait(self, timeout_s: float = 30.0) -> None:
         """Start, and wait until the file is open.
@@ -79,7 +83,23 @@ class Store(Worker):
             future.set_exception(refusal)
         return future
 
+    def start_upkeep(self) -> None:
+        """Have the file checked, backed up and cleared, beside all else; once, after the start."""
+        if self._path != IN_MEMORY and self._upkeep is None:
+            self._upkeep = Upkeep(self._path, self.post)
+            self._upkeep.start()
+
+    def restore(self, backup: Path) -> Future[Path | None]:
+        """Put a backup in the place of the file; whatever was read before is of the old one.
+
+        Returns:
+            Where the old file is kept; or a `StoreError`, and then all is as it was.
+        """
+        return self.run(lambda _kept: self._exchange(backup))
+
     def ask_to_stop(self) -> None:
+        if self._upkeep:
+            self._upkeep.ask_to_stop()
         super().ask_to_stop()
         # Wakes the thread, should it be waiting for a job.
         with suppress(queue.Full):
@@ -91,8 +111,7 @@ class Store(Worker):
 
     def open(self) -> None:
         try:
-            self._db = open_database(self._path)
-            self._repositories = Repositories.of(self._db)
+            self._open_file()
         except Exception as error:
             told = faults.explain(error, self._path)
             self._close_door(told or _closed())
@@ -113,8 +132,29 @@ class Store(Worker):
         self._close_door(_closed())
         while not self._jobs.empty():
             self._do(*self._jobs.get_nowait())
+        if self._upkeep:
+            self._upkeep.stop()
         if self._db:
             self._close_file(self._db)
+
+    def _open_file(self) -> None:
+        self._db = open_database(self._path)
+        self._repositories = Repositories.of(self._db)
+
+    def _exchange(self, backup: Path) -> Path | None:
+        if self._upkeep:
+            self._upkeep.stop()
+        if self._db:
+            self._close_file(self._db)
+        self._db = self._repositories = None
+        try:
+            return restore(self._path, backup, datetime.now())  # noqa: DTZ005 - as on the wall
+        finally:
+            try:
+                self._open_file()
+            except StoreError as error:
+                self._close_door(error)
+                raise
 
     def _close_file(self, db: Database) -> None:
         try:

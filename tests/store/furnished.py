@@ -4,6 +4,8 @@
 run it once, when a release goes out, and never again for that release.
 """
 
+import sqlite3
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from studio.model.destination import Destination
 from studio.model.media import Size
 from studio.model.message import Money, Name
 from studio.model.person import Person
-from studio.model.product import Product
+from studio.model.product import Certificate, FlashSale, Product, Question, Supplier
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import (
     Fit,
@@ -87,6 +89,45 @@ PRODUCTS = [
     Product("FREE", Name("零"), Money(Decimal("0.00"), "CNY"), stock=0),
 ]
 
+SUPPLIER = Supplier(
+    "重庆德庄",
+    "微信 dezhuang-01",
+    (Certificate("食品经营许可证", "JY15001", date(2027, 3, 1)), Certificate("Halal", "ID-7")),
+)
+
+SALE = FlashSale(
+    Money(Decimal("99.90"), "CNY"),
+    datetime(2026, 11, 11, 20, 0, tzinfo=timezone(timedelta(hours=8))),
+    datetime(2026, 11, 11, 14, 30, tzinfo=UTC),
+)
+
+WHOLE = Product(
+    "YP-07",
+    Name("女装 Rok batik", "zh-CN"),
+    Money(Decimal("129.00"), "CNY"),
+    Money(Decimal("159.0"), "CNY"),
+    stock=7,
+    slot=3,
+    pictures=("/图片/正面.jpg", "https://example.id/belakang.png"),
+    gtin="6901234567892",
+    spoken_name="女装 rok batik 🌶️",
+    unit="件",
+    limit=2,
+    coupon="双11",
+    flash_sale=SALE,
+    points=("手工", "Tulis tangan, “asli”"),
+    specifications=(("Ukuran", "M: 38"), ("颜色", "")),
+    questions=(Question("会褪色吗？", "不会 | tidak"),),
+    allergens=("wol",),
+    least_age=12,
+    supplier=SUPPLIER,
+    sample_checked_on=date(2026, 11, 1),
+    sample_checked_by="Ibu Ratna",
+    evidence="检测报告 2026-117",
+    notes="only\nfor me",
+)
+"""Every field of a product; from the migration 0004 on."""
+
 KEYS = {"card.hide": "", "sound.mute": "F8"}
 """From the migration 0002 on."""
 
@@ -102,7 +143,7 @@ def furnish(kept: Repositories) -> None:
         kept.scenes.save(ARRANGEMENT)
         for destination in DESTINATIONS:
             kept.destinations.put(destination)
-        kept.products.replace_all(PRODUCTS)
+        kept.products.replace_all([*PRODUCTS, WHOLE])
         kept.settings.set("fade_s", 0.75)
         kept.settings.set("language", "zh_CN")
         kept.settings.set("recording_folder", "/录像")
@@ -126,9 +167,30 @@ def write_dump() -> Path:
         raise SystemExit(f"{dump} was released already")
     dump.parent.mkdir(exist_ok=True)
     db = furnished()
-    dump.write_text("\n".join(db.iterdump()) + "\n", encoding="utf-8")
+    dump.write_text("\n".join(dumped(db.conn)) + "\n", encoding="utf-8")
     db.close()
     return dump
+
+
+def dumped(db: sqlite3.Connection) -> list[str]:
+    """The statements that make the same file; sqlite3's own cannot read a full-text index."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    virtual = "type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'"
+    tables = copy.execute(f"SELECT name, sql FROM sqlite_master WHERE {virtual}").fetchall()
+    copy.execute("PRAGMA writable_schema = ON")
+    copy.execute(f"DELETE FROM sqlite_master WHERE {virtual}")
+    copy.execute("PRAGMA writable_schema = RESET")
+    lines = list(copy.iterdump())
+    copy.close()
+    quoted = [(name, sql.replace("'", "''")) for name, sql in tables]
+    lines += ["PRAGMA writable_schema = ON;"] if tables else []
+    lines += [
+        "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql)"
+        f" VALUES ('table', '{name}', '{name}', 0, '{sql}');"
+        for name, sql in quoted
+    ]
+    return lines
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from studio.model.settings import Scope, Settings, declared
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.settings import check
-from tests.store.furnished import ARRANGEMENT, DESTINATIONS, PRODUCTS, furnish
+from tests.store.furnished import ARRANGEMENT, DESTINATIONS, PRODUCTS, WHOLE, furnish
 
 # Persons
 
@@ -258,7 +258,8 @@ def test_products_are_found_by_code_and_slot(kept):
     assert kept.products.by_slot(2) == PRODUCTS[1]
     assert kept.products.by_slot(0) is None
     assert kept.products.by_slot(99) is None
-    assert kept.products.count() == 4
+    assert kept.products.count() == 5
+    assert kept.products.by_slot(3) == WHOLE
 
 
 @pytest.mark.parametrize(
@@ -296,7 +297,7 @@ def test_a_product_is_changed_by_its_code(kept):
     cheaper = replace(PRODUCTS[0], price=Money(Decimal("29.90"), "CNY"), stock=None)
     kept.products.put(cheaper)
     assert kept.products.by_code("HG-01") == cheaper
-    assert kept.products.count() == 4
+    assert kept.products.count() == 5
     kept.products.delete("HG-01")
     assert kept.products.by_code("HG-01") is None
 
