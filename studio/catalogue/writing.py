@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import xlsxwriter
 import xlsxwriter.exceptions
@@ -83,14 +83,67 @@ def write_bad_rows(path: Path, headers: Sequence[str], rows: Iterable[BadRow]) -
     Raises:
         CatalogueError: It cannot be written.
     """
-    count = 0
-    with _beside(path) as beside, _text_file(beside) as file:
-        writer = csv.writer(file)
-        writer.writerow([*BAD_ROW_HEADERS, *map(protect, headers)])
-        for count, row in enumerate(rows, 1):
-            field = str(say(FIELDS[row.field])) if row.field else ""
-            writer.writerow([row.line, field, str(row.reason), *map(protect, row.raw)])
-    return count
+    with BadRowFile(path, headers) as file:
+        for row in rows:
+            file.add(row)
+        file.keep()
+    return file.count
+
+
+class BadRowFile:
+    """Takes bad rows as they come; a context manager, which leaves no file unless it is kept.
+
+    Args:
+        path: Where they go; the folder is made once there is one.
+        headers: The headers of the file that they come from.
+
+    Attributes:
+        count: How many there were.
+    """
+
+    def __init__(self, path: Path, headers: Sequence[str]) -> None:
+        self._path = path
+        self._beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._headers = headers
+        self._file: IO[str] | None = None
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        if self._file is not None:
+            self._file.close()
+        with suppress(OSError):
+            self._beside.unlink(missing_ok=True)
+
+    def add(self, row: BadRow) -> None:
+        """Raises CatalogueError where it cannot be written."""
+        field = str(say(FIELDS[row.field])) if row.field else ""
+        try:
+            file = self._file or self._begin()
+            csv.writer(file).writerow([row.line, field, str(row.reason), *map(protect, row.raw)])
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        self.count += 1
+
+    def keep(self) -> Path | None:
+        """Put what was written in its place; None where there was nothing."""
+        if self._file is None:
+            return None
+        try:
+            _sync(self._file)
+            self._file.close()
+            self._beside.replace(self._path)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        return self._path
+
+    def _begin(self) -> IO[str]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._beside.open("w", encoding="utf-8-sig", newline="")
+        csv.writer(self._file).writerow([*BAD_ROW_HEADERS, *map(protect, self._headers)])
+        return self._file
 
 
 def _write_csv(path: Path, products: Iterable[Product]) -> int:
