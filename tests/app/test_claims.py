@@ -45,6 +45,8 @@ def test_a_script_gets_json(tmp_path):
     assert found["kind"] == "superlative"
     assert found["severity"] == "banned"
     assert found["provable"] is True
+    assert found["rule"] == "cn-9"
+    assert found["reason"].startswith("Article 9 of China's Advertising Law")
     assert found["sure"] == "named"
     assert found["source"].startswith("广告法 第九条")
 

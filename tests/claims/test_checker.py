@@ -1,5 +1,6 @@
 """What a finding tells, what evidence proves, and the claims of a product."""
 
+import random
 import threading
 from decimal import Decimal
 from itertools import pairwise
@@ -68,6 +69,19 @@ def test_findings_do_not_overlap_and_come_in_order():
 @pytest.mark.parametrize("text", ["", " ", "\n", "\0", "。", "\ud800", "%", "#", "1"])
 def test_there_is_nothing_in_next_to_nothing(text):
     assert check(text) == ()
+
+
+def test_whatever_comes_findings_are_where_they_say():
+    chance = random.Random(5)
+    signs = "最佳好第一1i品牌国國家級顶zui hao besttrpal ng"
+    signs += ".-_·,，。\n\u200b\u0301😀ﷺ①％%#@０１٣ａＢ\ud800"
+    for _ in range(3000):
+        before, after = ("".join(chance.choices(signs, k=chance.randrange(60))) for _ in range(2))
+        text = f"{before}。最佳。{after}"
+        found = check(text)
+        assert all(f.phrase == text[f.start : f.end] and f.phrase for f in found), text
+        assert all(one.end <= other.start for one, other in pairwise(found)), text
+        assert any(f.start == len(before) + 1 and f.phrase == "最佳" for f in found), text
 
 
 def test_any_thread_may_check():
