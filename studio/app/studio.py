@@ -259,7 +259,7 @@ class Studio:
         gates = (partial(stops_while_learning, self._show),)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
 
-    def _give_voice(self, stage: "Stage", state: ShowState) -> Voice:
+    def _give_voice(self, stage: "Stage", state: ShowState) -> VoiceOutlet:
         """Let the studio speak in the headphones, by signals and with a voice of its own."""
         self._state = state
         voice = Voice(
@@ -283,7 +283,7 @@ class Studio:
         self.announcer.add_outlet(EarOutlet(stage.play_earcon, sounds_alone))
         self.announcer.add_outlet(outlet)
         stage.on_report(voice.hear)
-        return voice
+        return outlet
 
     def _publish(self, state: ShowState) -> None:
         before, self._state = self._state, state

@@ -64,7 +64,8 @@ class LoneVoice:
                 continue
             if isinstance(news, StudioError):
                 raise news
-            return
+            if news is not Ending.BROKEN:  # else it is told right after what it was
+                return
 
     # ------------------------------------------------------------------ as `Mouth`
 

@@ -33,10 +33,12 @@ from studio.speech.words.reader import read
 from studio.speech.words.scripts import LATIN, in_runs, script_of, segment
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import short_tag, tongue_of
+from studio.text import N_
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SILENT = frozenset(" .,，。、…\ufe0f\u200d\u2800")
 _SIGNS_TOLD = 5
+_HIDDEN = N_("hidden sign")
 
 Dictionary = tuple[Pronunciation, ...]
 
@@ -165,21 +167,34 @@ def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 def _segments(pieces: Iterable[_Piece], lexicon: Lexicon) -> tuple[Segment, ...]:
     given = list(pieces)
-    in_order = list(_in_order(_runs(given, lexicon))) or list(_in_order(_signs(given)))
+    in_order = (
+        list(_in_order(_runs(given, lexicon)))
+        or list(_in_order(_signs(given, _SILENT)))
+        # Who asks for a text, and hears nothing, does not know whether the voice is there.
+        or list(_in_order(_signs(given, frozenset())))
+    )
     if in_order:  # the end is pause enough
         last = in_order[-1]
         in_order[-1] = Segment(last.text.rstrip(" ,，、;；:："), last.language)
     return tuple(in_order)
 
 
-def _signs(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
-    """The first signs of a text that has nothing else, by their names."""
+def _signs(pieces: Iterable[_Piece], silent: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The first signs of a text that has nothing else, by their names.
+
+    Args:
+        pieces: The text.
+        silent: Which have none; where there are none of these, nothing is left out as unseen.
+    """
     for piece in pieces:
-        signs = (sign for sign in cleaned(piece.text) if sign not in _SILENT)
-        for sign in islice(dict.fromkeys(signs), _SIGNS_TOLD):
+        catalogue = tongue_of(piece.language).catalogue
+        signs = cleaned(piece.text) if silent else piece.text.strip()
+        told = dict.fromkeys(sign for sign in signs if sign not in silent)
+        for sign in islice(told, _SIGNS_TOLD):
             if sign in SIGNS:
-                catalogue = tongue_of(piece.language).catalogue
                 yield from in_runs(f"{texts.translate(SIGNS[sign], catalogue)}, ", piece.latin)
+            elif unicodedata.category(sign)[0] == "C" and not silent:
+                yield from in_runs(f"{texts.translate(_HIDDEN, catalogue)}, ", piece.latin)
             elif unicodedata.category(sign)[0] in "NPS":
                 name = re.sub("[^a-z]+", " ", unicodedata.name(sign, "").casefold()).strip()
                 yield (f"{name}, " if name else "", "en")
