@@ -115,6 +115,19 @@ def test_numbers_are_read_with_what_they_count():
     ]
 
 
+def test_a_number_of_the_studio_is_never_laughter():
+    skipped = say_n("{n} message was skipped.", "{n} messages were skipped.", n=233)
+    for language, words in (("en", "two hundred and thirty-three"), ("zh_CN", "二百三十三")):
+        assert words in _said(skipped, language)[0][1]
+        assert _said(say("{n}", n=Number(233)), language)[0][1] == words
+    assert _said(say("{name} is on screen.", name=Name("2333", "zh")), "en")[0] == (
+        "zh",
+        "两千三百三十三",
+    )
+    priced = {"dictionary": (Pronunciation("价格", "价钱"),)}
+    assert _heard("价格233", "zh", **priced) == [("zh", "价钱二百三十三")]
+
+
 def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     inner = say("Price {price}", price=Money(Decimal(125000), "IDR"))
     assert _said(say("{a}", a=inner).then(say("{b}", b="x")), "id") == [

@@ -10,6 +10,9 @@ from studio.speech.words.scripts import script_of
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import CHINESE, TONGUES
 
+_OF_TELEPHONES = 7
+"""Digits in a row that are rather a telephone's than a number."""
+
 _NUMBER_NEXT = re.compile(NUMBER_NEXT)
 _RANK = re.compile(r"第\s?(?:(?P<more>(?:\d{1,3}[、和])+)|\d{1,3}[-~])?$")
 """Of several ranks only the first has the word for it."""
@@ -194,6 +197,13 @@ def same(met: re.Match[str], context: Context) -> str:
     tongue = context.tongue
     digits = met["one"] * 3 if tongue.tag == "zh" else met.group()
     return apart(tongue.one_by_one(digits), tongue)
+
+
+def digits(written: str, tongue: Tongue) -> str:
+    """Digits and nothing else; as many as a telephone's are said one by one."""
+    is_number = len(written) < _OF_TELEPHONES and written[0] != "0"
+    words = tongue.number(Figure(written)) if is_number else tongue.one_by_one(written)
+    return apart(words, tongue)
 
 
 def phone(met: re.Match[str], context: Context) -> str:

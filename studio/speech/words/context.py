@@ -24,10 +24,13 @@ class Context:
     Attributes:
         tongue: Of its numbers and signs.
         latin: Of its words in Latin letters.
+        is_line: It is all that somebody wrote, such as a line of the chat; what means something
+            else there, 2333 or 66666, is a number in a sentence of the studio's.
     """
 
     tongue: Tongue
     latin: Tongue
+    is_line: bool = False
 
     def beside(self, met: re.Match[str]) -> Tongue:
         """The language of a number: that of the letters it stands right before, or right behind.

@@ -148,6 +148,8 @@ _COUNT = (
 )
 """Scales that are none elsewhere: “10m subscribers”, “1.2M”."""
 
+_LINE_ENDS = rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z)"
+
 _DASH = r"[-~—]"
 NUMBER_NEXT = rf"\s?{_COIN}\s?\d|\s\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
@@ -231,8 +233,9 @@ _OF_DIGITS = (
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
     rf"(?P<same>(?<=\A {{{BEFORE}}})(?P<one>[68])(?P=one){{4,}}+"
-    rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z))",
-    r"(?P<laugh>(?<!\d)233++(?!\d|[.,]\d|\s?[%A-Za-z元块件个号]))",
+    rf"{_LINE_ENDS})",
+    rf"(?P<laugh>(?:(?<=\A {{{BEFORE}}})|(?<=[哈笑])|(?<=笑[死了])|(?<=笑死[我了])|(?<=笑死我了))"
+    rf"233++{_LINE_ENDS})",
     r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
     r"(?P<phone>(?<=[#号])\d{5,}+(?![.,]\d)"
     r"|1-\d{3}-\d{3}-\d{4}(?!\d)"

@@ -24,7 +24,8 @@ def read(text: str, context: Context) -> str:
         text: As `cleaned` gives it.
         context: The languages it is read in.
     """
-    text = " " * BEFORE + text  # so that something stands before each word
+    # Something stands before each word; one space more, and no line begins here.
+    text = " " * (BEFORE if context.is_line else BEFORE + 1) + text
     known: dict[tuple[str | None, int, str], str] = {}
 
     def reading(met: re.Match[str]) -> str:
@@ -61,7 +62,9 @@ def _laughed(met: re.Match[str]) -> str:
 
 
 def _laugh(met: re.Match[str], context: Context) -> str:
-    return context.tongue.laughter if context.tongue.tag == "zh" else context.groups(met.group())
+    """How Chinese viewers laugh, by the number of a picture; for others it is a number."""
+    tongue = context.beside(met)
+    return tongue.laughter if tongue.tag == "zh" else amounts.digits(met.group(), tongue)
 
 
 def _face(met: re.Match[str], context: Context) -> str:

@@ -8,7 +8,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from studio import text as texts
@@ -51,12 +51,14 @@ class _Piece:
         language: Its own, a short tag.
         latin: The voice of its Latin letters.
         is_words: It is written out already.
+        is_line: It is all that somebody wrote.
     """
 
     text: str
     language: str
     latin: str
     is_words: bool = False
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def segments_of_text(
     """
     tag = short_tag(language) or script_of(text) or "en"
     voice = tag if tag in LATIN else short_tag(latin) or "en"
-    return _segments([_Piece(text, tag, voice)], lexicon_of(dictionary))
+    return _segments([_Piece(text, tag, voice, is_line=True)], lexicon_of(dictionary))
 
 
 def _pieces(message: Message, shown: str, languages: _Languages) -> Iterator[_Piece]:
@@ -216,7 +218,9 @@ def _voiced(piece: _Piece, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     context = Context(tongue_of(piece.language), tongue_of(piece.latin))
     written = [Part(piece.text)]
     if not piece.is_words:
-        written = lexicon.parts(cleaned(piece.text), piece.language, piece.latin)
+        written = list(lexicon.parts(cleaned(piece.text), piece.language, piece.latin))
+    if piece.is_line and len(written) == 1:
+        context = replace(context, is_line=True)
     for part in written:
         words = speakable(part.text) if piece.is_words else read(part.text, context)
         if part.is_told:
