@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from studio.speech.words.figure import Figure
 from studio.speech.words.tongue import Noun, Tongue
 
 _DIGITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
@@ -171,6 +172,9 @@ class Indonesian(Tongue):
 
     def ordinal(self, number: int) -> str:
         return f"ke{_hundreds(number)}"
+
+    def thousands(self, figure: Figure, power: int) -> str:
+        return "seribu" if figure.is_one and power == 3 else super().thousands(figure, power)
 
     def percent(self, words: str) -> str:
         return f"{words} persen"

@@ -173,6 +173,9 @@ class Korean(Tongue):
         number = self.number(Figure(figure.whole, figure.fraction))
         return f"영하 {number}" if figure.is_negative else number
 
+    def thousands(self, figure: Figure, power: int) -> str:
+        return "만" if figure.is_one and power == 4 else super().thousands(figure, power)
+
     def percent(self, words: str) -> str:
         return f"{words} 퍼센트"
 

@@ -13,6 +13,8 @@ BEFORE = 8
 """Spaces that are put before every text, and characters that may change what is behind them."""
 
 COINS = {
+    "JP¥": "JPY",
+    "CN¥": "CNY",
     "US$": "USD",
     "HK$": "HKD",
     "NT$": "TWD",
@@ -29,6 +31,7 @@ COINS = {
     "₩": "KRW",
     "฿": "THB",
     "₫": "VND",
+    "Đ": "VND",
     "₱": "PHP",
     "₹": "INR",
     **{
@@ -78,16 +81,16 @@ UNITS = {
 """Units by how they are written."""
 
 SCALES = {
-    **dict.fromkeys(("rb", "ribu", "k", "K", "thousand"), 3),
+    **dict.fromkeys(("rb", "ribu", "k", "thousand", "천"), 3),
     **dict.fromkeys(("w", "万", "萬", "만"), 4),
-    **dict.fromkeys(("jt", "juta", "m", "M", "mn", "million"), 6),
+    **dict.fromkeys(("jt", "juta", "m", "mn", "million"), 6),
     **dict.fromkeys(("亿", "億", "억"), 8),
-    **dict.fromkeys(("B", "bn", "billion", "miliar", "milyar"), 9),
-    **dict.fromkeys(("T", "tn", "trillion", "triliun"), 12),
+    **dict.fromkeys(("b", "bn", "billion", "miliar", "milyar"), 9),
+    **dict.fromkeys(("t", "tn", "trillion", "triliun"), 12),
 }
-"""What is written behind a number for thousands and more, as a power of ten."""
+"""What is written behind a number for thousands and more, in small letters, as a power of ten."""
 
-_OF_MONEY = ("K", "m", "M", "mn", "B", "bn", "T", "tn")
+_OF_MONEY = "K|W|m|M|B|T|(?ai:mn|bn|tn)"
 """Scales of prices alone, and right behind them; “$20 M” is a size."""
 
 EMOTICONS = {
@@ -138,19 +141,38 @@ _NUMBER = r"\d++(?:[.,]\d++)*+"
 # With spaces only round thousands are meant: “Redmi 12 999” are two numbers.
 _SPACED = r"\d{1,3}(?: \d{3}){0,3} 000(?!\d|[.,]\d)"
 _EUROS = r"(?<![^\W\d_] )(?<!\d[ .,])\d{1,3}(?: \d{3})+,\d\d(?=\s?€)"
-_COIN = rf"(?<![A-Za-z])(?:(?:{_any_of(COINS)}|[Rr]p|[Rr]m)(?:(?<=[A-Za-z])\.)?)"
+_CODES = "CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND|JPY|AUD|INR"
+# In small letters PHP is written by programmers.
+_ANY_COIN = rf"(?:(?:(?ai:{_CODES})|{_any_of(COINS)}|[Rr]p|[Rr]m)(?:(?<=[A-Za-z])\.)?)"
+_BEGINS = r"(?:(?<![A-Za-z])|(?<=\d[xX]))"
+_COIN = _BEGINS + _ANY_COIN
 _UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
-_SCALE = rf"(?:{_any_of(SCALES.keys() - _OF_MONEY)})(?![A-Za-z])"
+# “x” may lead on to how many of them.
+_ENDS = r"(?![A-Za-wyz]|[xX](?!\d))"
+_SCALES = "|".join(
+    rf"(?ai:{scale})" if scale.isascii() and len(scale) > 1 else scale
+    for scale in sorted(SCALES.keys() - {*"mbt", "mn", "bn", "tn"}, key=len, reverse=True)
+)
+_SCALE = rf"(?:{_SCALES}){_ENDS}"
+# “Rp100rban”: about as much, in Indonesian.
+_ABOUT = r"(?:(?<=[A-Za-z]{2})[- ]?an|(?<=[kK])-?an)(?![A-Za-z])"
 _CROWD = "views|viewers|(?:sub|subscriber|follower|like|user|fan|sale|download|play|member)s|people"
 _COUNT = (
-    rf"(?P<crowd>[KMBkmb](?=\+|\s(?:{_CROWD})\b)|[wW](?=\+))"
-    r"|(?P<short>(?:(?<=[.,]\d)|(?<=[.,]\d\d))[KMB](?![A-Za-z0-9]))"
+    rf"(?P<crowd>[KMBkmb](?=\+|\s(?:{_CROWD})\b)|[wW](?=\+|\s?[元块人件粉]))"
+    r"|(?P<short>(?:(?<=[.,]\d)|(?<=[.,]\d\d))[KMB](?![A-Za-z0-9])"
+    # Pictures have 4K, and gold has 24K.
+    r"|(?<!(?<!\d)[12458])(?<!(?<!\d)14)(?<!(?<!\d)18)(?<!(?<!\d)2[24])K(?![A-Za-z0-9])"
+    r"|(?(of_price)M(?![A-Za-z0-9])|(?!)))"
 )
-"""Scales that are none elsewhere: “10m subscribers”, “1.2M”."""
+"""Scales that are none elsewhere: “10m subscribers”, “1.2M”, “harga 3M”."""
 
 _LINE_ENDS = rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z)"
 
 _DASH = r"[-~—]"
+_ROUND = r"\s?(?:[点月折시월]|[AaPp]\.?[Mm](?![A-Za-z]))"
+"""What may count from a higher number to a lower one: hours, months, and the Chinese discounts."""
+
+_TIMES = rf"\s?[x×X*]\s?(?=\d|{_ANY_COIN}\s?\d)"
 NUMBER_NEXT = rf"\s?{_COIN}\s?\d|\s\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
 _TOP = "com|net|org|info|id|cn|sg|my|co|io|shop|store|tv|me|app|live|xyz|top|vip|kr"
@@ -174,12 +196,17 @@ _LOCAL = (
 """A telephone's number with its area in brackets."""
 
 _MONEY = (
-    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>(?<![A-Za-z])(?:[Rr][Pp]\.?|IDR))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER}|\.\d{{1,2}}(?!\d))"
-    rf"(?:(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
-    # There are no prices of a few rupiah: what is written so is milliards.
-    rf"(?:\s?(?P<thousands>{_SCALE})|(?P<more>(?:{_any_of(_OF_MONEY)})(?![A-Za-z]))"
-    r"|(?(rupiah)(?<!\d{4})(?<![.,]\d{3})\s(?P<miliar>M)(?![A-Za-z])|(?!)))?"
-    rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}}))?)"
+    rf"(?P<money>(?P<owed>(?<![\w)])-)?(?P<coin>(?P<rupiah>{_BEGINS}(?ai:rp\.?|idr))?+(?(rupiah)|{_COIN}))\s?(?P<owing>-)?(?P<amount>{_NUMBER}|\.\d{{1,2}}(?!\d))"
+    rf"(?:(?:\s?(?P<lower>{_SCALE}|(?:{_OF_MONEY})(?![A-Za-z])))?"
+    rf"(?:{_DASH}| {_DASH} )(?:{_COIN})?\s?(?P<most>{_NUMBER}))?"
+    # There are no prices of a few rupiah: what is written so is thousands or milliards.
+    rf"(?:\s?(?P<thousands>(?:{_SCALES})(?:{_ENDS}|(?={_ABOUT})))|(?P<more>(?:{_OF_MONEY}){_ENDS})"
+    rf"|(?(rupiah)(?<!\d{{4}})(?<![.,]\d{{3}})\s(?P<spaced>[KMT]){_ENDS}|(?!)))?"
+    rf"(?P<about>(?<=[a-zA-Z]){_ABOUT})?"
+    # Some write it twice: “¥99元”.
+    r"(?:\s?(?:美?元(?![旦宝素气])|块|원|(?:rupiah|dollars?|yuan)(?![A-Za-z])))?"
+    rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}}))?"
+    rf"(?P<many>{_TIMES})?)"
 )
 _OF_SCRIPTS = (
     rf"(?P<han>[{HAN}]++)",
@@ -207,8 +234,8 @@ _OF_LETTERS = (
 
 _OF_DIGITS = (
     # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
-    rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
-    r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z0-9]))))",
+    rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)|đ(?![{_LATIN}\d])"
+    rf"|(?ai:{_CODES}|PHP)(?![A-Za-z0-9])|(?:Rp|RP|RM)(?!\.?\s?\d|[A-Za-z]))))",
     r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
     r"(?![\d]|[-/.]\d))",
     r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
@@ -223,7 +250,8 @@ _OF_DIGITS = (
     r"(?![\d]|[.,]\d))",
     r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
     r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
-    r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
+    r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?"
+    rf"(?:\s?(?P<on_to>{_DASH})\s?(?=\d{{1,2}}(?:[:：]\d\d)?\s?[AaPp]\.?[Mm](?![A-Za-z])))?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
     r"(?P<rated>(?<![\d/.,])(?P<points>\d{1,2}[.,]\d{1,2})/(?P<full>5|10|100)(?![\d/.,%]))",
     r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
@@ -243,14 +271,16 @@ _OF_DIGITS = (
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
     r"|(?![1-9]\d?0{5,}(?!\d))"
     rf"\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원人个件次名份명개]|{_UNIT}|(?:{_CROWD})\b))|0\d++(?![.,]\d))",
-    rf"(?P<number>(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER})"
-    rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})|\s?(?P<scale>{_SCALE}))?"
-    rf"(?:\s?(?P<by>[x×X*])\s?(?=\d)|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
-    rf"(?=(?P<next>{_NUMBER})(?P<parts>\s?%)?))?)",
+    rf"(?P<number>(?P<of_price>(?<=[Hh]arga )|(?<=arga: )|(?<=arganya ))?+"
+    rf"(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER})"
+    rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})"
+    rf"|\s?(?P<scale>(?:{_SCALES})(?:{_ENDS}|(?={_ABOUT}))))?(?P<so>(?<=[a-zA-Z]){_ABOUT})?"
+    rf"(?:(?P<by>{_TIMES})|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
+    rf"(?=(?P<next>(?:(?<=~)-|(?<=~\s)-)?{_NUMBER})(?:(?P<parts>\s?%)|(?P<round>{_ROUND})|\s?(?P<upper>{_SCALE}))?))?)",
 )
 """What begins with a digit, or with a sign before it."""
 
-_MEASURED = "[年月日号周天点时分元块件个岁米년월일시분원개살]"
+_MEASURED = "[年月日号周天点时分元块件个岁米折万千亿년월일시분원개살]"
 _OF_SIGNS = (
     rf"(?P<reach>(?<={_MEASURED}){_DASH}(?=\d)|(?<={_MEASURED}\s){_DASH}\s(?=\d)"
     rf"|(?<=[周期][一二三四五六日天]){_DASH}(?=[周星日])"
@@ -272,7 +302,7 @@ def _pattern(*links: str) -> re.Pattern[str]:
         rf"(?=[<:;xXTQ^]){_FACE}",
         _STARS,
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
-        rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
+        rf"(?=[-A-Za-z$]|[^\x00-\x7f]){_MONEY}",
         rf"(?=[+(\d]){_LOCAL}",
         rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",

@@ -65,8 +65,9 @@ def clock(met: re.Match[str], context: Context) -> str:
 
 def half_day(met: re.Match[str], context: Context) -> str:
     """An hour with a.m. or p.m."""
-    words = _half(context.tongue, int(met["twelfth"]), 0, met["noon"])
-    return apart(words, context.tongue)
+    tongue = context.tongue
+    words = _half(tongue, int(met["twelfth"]), 0, met["noon"])
+    return apart(tongue.up_to(words) if met["on_to"] else words, tongue)
 
 
 def _half(tongue: Tongue, hour: int, minute: int, half: str) -> str:

@@ -142,6 +142,12 @@ class Tongue(ABC):
         noun = self.units[unit]
         return self.joined(self.number(figure), noun.after(figure))
 
+    def thousands(self, figure: Figure, power: int) -> str:
+        """A number of thousands or more: with the word for them where the language has it."""
+        if word := self.scales.get(power):
+            return self.joined(self.number(figure, word), word)
+        return self.number(figure.times_ten(power).trimmed)
+
     def money(self, figure: Figure, currency: str) -> str:
         """An amount; one of an unknown currency has its letters spelled."""
         figure = figure.trimmed
