@@ -82,6 +82,22 @@ def test_a_price_stays_whole_until_it_is_said():
     ]
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown", "said"),
+    [
+        ("1299.90", "KRW", "₩1,300", "one thousand three hundred won"),
+        ("1299.90", "JPY", "¥1,300", "one thousand three hundred yen"),
+        ("0.001", "CNY", "¥0.00", "zero yuan"),
+        ("12.345", "USD", "$12.34", "twelve dollars and thirty-four cents"),
+        ("1e30", "CNY", "¥1" + ",000" * 10 + ".00", "one" + " zero" * 30 + " yuan"),
+    ],
+)
+def test_a_price_is_said_as_it_is_shown(amount, currency, shown, said):
+    message = say("{m}", m=Money(Decimal(amount), currency))
+    assert message.words("en") == shown
+    assert _said(message, "en") == [("en", said)]
+
+
 def test_three_languages_are_kept_apart():
     message = say("{source} works again.", source=Name("Meja jualan", "id"))
     assert _said(message, "en") == [("id", "Meja jualan"), ("en", "works again.")]

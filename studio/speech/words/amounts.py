@@ -46,8 +46,7 @@ def money(met: re.Match[str], context: Context) -> str:
             is_off = _is_off(met, tongue) or (tongue.tag == "zh" and 2 * last < first)
             both = _money(tongue, least, currency, low), words
             words = ("减" if is_off else ", ").join(both)
-    if unit := met["per"]:
-        words = tongue.per(words, tongue.units[UNITS[unit]].one if unit in UNITS else unit)
+    words = _each(words, met["per"], met["per_lot"], tongue)
     return apart(tongue.joined(words, tongue.signs["×"]) if met["many"] else words, tongue)
 
 
@@ -68,13 +67,28 @@ def _is_off(met: re.Match[str], tongue: Tongue) -> bool:
     return tongue.tag == "zh" and _FULL.search(before) is not None
 
 
+def _each(words: str, piece: str | None, lot: str | None, tongue: Tongue) -> str:
+    """An amount for one of something, or for each lot of several that are told behind it."""
+    if piece:
+        return tongue.per(words, tongue.units[UNITS[piece]].one if piece in UNITS else piece)
+    if lot:
+        return f"{words}, " if tongue.tag == "ko" else tongue.per(words, "")
+    return words
+
+
+def a_piece(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """Between a Chinese amount and what it is for."""
+    return _each("", met["a_unit"], met.group(), CHINESE)
+
+
 def paid(met: re.Match[str], context: Context) -> str:
     """An amount with its currency behind it."""
     currency = COINS[met["kind"].upper()]
-    figure, tongue = context.figure(met["sum"], currency), context.beside(met)
+    figure = context.figure(met["sum"], currency)
+    tongue = context.tongue if met["paid_per"] else context.beside(met)
     if figure is None:
         return f" {context.several(met['sum'])} {tongue.coins[currency].one} "
-    return apart(tongue.money(figure, currency), tongue)
+    return apart(_each(tongue.money(figure, currency), met["paid_per"], None, tongue), tongue)
 
 
 def _money(tongue: Tongue, figure: Figure, currency: str, scale: str) -> str:
@@ -106,12 +120,14 @@ def scaled(tongue: Tongue, figure: Figure, scale: str) -> str:
 
 def number(met: re.Match[str], context: Context) -> str:
     """A number, its unit, and what leads from it to the next."""
-    tongue = context.beside(met)
+    tongue = context.tongue if met["each"] else context.beside(met)
     figure = context.figure(met["value"])
     if figure is None:
         return f" {_led_on(context.several(met['value']), met, context)} "
     if met["minus"]:
         figure = _negative(figure)
+    if met["fold"]:
+        return apart(tongue.times(figure), tongue)
     if met["percent"]:
         words = tongue.percent(tongue.number(figure))
     elif met["mille"]:
@@ -129,6 +145,7 @@ def number(met: re.Match[str], context: Context) -> str:
         words = tongue.number(figure, following)
         if rank and rank["more"]:
             words = f"第{words}"
+    words = _each(words, met["each"], met["each_lot"], tongue)
     return apart(_led_on(words, met, context), tongue)
 
 
@@ -230,6 +247,14 @@ def power(met: re.Match[str], context: Context) -> str:
 def stars(met: re.Match[str], context: Context) -> str:
     """How many of five."""
     return f" {context.tongue.stars(met.group().count('★'))} "
+
+
+def starred(met: re.Match[str], context: Context) -> str:
+    """Stars behind a word, or alone; those on both sides of a text are an ornament."""
+    if met.start() > BEFORE and met.string[: BEFORE + 2].strip()[:1] in ("★", "☆"):
+        return ", "
+    tongue = context.tongue
+    return apart(tongue.measured(Figure(str(len(met.group()))), "★"), tongue)
 
 
 def ratio(met: re.Match[str], context: Context) -> str:

@@ -106,6 +106,7 @@ class Chinese(Tongue):
         "Mbps": Noun("兆比特每秒"),
         "fps": Noun("帧每秒"),
         "km/h": Noun("公里每小时"),
+        "★": Noun("颗星"),
         "pcs": Noun("件"),
         "h": Noun("小时"),
         "min": Noun("分钟"),
@@ -192,6 +193,9 @@ class Chinese(Tongue):
         if fen == "零":
             return whole + jiao
         return whole + (f"零{fen}分" if jiao == "零" else f"{jiao}毛{fen}")
+
+    def times(self, figure: Figure) -> str:
+        return f"{self.number(figure, '倍')}倍"
 
     def per_mille(self, words: str) -> str:
         return f"千分之{words}"

@@ -93,6 +93,12 @@ _FOLDING = _Folding()
 _GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 """Spaces that hold the thousands of one number together."""
 
+_WIDE_GROUPS = re.compile(
+    r"(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+    r"|(?<=[¥￥])\d{1,3}(?:，\d{3})+(?=[.．]\d\d(?!\d))"
+)
+"""Thousands of a number between wide commas, which elsewhere are pauses."""
+
 
 def cleaned(text: str) -> str:
     """Give a text its plain form; linear in its length, whatever it holds.
@@ -102,6 +108,7 @@ def cleaned(text: str) -> str:
     """
     if not text.isascii():
         text = _GROUPS.sub("", text)
+        text = _WIDE_GROUPS.sub(lambda met: met.group().replace("，", ","), text)
     folded = _without_towers(text.translate(_FOLDING))
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 

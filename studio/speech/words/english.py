@@ -136,6 +136,7 @@ class English(Tongue):
         "Mbps": Noun("megabit per second", "megabits per second"),
         "fps": Noun("frame per second", "frames per second"),
         "km/h": Noun("kilometre per hour", "kilometres per hour"),
+        "★": Noun("star", "stars"),
         "pcs": Noun("piece", "pieces"),
         "h": Noun("hour", "hours"),
         "min": Noun("minute", "minutes"),

@@ -107,6 +107,7 @@ class Indonesian(Tongue):
         "Mbps": Noun("megabit per detik"),
         "fps": Noun("bingkai per detik"),
         "km/h": Noun("kilometer per jam"),
+        "★": Noun("bintang"),
         "pcs": Noun("buah"),
         "h": Noun("jam"),
         "min": Noun("menit"),

@@ -99,6 +99,7 @@ class Korean(Tongue):
         "Mbps": Noun("초당 메가비트"),
         "fps": Noun("초당 프레임"),
         "km/h": Noun("시속 킬로미터"),
+        "★": Noun("별"),
         "pcs": Noun("개"),
         "h": Noun("시간"),
         "min": Noun("분"),
@@ -164,6 +165,8 @@ class Korean(Tongue):
         if unit in ("°C", "°F"):
             scale, number = ("섭씨" if unit == "°C" else "화씨"), self._degrees(figure)
             return f"{scale} {number} 도"
+        if unit == "★":
+            return f"별 {self.number(figure, '개')} 개"
         if unit in ("pcs", "h"):
             noun = self.units[unit].one
             return f"{self.number(figure, noun)} {noun}"
@@ -178,6 +181,9 @@ class Korean(Tongue):
 
     def percent(self, words: str) -> str:
         return f"{words} 퍼센트"
+
+    def times(self, figure: Figure) -> str:
+        return f"{self.number(figure)} 배"
 
     def per_mille(self, words: str) -> str:
         return f"{words} 퍼밀"

@@ -72,6 +72,7 @@ UNITS = {
     "KHz": "kHz",
     "khz": "kHz",
     "hz": "Hz",
+    "★": "★",
     "pc": "pcs",
     "Pcs": "pcs",
     "PCS": "pcs",
@@ -140,13 +141,14 @@ _LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _NUMBER = r"\d++(?:[.,]\d++)*+"
 # With spaces only round thousands are meant: “Redmi 12 999” are two numbers.
 _SPACED = r"\d{1,3}(?: \d{3}){0,3} 000(?!\d|[.,]\d)"
+_POINTED = r"(?<![\w.,])\.\d{1,3}(?!\d|\.\d)"
 _EUROS = r"(?<![^\W\d_] )(?<!\d[ .,])\d{1,3}(?: \d{3})+,\d\d(?=\s?€)"
 _CODES = "CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND|JPY|AUD|INR"
 # In small letters PHP is written by programmers.
 _ANY_COIN = rf"(?:(?:(?ai:{_CODES})|{_any_of(COINS)}|[Rr]p|[Rr]m)(?:(?<=[A-Za-z])\.)?)"
 _BEGINS = r"(?:(?<![A-Za-z])|(?<=\d[xX]))"
 _COIN = _BEGINS + _ANY_COIN
-_UNIT = rf"(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
+_UNIT = rf"(?!(?<=\s)★)(?:{_any_of(UNITS)})(?![A-Za-z0-9²³])"
 # “x” may lead on to how many of them.
 _ENDS = r"(?![A-Za-wyz]|[xX](?!\d))"
 _SCALES = "|".join(
@@ -169,9 +171,28 @@ _COUNT = (
 _LINE_ENDS = rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z)"
 
 _DASH = r"[-~—]"
+_SCORES = "rating rating: skor nilai bintang layar bluetooth usb versi android"
+_NOT_SCORED = re.sub(r"(\S+ )", r"(?<!(?ai:\1))", f"{_SCORES} ")
+_COUNTS = (
+    rf"\s?(?:[%‰★⭐元块折米斤]|{_UNIT}|{_SCALE}"
+    r"|(?ai:inci|inch|ghz|mhz|liter|meter|gram|kilo|persen|poin|bintang))"
+)
+"""What shows that a number before it is no day."""
+
+_PIECES = (
+    rf"{_UNIT}|(?:pack|pak|box|bungkus|porsi|dus|lusin|set|botol|karton|kotak|buah|biji|orang|bulan"
+    r"|hari|malam|tahun|minggu|jam|menit|detik|meter|liter|gram|month|week|day|night|year|hour"
+    r"|person|piece|bag|bottle|each|mo|yr|hr)(?![A-Za-z])"
+    r"|小时|分钟|[个件斤盒箱包瓶袋只条双套张片人月天年日晚次周时秒分组份杯碗桶]|[개명병박월일봉]"
+)
+"""What something may be for each of."""
+
+_LOT = rf"\s?/\s?(?=\d{{1,4}}\s?(?:{_PIECES}))"
 _ROUND = r"\s?(?:[点月折시월]|[AaPp]\.?[Mm](?![A-Za-z]))"
 """What may count from a higher number to a lower one: hours, months, and the Chinese discounts."""
 
+# “5X” may be a model.
+_FOLD = r"(?<=\d)(?:[x×](?![A-Za-z0-9×])|X(?=\s(?:lipat|se[hmb]|faster|more|zoom)))"
 _TIMES = rf"\s?[x×X*]\s?(?=\d|{_ANY_COIN}\s?\d)"
 NUMBER_NEXT = rf"\s?{_COIN}\s?\d|\s\d"
 _ADDRESS = r"[^\s<>\"'“”‘’，。、！？（）{}\[\]]"
@@ -186,7 +207,11 @@ _EMOJI = (
     rf"(?P<emoji>(?:[0-9#*]\ufe0f?\u20e3|[{_PICTURES}])"
     rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
 )
-_STARS = "(?P<stars>(?<![★☆])(?=[★☆]{5}(?![★☆]))★++☆*+(?!★))"
+_STARS = (
+    "(?P<stars>(?<![★☆])(?=[★☆]{5}(?![★☆]))★++☆*+(?!★))"
+    rf"|(?P<starred>(?:(?<=\A {{{BEFORE}}})|(?<=[\w:：])|(?<=[\w:：] ))"
+    r"★{2,5}(?![★☆])(?=\s*\Z|[,.，。]))"
+)
 """How good something is found."""
 
 _LOCAL = (
@@ -205,7 +230,8 @@ _MONEY = (
     rf"(?P<about>(?<=[a-zA-Z]){_ABOUT})?"
     # Some write it twice: “¥99元”.
     r"(?:\s?(?:美?元(?![旦宝素气])|块|원|(?:rupiah|dollars?|yuan)(?![A-Za-z])))?"
-    rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}}))?"
+    rf"(?:\s?/\s?(?P<per>{_UNIT}|[{_LATIN}]{{1,12}}|[{HAN}]|[{HANGUL}]{{1,2}})"
+    rf"|(?P<per_lot>{_LOT}))?"
     rf"(?P<many>{_TIMES})?)"
 )
 _OF_SCRIPTS = (
@@ -227,6 +253,7 @@ _OF_LETTERS = (
     r"(?:\+(?:[A-Za-z0-9]++|[^\s\w.]|\.(?!\s|$)))++)",
     r"(?P<until_with>(?<![A-Za-z])[Ss]/[Dd](?![A-Za-z]))",
     r"(?P<ke>(?<![A-Za-z])[Kk]e-(?P<which>\d{1,3})(?![\d.,]))",
+    r"(?P<eve>(?<![A-Za-z])[Hh]-(?P<days>[1-9]\d?)(?![\w-]|[.,]\d))",
     r"(?P<code>(?<![A-Za-z])[A-Za-z]++[-_]?\d[A-Za-z0-9]*+(?:[-_][A-Za-z0-9]++|\.\d++)*+)",
     rf"(?P<latin>[{_LATIN}]++(?:'[A-Za-z]++)*+)",
 )
@@ -235,7 +262,8 @@ _OF_LETTERS = (
 _OF_DIGITS = (
     # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
     rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)|đ(?![{_LATIN}\d])"
-    rf"|(?ai:{_CODES}|PHP)(?![A-Za-z0-9])|(?:Rp|RP|RM)(?!\.?\s?\d|[A-Za-z]))))",
+    rf"|(?ai:{_CODES}|PHP)(?![A-Za-z0-9])|(?:Rp|RP|RM)(?!\.?\s?\d|[A-Za-z])))"
+    rf"(?:\s?/\s?(?P<paid_per>{_PIECES}))?)",
     r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
     r"(?![\d]|[-/.]\d))",
     r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
@@ -258,7 +286,7 @@ _OF_DIGITS = (
     r"(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
     rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",
     rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
-    r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
+    rf"(?P<twin>{_NOT_SCORED}(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d|{_COUNTS}))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
     rf"(?P<same>(?<=\A {{{BEFORE}}})(?P<one>[68])(?P=one){{4,}}+"
     rf"{_LINE_ENDS})",
@@ -272,10 +300,11 @@ _OF_DIGITS = (
     r"|(?![1-9]\d?0{5,}(?!\d))"
     rf"\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원人个件次名份명개]|{_UNIT}|(?:{_CROWD})\b))|0\d++(?![.,]\d))",
     rf"(?P<number>(?P<of_price>(?<=[Hh]arga )|(?<=arga: )|(?<=arganya ))?+"
-    rf"(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER})"
+    rf"(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER}|{_POINTED})"
     rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})"
     rf"|\s?(?P<scale>(?:{_SCALES})(?:{_ENDS}|(?={_ABOUT}))))?(?P<so>(?<=[a-zA-Z]){_ABOUT})?"
-    rf"(?:(?P<by>{_TIMES})|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
+    rf"(?:\s?/\s?(?P<each>{_PIECES})|(?(scale)(?P<each_lot>{_LOT})|(?!)))?"
+    rf"(?:(?P<by>{_TIMES})|(?P<fold>{_FOLD})|(?:(?P<to>{_DASH})| (?P<till>{_DASH}) )"
     rf"(?=(?P<next>(?:(?<=~)-|(?<=~\s)-)?{_NUMBER})(?:(?P<parts>\s?%)|(?P<round>{_ROUND})|\s?(?P<upper>{_SCALE}))?))?)",
 )
 """What begins with a digit, or with a sign before it."""
@@ -285,6 +314,8 @@ _OF_SIGNS = (
     rf"(?P<reach>(?<={_MEASURED}){_DASH}(?=\d)|(?<={_MEASURED}\s){_DASH}\s(?=\d)"
     rf"|(?<=[周期][一二三四五六日天]){_DASH}(?=[周星日])"
     rf"|(?<=[월화수목금토일]){_DASH}(?=[월화수목금토일](?![{HANGUL}])))",
+    rf"(?P<a_piece>(?:(?<=\d[{HAN}])(?<![月日号点年楼折])|(?<=\d公[里斤])|(?<=\d[万千]元))\s?/\s?"
+    rf"(?:(?P<a_unit>{_UNIT})|(?=[{HAN}]|\d{{1,4}}\s?(?:{_PIECES}))))",
     rf"(?P<ending>\.(?=(?:{_FILES})(?![A-Za-z])))",
     r"(?P<arrow>[-=]{1,2}>|<[-=]{1,2}|[→⇒←])",
     r"(?P<power>\^(?=[+-]?\d)(?P<exponent>-?\d{1,3})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
@@ -304,7 +335,7 @@ def _pattern(*links: str) -> re.Pattern[str]:
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Za-z$]|[^\x00-\x7f]){_MONEY}",
         rf"(?=[+(\d]){_LOCAL}",
-        rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
+        rf"(?=[-+]?\.?\d)(?:{'|'.join(_OF_DIGITS)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
         *_OF_SCRIPTS,
         rf"(?![{_LATIN}{HAN}{HANGUL}\d])(?:{'|'.join(_OF_SIGNS)})",

@@ -14,6 +14,7 @@ from studio.speech.words.tongue import Tongue
 _LONG_RUN = re.compile(r"(.)\1{3,}")
 _JAMO = {"ㅋ": "크", "ㅎ": "흐", "ㅠ": "흑", "ㅜ": "흑"}
 _JAMO_RUN = re.compile("([ㅋㅎㅠㅜ])[ㅋㅎㅠㅜ]*")
+_GRADES = 4
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -86,6 +87,14 @@ def _in_words(name: str, tongue: Tongue) -> str:
     return re.sub(r"\d+", lambda met: tongue.cardinal(int(met.group())), name)
 
 
+def _eve(met: re.Match[str], context: Context) -> str:
+    """So many days before the day itself, in Indonesian."""
+    tongue = context.tongue
+    if tongue.tag != "id":
+        return codes.code(met, context)
+    return f" {tongue.joined('H', tongue.minus, tongue.cardinal(int(met['days'])))} "
+
+
 def _until_with(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
     return " sampai dengan " if context.tongue.tag == "id" else " S, D "
 
@@ -106,6 +115,8 @@ def _sign(met: re.Match[str], context: Context) -> str:
         return ", "
     if sign == "^" and not (before + after).strip():
         return " "
+    if sign == "+" and before.isalpha():  # a name such as C++, a grade such as PA+++
+        return f" {tongue.joined(*[tongue.signs[sign]] * min(len(met.group()), _GRADES))} "
     if sign == "/" and _LETTER.match(before) and _LETTER.match(after):
         return ", "
     return f" {tongue.signs[sign]} "
@@ -132,6 +143,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "share": amounts.share,
     "power": amounts.power,
     "stars": amounts.stars,
+    "starred": amounts.starred,
     "century": times.century,
     "twin": times.twin,
     "nth": times.nth,
@@ -142,11 +154,13 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "sale": times.sale,
     "phone": amounts.phone,
     "local": amounts.phone,
+    "eve": _eve,
     "code": codes.code,
     "number": amounts.number,
     "latin": _latin,
     "han": _han,
     "hangul": _hangul,
+    "a_piece": amounts.a_piece,
     "ending": codes.ending,
     "reach": amounts.reach,
     "arrow": _pause,

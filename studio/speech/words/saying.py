@@ -141,7 +141,8 @@ def _value(value: Value, shown: str, languages: _Languages) -> Iterator[_Piece]:
             own = languages.of_name(value)
             yield _Piece(value.name, own, own if own in LATIN else languages.latin)
         case Money() if value.amount.is_finite():
-            words = tongue.money(Figure.of(value.amount), value.currency)
+            amount = texts.payable(value.amount, value.currency)
+            words = tongue.money(Figure.of(amount), value.currency)
             yield _Piece(words, languages.sentence, languages.latin, is_words=True)
         case str():
             yield _Piece(value, languages.sentence, languages.latin)

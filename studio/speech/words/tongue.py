@@ -163,6 +163,10 @@ class Tongue(ABC):
         whole = Figure(figure.whole, is_negative=figure.is_negative)
         return self.with_cents(self.joined(self.number(whole), noun.after(whole)), told)
 
+    def times(self, figure: Figure) -> str:
+        """How often, or how many times as much."""
+        return self.joined(self.number(figure), self.signs["×"])
+
     def up_to(self, words: str) -> str:
         """The lower end of a range."""
         return self.joined(words, self.to)
