@@ -15,6 +15,17 @@ _OF_TELEPHONES = 7
 """Digits in a row that are rather a telephone's than a number."""
 
 _NUMBER_NEXT = re.compile(NUMBER_NEXT)
+_GOES_ON = re.compile(r"[万萬만亿億억] \d[\d,]{0,4}(?![\d,])")
+"""Tens of thousands, and what is less: one number in two words."""
+
+_TOTAL = re.compile(r"(?i:stock|order|price|total|costs?|qty)\W{1,2}$")
+_MANY = re.compile(
+    r"\s(?:in stoc|left|sold|view(?:s|er)|likes|items|people|follow|subscri|orders|coins|pieces|pcs"
+    r"|units|gifts|users|fans|member|comment|messag|reviews|ratings|watchin|remain|availab|custome"
+    r"|buyers|points|pairs)"
+)
+"""What is counted in English; as much of it as is looked at."""
+
 _FULL = re.compile("满[^\\d，。]{0,3}$")
 """From this sum on there is a discount."""
 
@@ -136,7 +147,7 @@ def number(met: re.Match[str], context: Context) -> str:
         words = tongue.measured(figure, UNITS[met["unit"]])
     elif scale := met["scale"] or met["crowd"] or met["short"]:
         words = _counted(met, tongue, figure, scale)
-    elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
+    elif tongue.tag == "en" and _is_year(met):
         words = tongue.year(met["value"])
     else:
         rank = _RANK.search(met.string[met.start() - BEFORE : met.start()])
@@ -179,7 +190,9 @@ def _led_on(words: str, met: re.Match[str], context: Context) -> str:
         return tongue.joined(words, tongue.signs["×"] if is_of_money else tongue.by)
     if not (leads := met["to"] or met["till"]):
         # Two numbers in a row would be heard as one.
-        return f"{words}," if _NUMBER_NEXT.match(met.string, met.end()) else words
+        is_one = met["scale"] and _GOES_ON.match(met.string, met.end() - 1)
+        is_two = _NUMBER_NEXT.match(met.string, met.end()) and not is_one
+        return f"{words}," if is_two else words
     if leads == "-" and not met["unit"] and not met["round"] and not _rises(met, context):
         # Downwards it is no range: a code, a result, a part of an address.
         return tongue.joined(words, "减") if _is_off(met, tongue) else f"{words}, "
@@ -203,8 +216,13 @@ def reach(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as eve
     return CHINESE.to if is_han else TONGUES["ko"].up_to("") + " "
 
 
-def _is_year(written: str) -> bool:
-    return len(written) == 4 and written.isdigit() and written[:2] in ("19", "20")
+def _is_year(met: re.Match[str]) -> bool:
+    """Whether four digits are a year, and count nothing."""
+    written = met["value"]
+    is_like_one = len(written) == 4 and written.isdigit() and written[:2] in ("19", "20")
+    before = met.string[met.start() - BEFORE : met.start()]
+    behind = met.string[met.end() : met.end() + BESIDE]
+    return is_like_one and not (met["minus"] or _TOTAL.search(before) or _MANY.match(behind))
 
 
 def _negative(figure: Figure) -> Figure:
@@ -255,6 +273,13 @@ def starred(met: re.Match[str], context: Context) -> str:
         return ", "
     tongue = context.tongue
     return apart(tongue.measured(Figure(str(len(met.group()))), "★"), tongue)
+
+
+def deal(met: re.Match[str], context: Context) -> str:
+    """One to buy and one for nothing; in most languages a sum."""
+    tongue = context.beside(met)
+    following = met.string[met.end() : met.end() + BESIDE]
+    return apart(tongue.with_free(int(met["bought"]), int(met["free"]), following), tongue)
 
 
 def ratio(met: re.Match[str], context: Context) -> str:

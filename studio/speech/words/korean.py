@@ -13,9 +13,14 @@ _GROUPS = ("", "만", "억", "조")
 _NATIVE = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 _NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 _COUNTED = re.compile(
-    r"\s?(?:개(?!월)|명|시(?!즌)|살|번(?!호)|마리|장|병|잔|권|대|벌|켤레|송이|가지|사람|분께|박스|봉지|팩|세트|통|그루|자루|곳|달)"
+    r"\s?(?:개(?!월)|명|시(?!즌)|살|번(?!호|\s?(?:상품|링크|옵션|제품|사이즈|컬러|색상|세트|구성|카메라|장면|사진|문제|출구|버스))|마리|장|병|잔|권|대|벌|켤레|송이|가지|사람|분께|박스|봉지|팩|세트|통|그루|자루|곳|달)"
 )
 """Of these one counts with Korean numbers, up to 99."""
+
+_AGED = re.compile(r"대\s?(?:여|남|초반|중반|후반|고객|분들|주부|직장|엄마|대학)")
+"""People of so many tens of years; otherwise 대 are machines."""
+
+_FREE = ("", "원", "투", "쓰리", "포", "파이브")
 
 
 class Korean(Tongue):
@@ -154,7 +159,10 @@ class Korean(Tongue):
 
     def number(self, figure: Figure, following: str = "") -> str:
         is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
-        if is_small and not figure.is_negative and _COUNTED.match(following):
+        is_counted = _COUNTED.match(following) is not None
+        if figure.whole[-1:] == "0" and _AGED.match(following):
+            is_counted = False
+        if is_small and not figure.is_negative and is_counted:
             return _native(int(figure.whole))
         if figure.fraction:
             whole = super().number(Figure(figure.whole, is_negative=figure.is_negative))
@@ -184,6 +192,9 @@ class Korean(Tongue):
 
     def times(self, figure: Figure) -> str:
         return f"{self.number(figure)} 배"
+
+    def with_free(self, bought: int, free: int, following: str = "") -> str:  # noqa: ARG002 - as declared
+        return f"{_FREE[bought]} 플러스 {_FREE[free]}"
 
     def per_mille(self, words: str) -> str:
         return f"{words} 퍼밀"

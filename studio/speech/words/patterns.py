@@ -188,6 +188,24 @@ _PIECES = (
 """What something may be for each of."""
 
 _LOT = rf"\s?/\s?(?=\d{{1,4}}\s?(?:{_PIECES}))"
+_LEFT_OF_CODES = (
+    *("[证件货密取惠换请券编条付]码", "[尾编工间账卡牌]号", "邮编"),
+    *(r"\bPIN", r"\bOTP", r"(?ai:\b[ck]ode)", "(?ai:kode pos)", "(?ai:verifikasi)"),
+)
+_BEHIND_CODES = "|".join(
+    f"(?<={word}{sep})" for word in _LEFT_OF_CODES for sep in ("", "[:：是为 ]", ": ")
+)
+_CODE = rf"(?:{_BEHIND_CODES})\d{{3,}}+(?![A-Za-z]|[-.,]\d|\s?[%元块折])"
+"""Digits behind a word for a code."""
+
+_CALLED = (
+    r"(?:(?<=[打拨])(?:11\d|12\d|1[02]\d{3}|9\d{4})|(?<=电话|热线|客服)\d{3,6}"
+    r"|(?:110|119|120)(?=救护|急救|报警|火警)"
+    r"|(?:(?<=(?ai:call|dial) )|(?<=(?ai:hubungi|telepon) ))(?:911|999|11\d|12\d))"
+    r"(?![\dA-Za-z%元块折个件人分]|[-.,]\d)"
+)
+"""Short numbers of telephones."""
+
 _ROUND = r"\s?(?:[点月折시월]|[AaPp]\.?[Mm](?![A-Za-z]))"
 """What may count from a higher number to a lower one: hours, months, and the Chinese discounts."""
 
@@ -293,12 +311,15 @@ _OF_DIGITS = (
     rf"(?P<laugh>(?:(?<=\A {{{BEFORE}}})|(?<=[哈笑])|(?<=笑[死了])|(?<=笑死[我了])|(?<=笑死我了))"
     rf"233++{_LINE_ENDS})",
     r"(?P<sale>(?<!\d)618(?=\s?(?:大促|年中|活动|购物|狂欢|预售|当天)))",
-    r"(?P<phone>(?<=[#号])\d{5,}+(?![.,]\d)"
+    rf"(?P<phone>(?<=[#号])\d{{5,}}+(?![.,]\d)|{_CODE}|{_CALLED}"
+    r"|\d{1,5}(?:-\d{1,7}){3,}+(?!\d)"
+    r"|(?!\d\d0-\d{3}0(?!\d))\d{3}-\d{4}(?![\dA-Za-z]|[-.,]\d|\s?[%元块万亿원人个件次名份명개克斤米])"
     r"|1-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|\+\d{1,3}(?:[- ]?\d{2,5}){2,5}(?!\d)|0\d{1,3}(?:[- ]\d{3,5}){1,4}(?!\d)"
     r"|\d{3,4}(?:-\d{3,5}){2,3}(?!\d)|\d{3}-0\d{3}(?!\d)|\d{2,4}(?:-\d{2,4}){2,}+"
     r"|(?![1-9]\d?0{5,}(?!\d))"
     rf"\d{{7,}}+(?![.,]\d|\s?(?:[%元块万亿원人个件次名份명개]|{_UNIT}|(?:{_CROWD})\b))|0\d++(?![.,]\d))",
+    r"(?P<deal>(?<![\dA-Za-z.,+])(?P<bought>[1-5])\+(?P<free>[12])(?![\dA-Za-z%°]|[.,]\d|\s?[+=]))",
     rf"(?P<number>(?P<of_price>(?<=[Hh]arga )|(?<=arga: )|(?<=arganya ))?+"
     rf"(?P<minus>(?<![\w)\].])-)?(?P<value>{_SPACED}|{_NUMBER}|{_POINTED})"
     rf"(?:\s?(?P<percent>%)|\s?(?P<mille>‰)|{_COUNT}|\s?(?P<unit>{_UNIT})"

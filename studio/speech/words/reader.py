@@ -156,6 +156,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "local": amounts.phone,
     "eve": _eve,
     "code": codes.code,
+    "deal": amounts.deal,
     "number": amounts.number,
     "latin": _latin,
     "han": _han,

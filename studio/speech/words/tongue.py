@@ -167,6 +167,11 @@ class Tongue(ABC):
         """How often, or how many times as much."""
         return self.joined(self.number(figure), self.signs["×"])
 
+    def with_free(self, bought: int, free: int, following: str = "") -> str:
+        """So many bought, and so many for nothing."""
+        got = self.number(Figure(str(free)), following)
+        return self.joined(self.number(Figure(str(bought))), self.signs["+"], got)
+
     def up_to(self, words: str) -> str:
         """The lower end of a range."""
         return self.joined(words, self.to)
