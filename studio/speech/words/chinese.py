@@ -206,7 +206,10 @@ class Chinese(Tongue):
         return f"{_DIGITS[count]}星，满分五星"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{self.year(year)}年{self.cardinal(month)}月{self.cardinal(day)}日"
+        return f"{self.year(year)}年{self.day(month, day)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{self.cardinal(month)}月{self.cardinal(day)}日"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = ("两" if hour == 2 else self.cardinal(hour)) + "点"

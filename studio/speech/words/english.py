@@ -226,7 +226,10 @@ class English(Tongue):
         return f"{_hundreds(count)} of five stars"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{_MONTHS[month - 1]} {self.ordinal(day)}, {self.year(year)}"
+        return f"{self.day(month, day)}, {self.year(year)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{_MONTHS[month - 1]} {self.ordinal(day)}"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         if second is None and (hour, minute) in ((0, 0), (24, 0)):

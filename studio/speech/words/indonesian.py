@@ -132,6 +132,7 @@ class Indonesian(Tongue):
     short: ClassVar[Mapping[str, str]] = {
         "yg": "yang",
         "tgl": "tanggal",
+        "pkl": "pukul",
         "dgn": "dengan",
         "tdk": "tidak",
         "gk": "enggak",
@@ -188,7 +189,10 @@ class Indonesian(Tongue):
         return f"{_DIGITS[count]} dari lima bintang"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{_hundreds(day)} {_MONTHS[month - 1]} {self.year(year)}"
+        return f"{self.day(month, day)} {self.year(year)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{_hundreds(day)} {_MONTHS[month - 1]}"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = _hundreds(hour)

@@ -189,9 +189,14 @@ class Korean(Tongue):
         return f"별 다섯 개 중 {_native(count)} 개"
 
     def date(self, year: str, month: int, day: int) -> str:
-        # Two months lose their last sound.
-        name = {6: "유", 10: "시"}.get(month) or self.cardinal(month)
-        return f"{self.year(year)}년 {name}월 {self.cardinal(day)}일"
+        return f"{self.year(year)}년 {self.day(month, day)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{self._month(str(month))}월 {self.cardinal(day)}일"
+
+    def _month(self, digits: str) -> str:
+        """Two months lose their last sound."""
+        return {"6": "유", "10": "시"}.get(digits) or self.cardinal(int(digits))
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = (_native(hour) if 1 <= hour <= 12 else self.cardinal(hour)) + " 시"

@@ -6,7 +6,9 @@ runs are taken whole (possessively), and everything else has a limit.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from studio.speech.words.days import of_days
 from studio.speech.words.emojis import CHARACTERS as _PICTURES
 
 BEFORE = 8
@@ -207,18 +209,9 @@ _OF_DIGITS = (
     # A sign that stands closer to the number behind it belongs to that one: “iPhone 15 ¥5,999”.
     rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)"
     r"|(?i:CNY|RMB|IDR|USD|SGD|MYR|EUR|GBP|KRW|HKD|TWD|THB|VND)(?![A-Za-z0-9]))))",
-    r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
-    r"(?![\d]|[-/.]\d))",
-    r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
-    r"(?P<last>(?:19|20)\d{2})(?!\d))",
     r"(?P<clock>(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<seconds>\d{2}))?(?![\d:])"
     r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
     rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
-    r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )"
-    r"|(?=\d{1,2}\.\d\d\s?[Ss]/[Dd]\s?\d{1,2}\.\d\d(?![\d.,]))"
-    r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
-    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?(?P<hingga>[-~]|[Ss]/[Dd])\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
-    r"(?![\d]|[.,]\d))",
     r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
     r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
@@ -262,8 +255,10 @@ _OF_SIGNS = (
 """What is neither letter nor digit."""
 
 
-def _pattern(*links: str) -> re.Pattern[str]:
+@cache
+def _pattern(tag: str, *links: str) -> re.Pattern[str]:
     """Each kind is tried only where its first character stands: a text is mostly words."""
+    of_digits = (*of_days(tag, rf"\s?(?:[%‰]|{_UNIT}|{_SCALE}|{_COIN})"), *_OF_DIGITS)
     kinds = (
         *links,
         rf"(?=[<:;xXTQ^]){_FACE}",
@@ -271,7 +266,7 @@ def _pattern(*links: str) -> re.Pattern[str]:
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",
         rf"(?=[+(\d]){_LOCAL}",
-        rf"(?=[-+]?\d)(?:{'|'.join(_OF_DIGITS)})",
+        rf"(?=[-+]?\d)(?:{'|'.join(of_digits)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
         *_OF_SCRIPTS,
         rf"(?![{_LATIN}{HAN}{HANGUL}\d])(?:{'|'.join(_OF_SIGNS)})",
@@ -279,11 +274,9 @@ def _pattern(*links: str) -> re.Pattern[str]:
     return re.compile(rf"(?![\s,;!?])(?:{'|'.join(kinds)})")
 
 
-_PLAIN = _pattern()
-_WITH_LINKS = _pattern(*_LINKS)
 _HINT = re.compile(rf"@|://|www\.|\.(?:{_TOP})(?![A-Za-z])")
 
 
-def pattern_for(text: str) -> re.Pattern[str]:
-    """The pattern that finds everything in a text; its groups are named in `reader`."""
-    return _WITH_LINKS if _HINT.search(text) else _PLAIN
+def pattern_for(text: str, tag: str) -> re.Pattern[str]:
+    """The pattern that finds everything in a language's text; its groups are named in `reader`."""
+    return _pattern(tag, *(_LINKS if _HINT.search(text) else ()))

@@ -36,7 +36,7 @@ def read(text: str, context: Context) -> str:
             words = known[key] = _READINGS[str(met.lastgroup)](met, context)
         return words
 
-    return speakable(pattern_for(text).sub(reading, text))
+    return speakable(pattern_for(text, context.tongue.tag).sub(reading, text))
 
 
 def _latin(met: re.Match[str], context: Context) -> str:
@@ -119,6 +119,10 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "paid": amounts.paid,
     "date": times.date,
     "day_first": times.day_first,
+    "short_year": times.short_year,
+    "named": times.named,
+    "no_year": times.no_year,
+    "event": times.event,
     "clock": times.clock,
     "pukul": times.pukul,
     "lasting": times.lasting,

@@ -93,6 +93,10 @@ class Tongue(ABC):
         """A day; the year has four digits."""
 
     @abstractmethod
+    def day(self, month: int, day: int) -> str:
+        """A day of any year."""
+
+    @abstractmethod
     def clock(self, hour: int, minute: int, second: int | None) -> str: ...
 
     @abstractmethod
