@@ -177,6 +177,23 @@ def stars(met: re.Match[str], context: Context) -> str:
     return f" {context.tongue.stars(met.group().count('★'))} "
 
 
+def height(met: re.Match[str], context: Context) -> str:
+    """How tall somebody is in feet and inches."""
+    tongue = context.beside(met)
+    told = (
+        tongue.measured(Figure(met[group]), unit)
+        for group, unit in (("feet", "ft"), ("inches", "inch"))
+    )
+    return apart(tongue.joined(*told), tongue)
+
+
+def screen(met: re.Match[str], context: Context) -> str:
+    """How large a screen is in inches."""
+    figure, tongue = context.figure(met["diagonal"]), context.beside(met)
+    words = tongue.measured(figure, "inch") if figure else context.several(met["diagonal"])
+    return apart(words, tongue)
+
+
 def ratio(met: re.Match[str], context: Context) -> str:
     """A score, or the shape of a picture."""
     tongue = context.beside(met)

@@ -61,7 +61,9 @@ def of_days(tag: str, measured: str) -> tuple[str, ...]:
             rf"{_UNLIKE_SHARES.get(tag, '')})",
         )
     )
+    decade = r"""(?P<decade>(?:(?:(?<=[Tt]he )|(?<=[ ("]'))[2-9]0s|(?:1[89]|20)\d0s)(?!\w))"""
     return (
+        *([decade] if tag == "en" else []),
         r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
         rf"(?:(?P<to_date>\s?{_DASH}\s?)(?={_NEXT})|(?!\d|[-/.]\d)))",
         r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"

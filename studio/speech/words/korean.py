@@ -17,6 +17,8 @@ _COUNTED = re.compile(
 )
 """Of these one counts with Korean numbers, up to 99."""
 
+_OF_A_MONTH = re.compile(r"\s?월(?!드)")
+
 
 class Korean(Tongue):
     tag = "ko"
@@ -93,6 +95,12 @@ class Korean(Tongue):
         "W": Noun("와트"),
         "V": Noun("볼트"),
         "Hz": Noun("헤르츠"),
+        "GHz": Noun("기가헤르츠"),
+        "MHz": Noun("메가헤르츠"),
+        "mph": Noun("시속 마일"),
+        "dpi": Noun("디피아이"),
+        "ft": Noun("피트"),
+        "s": Noun("초"),
         "kHz": Noun("킬로헤르츠"),
         "ms": Noun("밀리초"),
         "kbps": Noun("초당 킬로비트"),
@@ -152,6 +160,8 @@ class Korean(Tongue):
         return _COUNTED.match(following) is not None
 
     def number(self, figure: Figure, following: str = "") -> str:
+        if figure.whole in ("6", "10") and not figure.fraction and _OF_A_MONTH.match(following):
+            return self._month(figure.whole)
         is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
         if is_small and not figure.is_negative and _COUNTED.match(following):
             return _native(int(figure.whole))

@@ -49,7 +49,22 @@ UNITS = {
         for unit in (
             *("kg", "g", "mg", "t", "L", "ml", "km", "m", "cm", "mm", "m²", "cm²", "m³", "inch"),
             *("oz", "lb", "°C", "°F", "°", "dB", "GB", "MB", "KB", "TB", "mAh", "kWh", "W", "V"),
-            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs", "h", "min"),
+            *(
+                "Hz",
+                "kHz",
+                "MHz",
+                "GHz",
+                "mph",
+                "dpi",
+                "ms",
+                "kbps",
+                "Mbps",
+                "fps",
+                "km/h",
+                "pcs",
+                "h",
+                "min",
+            ),
         )
     },
     "KG": "kg",
@@ -71,6 +86,12 @@ UNITS = {
     "KHz": "kHz",
     "khz": "kHz",
     "hz": "Hz",
+    "Mhz": "MHz",
+    "Ghz": "GHz",
+    "ghz": "GHz",
+    "MPH": "mph",
+    "DPI": "dpi",
+    "″": "inch",
     "pc": "pcs",
     "Pcs": "pcs",
     "PCS": "pcs",
@@ -212,7 +233,13 @@ _OF_DIGITS = (
     r"(?P<clock>(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<seconds>\d{2}))?(?![\d:])"
     r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
     rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
-    r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
+    # In one digit it may be a model: “iPhone 6s”.
+    r"(?P<lasting>(?=\d{1,3}\s?h\s?\d|\d{1,3}\s?m(?:in)?\s?\d{1,2}\s?s|\d{2,3}s|\d{1,3}\s?secs?\b"
+    r"|(?<!hone )\ds)(?:(?P<hours>\d{1,3})\s?h\s?)?(?:(?P<minutes>\d{1,3})\s?m(?:in)?\s?)?"
+    r"(?:(?P<moments>\d{1,3})\s?s(?:ecs?)?)?(?<=[a-z])(?![A-Za-z0-9²³]))",
+    r"(?P<height>(?P<feet>[3-7])'\s?(?P<inches>1[01]|\d)\"(?!\w))",
+    r"(?P<screen>(?P<diagonal>\d{1,3}(?:[.,]\d)?)\"(?=\s?(?i:monitor|screen|display|laptop|layar|tv"
+    r"|显示器|屏|电视|모니터)))",
     r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?)",
     r"(?P<ratio>(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:]))",
@@ -220,7 +247,9 @@ _OF_DIGITS = (
     r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
     r"(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
     rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",
-    rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
+    rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年)"
+    # Of things that are new each year.
+    r"|(?<!\d)20[1-3]\d(?=款|新款|版|届|春|夏|秋|冬|财年|赛季))",
     r"(?P<twin>(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
     rf"(?P<same>(?<=\A {{{BEFORE}}})(?P<one>[68])(?P=one){{4,}}+"

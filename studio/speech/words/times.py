@@ -167,13 +167,19 @@ def _half(tongue: Tongue, hour: int, minute: int, half: str) -> str:
 
 
 def lasting(met: re.Match[str], context: Context) -> str:
-    """Hours and minutes that something takes."""
+    """Hours, minutes and seconds that something takes."""
     tongue = context.beside(met)
     told = (
         tongue.measured(Figure(met[group].lstrip("0") or "0"), unit)
-        for group, unit in (("hours", "h"), ("minutes", "min"))
+        for group, unit in (("hours", "h"), ("minutes", "min"), ("moments", "s"))
+        if met[group]
     )
     return apart(tongue.joined(*told), tongue)
+
+
+def decade(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """Ten years; written in English only."""
+    return f" {ENGLISH.decade(met.group()[:-1])} "
 
 
 def ago(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
