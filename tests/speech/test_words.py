@@ -115,6 +115,13 @@ def test_numbers_are_read_with_what_they_count():
     ]
 
 
+def test_a_number_alone_is_chanted_by_viewers_and_counted_by_the_studio():
+    for number, chanted, counted in ((88, "八八", "八十八"), (520, "五二零", "五百二十")):
+        assert _said(say("{line}", line=Name(str(number), "zh")), "zh_CN") == [("zh", chanted)]
+        assert _said(say("{n}", n=number), "zh_CN") == [("zh", counted)]
+        assert _said(say("{value}", value=str(number)), "zh_CN") == [("zh", counted)]
+
+
 def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     inner = say("Price {price}", price=Money(Decimal(125000), "IDR"))
     assert _said(say("{a}", a=inner).then(say("{b}", b="x")), "id") == [

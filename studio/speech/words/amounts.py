@@ -213,6 +213,12 @@ def same(met: re.Match[str], context: Context) -> str:
     return apart(tongue.one_by_one(digits), tongue)
 
 
+def chanted(met: re.Match[str], context: Context) -> str:
+    """Digits that stand for words which sound like them; of a long row three are enough."""
+    digits = met.group() if len(met.group()) <= 4 else met.group()[:3]
+    return apart(context.tongue.one_by_one(digits), context.tongue)
+
+
 def phone(met: re.Match[str], context: Context) -> str:
     """Digits that are no number: a telephone's, an order's; group by group, one by one."""
     tongue = context.beside(met)

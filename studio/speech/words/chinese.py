@@ -38,6 +38,7 @@ class Chinese(Tongue):
     hashtag = "话题"
     laughter = "哈哈哈"
     haha = "哈哈哈"
+    emoticon = "颜文字"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "和",
         "@": "艾特",

@@ -4,7 +4,7 @@ import re
 
 from studio.model.message import SIGNS
 from studio.speech.words.context import Context
-from studio.speech.words.latin import in_a_row, is_code_part_spelled, spelled
+from studio.speech.words.latin import in_a_row, is_code_part_spelled, is_laughter, spelled
 from studio.speech.words.patterns import KEYS
 from studio.text import translate
 
@@ -43,6 +43,8 @@ def code(met: re.Match[str], context: Context) -> str:
     if context.tongue.tag == "id" and _TWICE.fullmatch(written):
         # How Indonesians write a word that is said twice.
         return f" {written[:-1]}-{written[:-1]} "
+    if written[-1] == "2" and is_laughter(written[:-1]):
+        return f" {context.tongue.laughter} "
     return f" {_said(written, context, point=context.tongue.point)} "
 
 

@@ -68,6 +68,7 @@ class English(Tongue):
     hashtag = "hashtag"
     laughter = "ha ha"
     haha = "ha ha"
+    emoticon = "emoticon"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "and",
         "@": "at",

@@ -38,6 +38,7 @@ class Indonesian(Tongue):
     hashtag = "tagar"
     laughter = "tertawa"
     haha = "ha ha"
+    emoticon = "emotikon"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "dan",
         "@": "et",

@@ -33,6 +33,7 @@ class Korean(Tongue):
     hashtag = "해시태그"
     laughter = "크크크"
     haha = "하하하"
+    emoticon = "이모티콘"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "앤드",
         "@": "골뱅이",
@@ -135,6 +136,16 @@ class Korean(Tongue):
         "ㅇㅋ": "오케이",
         "ㄴㄴ": "노노",
         "ㅇㅇ": "응응",
+        "ㄱㄱ": "고고",
+        "ㄷㄷ": "덜덜",
+        "ㅊㅋ": "추카",
+        "ㅂㅂ": "바이바이",
+        "ㅇㅈ": "인정",
+        "ㄹㅇ": "레알",
+        "ㅎㅇ": "하이",
+        "ㅈㅅ": "죄송",
+        "ㅅㄱ": "수고",
+        "ㄱㅊ": "괜찮아",
     }
 
     def cardinal(self, number: int) -> str:

@@ -180,7 +180,19 @@ _FILES = (
     "|pdf|docx?|zip|py|log|db|enc"
 )
 
-_FACE = rf"(?P<face>(?<![\w:])(?:{_any_of(EMOTICONS)})(?![\w/]))"
+_OF_SIGNS_ALONE = [face for face in EMOTICONS if not (face[0].isalpha() or face == "<3")]
+_SMILES = [face for face in _OF_SIGNS_ALONE if face[-1] in ")^"]
+_FACE = (
+    # Those of signs stand right behind a word too; a bracket may open before the next one.
+    rf"(?P<face>(?<![\w:])(?:{_any_of(EMOTICONS)})(?![\w/])"
+    rf"|(?<![\d:])(?:(?:{_any_of(_SMILES)})(?!/)|(?:{_any_of(_OF_SIGNS_ALONE)})(?![\w/])))"
+)
+_KAOMOJI = (
+    rf"(?P<kaomoji>[ヽヾ╰╭٩¯\\_]{{0,4}}[(ʕ](?=[^()ʔ]{{0,6}}?[□﹏ω▽∀ಠಥᴥツ‿︿╥ᵕ◕≧≦ʖ∇Д╯])"
+    rf"[^()ʔ\d{_LATIN}{HAN}{HANGUL}]{{1,12}}[)ʔ][╯︵┻━彡ノﾉوᕗ/_¯]*(?: [┻━]+)?)"
+)
+"""A face of many signs, of which none shall be named."""
+
 _EMOJI = (
     rf"(?P<emoji>(?:[0-9#*]\ufe0f?\u20e3|[{_PICTURES}])"
     rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
@@ -269,6 +281,14 @@ _OF_DIGITS = (
 )
 """What begins with a digit, or with a sign before it."""
 
+_CHANTED = (
+    rf"(?P<chanted>(?:(?<=\A {{{BEFORE}}})(?:6{{3,4}}|8{{2,4}}|5{{3,4}}|886|520|1314)"
+    rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z)"
+    r"|(?<=[扣刷打])(?:6{2,}+|8{2,}+)(?!\d|[.,]\d|\s?[元块%折]))"
+    ")"
+)
+"""What Chinese viewers write in digits for what sounds like them."""
+
 _MEASURED = "[年月日号周天点时分元块件个岁米년월일시분원개살]"
 _OF_SIGNS = (
     rf"(?P<reach>(?<={_MEASURED}){_DASH}(?=\d)|(?<={_MEASURED}\s){_DASH}\s(?=\d)"
@@ -288,9 +308,12 @@ _OF_SIGNS = (
 def _pattern(tag: str, *links: str) -> re.Pattern[str]:
     """Each kind is tried only where its first character stands: a text is mostly words."""
     of_digits = (*of_days(tag, rf"\s?(?:[%‰]|{_UNIT}|{_SCALE}|{_COIN})"), *_OF_DIGITS)
+    if tag == "zh":
+        of_digits = (_CHANTED, *of_digits)
     kinds = (
         *links,
         rf"(?=[<:;xXTQ^]){_FACE}",
+        rf"(?=[(ʕヽヾ╰╭٩¯]){_KAOMOJI}",
         _STARS,
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Zr$]|[^\x00-\x7f]){_MONEY}",

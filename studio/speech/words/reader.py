@@ -12,6 +12,7 @@ from studio.speech.words.patterns import BEFORE, EMOTICONS, pattern_for
 from studio.speech.words.tongue import Tongue
 
 _LONG_RUN = re.compile(r"(.)\1{3,}")
+_LONGER = re.compile(r"(.)\1{2,}")
 _JAMO = {"ㅋ": "크", "ㅎ": "흐", "ㅠ": "흑", "ㅜ": "흑"}
 _JAMO_RUN = re.compile("([ㅋㅎㅠㅜ])[ㅋㅎㅠㅜ]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -49,7 +50,7 @@ def _han(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as ever
 
 def _hangul(met: re.Match[str], context: Context) -> str:
     word = met.group()
-    if known := context.tongue.short.get(word):
+    if known := context.tongue.short.get(_LONGER.sub(r"\1\1", word)):
         return known
     laughed = _JAMO_RUN.sub(_laughed, word)
     return _LONG_RUN.sub(r"\1\1\1", laughed)
@@ -66,6 +67,10 @@ def _laugh(met: re.Match[str], context: Context) -> str:
 
 def _face(met: re.Match[str], context: Context) -> str:
     return f", {_emoji_name(EMOTICONS[met.group()], context.tongue)}, "
+
+
+def _kaomoji(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return f", {context.tongue.emoticon}, "
 
 
 def _emoji(met: re.Match[str], context: Context) -> str:
@@ -114,6 +119,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "host": codes.host,
     "chord": codes.chord,
     "face": _face,
+    "kaomoji": _kaomoji,
     "emoji": _emoji,
     "money": amounts.money,
     "paid": amounts.paid,
@@ -141,6 +147,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "nth": times.nth,
     "ke": times.ke,
     "until_with": _until_with,
+    "chanted": amounts.chanted,
     "same": amounts.same,
     "laugh": _laugh,
     "sale": times.sale,

@@ -124,10 +124,15 @@ def _pieces(message: Message, shown: str, languages: _Languages) -> Iterator[_Pi
         sentence = texts.translate_plural(message.id, message.plural, message.count, shown)
     else:
         sentence = texts.translate(message.id, shown)
-    for own, blank, _spec, _conversion in string.Formatter().parse(sentence):
+    parts = string.Formatter().parse(sentence)
+    for place, (own, blank, _spec, _conversion) in enumerate(parts):
         yield _Piece(own, languages.sentence, languages.latin)
         if blank is not None:
-            yield from _value(message.values[blank], shown, languages)
+            value = message.values[blank]
+            if not (place or own or isinstance(value, Name)):
+                # Behind a space a number alone is none of those that viewers chant.
+                yield _Piece(" ", languages.sentence, languages.latin)
+            yield from _value(value, shown, languages)
 
 
 def _value(value: Value, shown: str, languages: _Languages) -> Iterator[_Piece]:

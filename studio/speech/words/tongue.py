@@ -60,6 +60,7 @@ class Tongue(ABC):
     hashtag: str
     laughter: str
     haha: str
+    emoticon: str
     signs: ClassVar[Mapping[str, str]]
     units: ClassVar[Mapping[str, Noun]]
     coins: ClassVar[Mapping[str, Noun]]
