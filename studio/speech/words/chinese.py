@@ -70,6 +70,7 @@ class Chinese(Tongue):
         "¢": "美分",
         "‰": "千分号",
         "√": "根号",
+        "§": "章节",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("公斤"),

@@ -16,7 +16,7 @@ _LAST_PAUSE = re.compile(r"[.,;:!?]*$")
 def link(met: re.Match[str], context: Context) -> str:
     """That it is a link, and where it leads; the rest is for machines."""
     rest = met.group().rpartition("://")[2]
-    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
+    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0].lower()
     pause = _LAST_PAUSE.search(rest)
     said = _said(host.removeprefix("www."), context)
     return f" {context.tongue.link} {said}{pause.group() if pause else ''} "

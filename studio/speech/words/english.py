@@ -100,6 +100,7 @@ class English(Tongue):
         "¢": "cents",
         "‰": "per mille",
         "√": "root of",
+        "§": "section",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram", "kilograms"),

@@ -70,6 +70,7 @@ class Indonesian(Tongue):
         "¢": "sen",
         "‰": "per mil",
         "√": "akar",
+        "§": "pasal",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram"),

@@ -65,6 +65,7 @@ class Korean(Tongue):
         "¢": "센트",
         "‰": "퍼밀",
         "√": "루트",
+        "§": "조",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("킬로그램"),

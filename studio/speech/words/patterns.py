@@ -221,7 +221,7 @@ _OF_SCRIPTS = (
 """Words in other letters."""
 
 _LINKS = (
-    rf"(?P<link>(?:https?|rtmps?|srt|ftp)://(?=\w){_ADDRESS}++|(?<![\w.])www\.{_ADDRESS}++)",
+    rf"(?P<link>(?i:https?|rtmps?|srt|ftp)://(?=\w){_ADDRESS}++|(?<![\w.])(?i:www)\.{_ADDRESS}++)",
     r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){1,4}+)",
     r"(?P<host>(?<![\w.-])[A-Za-z][A-Za-z0-9-]{0,62}+(?:\.[A-Za-z0-9-]{1,63}+){0,3}?"
     rf"\.(?:{_TOP})(?![\w-]|\.\w)(?:/{_ADDRESS}*+)?)",
@@ -299,7 +299,7 @@ _OF_SIGNS = (
     r"(?P<power>\^(?=[+-]?\d)(?P<exponent>-?\d{1,3})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     r"(?P<bar>[|•·●◆■★☆()（）\[\]【】{}《》「」『』]++)",
     r"(?P<pause>[-—_=~*#.]{3,}+)",
-    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞±≥≤≈≠^~¢‰√])(?P=mark)*+)",
+    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞±≥≤≈≠^~¢‰√§])(?P=mark)*+)",
 )
 """What is neither letter nor digit."""
 
@@ -326,7 +326,15 @@ def _pattern(tag: str, *links: str) -> re.Pattern[str]:
     return re.compile(rf"(?![\s,;!?])(?:{'|'.join(kinds)})")
 
 
-_HINT = re.compile(rf"@|://|www\.|\.(?:{_TOP})(?![A-Za-z])")
+_ADDRESSES = re.compile("|".join(_LINKS))
+_HINT = re.compile(rf"@|://|[Ww][Ww][Ww]\.|\.(?:{_TOP})(?![A-Za-z])")
+
+
+def addresses_in(text: str) -> list[tuple[int, int]]:
+    """Where the links and other addresses of a text stand, the last one first."""
+    if not _HINT.search(text):
+        return []
+    return [met.span() for met in _ADDRESSES.finditer(text)][::-1]
 
 
 def pattern_for(text: str, tag: str) -> re.Pattern[str]:

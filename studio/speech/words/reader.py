@@ -6,15 +6,18 @@ from functools import lru_cache
 
 from studio.speech.words import amounts, codes, emojis, times
 from studio.speech.words.cleaning import speakable
-from studio.speech.words.context import BESIDE, Context
+from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.latin import latin_word
-from studio.speech.words.patterns import BEFORE, EMOTICONS, pattern_for
+from studio.speech.words.patterns import BEFORE, EMOTICONS, NUMBER_NEXT, pattern_for
 from studio.speech.words.tongue import Tongue
 
 _LONG_RUN = re.compile(r"(.)\1{3,}")
 _LONGER = re.compile(r"(.)\1{2,}")
 _JAMO = {"ㅋ": "크", "ㅎ": "흐", "ㅠ": "흑", "ㅜ": "흑"}
 _JAMO_RUN = re.compile("([ㅋㅎㅠㅜ])[ㅋㅎㅠㅜ]*")
+_TO_THE_RIGHT = ("->", "-->", "=>", "==>", "→", "⇒")
+_AMOUNT_ENDS = re.compile(r"[\d%元块원]\Z")
+_AMOUNT = re.compile(rf"\s?\d|{NUMBER_NEXT}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -84,7 +87,8 @@ def _emoji_name(picture: str, tongue: Tongue) -> str:
 
 
 def _in_words(name: str, tongue: Tongue) -> str:
-    """Some names hold digits."""
+    """Some names hold digits, and those of keys a sign."""
+    name = re.sub("[#*]", lambda met: f" {tongue.signs[met.group()]} ", name)
     return re.sub(r"\d+", lambda met: tongue.cardinal(int(met.group())), name)
 
 
@@ -93,6 +97,19 @@ def _until_with(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - 
 
 
 def _pause(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return ", "
+
+
+def _arrow(met: re.Match[str], context: Context) -> str:
+    """From one amount to another; elsewhere it only points."""
+    before = met.string[met.start() - 2 : met.start()].rstrip()
+    if (
+        met.group() in _TO_THE_RIGHT
+        and _AMOUNT_ENDS.search(before)
+        and _AMOUNT.match(met.string, met.end())
+    ):
+        to = "ke" if context.tongue.tag == "id" else context.tongue.up_to("")
+        return apart(to, context.tongue)
     return ", "
 
 
@@ -160,7 +177,7 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "hangul": _hangul,
     "ending": codes.ending,
     "reach": amounts.reach,
-    "arrow": _pause,
+    "arrow": _arrow,
     "bar": _pause,
     "pause": _pause,
     "sign": _sign,
