@@ -7,6 +7,7 @@ import getpass
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -24,12 +25,16 @@ from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_, _
 
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
+_WITH_VALUE = ("--data", "--transcript", "--language", "--device", "--rate")
+"""Options before a part, and those of `say`, that are followed by their value."""
+
+_MINUS_AND_MORE = re.compile("-(?:[^-]|-[^A-Za-z])")
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status is 2 when what was asked could not be done."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words = _with_text_last(sys.argv[1:] if arguments is None else arguments)
     _write_whatever_comes()
     text.use(_language_in(words) or text.system_language())
     try:
@@ -70,8 +75,30 @@ def _write_whatever_comes() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
+def _place_of_part(words: Sequence[str]) -> int:
+    """Where the part is named; behind all words where none is."""
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] in _WITH_VALUE else 1
+    return place
+
+
+def _with_text_last(words: Sequence[str]) -> list[str]:
+    """A text to be said may begin with a minus: then it is put where no option is looked for."""
+    part = _place_of_part(words)
+    if words[part : part + 1] == ["say"] and "--" not in words:
+        for place in range(part + 1, len(words)):
+            is_text = _MINUS_AND_MORE.match(words[place]) and words[place] != "-h"
+            if is_text and words[place - 1] not in _WITH_VALUE:
+                return [*words[:place], *words[place + 1 :], "--", words[place]]
+    return list(words)
+
+
 def _language_in(words: Sequence[str]) -> str:
     """The language wished for; known before the rest, since refusals are told in it."""
+    part = _place_of_part(words)
+    if words[part : part + 1] == ["say"]:  # there it is the text's
+        words = words[:part]
     for word, following in zip(words, [*words[1:], ""], strict=False):
         option, _equals, value = word.partition("=")
         if option == "--language":
@@ -463,7 +490,7 @@ def _read_key() -> str:
 
 def _add_say(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("text", metavar="TEXT", help=_("what is to be said"))
+    add("text", metavar="TEXT", help=_("what is to be said; “-” reads it from standard input"))
     add(
         "--words",
         action="store_true",
@@ -496,14 +523,19 @@ def _wpm(words: str) -> int:
 
 def _say(options: argparse.Namespace) -> int:
     language = options.spoken_language or text.in_use()
+    given = _from_standard_input() if options.text == "-" else options.text
     if options.words:
-        from studio.app.wording import print_words
+        from studio.app.wording import words_of
 
-        print_words(options.text, language)
-        return 0
+        return _told(lambda: words_of(given, language))
     from studio.app.speaking import say_aloud
 
-    return _told(lambda: say_aloud(options.text, language, options.device, options.rate))
+    return _told(lambda: say_aloud(given, language, options.device, options.rate))
+
+
+def _from_standard_input() -> str:
+    source: TextIO | None = sys.stdin
+    return source.buffer.read().decode("utf-8-sig", "replace") if source else ""
 
 
 # ---------------------------------------------------------------------- lists

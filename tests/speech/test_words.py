@@ -144,6 +144,13 @@ def test_a_number_of_the_studio_is_never_laughter():
     assert _heard("价格233", "zh", **priced) == [("zh", "价钱二百三十三")]
 
 
+def test_a_number_alone_is_chanted_by_viewers_and_counted_by_the_studio():
+    for number, chanted, counted in ((88, "八八", "八十八"), (520, "五二零", "五百二十")):
+        assert _heard(str(number), "zh") == [("zh", chanted)]
+        assert _said(say("{n}", n=number), "zh_CN") == [("zh", counted)]
+        assert _said(say("{value}", value=str(number)), "zh_CN") == [("zh", counted)]
+
+
 def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     inner = say("Price {price}", price=Money(Decimal(125000), "IDR"))
     assert _said(say("{a}", a=inner).then(say("{b}", b="x")), "id") == [
@@ -185,6 +192,38 @@ def test_the_person_comes_before_every_rule():
 def test_the_longer_entry_wins_and_none_is_said_twice():
     dictionary = (Pronunciation("a b", "c"), Pronunciation("a", "a b a"), Pronunciation("c", "a"))
     assert _heard("x a b y a", "en", dictionary=dictionary) == [("en", "x c y a b a")]
+
+
+def test_a_number_in_the_dictionary_is_no_part_of_an_amount():
+    more = {"dictionary": (Pronunciation("88", "拜拜"), Pronunciation("5", "five!"))}
+    assert _heard("88，走了", "zh", **more) == [("zh", "拜拜走了")]
+    assert _heard("¥88 88.5元 88元", "zh", **more) == [("zh", "八十八元八十八点五元八十八元")]
+    assert _heard("$5,000 5%", "en", **more) == [("en", "five thousand dollars five percent")]
+
+
+def test_an_address_is_not_cut_by_a_word_in_it():
+    more = {"dictionary": (Pronunciation("shopee", "sopi"), Pronunciation("a.com", "ours"))}
+    assert _heard("shopee: https://shopee.co.id/x a.com", "en", **more) == [
+        ("en", "sopi link sopi dot co dot id ours")
+    ]
+
+
+def test_a_korean_word_is_found_with_its_particle():
+    more = {"dictionary": (Pronunciation("이마트", "E mart", "en"), Pronunciation("COD", "착불"))}
+    assert _heard("이마트에서 COD로", "ko", **more) == [("ko", "이마트에서착불로")]
+    more = {"dictionary": (Pronunciation("이마트", "큰 가게"),)}
+    assert _heard("이마트에서 이마트니", "ko", **more) == [("ko", "큰가게에서이마트니")]
+
+
+def test_a_sign_is_found_behind_a_letter():
+    more = {"dictionary": (Pronunciation("&", "und"), Pronunciation("%", "Prozent"))}
+    assert _heard("A&B 5%", "en", **more) == [("en", "a und b five prozent")]
+
+
+def test_a_word_again_and_again_is_said_three_times():
+    assert _heard("中" * 100_000, "zh", dictionary=(Pronunciation("中", "国"),)) == [
+        ("zh", "国国国")
+    ]
 
 
 def test_letters_change_their_number_between_small_and_capital():

@@ -282,6 +282,23 @@ def deal(met: re.Match[str], context: Context) -> str:
     return apart(tongue.with_free(int(met["bought"]), int(met["free"]), following), tongue)
 
 
+def height(met: re.Match[str], context: Context) -> str:
+    """How tall somebody is in feet and inches."""
+    tongue = context.beside(met)
+    told = (
+        tongue.measured(Figure(met[group]), unit)
+        for group, unit in (("feet", "ft"), ("inches", "inch"))
+    )
+    return apart(tongue.joined(*told), tongue)
+
+
+def screen(met: re.Match[str], context: Context) -> str:
+    """How large a screen is in inches."""
+    figure, tongue = context.figure(met["diagonal"]), context.beside(met)
+    words = tongue.measured(figure, "inch") if figure else context.several(met["diagonal"])
+    return apart(words, tongue)
+
+
 def ratio(met: re.Match[str], context: Context) -> str:
     """A score, or the shape of a picture."""
     tongue = context.beside(met)
@@ -306,6 +323,12 @@ def digits(written: str, tongue: Tongue) -> str:
     is_number = len(written) < _OF_TELEPHONES and written[0] != "0"
     words = tongue.number(Figure(written)) if is_number else tongue.one_by_one(written)
     return apart(words, tongue)
+
+
+def chanted(met: re.Match[str], context: Context) -> str:
+    """Digits that stand for words which sound like them; of a long row three are enough."""
+    digits = met.group() if len(met.group()) <= 4 else met.group()[:3]
+    return apart(context.tongue.one_by_one(digits), context.tongue)
 
 
 def phone(met: re.Match[str], context: Context) -> str:

@@ -4,7 +4,7 @@ import re
 
 from studio.model.message import SIGNS
 from studio.speech.words.context import Context
-from studio.speech.words.latin import in_a_row, is_code_part_spelled, spelled
+from studio.speech.words.latin import in_a_row, is_code_part_spelled, is_laughter, spelled
 from studio.speech.words.patterns import KEYS
 from studio.text import translate
 
@@ -16,7 +16,7 @@ _LAST_PAUSE = re.compile(r"[.,;:!?]*$")
 def link(met: re.Match[str], context: Context) -> str:
     """That it is a link, and where it leads; the rest is for machines."""
     rest = met.group().rpartition("://")[2]
-    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
+    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0].lower()
     pause = _LAST_PAUSE.search(rest)
     said = _said(host.removeprefix("www."), context)
     return f" {context.tongue.link} {said}{pause.group() if pause else ''} "
@@ -43,6 +43,8 @@ def code(met: re.Match[str], context: Context) -> str:
     if context.tongue.tag == "id" and _TWICE.fullmatch(written):
         # How Indonesians write a word that is said twice.
         return f" {written[:-1]}-{written[:-1]} "
+    if written[-1] == "2" and is_laughter(written[:-1]):
+        return f" {context.tongue.laughter} "
     return f" {_said(written, context, point=context.tongue.point)} "
 
 

@@ -39,6 +39,7 @@ class Indonesian(Tongue):
     hashtag = "tagar"
     laughter = "tertawa"
     haha = "ha ha"
+    emoticon = "emotikon"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "dan",
         "@": "et",
@@ -70,6 +71,7 @@ class Indonesian(Tongue):
         "¢": "sen",
         "‰": "per mil",
         "√": "akar",
+        "§": "pasal",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram"),
@@ -101,6 +103,12 @@ class Indonesian(Tongue):
         "W": Noun("watt"),
         "V": Noun("volt"),
         "Hz": Noun("hertz"),
+        "GHz": Noun("gigahertz"),
+        "MHz": Noun("megahertz"),
+        "mph": Noun("mil per jam"),
+        "dpi": Noun("D P I"),
+        "ft": Noun("kaki"),
+        "s": Noun("detik"),
         "kHz": Noun("kilohertz"),
         "ms": Noun("milidetik"),
         "kbps": Noun("kilobit per detik"),
@@ -134,6 +142,7 @@ class Indonesian(Tongue):
     short: ClassVar[Mapping[str, str]] = {
         "yg": "yang",
         "tgl": "tanggal",
+        "pkl": "pukul",
         "dgn": "dengan",
         "tdk": "tidak",
         "gk": "enggak",
@@ -193,7 +202,10 @@ class Indonesian(Tongue):
         return f"{_DIGITS[count]} dari lima bintang"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{_hundreds(day)} {_MONTHS[month - 1]} {self.year(year)}"
+        return f"{self.day(month, day)} {self.year(year)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{_hundreds(day)} {_MONTHS[month - 1]}"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = _hundreds(hour)

@@ -21,6 +21,7 @@ _AGED = re.compile(r"대\s?(?:여|남|초반|중반|후반|고객|분들|주부|
 """People of so many tens of years; otherwise 대 are machines."""
 
 _FREE = ("", "원", "투", "쓰리", "포", "파이브")
+_OF_A_MONTH = re.compile(r"\s?월(?!드)")
 
 
 class Korean(Tongue):
@@ -36,6 +37,7 @@ class Korean(Tongue):
     hashtag = "해시태그"
     laughter = "크크크"
     haha = "하하하"
+    emoticon = "이모티콘"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "앤드",
         "@": "골뱅이",
@@ -67,6 +69,7 @@ class Korean(Tongue):
         "¢": "센트",
         "‰": "퍼밀",
         "√": "루트",
+        "§": "조",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("킬로그램"),
@@ -98,6 +101,12 @@ class Korean(Tongue):
         "W": Noun("와트"),
         "V": Noun("볼트"),
         "Hz": Noun("헤르츠"),
+        "GHz": Noun("기가헤르츠"),
+        "MHz": Noun("메가헤르츠"),
+        "mph": Noun("시속 마일"),
+        "dpi": Noun("디피아이"),
+        "ft": Noun("피트"),
+        "s": Noun("초"),
         "kHz": Noun("킬로헤르츠"),
         "ms": Noun("밀리초"),
         "kbps": Noun("초당 킬로비트"),
@@ -133,6 +142,16 @@ class Korean(Tongue):
         "ㅇㅋ": "오케이",
         "ㄴㄴ": "노노",
         "ㅇㅇ": "응응",
+        "ㄱㄱ": "고고",
+        "ㄷㄷ": "덜덜",
+        "ㅊㅋ": "추카",
+        "ㅂㅂ": "바이바이",
+        "ㅇㅈ": "인정",
+        "ㄹㅇ": "레알",
+        "ㅎㅇ": "하이",
+        "ㅈㅅ": "죄송",
+        "ㅅㄱ": "수고",
+        "ㄱㅊ": "괜찮아",
     }
 
     def cardinal(self, number: int) -> str:
@@ -158,6 +177,8 @@ class Korean(Tongue):
         return _COUNTED.match(following) is not None
 
     def number(self, figure: Figure, following: str = "") -> str:
+        if figure.whole in ("6", "10") and not figure.fraction and _OF_A_MONTH.match(following):
+            return self._month(figure.whole)
         is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
         is_counted = _COUNTED.match(following) is not None
         if figure.whole[-1:] == "0" and _AGED.match(following):
@@ -209,9 +230,14 @@ class Korean(Tongue):
         return f"별 다섯 개 중 {_native(count)} 개"
 
     def date(self, year: str, month: int, day: int) -> str:
-        # Two months lose their last sound.
-        name = {6: "유", 10: "시"}.get(month) or self.cardinal(month)
-        return f"{self.year(year)}년 {name}월 {self.cardinal(day)}일"
+        return f"{self.year(year)}년 {self.day(month, day)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{self._month(str(month))}월 {self.cardinal(day)}일"
+
+    def _month(self, digits: str) -> str:
+        """Two months lose their last sound."""
+        return {"6": "유", "10": "시"}.get(digits) or self.cardinal(int(digits))
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = (_native(hour) if 1 <= hour <= 12 else self.cardinal(hour)) + " 시"

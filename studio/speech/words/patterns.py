@@ -6,7 +6,9 @@ runs are taken whole (possessively), and everything else has a limit.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from studio.speech.words.days import of_days
 from studio.speech.words.emojis import CHARACTERS as _PICTURES
 
 BEFORE = 8
@@ -50,7 +52,22 @@ UNITS = {
         for unit in (
             *("kg", "g", "mg", "t", "L", "ml", "km", "m", "cm", "mm", "m²", "cm²", "m³", "inch"),
             *("oz", "lb", "°C", "°F", "°", "dB", "GB", "MB", "KB", "TB", "mAh", "kWh", "W", "V"),
-            *("Hz", "kHz", "ms", "kbps", "Mbps", "fps", "km/h", "pcs", "h", "min"),
+            *(
+                "Hz",
+                "kHz",
+                "MHz",
+                "GHz",
+                "mph",
+                "dpi",
+                "ms",
+                "kbps",
+                "Mbps",
+                "fps",
+                "km/h",
+                "pcs",
+                "h",
+                "min",
+            ),
         )
     },
     "KG": "kg",
@@ -73,6 +90,12 @@ UNITS = {
     "khz": "kHz",
     "hz": "Hz",
     "★": "★",
+    "Mhz": "MHz",
+    "Ghz": "GHz",
+    "ghz": "GHz",
+    "MPH": "mph",
+    "DPI": "dpi",
+    "″": "inch",
     "pc": "pcs",
     "Pcs": "pcs",
     "PCS": "pcs",
@@ -220,7 +243,19 @@ _FILES = (
     "|pdf|docx?|zip|py|log|db|enc"
 )
 
-_FACE = rf"(?P<face>(?<![\w:])(?:{_any_of(EMOTICONS)})(?![\w/]))"
+_OF_SIGNS_ALONE = [face for face in EMOTICONS if not (face[0].isalpha() or face == "<3")]
+_SMILES = [face for face in _OF_SIGNS_ALONE if face[-1] in ")^"]
+_FACE = (
+    # Those of signs stand right behind a word too; a bracket may open before the next one.
+    rf"(?P<face>(?<![\w:])(?:{_any_of(EMOTICONS)})(?![\w/])"
+    rf"|(?<![\d:])(?:(?:{_any_of(_SMILES)})(?!/)|(?:{_any_of(_OF_SIGNS_ALONE)})(?![\w/])))"
+)
+_KAOMOJI = (
+    rf"(?P<kaomoji>[ヽヾ╰╭٩¯\\_]{{0,4}}[(ʕ](?=[^()ʔ]{{0,6}}?[□﹏ω▽∀ಠಥᴥツ‿︿╥ᵕ◕≧≦ʖ∇Д╯])"
+    rf"[^()ʔ\d{_LATIN}{HAN}{HANGUL}]{{1,12}}[)ʔ][╯︵┻━彡ノﾉوᕗ/_¯]*(?: [┻━]+)?)"
+)
+"""A face of many signs, of which none shall be named."""
+
 _EMOJI = (
     rf"(?P<emoji>(?:[0-9#*]\ufe0f?\u20e3|[{_PICTURES}])"
     rf"(?:[{_PICTURES}\ufe0f\u200d\u20e3\U000e0020-\U000e007f]|[0-9#*]\ufe0f?\u20e3)*+)"
@@ -259,7 +294,7 @@ _OF_SCRIPTS = (
 """Words in other letters."""
 
 _LINKS = (
-    rf"(?P<link>(?:https?|rtmps?|srt|ftp)://(?=\w){_ADDRESS}++|(?<![\w.])www\.{_ADDRESS}++)",
+    rf"(?P<link>(?i:https?|rtmps?|srt|ftp)://(?=\w){_ADDRESS}++|(?<![\w.])(?i:www)\.{_ADDRESS}++)",
     r"(?P<mail>(?<![\w.+-])[\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){1,4}+)",
     r"(?P<host>(?<![\w.-])[A-Za-z][A-Za-z0-9-]{0,62}+(?:\.[A-Za-z0-9-]{1,63}+){0,3}?"
     rf"\.(?:{_TOP})(?![\w-]|\.\w)(?:/{_ADDRESS}*+)?)",
@@ -282,19 +317,16 @@ _OF_DIGITS = (
     rf"(?P<paid>(?P<sum>{_EUROS}|{_SPACED}|{_NUMBER})(?!\s[£₩₱₹$¥]\s\d)\s?(?P<kind>(?:[€£₩₫฿₱₹$¥](?!\d)|đ(?![{_LATIN}\d])"
     rf"|(?ai:{_CODES}|PHP)(?![A-Za-z0-9])|(?:Rp|RP|RM)(?!\.?\s?\d|[A-Za-z])))"
     rf"(?:\s?/\s?(?P<paid_per>{_PIECES}))?)",
-    r"(?P<date>(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
-    r"(?![\d]|[-/.]\d))",
-    r"(?P<day_first>(?P<first>\d{1,2})(?P<among>[-/.])(?P<second>\d{1,2})(?P=among)"
-    r"(?P<last>(?:19|20)\d{2})(?!\d))",
     r"(?P<clock>(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<seconds>\d{2}))?(?![\d:])"
     r"(?:\s?(?P<half>[AaPp])\.?[Mm](?![A-Za-z])\.?)?"
     rf"(?:\s?(?P<until>{_DASH})\s?(?=\d{{1,2}}[:：]\d\d))?)",
-    r"(?P<pukul>(?:(?<=[Jj]am )|(?<=[Pp]ukul )"
-    r"|(?=\d{1,2}\.\d\d\s?[Ss]/[Dd]\s?\d{1,2}\.\d\d(?![\d.,]))"
-    r"|(?=[\d.]{4,5}(?:\s?[-~]\s?[\d.]{4,5})?\s?WI(?:B|TA?)\b))"
-    r"(?P<jam>\d{1,2})\.(?P<menit>\d{2})(?:\s?(?P<hingga>[-~]|[Ss]/[Dd])\s?(?P<jam_2>\d{1,2})\.(?P<menit_2>\d{2}))?"
-    r"(?![\d]|[.,]\d))",
-    r"(?P<lasting>(?P<hours>\d{1,3})\s?h\s?(?P<minutes>\d{1,2})\s?m(?:in)?(?![A-Za-z0-9²³]))",
+    # In one digit it may be a model: “iPhone 6s”.
+    r"(?P<lasting>(?=\d{1,3}\s?h\s?\d|\d{1,3}\s?m(?:in)?\s?\d{1,2}\s?s|\d{2,3}s|\d{1,3}\s?secs?\b"
+    r"|(?<!hone )\ds)(?:(?P<hours>\d{1,3})\s?h\s?)?(?:(?P<minutes>\d{1,3})\s?m(?:in)?\s?)?"
+    r"(?:(?P<moments>\d{1,3})\s?s(?:ecs?)?)?(?<=[a-z])(?![A-Za-z0-9²³]))",
+    r"(?P<height>(?P<feet>[3-7])'\s?(?P<inches>1[01]|\d)\"(?!\w))",
+    r"(?P<screen>(?P<diagonal>\d{1,3}(?:[.,]\d)?)\"(?=\s?(?i:monitor|screen|display|laptop|layar|tv"
+    r"|显示器|屏|电视|모니터)))",
     r"(?P<ago>(?P<past>\d{1,4})\s?(?P<span>mo|min|[smhdwy])(?=\sago\b))",
     r"(?P<half_day>(?P<twelfth>\d{1,2})\s?(?P<noon>[AaPp])\.?[Mm](?![A-Za-z])\.?"
     rf"(?:\s?(?P<on_to>{_DASH})\s?(?=\d{{1,2}}(?:[:：]\d\d)?\s?[AaPp]\.?[Mm](?![A-Za-z])))?)",
@@ -303,7 +335,9 @@ _OF_DIGITS = (
     r"(?P<share>(?<![\d/])(?:(?<![.,])(?P<ones>\d{1,3})\s{1,2}(?=[1-9]/[2-8](?!\d)))?"
     r"(?P<top>\d{1,2})/(?P<bottom>2|3|4|5|6|8|10|100)(?![\d/.,%])"
     rf"(?:\s{{0,2}}(?P<of>{_UNIT}))?)",
-    rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年))",
+    rf"(?P<century>\d{{4}}(?:{_DASH}\d{{4}})?(?=\s?年)"
+    # Of things that are new each year.
+    r"|(?<!\d)20[1-3]\d(?=款|新款|版|届|春|夏|秋|冬|财年|赛季))",
     rf"(?P<twin>{_NOT_SCORED}(?P<twice>[1-9]|1[012])\.(?P=twice)(?!\d|[.,]\d|{_COUNTS}))",
     r"(?P<nth>(?P<rank>\d{1,3})(?:st|nd|rd|th)(?![A-Za-z]))",
     rf"(?P<same>(?<=\A {{{BEFORE}}})(?P<one>[68])(?P=one){{4,}}+"
@@ -330,6 +364,14 @@ _OF_DIGITS = (
 )
 """What begins with a digit, or with a sign before it."""
 
+_CHANTED = (
+    rf"(?P<chanted>(?:(?<=\A {{{BEFORE}}})(?:6{{3,4}}|8{{2,4}}|5{{3,4}}|886|520|1314)"
+    rf"(?=[\s.!?~…，。！？\ufe0f{_PICTURES}]*+\Z)"
+    r"|(?<=[扣刷打])(?:6{2,}+|8{2,}+)(?!\d|[.,]\d|\s?[元块%折]))"
+    ")"
+)
+"""What Chinese viewers write in digits for what sounds like them."""
+
 _MEASURED = "[年月日号周天点时分元块件个岁米折万千亿년월일시분원개살]"
 _OF_SIGNS = (
     rf"(?P<reach>(?<={_MEASURED}){_DASH}(?=\d)|(?<={_MEASURED}\s){_DASH}\s(?=\d)"
@@ -342,21 +384,26 @@ _OF_SIGNS = (
     r"(?P<power>\^(?=[+-]?\d)(?P<exponent>-?\d{1,3})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     r"(?P<bar>[|•·●◆■★☆()（）\[\]【】{}《》「」『』]++)",
     r"(?P<pause>[-—_=~*#.]{3,}+)",
-    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞±≥≤≈≠^~¢‰√])(?P=mark)*+)",
+    r"(?P<sign>(?P<mark>[&@#%+×÷=*/\\<>°¥$€£₩∞±≥≤≈≠^~¢‰√§])(?P=mark)*+)",
 )
 """What is neither letter nor digit."""
 
 
-def _pattern(*links: str) -> re.Pattern[str]:
+@cache
+def _pattern(tag: str, *links: str) -> re.Pattern[str]:
     """Each kind is tried only where its first character stands: a text is mostly words."""
+    of_digits = (*of_days(tag, rf"\s?(?:[%‰]|{_UNIT}|{_SCALE}|{_COIN})"), *_OF_DIGITS)
+    if tag == "zh":
+        of_digits = (_CHANTED, *of_digits)
     kinds = (
         *links,
         rf"(?=[<:;xXTQ^]){_FACE}",
+        rf"(?=[(ʕヽヾ╰╭٩¯]){_KAOMOJI}",
         _STARS,
         rf"(?=[0-9#*]|[^\x00-\x7f]){_EMOJI}",
         rf"(?=[-A-Za-z$]|[^\x00-\x7f]){_MONEY}",
         rf"(?=[+(\d]){_LOCAL}",
-        rf"(?=[-+]?\.?\d)(?:{'|'.join(_OF_DIGITS)})",
+        rf"(?=[-+]?\.?\d)(?:{'|'.join(of_digits)})",
         rf"(?=[{_LATIN}])(?:{'|'.join(_OF_LETTERS)})",
         *_OF_SCRIPTS,
         rf"(?![{_LATIN}{HAN}{HANGUL}\d])(?:{'|'.join(_OF_SIGNS)})",
@@ -364,11 +411,17 @@ def _pattern(*links: str) -> re.Pattern[str]:
     return re.compile(rf"(?![\s,;!?])(?:{'|'.join(kinds)})")
 
 
-_PLAIN = _pattern()
-_WITH_LINKS = _pattern(*_LINKS)
-_HINT = re.compile(rf"@|://|www\.|\.(?:{_TOP})(?![A-Za-z])")
+_ADDRESSES = re.compile("|".join(_LINKS))
+_HINT = re.compile(rf"@|://|[Ww][Ww][Ww]\.|\.(?:{_TOP})(?![A-Za-z])")
 
 
-def pattern_for(text: str) -> re.Pattern[str]:
-    """The pattern that finds everything in a text; its groups are named in `reader`."""
-    return _WITH_LINKS if _HINT.search(text) else _PLAIN
+def addresses_in(text: str) -> list[tuple[int, int]]:
+    """Where the links and other addresses of a text stand, the last one first."""
+    if not _HINT.search(text):
+        return []
+    return [met.span() for met in _ADDRESSES.finditer(text)][::-1]
+
+
+def pattern_for(text: str, tag: str) -> re.Pattern[str]:
+    """The pattern that finds everything in a language's text; its groups are named in `reader`."""
+    return _pattern(tag, *(_LINKS if _HINT.search(text) else ()))

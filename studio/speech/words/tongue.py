@@ -60,6 +60,7 @@ class Tongue(ABC):
     hashtag: str
     laughter: str
     haha: str
+    emoticon: str
     signs: ClassVar[Mapping[str, str]]
     units: ClassVar[Mapping[str, Noun]]
     coins: ClassVar[Mapping[str, Noun]]
@@ -91,6 +92,10 @@ class Tongue(ABC):
     @abstractmethod
     def date(self, year: str, month: int, day: int) -> str:
         """A day; the year has four digits."""
+
+    @abstractmethod
+    def day(self, month: int, day: int) -> str:
+        """A day of any year."""
 
     @abstractmethod
     def clock(self, hour: int, minute: int, second: int | None) -> str: ...
