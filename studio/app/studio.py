@@ -254,6 +254,7 @@ class Studio:
             ask_window=self._ask_window,
             silence=voice.silence,
             is_read=self._is_read,
+            on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
         gates = (partial(stops_while_learning, self._show),)

@@ -444,6 +444,11 @@ class Settings:
     )
 
 
+def has_voice(settings: Settings) -> bool:
+    """Whether the studio's own voice can be heard where no screen reader speaks."""
+    return bool(settings.monitor_device) and settings.own_voice != OwnVoice.NEVER
+
+
 def signalled(settings: Settings, earcon: Earcon | None) -> Signalled:
     """How a message of this kind begins."""
     if earcon is None or not settings.earcons:
