@@ -11,6 +11,12 @@ from studio.ui.accessible import Secret
 SETTLE_MS = 120
 """After this time a reader has told of the focus, and tells of a selection after it."""
 
+MODIFIERS = {
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
+}
+"""Keys that do nothing to a text by themselves."""
+
 
 class TextField(QLineEdit):
     """A line of text that readers announce: first its name, then what is in it.
@@ -26,7 +32,8 @@ class TextField(QLineEdit):
         self._is_new = True
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._select)
-        self.textEdited.connect(self._settle.stop)
+        for sign_of_use in (self.textEdited, self.cursorPositionChanged):
+            sign_of_use.connect(self._settle.stop)
         # A line that was never set tells of its cursor before its first focus, and Orca 43 then
         # takes the focus for old news and stays silent.
         self.setText("")
@@ -45,6 +52,12 @@ class TextField(QLineEdit):
             self._settle.start()
         self._is_new = False
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home keeps its cursor where it is, and is not to be typed over all the same."""
+        if event.key() not in MODIFIERS:
+            self._settle.stop()
+        super().keyPressEvent(event)
 
     def _select(self) -> None:
         if self.hasFocus() and not self.hasSelectedText():

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from studio.model.message import say
 from studio.model.settings import Settings, TypingEcho
 from studio.ui import outlets
-from studio.ui.fields import KeyField, NumberField, TextField
+from studio.ui.fields import SETTLE_MS, KeyField, NumberField, TextField
 from studio.ui.form import FormDialog
 from studio.ui.keys_dialog import ChordField
 from studio.ui.main_window import MainWindow
@@ -261,6 +261,17 @@ def test_what_is_typed_and_deleted_is_read(me, settle):
     assert me.press("End", "Ctrl+V") == "b, nothing selected\ntwo words"
     assert me.press("Ctrl+Backspace") == "words deleted"
     assert sheet.isVisible()
+
+
+@pytest.mark.parametrize(("key", "text"), [("End", "YouTube2"), ("Home", "2YouTube")])
+def test_a_key_just_after_the_focus_keeps_the_text_from_being_typed_over(me, settle, key, text):
+    field = _field("YouTube")
+    Sheet(me, settle, _field(), field)
+    me.press("Tab", key)
+    until = time.monotonic() + 2 * SETTLE_MS / 1000
+    settle(lambda: time.monotonic() > until)
+    me.type("2")
+    assert field.text() == text
 
 
 def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
