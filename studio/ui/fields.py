@@ -1,7 +1,14 @@
 """The editors of forms, made to be heard."""
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from studio import text
@@ -42,6 +49,11 @@ class TextField(QLineEdit):
         super().setText(text)
         self.setCursorPosition(0)
 
+    @property
+    def selects_soon(self) -> bool:
+        """Whether all of its text is about to be selected."""
+        return self._settle.isActive()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Where the text is selected together with the focus, Orca tells of that first.
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
@@ -54,10 +66,20 @@ class TextField(QLineEdit):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home keeps its cursor where it is, and is not to be typed over all the same."""
+        """Whoever is quick finds it selected all the same: End, and nothing is typed over."""
         if event.key() not in MODIFIERS:
-            self._settle.stop()
+            self._select_now()
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.preeditString() or event.commitString():
+            self._select_now()
+        super().inputMethodEvent(event)
+
+    def _select_now(self) -> None:
+        if self.selects_soon:
+            self._settle.stop()
+            self._select()
 
     def _select(self) -> None:
         if self.hasFocus() and not self.hasSelectedText():

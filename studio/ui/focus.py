@@ -291,8 +291,10 @@ def _line(field: QLineEdit) -> Written:
     text = STAR * len(field.displayText()) if is_secret else field.text()
     begin = field.selectionStart() if field.hasSelectedText() else field.cursorPosition()
     end = field.selectionEnd() if field.hasSelectedText() else begin
-    is_told = isinstance(field, TextField) and field.tells_itself
     place, begin, end = (letters(text, units) for units in (field.cursorPosition(), begin, end))
+    if isinstance(field, TextField) and field.selects_soon:
+        begin, end = 0, len(text)
+    is_told = isinstance(field, TextField) and field.tells_itself
     return Written(text, place, (begin, end), is_secret, field.isReadOnly(), is_told)
 
 

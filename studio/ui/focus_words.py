@@ -140,11 +140,10 @@ def _of_state(now: Focus) -> list[Message]:
         parts.append(_checked(is_checked=now.checked))
     if now.is_disabled:
         parts.append(say("unavailable"))
-    if now.value:
-        parts.append(_name(now.value))
-    elif now.written is not None and (now.written.text or not now.written.is_fixed):
-        parts.append(text_words.whole(now.written))
-    return parts
+    value = _name(now.value) if now.value else None
+    if now.written is not None and (now.written.text or not now.written.is_fixed):
+        value = text_words.whole(now.written, value)
+    return [*parts, value] if value is not None else parts
 
 
 def _of_item(item: Item) -> list[Message]:

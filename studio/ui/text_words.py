@@ -50,9 +50,21 @@ def told(before: Written, after: Written, press: Press, echo: TypingEcho) -> Mes
     return moved
 
 
-def whole(written: Written) -> Message:
-    """All of a text."""
-    return _shown(written.text, written) if written.text else say("empty")
+def whole(written: Written, value: Message | None = None) -> Message:
+    """All of a text, and that it will be typed over.
+
+    Args:
+        written: The text.
+        value: What it stands for, such as a number with its unit; it is told in its place.
+    """
+    if not written.text:
+        return value or say("empty")
+    told = value or _shown(written.text, written)
+    if written.is_fixed or not written.selected:
+        return told
+    if value or written.selected == written.text:
+        return say("{text} selected", text=told)
+    return say("{first}, {second}", first=told, second=line(written))
 
 
 def line(written: Written) -> Message:

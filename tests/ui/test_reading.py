@@ -219,7 +219,9 @@ def test_a_form_is_read_and_the_stream_key_never(listening, me, settle):
     listening.edit_destination(YOUTUBE)
     settle(lambda: _title() == "Edit destination" and "Service" in me.heard[-1])
     assert me.heard[-1].startswith("Edit destination, dialog, Service, combo box, YouTube")
-    assert me.press("Tab") == ("Name, edit field, YouTube, What you call it, by voice too., Alt+N")
+    assert me.press("Tab") == (
+        "Name, edit field, YouTube selected, What you call it, by voice too., Alt+N"
+    )
     address = me.press("Tab")
     assert address.startswith("Address, edit field, rtmps://a.rtmps.youtube.com")
     assert me.press("Tab").startswith("The service wants a stream key, check box, checked, Alt+")
@@ -274,6 +276,22 @@ def test_a_key_just_after_the_focus_keeps_the_text_from_being_typed_over(me, set
     assert field.text() == text
 
 
+def test_a_field_that_will_be_typed_over_says_so(me, settle):
+    number = NumberField(80, 900, "words per minute")
+    number.setAccessibleName("Speed")
+    number.setValue(180)
+    field = _field("YouTube")
+    Sheet(me, settle, number, field)
+    assert me.press("Tab") == "Name, edit field, YouTube selected"
+    assert me.type("x") == "x"
+    assert field.text() == "x"
+    assert me.press("Shift+Tab") == "Speed, number field, 180 words per minute selected"
+    fixed = _field("Written by the studio")
+    fixed.setReadOnly(True)
+    Sheet(me, settle, fixed)
+    assert me.heard[-1].endswith("Written by the studio")
+
+
 def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
     words = Sheet(me, settle, _field(), echo=TypingEcho.WORDS)
     assert me.type("red scarf, ") == "red\nscarf"
@@ -288,7 +306,7 @@ def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
 
 def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     Sheet(me, settle, _field("Wool scarf, 39"))
-    assert me.press("Home") == "Wool scarf, 39"
+    assert me.press("Home") == "Wool scarf, 39, nothing selected"
     assert me.press("Right", "Right") == "o\no"
     assert me.press("Ctrl+Right") == "scarf"
     assert me.press("Left") == "space"
@@ -300,7 +318,7 @@ def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
 
 def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
     Sheet(me, settle, _field("👍abc 😀def"))
-    assert me.press("Home") == "👍abc 😀def"
+    assert me.press("Home") == "👍abc 😀def, nothing selected"
     assert me.press("Right", "Right", "Right") == "a\nb\nc"
     assert me.press("Shift+Right", "Shift+Right", "Shift+Right") == (
         "c selected\nspace selected\n😀 selected"
@@ -335,7 +353,7 @@ def test_behind_an_emoji_a_long_text_is_read_right_too(me, settle):
 )
 def test_a_field_of_nothing_but_signs_is_read_by_them(me, settle, text, read):
     Sheet(me, settle, _field(text))
-    assert me.heard == [f"Sheet, dialog, Name, edit field, {read}"]
+    assert me.heard == [f"Sheet, dialog, Name, edit field, {read} selected"]
     me.press("Home")
     assert me.press("Home") == read
 
