@@ -1,9 +1,11 @@
 """What is read of a text while it is written, gone through and selected."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import Qt, QTextBoundaryFinder
 
+from studio.model.graphemes import graphemes
 from studio.model.message import SIGNS, Message, Name, Spelled, say, say_n
 from studio.model.settings import TypingEcho
 from studio.ui.focus import Written, letters
@@ -93,7 +95,12 @@ def _shown(text: str, written: Written) -> Message:
         return say_n("{n} star", "{n} stars", count) if count > 1 else say("star")
     # A voice makes nothing of dashes and brackets alone.
     is_of_signs = all(sign in SIGNS or sign.isspace() for sign in text)
-    return by_signs(text) if len(text) == 1 or is_of_signs else say("{text}", text=Name(text))
+    return by_signs(text) if _is_one(text) or is_of_signs else say("{text}", text=Name(text))
+
+
+def _is_one(text: str) -> bool:
+    """Whether it is one sign to a person, an emoji of many or a letter with accents too."""
+    return len(list(islice(graphemes(text), 2))) == 1
 
 
 # ---------------------------------------------------------------- writing
@@ -135,7 +142,7 @@ def _common(one: str, other: str) -> int:
 
 def _deleted(removed: str, after: Written) -> Message:
     gone = _shown(removed, after)
-    return gone if len(removed) == 1 else say("{text} deleted", text=gone)
+    return gone if _is_one(removed) else say("{text} deleted", text=gone)
 
 
 def _echoed(typed: str, after: Written, echo: TypingEcho) -> Message | None:

@@ -160,6 +160,40 @@ def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     assert spelled == [("en", "capital A, one, exclamation mark")]
 
 
+def _spelled(signs: str, language: str = "en", **more) -> list[tuple[str, str]]:
+    spelled = say("{signs}", signs=Spelled(say("{name}", name=Name(signs))))
+    return [(one.language, one.text) for one in segments_of(spelled, language, **more)]
+
+
+def test_no_sign_is_left_out_when_a_text_is_spelled():
+    assert _spelled("【新】※") == [
+        ("en", "left lenticular bracket,"),
+        ("zh", "新,"),
+        ("en", "right lenticular bracket, reference mark"),
+    ]
+    assert _spelled("【※】", "zh_CN") == [("zh", "左方头括号, 参考标记, 右方头括号")]
+    assert _spelled("\u3000a\u00a0\t\n") == [
+        ("en", "wide space, a, no-break space, tab sign, new line")
+    ]
+    for unseen in ("\u0301", "\ufe0f", "\u200b", "\ue000"):
+        assert _spelled(unseen) == [("en", "hidden sign")]
+    assert _spelled("▣", "zh_CN") == [("en", "white square containing black small square")]
+    assert _spelled("＃Ω") == [("en", "number sign, ohm sign")]
+
+
+def test_spelling_goes_by_what_a_person_takes_for_one_sign():
+    assert _spelled("E\u0301te\u0301") == [("en", "capital É, t, é")]
+    assert _spelled("👨\u200d👩\u200d👧🇨🇳") == [("en", "family man woman girl, China")]
+
+
+def test_the_dictionary_is_for_words_and_not_for_their_letters():
+    sizes = (Pronunciation("M", "medium"), Pronunciation("L", "large"))
+    assert _spelled("m", dictionary=sizes) == [("en", "m")]
+    assert _spelled("XL", dictionary=sizes) == [("en", "capital X, capital L")]
+    assert _spelled("small", dictionary=sizes) == [("en", "s, m, a, l, l")]
+    assert _heard("size L", "en", dictionary=sizes) == [("en", "size large")]
+
+
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-0.00", "1e30", "0.000000001", "-1e-9"])
 @pytest.mark.parametrize("currency", ["CNY", "XXX", "", "€"])
 def test_no_amount_is_too_odd(amount, currency):
