@@ -39,6 +39,16 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """What somebody wrote, who now wants to know what stands there: of addresses each sign."""
+
+    written: str
+
+    def words(self, language: str | None = None) -> str:  # noqa: ARG002 - it stays as it is
+        return self.written
+
+
+@dataclass(frozen=True, slots=True)
 class Duration:
     """A stretch of time, told in hours, minutes and seconds."""
 
@@ -226,7 +236,9 @@ def _sign(sign: str, language: str | None) -> str:
     return text.translate(N_("hidden sign"), language) if kind in "CMZ" else sign
 
 
-Value: TypeAlias = "str | int | Money | Name | Duration | Number | Language | Spelled | Message"
+Value: TypeAlias = (
+    "str | int | Money | Name | Exact | Duration | Number | Language | Spelled | Message"
+)
 
 
 @dataclass(frozen=True, slots=True)

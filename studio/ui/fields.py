@@ -198,7 +198,7 @@ class NumberField(QDoubleSpinBox):
         self._is_refused = False
 
     def _limits(self) -> Message:
-        name, unit = Name(self.accessibleName()), Name(self._unit)
+        name, unit = Name(self.accessibleName()), self._unit
         low, high = self._heard(self.minimum()), self._heard(self.maximum())
         if self._unit == "%":
             limits = say("{name} goes from {low} to {high} percent.", name=name, low=low, high=high)
@@ -209,7 +209,7 @@ class NumberField(QDoubleSpinBox):
         else:
             limits = say("{name} goes from {low} to {high}.", name=name, low=low, high=high)
         special = self.specialValueText() if self.value() == self.minimum() else ""
-        stays = say("{text}", text=Name(special)) if special else self._heard(self.value())
+        stays = say("{text}", text=special) if special else self._heard(self.value())
         return limits.then(say("It stays {value}.", value=stays))
 
     def _heard(self, value: float) -> Message:

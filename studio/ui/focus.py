@@ -4,7 +4,7 @@ The window's thread only. Taking one costs about a tenth of a millisecond.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QKeySequence
@@ -47,6 +47,7 @@ class Written:
         is_secret: Only the number of its letters is known.
         is_fixed: It cannot be written in.
         tells_itself: What is put into it is announced, and needs no reading.
+        is_value: It is a number with its unit, in the language in use.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Written:
     is_secret: bool = False
     is_fixed: bool = False
     tells_itself: bool = False
+    is_value: bool = False
 
     @property
     def selected(self) -> str:
@@ -269,7 +271,7 @@ def _written(widget: QWidget) -> Written | None:
     """
     if isinstance(widget, QAbstractSpinBox):
         field = widget.findChild(QLineEdit)
-        return _line(field) if field is not None else None
+        return replace(_line(field), is_value=True) if field is not None else None
     if isinstance(widget, QComboBox):
         field = widget.lineEdit()
         return _line(field) if field is not None else None

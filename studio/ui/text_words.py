@@ -6,7 +6,7 @@ from itertools import islice
 from PySide6.QtCore import Qt, QTextBoundaryFinder
 
 from studio.model.graphemes import graphemes
-from studio.model.message import SIGNS, Message, Name, Spelled, say, say_n
+from studio.model.message import SIGNS, Exact, Message, Name, Spelled, say, say_n
 from studio.model.settings import TypingEcho
 from studio.ui.focus import Written, letters
 
@@ -95,7 +95,15 @@ def _shown(text: str, written: Written) -> Message:
         return say_n("{n} star", "{n} stars", count) if count > 1 else say("star")
     # A voice makes nothing of dashes and brackets alone.
     is_of_signs = all(sign in SIGNS or sign.isspace() for sign in text)
-    return by_signs(text) if _is_one(text) or is_of_signs else say("{text}", text=Name(text))
+    return (
+        by_signs(text)
+        if _is_one(text) or is_of_signs
+        else say("{text}", text=_value(text, written))
+    )
+
+
+def _value(text: str, written: Written) -> Exact | str:
+    return text if written.is_value else Exact(text)
 
 
 def _is_one(text: str) -> bool:

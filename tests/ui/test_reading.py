@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.model.message import say
+from studio.model.message import Message, say
 from studio.model.settings import Settings, TypingEcho
+from studio.speech.words.saying import segments_of
 from studio.ui import outlets
 from studio.ui.fields import SETTLE_MS, KeyField, NumberField, TextField
 from studio.ui.form import FormDialog
@@ -415,6 +416,40 @@ def test_values_are_read_with_their_unit(me, settle):
     assert me.press("Up", "Down", "Down") == "1.5 dB\n0.0 dB\n-1.5 dB"
     assert me.press("Tab") == "Balance, slider, 0"
     assert me.press("Right") == "1"
+
+
+def test_values_and_rows_are_heard_in_the_language_of_the_window(me, settle, monkeypatch):
+    heard: list[tuple[str, str]] = []
+
+    def read(message: Message, *, by_key: bool) -> None:
+        Listener.read(me, message, by_key=by_key)
+        heard.extend((one.language, one.text) for one in segments_of(message, "zh_CN"))
+
+    monkeypatch.setattr(me, "read", read)
+    number = NumberField(-60, 24, "dB", places=1)
+    number.setValue(-12)
+    tabs = QTabWidget()
+    for name in ("7", "80%"):
+        tabs.addTab(QWidget(), name)
+    Sheet(me, settle, number, tabs.tabBar())
+    assert heard[-1] == ("zh", "对话框，数值框，负十二点零分贝")
+    me.press("Down", "Tab", "Right")
+    assert [words for language, words in heard if language != "zh"] == ["Sheet,"]
+
+
+def test_an_address_in_a_field_is_heard_with_every_sign(me, settle, monkeypatch):
+    heard: list[str] = []
+
+    def read(message: Message, *, by_key: bool) -> None:
+        Listener.read(me, message, by_key=by_key)
+        heard.append(segments_of(message, "en")[0].text)
+
+    monkeypatch.setattr(me, "read", read)
+    Sheet(me, settle, _field("http://10.0.0.7/video"))
+    me.press("Home")
+    assert heard[-1].startswith(
+        "H T T P colon slash slash ten dot zero dot zero dot seven slash vid"
+    )
 
 
 def test_boxes_tell_whether_they_are_checked(me, settle):

@@ -16,6 +16,7 @@ from studio import text as texts
 from studio.model.message import (
     SIGNS,
     Duration,
+    Exact,
     Language,
     Message,
     Money,
@@ -26,6 +27,7 @@ from studio.model.message import (
 )
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
+from studio.speech.words import codes
 from studio.speech.words.cleaning import cleaned, speakable, tidied
 from studio.speech.words.context import Context
 from studio.speech.words.figure import Figure
@@ -81,6 +83,8 @@ class _Languages:
             return own
         if script := script_of(name.name):
             return script
+        if not _LETTER.search(name.name):  # an amount, a time
+            return self.sentence
         return next((one for one in (self.show, self.sentence) if one in LATIN), "en")
 
 
@@ -147,12 +151,28 @@ def _value(value: Value, shown: str, languages: _Languages) -> Iterator[_Piece]:
             amount = texts.payable(value.amount, value.currency)
             words = tongue.money(Figure.of(amount), value.currency)
             yield _Piece(words, languages.sentence, languages.latin, is_words=True)
+        case Exact():
+            yield from _exact(value.written, languages)
         case Spelled():
             yield from _spelled(value, shown, languages)
         case str():
             yield _Piece(value, languages.sentence, languages.latin)
         case _:
             yield _Piece(_written(value, shown, tongue), languages.sentence, languages.latin)
+
+
+def _exact(written: str, languages: _Languages) -> Iterator[_Piece]:
+    """A text of which no address is shortened to where it leads."""
+    own = languages.of_name(Name(written))
+    latin = own if own in LATIN else languages.latin
+    context = Context(tongue_of(languages.sentence), tongue_of(languages.latin))
+    for is_address, words in groupby(re.findall(r"\s+|\S+", written), codes.is_address):
+        text = "".join(words)
+        if is_address:
+            said = codes.address(text, context)
+            yield _Piece(said, languages.sentence, languages.latin, is_words=True)
+        else:
+            yield _Piece(text, own, latin)
 
 
 def _spelled(value: Spelled, shown: str, languages: _Languages) -> Iterator[_Piece]:
