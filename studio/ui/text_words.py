@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from PySide6.QtCore import Qt, QTextBoundaryFinder
+from PySide6.QtGui import QTextLayout
 
 from studio.model.graphemes import graphemes
 from studio.model.message import SIGNS, Exact, Message, Name, Spelled, say, say_n
 from studio.model.settings import TypingEcho
 from studio.ui.focus import Written, letters
 
-_Bound = QTextBoundaryFinder.BoundaryType
 _LINE_KEYS = {
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
     *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
@@ -185,15 +185,22 @@ def _moved(written: Written, press: Press) -> Message | None:
         return say("end")
     if press.has_ctrl and written.is_secret:
         return _shown(written.text, written)
-    # An emoji of several signs is gone over at once, and so is a letter with its accents.
-    return _shown(_at(written, _Bound.Word if press.has_ctrl else _Bound.Grapheme), written)
+    return _shown(_word_at(written) if press.has_ctrl else _sign_at(written), written)
 
 
-def _at(written: Written, bound: _Bound) -> str:
-    """From the cursor to where the next word or letter begins."""
+def _sign_at(written: Written) -> str:
+    """An emoji of several signs is gone over at once, and so is a letter with its accents."""
     rest = written.text[written.cursor :]
-    end = QTextBoundaryFinder(bound, rest).toNextBoundary()
+    end = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, rest).toNextBoundary()
     return rest if end < 0 else rest[: letters(rest, end)]
+
+
+def _word_at(written: Written) -> str:
+    """From the cursor to where Ctrl+Right would take it."""
+    rest = written.text[written.cursor :].partition("\n")[0]
+    end = QTextLayout(rest).nextCursorPosition(0, QTextLayout.CursorMode.SkipWords)
+    word = rest[: letters(rest, end)] or rest
+    return word.rstrip() or word
 
 
 def _selected(before: Written, after: Written) -> Message | None:

@@ -317,6 +317,22 @@ def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     assert me.press("Up") == "Wool scarf, 39"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("now 39.90 x", ["39", "dot", "90", "x", "end"]),
+        ("加辣，好吃", ["end"]),
+        ("重庆小面 a", ["a", "end"]),
+    ],
+)
+def test_words_are_what_ctrl_and_an_arrow_jump_over(me, settle, text, words):
+    Sheet(me, settle, _field(text))
+    me.press("Home")
+    assert [me.press("Ctrl+Right") for _ in words] == words
+    back = [me.press("Ctrl+Left") for _ in words]
+    assert back == [*words[-2::-1], text.split(" ")[0]]
+
+
 def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
     Sheet(me, settle, _field("👍abc 😀def"))
     assert me.press("Home") == "👍abc 😀def, nothing selected"
@@ -325,7 +341,7 @@ def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
         "c selected\nspace selected\n😀 selected"
     )
     assert me.press("Right") == "e, nothing selected"
-    assert me.press("Ctrl+Left", "Ctrl+Right") == "😀\nend"
+    assert me.press("Ctrl+Left", "Ctrl+Right") == "😀def\nend"
     assert me.press("Backspace") == "f"
     assert me.press("Home", "Right", "Delete") == "👍abc 😀de\na\na"
 
