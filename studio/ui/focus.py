@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.model.message import say
 from studio.ui.fields import TextField
 from studio.ui.mnemonics import plain
 
@@ -183,6 +184,11 @@ def _of_widget(widget: QWidget) -> Focus:
     window, interface = _window(widget), _interface(widget)
     role, state = interface.role(), interface.state()
     is_box = isinstance(widget, QComboBox)
+    # Of a box without a name Qt gives the value for it.
+    name = _name_of_box(widget) if is_box else interface.text(_Text.Name)
+    item = _item(widget)
+    if item is not None:
+        item = replace(item, words=_without(name, item.words))
     return Focus(
         thing=widget,
         window=window,
@@ -190,18 +196,22 @@ def _of_widget(widget: QWidget) -> Focus:
         is_dialog=_interface(window).role() in {Role.Dialog, Role.AlertMessage},
         alert=_alert(window),
         groups=tuple(_groups(widget)),
-        # Of a box without a name Qt gives the value for it.
-        name=_name_of_box(widget) if is_box else interface.text(_Text.Name),
+        name=name,
         role=role,
         description=interface.text(_Text.Description),
         # And the key that opens it, for every box the same.
         keys="" if is_box else interface.text(_Text.Accelerator),
-        value=_value(widget, interface, is_valued=role in _VALUED),
+        value=_without(name, _value(widget, interface, is_valued=role in _VALUED)),
         checked=bool(state.checked) if state.checkable else None,
         is_disabled=bool(state.disabled),
         written=_written(widget),
-        item=_item(widget),
+        item=item,
     )
+
+
+def _without(name: str, value: str) -> str:
+    """A value that names its setting for readers, who may be given it alone; here it is not."""
+    return value.removesuffix(str(say("{value} ({setting})", value="", setting=name)))
 
 
 _VALUED = {Role.Slider, Role.Dial, Role.ScrollBar, Role.ProgressBar}

@@ -46,6 +46,9 @@ def told(before: Written, after: Written, press: Press, echo: TypingEcho) -> Mes
         return _edited(before, after, press, echo)
     if before.selection != after.selection and (selected := _selected(before, after)) is not None:
         return selected
+    is_stuck = before == after and after.cursor == 0
+    if is_stuck and after.text and press.key == Qt.Key.Key_Left:
+        return say("start")
     moved = _moved(after, press)
     if moved is not None and before.selected and not after.selected:
         return say("{text}, nothing selected", text=moved)
@@ -168,9 +171,17 @@ def _word_before(written: Written) -> str:
     """The word that the sign just typed has ended."""
     typed = written.text[: written.cursor - 1]
     begin = len(typed)
-    while begin and typed[begin - 1].isalnum():
+    while begin and (typed[begin - 1].isalnum() or _joins(typed, begin - 1)):
         begin -= 1
     return typed[begin:]
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a sign stands within a word, as in “don't” and “3.5”."""
+    around = text[place - 1 : place] + text[place + 1 : place + 2]
+    if len(around) < 2 or text[place] not in "'’.,":
+        return False
+    return around.isalpha() if text[place] in "'’" else around.isdigit()
 
 
 # ---------------------------------------------------------------- moving and selecting

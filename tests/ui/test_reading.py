@@ -28,6 +28,7 @@ from studio.model.message import Message, say
 from studio.model.settings import Settings, TypingEcho
 from studio.speech.words.saying import segments_of
 from studio.ui import outlets
+from studio.ui.choice import Choice
 from studio.ui.fields import SETTLE_MS, KeyField, NumberField, TextField
 from studio.ui.form import FormDialog
 from studio.ui.keys_dialog import ChordField
@@ -189,6 +190,15 @@ def test_settings_are_read(listening, me, settle):
     assert me.press("Esc") == "Earshot Studio, Off air, Kitchen"
 
 
+def test_a_setting_is_not_named_once_more_with_its_value(me, settle):
+    choice = Choice([("As the system (Language)", ""), ("Other (Sound)", "x")])
+    choice.setAccessibleName("Language")
+    Sheet(me, settle, choice)
+    assert me.heard == ["Sheet, dialog, Language, combo box, As the system"]
+    assert me.press("Down", "Down") == "As the system, 1 of 2\nOther (Sound), 2 of 2"
+    me.press("Esc")
+
+
 def test_keys_are_read_and_a_new_one(listening, me, settle):
     keys = _open(listening, me, settle, "Ctrl+Shift+F1", "Keys")
     assert keys.startswith("Keys, dialog, Keys, list, Yes, Ctrl+Shift+Y, Does")
@@ -297,6 +307,8 @@ def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
     words = Sheet(me, settle, _field(), echo=TypingEcho.WORDS)
     assert me.type("red scarf, ") == "red\nscarf"
     assert me.press("Backspace") == "space"
+    assert me.type(" don't 3.5 ").split("\n")[-1] == "3.5"
+    assert "don't" in me.heard
     words.reading.use(None)
     words.hide()
     me.heard.clear()
@@ -315,6 +327,8 @@ def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     assert me.press("Right") == "end"
     assert me.press("Ctrl+Left") == "39"
     assert me.press("Up") == "Wool scarf, 39"
+    me.press("Home")
+    assert me.press("Left", "Right") == "start\no"
 
 
 @pytest.mark.parametrize(
