@@ -476,7 +476,7 @@ ENGLISH = (
     ("rated ★★★★☆", "rated four of five stars"),
     ("★ sale ★", "sale"),
     ("①②", "one two"),
-    ("▲", "black up-pointing triangle"),
+    ("▲", "triangle pointing up"),
     ("[?]", "left square bracket, question mark, right square bracket"),
     ("5-7 days", "five to seven days"),
     ("-6 dB", "minus six decibels"),

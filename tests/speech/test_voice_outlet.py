@@ -198,6 +198,13 @@ def test_the_signal_comes_with_the_words_unless_signals_are_off():
         assert ears.mouth.signals == [signal]
 
 
+def test_a_word_is_said_in_place_of_a_signal_without_signals_too():
+    ears = Ears(replace(EARS, earcons=False, signal_warning="word"))
+    ears.outlet.give(Announcement(say("Muted."), earcon=Earcon.WARNING))
+    assert ears.mouth.signals == [""]
+    assert ears.mouth.spoken[0].startswith("Warning")
+
+
 def test_what_must_not_be_spoken_once_more_is_told_without_its_text():
     ears = Ears(replace(EARS, brief_answers=False))
     ears.outlet.give(Announcement(say("Poison."), say("Left out."), topic=UNSPEAKABLE))

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from studio.model.message import Duration, Message, Money, Name, Number, Spelled, say, say_n
+from studio.model.message import Duration, Exact, Message, Money, Name, Number, Spelled, say, say_n
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
 from studio.speech.words.saying import segments_of, segments_of_text
@@ -158,6 +158,71 @@ def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     ]
     spelled = _said(say("{signs}", signs=Spelled(say("{x}", x="A1!"))), "en")
     assert spelled == [("en", "capital A, one, exclamation mark")]
+
+
+def _spelled(signs: str, language: str = "en", **more) -> list[tuple[str, str]]:
+    spelled = say("{signs}", signs=Spelled(say("{name}", name=Name(signs))))
+    return [(one.language, one.text) for one in segments_of(spelled, language, **more)]
+
+
+def test_no_sign_is_left_out_when_a_text_is_spelled():
+    assert _spelled("【新】※") == [
+        ("en", "left lenticular bracket,"),
+        ("zh", "新,"),
+        ("en", "right lenticular bracket, reference mark"),
+    ]
+    assert _spelled("【※】", "zh_CN") == [("zh", "左方头括号, 参考标记, 右方头括号")]
+    assert _spelled("\u3000a\u00a0\t\n") == [
+        ("en", "wide space, a, no-break space, tab sign, new line")
+    ]
+    for unseen in ("\u0301", "\ufe0f", "\u200b", "\ue000"):
+        assert _spelled(unseen) == [("en", "hidden sign")]
+    assert _spelled("▣", "zh_CN") == [("en", "white square containing black small square")]
+    assert _spelled("＃Ω") == [("en", "number sign, ohm sign")]
+
+
+def test_spelling_goes_by_what_a_person_takes_for_one_sign():
+    assert _spelled("E\u0301te\u0301") == [("en", "capital É, t, é")]
+    assert _spelled("👨\u200d👩\u200d👧🇨🇳") == [("en", "family man woman girl, China")]
+
+
+def _exactly(written: str, language: str) -> list[tuple[str, str]]:
+    said = segments_of(say("{text}", text=Exact(written)), language)
+    return [(one.language, one.text) for one in said]
+
+
+def test_of_what_was_written_an_address_is_heard_with_every_sign():
+    assert _exactly("http://10.0.0.7:8081/front.mjpg", "en") == [
+        (
+            "en",
+            "H T T P colon slash slash ten dot zero dot zero dot seven colon eight zero eight one"
+            " slash front dot M J P G",
+        )
+    ]
+    heard = {
+        str(_exactly(f"rtmps://a.b:443/{end}", "en")) for end in ("", "live", "live2", "live-2")
+    }
+    assert len(heard) == 4
+    assert _exactly(r"C:\film", "id") == [("id", "C titik dua garis miring terbalik film")]
+    assert _exactly("重庆 ~/a_b", "zh_CN")[-3:] == [("en", "A,"), ("zh", "下划线"), ("en", "B")]
+    assert _exactly("and/or 39.90", "en") == [("en", "and, or thirty-nine point nine zero")]
+
+
+def test_what_is_no_name_is_in_the_language_of_the_sentence():
+    for amount, chinese in (("39.90", "三十九点九零"), ("11:34:09", "十一点三十四分九秒")):
+        for value in (amount, Name(amount), Exact(amount)):
+            assert _said(say("{value}", value=value), "zh_CN") == [("zh", chinese)]
+    assert _said(say("{value}", value="−12.0 dB"), "zh_CN") == [("zh", "负十二点零分贝")]
+    row = _said(say("{text}", text="3. 重庆小面, sold out"), "en")
+    assert row == [("en", "three."), ("zh", "重庆小面,"), ("en", "sold out")]
+
+
+def test_the_dictionary_is_for_words_and_not_for_their_letters():
+    sizes = (Pronunciation("M", "medium"), Pronunciation("L", "large"))
+    assert _spelled("m", dictionary=sizes) == [("en", "m")]
+    assert _spelled("XL", dictionary=sizes) == [("en", "capital X, capital L")]
+    assert _spelled("small", dictionary=sizes) == [("en", "s, m, a, l, l")]
+    assert _heard("size L", "en", dictionary=sizes) == [("en", "size large")]
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-0.00", "1e30", "0.000000001", "-1e-9"])

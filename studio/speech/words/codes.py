@@ -9,7 +9,11 @@ from studio.speech.words.patterns import KEYS
 from studio.text import translate
 
 _PARTS = re.compile(r"[A-Za-z]+|\d+|[.@+]")
+_ADDRESS = re.compile(r"://|\\|^(?:~|\.{1,2})?/.|^(?:www\.|[\w.-]+\.[\w-]+(?::\d+)?/)")
+_OF_ADDRESS = re.compile(r"[A-Za-z]+|\d+|[^\W\d_A-Za-z]+|\S")
 _TWICE = re.compile("(?=[a-z]*[aeiou])[a-z]{3,8}2")
+_LOOKED_AT = 300
+"""Letters of a word in which it shows that it is an address."""
 _LAST_PAUSE = re.compile(r"[.,;:!?]*$")
 
 
@@ -20,6 +24,24 @@ def link(met: re.Match[str], context: Context) -> str:
     pause = _LAST_PAUSE.search(rest)
     said = _said(host.removeprefix("www."), context)
     return f" {context.tongue.link} {said}{pause.group() if pause else ''} "
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is an address or a path, every sign of which matters."""
+    return _ADDRESS.search(word[:_LOOKED_AT]) is not None
+
+
+def address(written: str, context: Context) -> str:
+    """All that an address is written with."""
+    words = (_of_address(part, context) for part in _OF_ADDRESS.findall(written))
+    said = " ".join(words)
+    return f" {in_a_row(said) if context.latin.tag == 'en' else said} "
+
+
+def _of_address(part: str, context: Context) -> str:
+    if part in SIGNS:
+        return translate(SIGNS[part], context.tongue.catalogue)
+    return _part(part, context) if part.isalnum() and part.isascii() else part
 
 
 def host(met: re.Match[str], context: Context) -> str:

@@ -9,12 +9,14 @@ import string
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, islice
 
 from studio import text as texts
 from studio.model.message import (
     SIGNS,
     Duration,
+    Exact,
     Language,
     Message,
     Money,
@@ -25,6 +27,7 @@ from studio.model.message import (
 )
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
+from studio.speech.words import codes
 from studio.speech.words.cleaning import cleaned, speakable, tidied
 from studio.speech.words.context import Context
 from studio.speech.words.figure import Figure
@@ -52,6 +55,7 @@ class _Piece:
         latin: The voice of its Latin letters.
         is_words: It is written out already.
         is_line: It is all that somebody wrote.
+        is_spelled: It is said sign by sign; what the person wants said is about words.
     """
 
     text: str
@@ -59,6 +63,7 @@ class _Piece:
     latin: str
     is_words: bool = False
     is_line: bool = False
+    is_spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ class _Languages:
             return own
         if script := script_of(name.name):
             return script
+        if not _LETTER.search(name.name):  # an amount, a time
+            return self.sentence
         return next((one for one in (self.show, self.sentence) if one in LATIN), "en")
 
 
@@ -144,15 +151,47 @@ def _value(value: Value, shown: str, languages: _Languages) -> Iterator[_Piece]:
             amount = texts.payable(value.amount, value.currency)
             words = tongue.money(Figure.of(amount), value.currency)
             yield _Piece(words, languages.sentence, languages.latin, is_words=True)
+        case Exact():
+            yield from _exact(value.written, languages)
+        case Spelled():
+            yield from _spelled(value, shown, languages)
         case str():
             yield _Piece(value, languages.sentence, languages.latin)
         case _:
             yield _Piece(_written(value, shown, tongue), languages.sentence, languages.latin)
 
 
-def _written(
-    value: int | Money | Duration | Number | Language | Spelled, shown: str, tongue: Tongue
-) -> str:
+def _exact(written: str, languages: _Languages) -> Iterator[_Piece]:
+    """A text of which no address is shortened to where it leads."""
+    own = languages.of_name(Name(written))
+    latin = own if own in LATIN else languages.latin
+    context = Context(tongue_of(languages.sentence), tongue_of(languages.latin))
+    for is_address, words in groupby(re.findall(r"\s+|\S+", written), codes.is_address):
+        text = "".join(words)
+        if is_address:
+            said = codes.address(text, context)
+            yield _Piece(said, languages.sentence, languages.latin, is_words=True)
+        else:
+            yield _Piece(text, own, latin)
+
+
+def _spelled(value: Spelled, shown: str, languages: _Languages) -> Iterator[_Piece]:
+    """Each sign by its name, and none left out: one that no voice knows has an English name."""
+    for sign in value.signs(shown):
+        if sign.isalnum() or _is_said(sign, languages.sentence, languages.latin):
+            own, name = languages.sentence, sign
+        else:
+            own, name = "en", unicodedata.name(sign[0], "").casefold()
+        latin = own if own in LATIN else languages.latin
+        yield _Piece(f"{name}, ", own, latin, is_spelled=True)
+
+
+@lru_cache(maxsize=512)
+def _is_said(sign: str, language: str, latin: str) -> bool:
+    return bool(_LETTER.search(read(cleaned(sign), Context(tongue_of(language), tongue_of(latin)))))
+
+
+def _written(value: int | Money | Duration | Number | Language, shown: str, tongue: Tongue) -> str:
     """A value that is said as its text is read."""
     if isinstance(value, int):
         # With its marks it cannot be taken for a telephone number.
@@ -162,10 +201,9 @@ def _written(
 
 def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
     """A number and what is counted stand in one text, so that they are read together."""
-    for (language, latin, is_words), some in groupby(
-        pieces, key=lambda piece: (piece.language, piece.latin, piece.is_words)
-    ):
-        yield _Piece("".join(piece.text for piece in some), language, latin, is_words)
+    for _kind, some in groupby(pieces, key=lambda piece: replace(piece, text="")):
+        first, *others = some
+        yield replace(first, text="".join([first.text, *(piece.text for piece in others)]))
 
 
 def _segments(pieces: Iterable[_Piece], lexicon: Lexicon) -> tuple[Segment, ...]:
@@ -217,6 +255,9 @@ def _voiced(piece: _Piece, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     then for what the rules made of the rest.
     """
     context = Context(tongue_of(piece.language), tongue_of(piece.latin))
+    if piece.is_spelled:
+        yield read(cleaned(piece.text), context), piece.latin
+        return
     written = [Part(piece.text)]
     if not piece.is_words:
         written = list(lexicon.parts(cleaned(piece.text), piece.language, piece.latin))
