@@ -7,6 +7,7 @@ import getpass
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -26,6 +27,10 @@ from studio.text import N_, _
 
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
 _PARTS_WITH_A_TEXT = ("say", "claims")
+_WITH_VALUE = ("--data", "--transcript", "--language", "--device", "--rate", "--evidence")
+"""Options before a part, and those of parts with a text, that are followed by their value."""
+
+_MINUS_AND_MORE = re.compile("-(?:[^-]|-[^A-Za-z])")
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 
 
@@ -35,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 2 when what was asked could not be done, 1 when claims were found.
     """
-    words = sys.argv[1:] if arguments is None else arguments
+    words = _with_text_last(sys.argv[1:] if arguments is None else arguments)
     _write_whatever_comes()
     text.use(_language_in(words) or text.system_language())
     try:
@@ -76,11 +81,35 @@ def _write_whatever_comes() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
+def _place_of_part(words: Sequence[str]) -> int:
+    """Where the part is named; behind all words where none is."""
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] in _WITH_VALUE else 1
+    return place
+
+
+def _takes_a_text(words: Sequence[str], part: int) -> bool:
+    return part < len(words) and words[part] in _PARTS_WITH_A_TEXT
+
+
+def _with_text_last(words: Sequence[str]) -> list[str]:
+    """A text may begin with a minus: then it is put where no option is looked for."""
+    part = _place_of_part(words)
+    if _takes_a_text(words, part) and "--" not in words:
+        for place in range(part + 1, len(words)):
+            is_text = _MINUS_AND_MORE.match(words[place]) and words[place] != "-h"
+            if is_text and words[place - 1] not in _WITH_VALUE:
+                return [*words[:place], *words[place + 1 :], "--", words[place]]
+    return list(words)
+
+
 def _language_in(words: Sequence[str]) -> str:
     """The language wished for; known before the rest, since refusals are told in it."""
+    part = _place_of_part(words)
+    if _takes_a_text(words, part):  # there it is the text's
+        words = words[:part]
     for word, following in zip(words, [*words[1:], ""], strict=False):
-        if word in _PARTS_WITH_A_TEXT:
-            return ""  # from here on it is the text's
         option, _equals, value = word.partition("=")
         if option == "--language":
             return value or following
@@ -474,7 +503,7 @@ def _read_key() -> str:
 
 def _add_say(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("text", metavar="TEXT", help=_("what is to be said"))
+    add("text", metavar="TEXT", help=_("what is to be said; “-” reads it from standard input"))
     add(
         "--words",
         action="store_true",
@@ -508,13 +537,30 @@ def _wpm(words: str) -> int:
 def _say(options: argparse.Namespace) -> int:
     language = options.spoken_language or text.in_use()
     if options.words:
-        from studio.app.wording import print_words
+        from studio.app.wording import words_of
 
-        print_words(options.text, language)
-        return 0
+        return _told(lambda: words_of(_text(options), language))
     from studio.app.speaking import say_aloud
 
-    return _told(lambda: say_aloud(options.text, language, options.device, options.rate))
+    return _told(lambda: say_aloud(_text(options), language, options.device, options.rate))
+
+
+def _text(options: argparse.Namespace) -> str:
+    return _from_standard_input() if options.text == "-" else options.text
+
+
+def _from_standard_input() -> str:
+    """All of standard input; a mark of its byte order is no part of it."""
+    from studio.model.errors import StudioError
+    from studio.model.message import say
+
+    source: TextIO | None = sys.stdin
+    try:
+        return "" if source is None else source.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise StudioError(
+            say("The text is not in UTF-8."), say("Save it in UTF-8 and try once more.")
+        ) from None
 
 
 # ---------------------------------------------------------------------- claims
@@ -542,27 +588,12 @@ def _claims(options: argparse.Namespace) -> int:
 
     def job() -> list[str]:
         nonlocal is_found
-        written = _read_text() if options.text == "-" else options.text
         lines, is_found = claims_report(
-            written, options.text_language or "", options.evidence, as_json=options.json
+            _text(options), options.text_language or "", options.evidence, as_json=options.json
         )
         return lines
 
     return _told(job) or (FOUND if is_found else 0)
-
-
-def _read_text() -> str:
-    """All of standard input; a mark of its byte order is no part of it."""
-    from studio.model.errors import StudioError
-    from studio.model.message import say
-
-    source: TextIO | None = sys.stdin
-    try:
-        return "" if source is None else source.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise StudioError(
-            say("The text is not in UTF-8."), say("Save it in UTF-8 and try once more.")
-        ) from None
 
 
 # ---------------------------------------------------------------------- lists

@@ -49,7 +49,7 @@ class Pending:
     """What waits for a yes.
 
     Attributes:
-        wish: What *yes* means, as the commands have it.
+        wish: What *yes* means, as the commands have it; None while only *no* can be said.
         until: When it is too late, in seconds of `time.monotonic`.
         dropped: Called once it waits no longer: answered, too late, or another was asked.
     """
@@ -71,6 +71,7 @@ class Show:
         ask_window: Has the window do an act of its own, by its command; False without a window.
         silence: Has the studio's own voice be quiet, and forget what waits to be said.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
+        on_show: Has something done on the owner's thread; any thread.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Show:
         ask_window: Callable[[str], bool],
         silence: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
+        on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
     ) -> None:
         self._stage = stage
         self._archive = archive
@@ -92,6 +94,7 @@ class Show:
         self.ask_window = ask_window
         self.silence = silence
         self.is_read = is_read
+        self._on_show = on_show
         self._state = state
         self._subscribers: list[Callable[[ShowState], None]] = []
         self._is_midway = False
@@ -531,14 +534,14 @@ class Show:
 
     def ask_for_any_key(
         self,
-        question: Message,
+        question: Message | None,
         wish: Any,  # noqa: ANN401 - as `Pending`
         dropped: Callable[[], None],
     ) -> None:
         """Have a wish wait, for as long as it takes, for somebody who may know no key yet.
 
         Args:
-            question: What is asked.
+            question: What is asked; None while nobody can have heard it: then keys do nothing.
             wish: What any key but Escape means.
             dropped: See `Pending`; not called where the next question is of the same asker.
         """
@@ -625,6 +628,7 @@ class Show:
         device: str,
         words: Message,
         over: threading.Event,
+        begun: Callable[[], None],
         then: Callable[[StudioError | None], None],
     ) -> None:
         """Have the own voice say something on a device, and leave time for an answer.
@@ -633,10 +637,11 @@ class Show:
             device: Its name.
             words: What is said.
             over: Set once nobody wants it any more; then it ends at once.
+            begun: Called once the first of it is heard.
             then: Called afterwards, and told why the device could not be used, if so.
         """
         self._archive.errand(
-            lambda: self._stage.say_on(device, words, over),
+            lambda: self._stage.say_on(device, words, over, lambda: self._on_show(begun)),
             lambda _done: then(None),
             then,
         )

@@ -11,7 +11,7 @@ import locale
 import os
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import MAX_PREC, Decimal, localcontext
 from functools import cache
 
 from studio import paths
@@ -80,13 +80,14 @@ def money(amount: Decimal, currency: str, language: str | None = None) -> str:
 
     locale_id = language or _in_use
     is_whole = currency in _WITHOUT_CENTS and amount == amount.to_integral_value()
-    written = format_currency(
-        amount,
-        currency,
-        locale=locale_id,
-        format="¤#,##0" if is_whole else None,
-        currency_digits=not is_whole,
-    )
+    with localcontext(prec=MAX_PREC):
+        written = format_currency(
+            amount,
+            currency,
+            locale=locale_id,
+            format="¤#,##0" if is_whole else None,
+            currency_digits=not is_whole,
+        )
     symbol = _SYMBOLS.get(currency)
     return written.replace(get_currency_symbol(currency, locale_id), symbol) if symbol else written
 
@@ -106,6 +107,14 @@ def parse_amount(words: str, language: str | None = None) -> Decimal | None:
         return parse_decimal(typed, locale=language or _in_use, strict=True)
     except (NumberFormatError, ValueError):
         return None
+
+
+def payable(amount: Decimal, currency: str) -> Decimal:
+    """An amount as `money` writes it: rounded to what its currency is paid in."""
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - as above
+
+    with localcontext(prec=MAX_PREC):
+        return amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
 
 
 def number(value: float | Decimal, language: str | None = None) -> str:

@@ -1,6 +1,7 @@
 """Speaking a text by the command line: `earshot say`."""
 
 from studio import paths
+from studio.app.wording import heard_of
 from studio.model.errors import CommandError
 from studio.model.message import say
 from studio.model.pronunciation import Pronunciation
@@ -8,7 +9,6 @@ from studio.model.settings import Settings
 from studio.model.voicing import Manner
 from studio.program.lone_voice import LoneVoice
 from studio.speech.voice_outlet import manner_of
-from studio.speech.words.saying import segments_of_text
 from studio.store.store import Store
 
 
@@ -22,9 +22,10 @@ def say_aloud(words: str, language: str, device: str, wpm: int) -> list[str]:
         wpm: Words a minute; 0 for the speed of the settings.
 
     Raises:
-        StudioError: It cannot be heard.
+        StudioError: It cannot be heard, or there is nothing to hear.
     """
     settings, dictionary = _of_the_person()
+    segments = heard_of(words, language, dictionary)
     chosen = device or settings.monitor_device
     if not chosen:
         raise CommandError(
@@ -34,7 +35,7 @@ def say_aloud(words: str, language: str, device: str, wpm: int) -> list[str]:
     usual = manner_of(settings)
     manner = Manner(wpm or usual.wpm, usual.pitch, usual.volume, usual.voices)
     with LoneVoice(chosen, manner) as voice:
-        voice.say(segments_of_text(words, language, dictionary=dictionary))
+        voice.say(segments)
     return []
 
 

@@ -254,12 +254,13 @@ class Studio:
             ask_window=self._ask_window,
             silence=voice.silence,
             is_read=self._is_read,
+            on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
         gates = (partial(stops_while_learning, self._show),)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
 
-    def _give_voice(self, stage: "Stage", state: ShowState) -> Voice:
+    def _give_voice(self, stage: "Stage", state: ShowState) -> VoiceOutlet:
         """Let the studio speak in the headphones, by signals and with a voice of its own."""
         self._state = state
         voice = Voice(
@@ -283,7 +284,7 @@ class Studio:
         self.announcer.add_outlet(EarOutlet(stage.play_earcon, sounds_alone))
         self.announcer.add_outlet(outlet)
         stage.on_report(voice.hear)
-        return voice
+        return outlet
 
     def _publish(self, state: ShowState) -> None:
         before, self._state = self._state, state

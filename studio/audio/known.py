@@ -45,6 +45,16 @@ def names_of(direction: str, devices: Sequence[tuple[str, str]]) -> list[str]:
     return [(known | new)[key] for key in keys]
 
 
+def is_borne(direction: str, name: str) -> bool:
+    """Whether a device was ever given this name, whether it is there or not."""
+    try:
+        with _kept() as file:
+            file.seek(0)
+            return any(key[0] == direction and given == name for key, given in _lines(file))
+    except OSError:
+        return False
+
+
 def _named(keys: Sequence[_Key], known: dict[_Key, str]) -> dict[_Key, str]:
     """Names for those that have none yet."""
     new: dict[_Key, str] = {}

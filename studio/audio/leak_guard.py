@@ -27,8 +27,12 @@ _LATE_S = 0.6
 """The desk is behind the clock, and voices wait for pictures."""
 _FORGET_S = 5.0
 _WHOLE = 0.98
-_QUIET = 0.003
-"""A stretch with less speech, as the root of its mean square, proves nothing."""
+_FAINT = 0.06
+"""A stretch with less speech, beside the loudest lately, proves nothing."""
+_NOTHING = 1e-4
+"""Root of the mean square below which there was no speech at all."""
+_FADES = 0.97
+"""By this much a second the loudest is forgotten: somebody may have turned the voice down."""
 _AWAY_S = 60.0
 """A leak that comes back sooner is not told anew."""
 
@@ -62,6 +66,7 @@ class LeakGuard(Worker):
         self._speech = _Tape(RATE)
         self._microphones: dict[str, _Microphone] = {}
         self._has_changed = threading.Event()
+        self._loudest = 0.0
         self._is_on = True
         self._was_switched = threading.Event()
 
@@ -137,9 +142,15 @@ class LeakGuard(Worker):
             microphone.name = heard.name
             microphone.tape.write(heard.at, heard.samples)
 
+    def _is_telling(self, spoken: Mono) -> bool:
+        """Whether there is enough speech in a stretch to compare, however low the voice is set."""
+        level = float(np.sqrt(np.mean(spoken * spoken)))
+        self._loudest = max(level, self._loudest * _FADES)
+        return level > max(_NOTHING, self._loudest * _FAINT)
+
     def _compare(self, second: int, now: float) -> None:
         spoken = _at_low_rate(self._speech.read(second, 1.0, whole=0.0), self._speech.rate, STRETCH)
-        if spoken is None or float(np.sqrt(np.mean(spoken * spoken))) < _QUIET:
+        if spoken is None or not self._is_telling(spoken):
             return
         was_compared = False
         for source, microphone in self._microphones.items():

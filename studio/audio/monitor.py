@@ -37,6 +37,8 @@ _SMOOTHING = 0.02
 _HANG_S = 1.6
 """Longest silence of a process that plays: it has something to say 50 times a second."""
 _LOOK_S = 0.25
+_FILLS_S = 0.3
+"""More than any device takes before it plays: one that is asleep takes no more."""
 
 
 class Headphones(DeviceKeeper):
@@ -77,6 +79,7 @@ class Headphones(DeviceKeeper):
         self._feed: _Feed | None = None
         self._balance = wire.Balance()
         self._sign_at = 0.0
+        self._wanted_s = 0.0
 
     # ------------------------------------------------------------------ any thread
 
@@ -128,15 +131,17 @@ class Headphones(DeviceKeeper):
         self._queue.clear()
         self._sign_at = time.monotonic()
         self._feed = _Feed(opened.rate, opened.channels)
+        self._wanted_s = 0.0
         self.set_balance(self._balance)
         self._report(self, Report(What.OPEN))
-        self.tell_works()
 
     def on_message(self, message: wire.Message) -> None:
         self._sign_at = time.monotonic()
         match message:
             case wire.Want(frames) if self._feed is not None:
-                self.tell_works()
+                self._wanted_s += frames / self._feed.rate
+                if self._wanted_s > _FILLS_S:
+                    self.tell_works()
                 while self._queue:
                     self._feed.put(self._queue.popleft().samples)
                 self.write(wire.pack(wire.Mix(self._feed.take(frames).tobytes())))
@@ -170,7 +175,7 @@ class _Feed:
     """The timeline's blocks in, the card's frames out."""
 
     def __init__(self, rate: int, channels: int) -> None:
-        self._rate = rate
+        self.rate = rate
         self._channels = channels
         self._resampler = soxr.ResampleStream(RATE * _SPARE, rate, CHANNELS, "float32", vr=True)
         self._resampler.set_io_ratio(RATE, rate)
@@ -192,8 +197,8 @@ class _Feed:
 
     def shaped(self, samples: Samples) -> NDArray[np.float32]:
         """A whole sound at 48 kHz as the card takes it; any thread."""
-        if self._rate != RATE:
-            samples = soxr.resample(samples, RATE, self._rate)
+        if self.rate != RATE:
+            samples = soxr.resample(samples, RATE, self.rate)
         return self._on_channels(samples)
 
     def _next(self, frames: int) -> Samples:
@@ -215,7 +220,7 @@ class _Feed:
         self._level += (len(self._stock) - self._level) * _SMOOTHING
         stretch = (_STOCK - self._level) * _STIFFNESS
         stretch = min(max(stretch, -_DRIFT), _DRIFT)
-        self._resampler.set_io_ratio(RATE / (1.0 + stretch), self._rate, RATE // 50)
+        self._resampler.set_io_ratio(RATE / (1.0 + stretch), self.rate, RATE // 50)
 
     def _on_channels(self, stereo: Samples) -> NDArray[np.float32]:
         if self._channels == CHANNELS:

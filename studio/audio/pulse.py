@@ -226,9 +226,12 @@ class Stream:
         devices = self._server.devices(of_inputs=is_input)
         if not name:
             return self._default(_offered(devices))
-        for device in devices:
-            if name in {device.name, device.title}:
-                return device
+        found = [device for device in devices if name == device.title]
+        if not found and not known.is_borne("source" if is_input else "sink", name):
+            # As the server calls it; but never what only happens to be called like another.
+            found = [device for device in devices if name == device.name]
+        if found:
+            return found[0]
         raise DeviceError(Reason.ABSENT, f"no such device among {[d.name for d in devices]}")
 
     def _default(self, microphones: list[_Device]) -> _Device:

@@ -112,7 +112,11 @@ class VoiceProcess:
     def _keep(self) -> None:
         failures = 0
         while True:
-            had_begun, why = self._run()
+            try:
+                had_begun, why = self._run()
+            except Exception as error:  # noqa: BLE001 - else nothing would ever be spoken again
+                why = f"{type(error).__name__}: {error}"
+                had_begun = self._forget(why)
             failures = 0 if had_begun else failures + 1
             if failures == _MOST_STARTS:
                 with self._lock:
@@ -128,14 +132,15 @@ class VoiceProcess:
         except OSError as error:
             return False, str(error)
         stdout = process.stdout
-        why = self._listen(stdout) if stdout is not None else ""
-        had_begun = self._forget(why)
-        process.kill()
-        process.wait()
-        if stdout is not None:
-            with contextlib.suppress(OSError):
-                stdout.close()
-        return had_begun, why
+        try:
+            why = self._listen(stdout) if stdout is not None else ""
+        finally:
+            process.kill()
+            process.wait()
+            if stdout is not None:
+                with contextlib.suppress(OSError):
+                    stdout.close()
+        return self._forget(why), why
 
     def _forget(self, why: str) -> bool:
         """The process is over, and so is what it was speaking; whether it had become ready."""
@@ -248,7 +253,10 @@ class _Stretches:
         return self._made(self._pauses.join())
 
     def end(self) -> Mono:
-        return self._made(self._pauses.end(), is_last=True)
+        """What was held back; a job that has nothing to say has no beginning, only this."""
+        rest = self._made(self._pauses.end(), is_last=True)
+        self.begin()
+        return rest
 
     def _made(self, pcm: Pcm, *, is_last: bool = False) -> Mono:
         return self._resampler.resample_chunk(pcm.astype(np.float32) / 32768, last=is_last)

@@ -1,6 +1,6 @@
 """Yes and no to what was asked, and the work that is under way."""
 
-from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.command import Category, Outcome, command
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
 from studio.model.message import Message, Number, say
@@ -25,7 +25,10 @@ def not_done() -> Announcement:
     phrases=(N_("yes"),),
 )
 def yes(show: Show) -> Outcome:
-    return Outcome(then=_taken(show))
+    if (pending := show.pending) is None or pending.wish is None:
+        raise _nothing_asked()
+    show.drop_question()
+    return Outcome(then=pending.wish)
 
 
 @command(
@@ -37,16 +40,14 @@ def yes(show: Show) -> Outcome:
     phrases=(N_("no"),),
 )
 def no(show: Show) -> Announcement:
-    _taken(show)
+    if show.pending is None:
+        raise _nothing_asked()
+    show.drop_question()
     return not_done()
 
 
-def _taken(show: Show) -> Invocation:
-    """What waits for a yes; it waits no longer."""
-    if (pending := show.pending) is None:
-        raise CommandError(say("Nothing was asked."), say("A question waits for ten seconds."))
-    show.drop_question()
-    return pending.wish
+def _nothing_asked() -> CommandError:
+    return CommandError(say("Nothing was asked."), say("A question waits for ten seconds."))
 
 
 @command(

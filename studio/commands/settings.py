@@ -1,12 +1,14 @@
 """Changing a setting."""
 
+from dataclasses import replace
+
 from studio import text
-from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.command import Category, Invocation, Outcome, Question, command
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
 from studio.model.keys import in_short
-from studio.model.message import say
-from studio.model.settings import about_of
+from studio.model.message import Message, Name, say
+from studio.model.settings import VOICES, about_of, has_voice
 from studio.show import Show
 from studio.text import N_
 
@@ -18,7 +20,8 @@ from studio.text import N_
     category=Category.STUDIO,
     is_listed=False,
 )
-def change_setting(show: Show, name: str, value: object) -> Outcome:
+def change_setting(show: Show, name: str, value: object, *, sure: bool = False) -> Outcome:
+    """What would leave a listener in silence is changed only after a yes."""
     try:
         about = about_of(name)
     except KeyError:
@@ -35,18 +38,47 @@ def change_setting(show: Show, name: str, value: object) -> Outcome:
             ),
             say("Choose another value."),
         )
+    if not sure and _silences(show, name, value):
+        wish = Invocation("settings.change", {"name": name, "value": value, "sure": True})
+        told = say("{setting}: {value}.", setting=say(about.title), value=about.shown(value))
+        ask = told.then(say("Then nothing is read to you any more. Change it all the same?"))
+        return Outcome(question=Question(ask, wish))
     waits = about.is_fixed_on_air and show.state.outputs
     if name == "language":
         text.use(str(value) or text.system_language())
     show.change_setting(name, value)
     done = say("{setting}: {value}.", setting=say(about.title), value=about.shown(value))
+    if name in VOICES.values():
+        done = done.then(_sample(name))
     return Outcome(
         Announcement(
             done.then(say("It takes effect after this show.")) if waits else done,
             topic=f"setting {name}",
         ),
-        undo=Invocation("settings.change", {"name": name, "value": before}),
+        undo=Invocation("settings.change", {"name": name, "value": before, "sure": True}),
     )
+
+
+def _silences(show: Show, name: str, value: object) -> bool:
+    """Whether the own voice would fall silent where no screen reader speaks."""
+    now = show.state.settings
+    is_heard, will_be = has_voice(now), has_voice(replace(now, **{name: value}))
+    return show.is_read() is False and is_heard and not will_be
+
+
+def _sample(name: str) -> Message:
+    """A sentence in the language that the voice speaks, to know it by."""
+    language = next(language for language, voice in VOICES.items() if voice == name)
+    return say("{value}", value=Name(_SAMPLES[language], language))
+
+
+_SAMPLES = {
+    "en": "This is how I speak English.",
+    "zh": "这是我说中文的声音。",
+    "id": "Beginilah saya berbahasa Indonesia.",
+    "ko": "제 한국어 목소리는 이렇습니다.",
+}
+"""In the language itself, so none is translated."""
 
 
 @command(

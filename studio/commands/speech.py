@@ -134,16 +134,18 @@ def hear_headphones(show: Show) -> Outcome:
 
 
 class _Search:
-    """One device after the other says its name, round and round.
+    """One device after the other says its name, round and round, that in use as the last.
 
-    It ends once one is taken, by *yes* or by any key in the window, or once it is left, by *no*,
-    Escape or *cancel*, or the show goes live; until then nothing is changed. The show's thread.
+    A key means the one that was heard last, however long the next one takes to begin. It ends
+    once one is taken, by *yes* or by any key in the window, or once it is left, by *no*, Escape
+    or *cancel*, or the show goes live; until then nothing is changed. The show's thread.
     """
 
     def __init__(self, show: Show) -> None:
         self._show = show
         self._over = threading.Event()
         self._is_heard = True
+        self._was_asked = False
         self.work = show.begin_work(say("Everything that plays says its name."), self._leave)
         self._unfollow = show.subscribe(self._see)
 
@@ -160,7 +162,12 @@ class _Search:
             self._fail(_silent())
             return
         self._is_heard = False
-        self._show.headphones(self._try, self._fail)
+        self._show.headphones(self._begin, self._fail)
+
+    def _begin(self, names: tuple[str, ...]) -> None:
+        used = self._show.state.settings.monitor_device
+        place = names.index(used) + 1 if used in names else 0
+        self._try((*names[place:], *names[:place]))
 
     def _try(self, names: tuple[str, ...]) -> None:
         if self._over.is_set():
@@ -169,12 +176,20 @@ class _Search:
             self._fail(_silent())
             return
         name, left = names[0], names[1:]
-        wish = Invocation("settings.change", {"name": _HEADPHONES, "value": name})
-        asked = say("Are these your headphones: {device}?", device=Name(name))
-        self._show.ask_for_any_key(asked, wish, self._end)
+        if not self._was_asked:
+            self._was_asked = True
+            self._show.ask_for_any_key(None, None, self._end)
         words = say("This is {device}. If you hear it, press any key.", device=Name(name))
         how = words.then(say("Escape leaves all as it was."))
-        self._show.say_on(name, how, self._over, lambda error: self._go_on(left, error))
+        self._show.say_on(
+            name, how, self._over, lambda: self._ask(name), lambda error: self._go_on(left, error)
+        )
+
+    def _ask(self, name: str) -> None:
+        if not self._over.is_set():
+            wish = Invocation("settings.change", {"name": _HEADPHONES, "value": name})
+            asked = say("Are these your headphones: {device}?", device=Name(name))
+            self._show.ask_for_any_key(asked, wish, self._end)
 
     def _go_on(self, left: tuple[str, ...], error: StudioError | None) -> None:
         self._is_heard |= error is None

@@ -4,13 +4,15 @@ A `Message` is the id of a text and typed values. The same message can be shown 
 spoken, in the interface's language or another; nobody glues sentences.
 """
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Self, TypeAlias
 
 from studio import text
+from studio.model.graphemes import graphemes
 from studio.text import N_
 
 
@@ -34,6 +36,16 @@ class Name:
 
     def words(self, language: str | None = None) -> str:  # noqa: ARG002 - a name stays as it is
         return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """What somebody wrote, who now wants to know what stands there: of addresses each sign."""
+
+    written: str
+
+    def words(self, language: str | None = None) -> str:  # noqa: ARG002 - it stays as it is
+        return self.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,49 @@ SIGNS = {
     "|": N_("bar"),
     "^": N_("caret"),
     "`": N_("grave accent"),
+    "\u3000": N_("wide space"),
+    "\u00a0": N_("no-break space"),
+    "\t": N_("tab sign"),
+    "\n": N_("new line"),
+    "‘": N_("left quote"),
+    "『": N_("left quote"),
+    "』": N_("right quote"),
+    "〈": N_("left title mark"),
+    "〉": N_("right title mark"),
+    "【": N_("left lenticular bracket"),
+    "】": N_("right lenticular bracket"),
+    "〔": N_("left tortoise-shell bracket"),
+    "〕": N_("right tortoise-shell bracket"),
+    "•": N_("bullet"),
+    "※": N_("reference mark"),
+    "✓": N_("check mark"),
+    "✔": N_("check mark"),
+    "✗": N_("cross mark"),
+    "✘": N_("cross mark"),
+    "→": N_("arrow to the right"),
+    "←": N_("arrow to the left"),
+    "↑": N_("arrow up"),
+    "↓": N_("arrow down"),
+    "★": N_("full star"),
+    "☆": N_("empty star"),
+    "●": N_("full circle"),
+    "○": N_("empty circle"),
+    "■": N_("full square"),
+    "□": N_("empty square"),
+    "◆": N_("full diamond"),
+    "◇": N_("empty diamond"),
+    "▲": N_("triangle pointing up"),
+    "▼": N_("triangle pointing down"),
+    "♥": N_("heart sign"),
+    "♪": N_("music note"),
+    "€": N_("euro sign"),
+    "£": N_("pound sign"),
+    "±": N_("plus or minus"),
+    "÷": N_("division sign"),
+    "Ω": N_("ohm sign"),
+    "©": N_("copyright sign"),
+    "®": N_("registered trade mark sign"),
+    "™": N_("trade mark sign"),
 }
 """Signs that readers leave out of a sentence, and their names."""
 
@@ -162,19 +217,28 @@ class Spelled:
 
     of: "Message"
 
+    def signs(self, language: str | None = None) -> Iterator[str]:
+        """Each sign by its name, or as it is written where it has none here."""
+        return (_sign(sign, language) for sign in graphemes(self.of.words(language)))
+
     def words(self, language: str | None = None) -> str:
-        return ", ".join(_sign(sign, language) for sign in self.of.words(language))
+        return ", ".join(self.signs(language))
 
 
 def _sign(sign: str, language: str | None) -> str:
-    if sign in SIGNS:
-        return text.translate(SIGNS[sign], language)
-    if sign.isupper():
+    # Wide signs are called as the others.
+    if name := SIGNS.get(sign) or SIGNS.get(unicodedata.normalize("NFKC", sign)):
+        return text.translate(name, language)
+    kind = unicodedata.category(sign[0])[0]
+    if kind == "L" and sign.isupper():
         return text.translate(N_("capital {letter}"), language).format(letter=sign)
-    return sign
+    # A mark without its letter, or what is not seen.
+    return text.translate(N_("hidden sign"), language) if kind in "CMZ" else sign
 
 
-Value: TypeAlias = "str | int | Money | Name | Duration | Number | Language | Spelled | Message"
+Value: TypeAlias = (
+    "str | int | Money | Name | Exact | Duration | Number | Language | Spelled | Message"
+)
 
 
 @dataclass(frozen=True, slots=True)

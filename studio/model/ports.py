@@ -68,10 +68,13 @@ class Stage(Protocol):
         """
         ...
 
-    def say_on(self, device: str, words: Message, over: threading.Event) -> None:
+    def say_on(
+        self, device: str, words: Message, over: threading.Event, begun: Callable[[], None]
+    ) -> None:
         """Have the own voice say something on a device, and wait; on the errand thread too.
 
-        It waits on for a moment, in which whoever heard it can answer; `over` ends it at once.
+        Once the first of it is heard `begun` is called, on any thread. It waits on for a moment,
+        in which whoever heard it can answer; `over` ends it at once.
 
         Raises:
             StudioError: The device cannot be used.

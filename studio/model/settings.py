@@ -444,11 +444,17 @@ class Settings:
     )
 
 
+def has_voice(settings: Settings) -> bool:
+    """Whether the studio's own voice can be heard where no screen reader speaks."""
+    return bool(settings.monitor_device) and settings.own_voice != OwnVoice.NEVER
+
+
 def signalled(settings: Settings, earcon: Earcon | None) -> Signalled:
-    """How a message of this kind begins."""
-    if earcon is None or not settings.earcons:
+    """How a message of this kind begins; a word does where there are no sounds too."""
+    if earcon is None:
         return Signalled.NOTHING
-    return Signalled(getattr(settings, f"signal_{earcon.name.lower()}"))
+    how = Signalled(getattr(settings, f"signal_{earcon.name.lower()}"))
+    return Signalled.NOTHING if how is Signalled.SOUND and not settings.earcons else how
 
 
 def declared() -> Iterator[tuple[str, About, Field[Any]]]:

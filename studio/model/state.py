@@ -62,7 +62,8 @@ class ShowState:
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
-        takes_any_key: The next key answers it: Escape is no, every other one is yes.
+        takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
+            is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
     """
 

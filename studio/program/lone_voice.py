@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from studio.audio import faults, wire
@@ -14,7 +14,7 @@ from studio.model.errors import SoundError, StudioError
 from studio.model.events import Event, SourceLost
 from studio.model.message import say
 from studio.model.segment import Segment
-from studio.model.voicing import Manner, Piece
+from studio.model.voicing import Manner, Piece, Report, What
 from studio.speech import synthesizer
 from studio.speech.queue import Ending, Utterance
 from studio.speech.voice import UNSPEAKABLE, Voice
@@ -28,13 +28,17 @@ class LoneVoice:
     Args:
         device: The device's name; it is never another one.
         manner: How it speaks.
+        begun: Called on any thread once the first of a text is heard.
     """
 
-    def __init__(self, device: str, manner: Manner) -> None:
+    def __init__(
+        self, device: str, manner: Manner, begun: Callable[[], None] = lambda: None
+    ) -> None:
+        self._begun = begun
         self._news: queue.SimpleQueue[StudioError | Ending] = queue.SimpleQueue()
         self._voice = Voice(self, lambda: manner, self._told)
         self._headphones = _Once(
-            device, self._happened, synthesizer.program(), lambda _own, r: self._voice.hear(r)
+            device, self._happened, synthesizer.program(), lambda _own, r: self._hear(r)
         )
 
     def __enter__(self) -> Self:
@@ -64,7 +68,8 @@ class LoneVoice:
                 continue
             if isinstance(news, StudioError):
                 raise news
-            return
+            if news is not Ending.BROKEN:  # else it is told right after what it was
+                return
 
     # ------------------------------------------------------------------ as `Mouth`
 
@@ -73,6 +78,11 @@ class LoneVoice:
 
     def hush(self) -> None:
         self._headphones.hush()
+
+    def _hear(self, report: Report) -> None:
+        self._voice.hear(report)
+        if report.what is What.REACHED and report.number == 0:
+            self._begun()
 
     def _happened(self, event: Event) -> None:
         if isinstance(event, SourceLost):

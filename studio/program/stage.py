@@ -170,10 +170,12 @@ class Stage:
         """Takes a tenth of a second, on the caller's thread."""
         return headphones()
 
-    def say_on(self, device: str, words: Message, over: threading.Event) -> None:
+    def say_on(
+        self, device: str, words: Message, over: threading.Event, begun: Callable[[], None]
+    ) -> None:
         """Takes as long as the words and an answer, on the caller's thread."""
         try:
-            with LoneVoice(device, manner_of(self._settings)) as voice:
+            with LoneVoice(device, manner_of(self._settings), begun) as voice:
                 voice.say(segments_of(words), over)
         finally:
             # Of a device that fails too: several of those would be tried without a pause.

@@ -14,6 +14,9 @@ from studio.speech.pieces import pieces_of
 LIMIT = 60
 """Messages that wait at most; at a brisk rate these are two minutes of talk."""
 
+AT_ONCE = 100
+"""Pieces of a message that are ordered at once; a longer one is ordered in several turns."""
+
 MOST_TRIES = 3
 """How often a message may bring the engine down before it is left out."""
 
@@ -65,6 +68,8 @@ class Entry:
     Attributes:
         id: Greater than that of every one that was taken before; new each time it is taken.
         utterance: What it is.
+        priority: Its own, or that of one that it replaces.
+        due: When it is not worth saying any more; None for never.
         begun: How many pieces began to be heard.
         tries: How often the engine failed on it.
     """
@@ -72,6 +77,7 @@ class Entry:
     def __init__(self, utterance: Utterance, due: float | None) -> None:
         self.id = 0
         self.utterance = utterance
+        self.priority = utterance.priority
         self.begun = 0
         self.tries = 0
         self.due = due
@@ -81,10 +87,14 @@ class Entry:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """What is still to be said: all, or from the last sentence that began."""
+        """What is to be said in this turn: from the start, or from the last that began."""
+        return self._all[self._from : self._from + AT_ONCE]
+
+    @property
+    def _all(self) -> tuple[Piece, ...]:
         if self._pieces is None:  # most of what a flood brings is never said
             self._pieces = tuple(pieces_of(self.utterance.segments))
-        return self._pieces[self._from :]
+        return self._pieces
 
     def reach(self, number: int) -> None:
         self.begun = max(self.begun, self._from + number + 1)
@@ -92,6 +102,21 @@ class Entry:
     def resume(self) -> None:
         """The next time, begin with the last sentence that was heard in part."""
         self._from = max(0, self.begun - 1)
+
+    def go_on(self) -> bool:
+        """Turn to what comes after this turn's pieces; False where there is nothing more."""
+        has_more = self._from + AT_ONCE < len(self._all)
+        if has_more:
+            self._from += AT_ONCE
+        return has_more
+
+    def stand_in_for(self, older: "Entry") -> None:
+        """It is heard as soon as the one that it replaces would have been, and lives as long."""
+        self.priority = max(self.priority, older.priority)
+        if older.due is None or self.due is None:
+            self.due = None
+        else:
+            self.due = max(self.due, older.due)
 
     @property
     def is_whole(self) -> bool:
@@ -131,10 +156,12 @@ class SpeechQueue:
         """
         due = None if utterance.lives_s is None else now + utterance.lives_s
         entry = Entry(utterance, due)
-        self._replace_waiting(utterance)
-        stops = self._makes_way(utterance)
-        self._waiting[utterance.priority].append(entry)
-        if len(self) > self._limit:
+        place = self._take_place(entry)
+        self._drop_interrupted_answers(utterance)
+        stops = self._makes_way(entry)
+        waiting = self._waiting[entry.priority]
+        waiting.insert(len(waiting) if place is None else place, entry)
+        while len(self) > self._limit:
             self._skip()
         return stops
 
@@ -145,7 +172,8 @@ class SpeechQueue:
         for waiting in self._waiting.values():
             while waiting:
                 entry = waiting.popleft()
-                if entry.due is not None and now > entry.due:
+                # What was heard in part is said to its end.
+                if entry.due is not None and now > entry.due and not entry.begun:
                     self._end(entry, Ending.EXPIRED)
                     continue
                 entry.id = next(self._ids)
@@ -158,10 +186,16 @@ class SpeechQueue:
         if (entry := self._being_said(order)) is not None:
             entry.reach(number)
 
-    def done(self, order: int) -> None:
-        """What is being said was heard."""
-        if self._being_said(order) is not None:
-            self._end_current(Ending.SAID)
+    def done(self, order: int) -> Entry | None:
+        """What was ordered was heard; gives a long message that goes on, under a new id."""
+        entry = self._being_said(order)
+        if entry is None:
+            return None
+        if entry.go_on():
+            entry.id = next(self._ids)
+            return entry
+        self._end_current(Ending.SAID)
+        return None
 
     def broke(self, order: int) -> Entry | None:
         """The engine failed on what is being said; gives it when it is left out for that."""
@@ -179,7 +213,7 @@ class SpeechQueue:
         if self.current is not None:
             entry, self.current = self.current, None
             entry.resume()
-            self._waiting[entry.utterance.priority].appendleft(entry)
+            self._waiting[entry.priority].appendleft(entry)
 
     def silence(self) -> None:
         """Nothing of all this is wanted any more."""
@@ -220,32 +254,46 @@ class SpeechQueue:
     def _being_said(self, order: int) -> Entry | None:
         return self.current if self.current is not None and self.current.id == order else None
 
-    def _replace_waiting(self, newer: Utterance) -> None:
+    def _take_place(self, newer: Entry) -> int | None:
+        """End what it replaces; gives its place in the row, None for the end."""
         for waiting in self._waiting.values():
-            self._remove(waiting, [e for e in waiting if _replaces(newer, e)], Ending.REPLACED)
+            for place, older in enumerate(waiting):
+                if not _replaces(newer.utterance, older):
+                    continue
+                newer.stand_in_for(older)
+                self._remove(waiting, [older], Ending.REPLACED)
+                # Else what is told again and again would never be heard among others.
+                return place if newer.priority is older.priority else None
+        return None
+
+    def _drop_interrupted_answers(self, newer: Utterance) -> None:
+        for waiting in self._waiting.values():
+            cut = [e for e in waiting if e.begun and _cuts(newer, e.utterance)]
+            self._remove(waiting, cut, Ending.REPLACED)
 
     def _remove(self, waiting: deque[Entry], entries: Iterable[Entry], ending: Ending) -> None:
         for entry in entries:
             waiting.remove(entry)
             self._end(entry, ending)
 
-    def _makes_way(self, newer: Utterance) -> bool:
+    def _makes_way(self, newer: Entry) -> bool:
         """Whether what is being said stops for this one."""
         entry = self.current
         if entry is None:
             return False
-        if _replaces(newer, entry) or _cuts(newer, entry.utterance):
+        if _replaces(newer.utterance, entry) or _cuts(newer.utterance, entry.utterance):
             self._end_current(Ending.REPLACED)
             return True
-        if newer.priority is Priority.URGENT and entry.utterance.priority < Priority.URGENT:
+        if newer.priority is Priority.URGENT and entry.priority < Priority.URGENT:
             self.interrupt()
             return True
         return False
 
     def _skip(self) -> None:
-        """Leave out the oldest of the least urgent."""
+        """Leave out the oldest of the least urgent, but none that was heard in part."""
         waiting = next(w for w in reversed(self._waiting.values()) if w)
-        self._remove(waiting, [waiting[0]], Ending.SKIPPED)
+        oldest = next((entry for entry in waiting if not entry.begun), waiting[0])
+        self._remove(waiting, [oldest], Ending.SKIPPED)
         self.skipped += 1
 
     def _end_current(self, ending: Ending) -> None:

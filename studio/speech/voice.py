@@ -52,7 +52,9 @@ class Voice:
         self._is_open = False
         self._has_engine = True
         self._tell_skipped_at = 0.0
+        self._is_telling_skipped = False
         self._languages: frozenset[str] = frozenset()
+        self._gone: frozenset[str] = frozenset()
         self.voices: tuple[tuple[str, tuple[str, ...]], ...] = ()
         """Name and languages of every voice there is; empty until the engine has told."""
 
@@ -111,6 +113,8 @@ class Voice:
                 "left out, for the engine failed on it each time: %r", broken.utterance.text
             )
             self._tell(_left_out(broken.utterance.text))
+        elif report.what is What.VOICES:
+            self._tell_gone()
         elif report.what is What.NO_ENGINE:
             log.error("no speech engine: %s", report.detail)
             self._tell(_no_engine())
@@ -118,12 +122,20 @@ class Voice:
             self._languages |= {report.detail}
             self._tell(_no_voice(report.detail))
 
+    def _tell_gone(self) -> None:
+        """Tell of chosen voices that are not there any more, each once."""
+        here = {name for name, _languages in self.voices}
+        for name in sorted(set(self._manner().voices.values()) - here - self._gone):
+            self._gone |= {name}
+            self._tell(_gone(name))
+
     def _take(self, report: Report) -> Entry | None:
         """Follow a report; gives a message that is left out because of it."""
         queue = self._queue
         match report.what:
             case What.OPEN:
-                self._is_open = True
+                # Another process may find the engine that the one before did not.
+                self._is_open = self._has_engine = True
             case What.GONE:
                 self._is_open = False
                 queue.interrupt()
@@ -136,7 +148,8 @@ class Voice:
             case What.REACHED:
                 queue.reached(report.id, report.number)
             case What.DONE:
-                queue.done(report.id)
+                if (longer := queue.done(report.id)) is not None:
+                    self._mouth.speak(longer.id, longer.pieces, self._manner(), "")
             case What.CUT:
                 log.info("the voice was cut off: %s", report.detail)
                 return queue.broke(report.id)
@@ -148,20 +161,30 @@ class Voice:
         if not self._is_open or not self._has_engine or self._queue.current is not None:
             return
         self._put_skipped()
-        if (entry := self._queue.take(self._clock())) is None:
-            return
-        signal = entry.utterance.signal if entry.is_whole and not entry.begun else ""
-        self._mouth.speak(entry.id, entry.pieces, self._manner(), signal)
+        while (entry := self._queue.take(self._clock())) is not None:
+            signal = entry.utterance.signal if entry.is_whole and not entry.begun else ""
+            if entry.pieces or signal:
+                self._mouth.speak(entry.id, entry.pieces, self._manner(), signal)
+                return
+            self._queue.done(entry.id)  # nothing of it can be heard
 
     def _put_skipped(self) -> None:
-        """Say how many messages had to be left out; in a flood now and then."""
+        """Say how many messages had to be left out: in a flood now and then, and at its end."""
         now = self._clock()
-        if not self._queue.skipped or now < self._tell_skipped_at:
+        is_early = now < self._tell_skipped_at and len(self._queue) > 0
+        if not self._queue.skipped or self._is_telling_skipped or is_early:
             return
         self._tell_skipped_at = now + _SKIPPED_EVERY_S
         count = self._queue.take_skipped()
         told = say_n("{n} message skipped.", "{n} messages skipped.", count)
-        self._queue.put(Utterance(segments_of(told), Priority.NEXT, "skipped"), now)
+        self._is_telling_skipped = True
+
+        def end(ending: Ending) -> None:
+            self._is_telling_skipped = False
+            if ending is Ending.SKIPPED:  # the queue counted this one too
+                self._queue.skipped += count - 1
+
+        self._queue.put(Utterance(segments_of(told), Priority.NEXT, on_end=end), now)
 
 
 def _left_out(text: str) -> Announcement:
@@ -189,6 +212,17 @@ def _no_voice(language: str) -> Announcement:
             language=Language(language),
         ),
         topic=f"no voice {language}",
+    )
+
+
+def _gone(name: str) -> Announcement:
+    return Announcement(
+        say(
+            "The voice {voice} is not there any more; another one speaks. "
+            "Choose one in the settings.",
+            voice=Name(name),
+        ),
+        topic=f"no voice {name}",
     )
 
 

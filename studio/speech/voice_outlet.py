@@ -120,6 +120,12 @@ class VoiceOutlet:
             )
         )
 
+    def silence(self) -> None:
+        """Be quiet at once, and say nothing of what waits. Any thread."""
+        with self._lock:
+            self._held, self._skipped = [], 0
+        self._voice.silence()
+
     def hush(self) -> None:
         """A key was pressed: what is being read or answered is not wanted any more. Any thread."""
         self._voice.cut_short()

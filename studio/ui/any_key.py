@@ -20,6 +20,7 @@ _MODIFIERS = (
 class AnyKey(QObject):
     """Takes every key while `ShowState.takes_any_key`: Escape is no, every other one is yes.
 
+    While nothing is asked yet, the other ones do nothing at all: nobody can have heard what for.
     The key that answers does nothing else: whoever hears of the window for the first time cannot
     know what it would do. A modifier alone is no answer: with Ctrl a screen reader is told to be
     quiet. The window's thread.
@@ -29,12 +30,14 @@ class AnyKey(QObject):
         super().__init__(window)
         self._desk = desk
         self._is_asked = False
+        self._can_be_yes = False
         self._is_answered = False
         self._held = 0
 
     def follow(self, state: ShowState) -> None:
         """For every new state."""
         app = QApplication.instance()
+        self._can_be_yes = state.question is not None
         if state.takes_any_key == self._is_asked or app is None:
             return
         self._is_asked = state.takes_any_key
@@ -67,7 +70,7 @@ class AnyKey(QObject):
                 return False
 
     def _answer(self, *, is_yes: bool) -> None:
-        if self._is_asked and not self._is_answered:
+        if self._is_asked and not self._is_answered and (self._can_be_yes or not is_yes):
             self._is_answered = True
             self._desk.wish("studio.yes" if is_yes else "studio.no")
 

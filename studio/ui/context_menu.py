@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
-from studio.model.message import Name, say
+from studio.model.message import say
 from studio.text import _
 from studio.ui.actions import written
 from studio.ui.desk import Desk
@@ -128,7 +128,7 @@ class ContextMenus(QObject):
             return [Line(words, lambda: self._desk.wish("keys.explain", which=ids[0]))]
         if not (told := widget.accessibleDescription()):
             return []
-        return [Line(words, lambda: self._desk.tell(say("{text}", text=Name(told)), "menu"))]
+        return [Line(words, lambda: self._desk.tell(say("{text}", text=told), "menu"))]
 
 
 def _name(widget: QWidget) -> str:

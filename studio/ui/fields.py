@@ -1,7 +1,14 @@
 """The editors of forms, made to be heard."""
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
 from studio import text
@@ -10,6 +17,12 @@ from studio.ui.accessible import Secret
 
 SETTLE_MS = 120
 """After this time a reader has told of the focus, and tells of a selection after it."""
+
+MODIFIERS = {
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
+}
+"""Keys that do nothing to a text by themselves."""
 
 
 class TextField(QLineEdit):
@@ -26,7 +39,8 @@ class TextField(QLineEdit):
         self._is_new = True
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._select)
-        self.textEdited.connect(self._settle.stop)
+        for sign_of_use in (self.textEdited, self.cursorPositionChanged):
+            sign_of_use.connect(self._settle.stop)
         # A line that was never set tells of its cursor before its first focus, and Orca 43 then
         # takes the focus for old news and stays silent.
         self.setText("")
@@ -34,6 +48,11 @@ class TextField(QLineEdit):
     def setText(self, text: str | None) -> None:
         super().setText(text)
         self.setCursorPosition(0)
+
+    @property
+    def selects_soon(self) -> bool:
+        """Whether all of its text is about to be selected."""
+        return self._settle.isActive()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Where the text is selected together with the focus, Orca tells of that first.
@@ -45,6 +64,22 @@ class TextField(QLineEdit):
             self._settle.start()
         self._is_new = False
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Whoever is quick finds it selected all the same: End, and nothing is typed over."""
+        if event.key() not in MODIFIERS:
+            self._select_now()
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.preeditString() or event.commitString():
+            self._select_now()
+        super().inputMethodEvent(event)
+
+    def _select_now(self) -> None:
+        if self.selects_soon:
+            self._settle.stop()
+            self._select()
 
     def _select(self) -> None:
         if self.hasFocus() and not self.hasSelectedText():
@@ -183,7 +218,7 @@ class NumberField(QDoubleSpinBox):
         self._is_refused = False
 
     def _limits(self) -> Message:
-        name, unit = Name(self.accessibleName()), Name(self._unit)
+        name, unit = Name(self.accessibleName()), self._unit
         low, high = self._heard(self.minimum()), self._heard(self.maximum())
         if self._unit == "%":
             limits = say("{name} goes from {low} to {high} percent.", name=name, low=low, high=high)
@@ -194,7 +229,7 @@ class NumberField(QDoubleSpinBox):
         else:
             limits = say("{name} goes from {low} to {high}.", name=name, low=low, high=high)
         special = self.specialValueText() if self.value() == self.minimum() else ""
-        stays = say("{text}", text=Name(special)) if special else self._heard(self.value())
+        stays = say("{text}", text=special) if special else self._heard(self.value())
         return limits.then(say("It stays {value}.", value=stays))
 
     def _heard(self, value: float) -> Message:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QGroupBox, QWidget
 
 from studio import text
@@ -20,6 +20,7 @@ from studio.model.state import Devices, ShowState
 from studio.text import N_, _
 from studio.ui.accessible import unheard
 from studio.ui.actions import written
+from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.fields import NumberField
 from studio.ui.finder import find_devices
@@ -28,10 +29,19 @@ from studio.ui.item_list import ItemList
 from studio.ui.item_model import ItemModel
 from studio.ui.reach import room_on_screen
 from studio.ui.rows import Row
-from studio.ui.settings_dialog import HEADPHONES, PAUSE_MS, editor_of
+from studio.ui.settings_dialog import (
+    HEADPHONES,
+    PAUSE_MS,
+    editor_of,
+    of_the_system,
+    offer_found,
+)
 
 REHEARSE, LOOK_ROUND = "rehearse", "look round"
 """What can be done once everything is chosen."""
+
+_LOOK_MS = 3000
+"""Between two looks for something that plays, while nobody could hear the window."""
 
 Offer = tuple[str, Any]
 """One of several: its words, translated, and its value."""
@@ -85,14 +95,16 @@ class Page:
     Attributes:
         group: All that is shown of it.
         first: What takes the focus.
-        told: What is said of it once the focus was read; None where its fields say it.
+        told: What is said of it once the focus was read.
         keep: Wishes for what was chosen, where that is another than before.
+        how: What is said after it, of the keys; None where that is known by then.
     """
 
     group: QGroupBox
     first: QWidget
-    told: Message | None
+    told: Message
     keep: Callable[[], None]
+    how: Message | None = None
 
 
 class FirstSteps(FormDialog):
@@ -105,7 +117,7 @@ class FirstSteps(FormDialog):
         place: The step to begin at, from 0.
         is_unheard: Whether nobody could hear the window yet: no headphones are chosen for the
             studio's own voice, and no screen reader listens. Then the headphones are looked for
-            by ear before all else.
+            by ear before all else, and once more when others are plugged in.
 
     Attributes:
         place: The step that is shown, or is to be shown once the language has changed.
@@ -127,6 +139,10 @@ class FirstSteps(FormDialog):
         self._pages: list[Page] = []
         self._is_unheard = is_unheard
         self._is_searching = desk.link.state().takes_any_key
+        self._playing: tuple[str, ...] = ()
+        self._tried: tuple[str, ...] = ()
+        self._device_before = ""
+        self._was_found = False
         self._language()
         self._voice()
         self._headphones()
@@ -140,7 +156,9 @@ class FirstSteps(FormDialog):
             page.group.setVisible(number == place)
         self.finish()
         self._pages[place].first.setFocus()
-        find_devices(desk.link, self._take_devices, self)
+        self._again = QTimer(self, interval=_LOOK_MS)
+        self._again.timeout.connect(self._find_devices)
+        self._find_devices()
 
     # ---------------------------------------------------------------- the steps
     def _step(self) -> QGroupBox:
@@ -148,23 +166,25 @@ class FirstSteps(FormDialog):
         self.section(str(say("Step {n} of {count}", n=number, count=self._count)))
         return list(self._groups)[-1]
 
-    def _list(self, words: str, told: Message, keep: Callable[[], None]) -> OfferList:
+    def _list(
+        self, words: str, told: Message, keep: Callable[[], None], how: Message | None = None
+    ) -> OfferList:
         """A step with one list."""
         group = self._step()
         offers = OfferList(words, self)
-        self.add(words, offers, str(told))
+        self.add(words, offers, str(told.then(how) if how is not None else told))
         # Orca passes over what describes a list, so that is announced, and not read twice.
         offers.setAccessibleDescription("")
-        self._pages.append(Page(group, offers, told, keep))
+        self._pages.append(Page(group, offers, told, keep, how))
         return offers
 
     def _language(self) -> None:
         about = about_of("language")
-        how = say("Up and Down choose, Enter goes on, Escape leaves; “Back” is a button.")
         self.language = self._list(
             _(about.title),
-            say(about.help).then(how),
+            say(about.help),
             lambda: self._keep("language", self.language.value),
+            say("Up and Down choose, Enter goes on, Escape leaves; “Back” is a button."),
         )
         offers = [(_(title), value) for value, title in about.choices]
         self.language.offer(offers, self._settings.language)
@@ -192,7 +212,8 @@ class FirstSteps(FormDialog):
                 self._keep(name, read())
 
         pause.timeout.connect(keep)
-        self._pages.append(Page(group, next(iter(self.voice.values())), None, keep))
+        told = say("Tab leads to more, such as the voices; Enter goes on.")
+        self._pages.append(Page(group, next(iter(self.voice.values())), told, keep))
 
     def _headphones(self) -> None:
         about = about_of(HEADPHONES)
@@ -230,6 +251,10 @@ class FirstSteps(FormDialog):
         offers = [(_("Begin a rehearsal"), REHEARSE), (_("Look round first"), LOOK_ROUND)]
         self.end.offer(offers, REHEARSE)
 
+    def _find_devices(self) -> None:
+        self._again.stop()
+        find_devices(self.desk.link, self._take_devices, self)
+
     def _take_devices(self, devices: Devices) -> None:
         nowhere, first = (_("Nowhere"), ""), (_("The first one found"), "")
         for offers, before, names in (
@@ -239,8 +264,23 @@ class FirstSteps(FormDialog):
         ):
             with nullcontext() if offers.isVisible() else unheard():
                 offers.offer([before, *((name, name) for name in names)], offers.value)
-        if self._is_unheard() and not self._is_searching:
+        for name, found in of_the_system(devices).items():
+            if isinstance(editor := self.voice.get(name), Choice):
+                offer_found(editor, name, found)
+        self._playing = devices.headphones
+        self.seek_ears()
+
+    def seek_ears(self) -> None:
+        """Look for the headphones by ear where nobody could hear the window.
+
+        Devices among which none was taken are not tried again until there are others.
+        """
+        if not self._is_unheard() or self._is_searching:
+            return
+        if self._playing != self._tried:
+            self._tried = self._playing
             self._search()
+        self._again.start()
 
     def _search(self) -> None:
         self.desk.wish("speech.headphones")
@@ -251,10 +291,15 @@ class FirstSteps(FormDialog):
         What was read until then may have been heard by nobody.
         """
         was_searching, self._is_searching = self._is_searching, state.takes_any_key
+        device = state.settings.monitor_device
+        if self._is_searching and not was_searching:
+            self._device_before, self._tried = device, self._playing
         if was_searching and not self._is_searching:
-            self.headphones.choose(state.settings.monitor_device)
+            self._was_found = device != self._device_before
+            self.headphones.choose(device)
             self.desk.wish("window.read_focus")
             self._tell_soon()
+            self.seek_ears()
 
     @property
     def _is_of_headphones(self) -> bool:
@@ -314,6 +359,7 @@ class FirstSteps(FormDialog):
 
     def _go(self, place: int) -> None:
         before, self.place = self._pages[self.place], place
+        self._was_found = False
         page = self._pages[place]
         page.group.show()
         # Not after the other is hidden: where the focus is hidden it is lost.
@@ -328,10 +374,26 @@ class FirstSteps(FormDialog):
 
         def tell() -> None:
             is_same = page is self._pages[self.place] and self.isVisible()
-            if page.told is not None and is_same and not self._is_searching:
-                self.desk.answer(page.told, "first steps", REGISTRY["window.first_start"].title)
+            if is_same and not self._is_searching:
+                told = self._told(page)
+                self.desk.answer(told, "first steps", REGISTRY["window.first_start"].title)
 
         QTimer.singleShot(SPEAK_MS, self, tell)
+
+    def _told(self, page: Page) -> Message:
+        told = page.told.then(page.how) if page.how is not None else page.told
+        if not self._was_found:
+            return told
+        others = say("Escape looks for other headphones.")
+        return page.told.then(say("Up and Down choose, Enter goes on.")).then(others)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes on with the search: whoever took a device by mistake hears nothing."""
+        if self._was_found and event.matches(QKeySequence.StandardKey.Cancel):
+            self._was_found = False
+            self._search()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

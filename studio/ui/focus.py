@@ -4,7 +4,7 @@ The window's thread only. Taking one costs about a tenth of a millisecond.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QKeySequence
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.model.message import say
 from studio.ui.fields import TextField
 from studio.ui.mnemonics import plain
 
@@ -47,6 +48,7 @@ class Written:
         is_secret: Only the number of its letters is known.
         is_fixed: It cannot be written in.
         tells_itself: What is put into it is announced, and needs no reading.
+        is_value: It is a number with its unit, in the language in use.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Written:
     is_secret: bool = False
     is_fixed: bool = False
     tells_itself: bool = False
+    is_value: bool = False
 
     @property
     def selected(self) -> str:
@@ -181,6 +184,11 @@ def _of_widget(widget: QWidget) -> Focus:
     window, interface = _window(widget), _interface(widget)
     role, state = interface.role(), interface.state()
     is_box = isinstance(widget, QComboBox)
+    # Of a box without a name Qt gives the value for it.
+    name = _name_of_box(widget) if is_box else interface.text(_Text.Name)
+    item = _item(widget)
+    if item is not None:
+        item = replace(item, words=_without(name, item.words))
     return Focus(
         thing=widget,
         window=window,
@@ -188,18 +196,22 @@ def _of_widget(widget: QWidget) -> Focus:
         is_dialog=_interface(window).role() in {Role.Dialog, Role.AlertMessage},
         alert=_alert(window),
         groups=tuple(_groups(widget)),
-        # Of a box without a name Qt gives the value for it.
-        name=_name_of_box(widget) if is_box else interface.text(_Text.Name),
+        name=name,
         role=role,
         description=interface.text(_Text.Description),
         # And the key that opens it, for every box the same.
         keys="" if is_box else interface.text(_Text.Accelerator),
-        value=_value(widget, interface, is_valued=role in _VALUED),
+        value=_without(name, _value(widget, interface, is_valued=role in _VALUED)),
         checked=bool(state.checked) if state.checkable else None,
         is_disabled=bool(state.disabled),
         written=_written(widget),
-        item=_item(widget),
+        item=item,
     )
+
+
+def _without(name: str, value: str) -> str:
+    """A value that names its setting for readers, who may be given it alone; here it is not."""
+    return value.removesuffix(str(say("{value} ({setting})", value="", setting=name)))
 
 
 _VALUED = {Role.Slider, Role.Dial, Role.ScrollBar, Role.ProgressBar}
@@ -269,7 +281,7 @@ def _written(widget: QWidget) -> Written | None:
     """
     if isinstance(widget, QAbstractSpinBox):
         field = widget.findChild(QLineEdit)
-        return _line(field) if field is not None else None
+        return replace(_line(field), is_value=True) if field is not None else None
     if isinstance(widget, QComboBox):
         field = widget.lineEdit()
         return _line(field) if field is not None else None
@@ -291,8 +303,10 @@ def _line(field: QLineEdit) -> Written:
     text = STAR * len(field.displayText()) if is_secret else field.text()
     begin = field.selectionStart() if field.hasSelectedText() else field.cursorPosition()
     end = field.selectionEnd() if field.hasSelectedText() else begin
-    is_told = isinstance(field, TextField) and field.tells_itself
     place, begin, end = (letters(text, units) for units in (field.cursorPosition(), begin, end))
+    if isinstance(field, TextField) and field.selects_soon:
+        begin, end = 0, len(text)
+    is_told = isinstance(field, TextField) and field.tells_itself
     return Written(text, place, (begin, end), is_secret, field.isReadOnly(), is_told)
 
 

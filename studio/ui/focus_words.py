@@ -5,7 +5,7 @@ from functools import reduce
 
 from PySide6.QtCore import Qt
 
-from studio.model.message import Message, Name, say
+from studio.model.message import Message, say
 from studio.model.settings import TypingEcho
 from studio.text import N_
 from studio.ui import text_words
@@ -72,15 +72,15 @@ def done(before: Focus, now: Focus, press: Press, echo: TypingEcho) -> Message |
         # At the end of a list: that the key was heard, and where one is.
         return _together(_of_item(now.item)) if press.key in _UP_AND_DOWN else None
     if now.value != before.value and press.key in _UP_AND_DOWN:
-        return say("{value}", value=Name(now.value))
+        return _own(now.value)
     if now.written is not None and before.written is not None:
         return text_words.told(before.written, now.written, press, echo)
-    return say("{value}", value=Name(now.value)) if now.value != before.value else None
+    return _own(now.value) if now.value != before.value else None
 
 
 def whole(now: Focus) -> Message:
     """All there is to say of what has the focus, and where it is."""
-    title = [_name(now.title)] if now.title else []
+    title = [_own(now.title)] if now.title else []
     return _together([*_of_control(now, ()), *title]) or say("empty")
 
 
@@ -93,7 +93,7 @@ def line(now: Focus) -> Message:
     """The current line of a text or what is selected in it, the current row, or the value."""
     if now.written is not None and (now.written.text or not now.written.is_fixed):
         return text_words.line(now.written)
-    return say("{text}", text=Name(_chief_words(now)))
+    return _own(_chief_words(now))
 
 
 def spelled(now: Focus) -> Message:
@@ -109,18 +109,18 @@ def _chief_words(now: Focus) -> str:
 
 # ---------------------------------------------------------------- parts
 def _of_window(now: Focus) -> list[Message]:
-    parts = [_name(now.title)] if now.title else []
+    parts = [_own(now.title)] if now.title else []
     if now.is_dialog:
         parts.append(say("dialog"))
     if now.alert:
-        parts.append(_name(now.alert))
+        parts.append(_own(now.alert))
     return parts
 
 
 def _of_control(now: Focus, known: tuple[str, ...]) -> list[Message]:
-    parts = [_name(group) for group in now.groups if group not in known]
+    parts = [_own(group) for group in now.groups if group not in known]
     if now.name:
-        parts.append(_name(now.name))
+        parts.append(_own(now.name))
     is_words_only = now.written is not None and now.written.is_fixed and not now.written.text
     if now.role in _ROLES and not is_words_only:
         parts.append(say(_ROLES[now.role]))
@@ -128,9 +128,9 @@ def _of_control(now: Focus, known: tuple[str, ...]) -> list[Message]:
     if now.item is not None:
         parts += _of_item(now.item)
     if now.description:
-        parts.append(_name(now.description))
+        parts.append(_own(now.description))
     if now.keys:
-        parts.append(_name(now.keys))
+        parts.append(_own(now.keys))
     return parts
 
 
@@ -140,15 +140,14 @@ def _of_state(now: Focus) -> list[Message]:
         parts.append(_checked(is_checked=now.checked))
     if now.is_disabled:
         parts.append(say("unavailable"))
-    if now.value:
-        parts.append(_name(now.value))
-    elif now.written is not None and (now.written.text or not now.written.is_fixed):
-        parts.append(text_words.whole(now.written))
-    return parts
+    value = _own(now.value) if now.value else None
+    if now.written is not None and (now.written.text or not now.written.is_fixed):
+        value = text_words.whole(now.written, value)
+    return [*parts, value] if value is not None else parts
 
 
 def _of_item(item: Item) -> list[Message]:
-    parts = [_name(item.words)] if item.words else []
+    parts = [_own(item.words)] if item.words else []
     if item.checked is not None:
         parts.append(_checked(is_checked=item.checked))
     if item.expanded is not None:
@@ -156,7 +155,7 @@ def _of_item(item: Item) -> list[Message]:
     if item.has_more:
         parts.append(say("leads to a menu"))
     if item.keys:
-        parts.append(_name(item.keys))
+        parts.append(_own(item.keys))
     if item.count > 1:
         parts.append(say("{place} of {count}", place=item.place, count=item.count))
     return parts
@@ -181,8 +180,9 @@ def _checked(*, is_checked: bool) -> Message:
     return say("checked") if is_checked else say("not checked")
 
 
-def _name(words: str) -> Message:
-    return say("{text}", text=Name(words))
+def _own(words: str) -> Message:
+    """What the window shows, numbers and units too, is in the language in use."""
+    return say("{text}", text=words)
 
 
 def _together(parts: Iterable[Message]) -> Message | None:

@@ -209,7 +209,7 @@ def _of_menu(menu: QMenu, event: QKeyEvent) -> Message | CommandAction | None:
         return None
     if isinstance(action, CommandAction):
         return action
-    return say("{button}", button=Name(plain(action.text()).partition("\t")[0]))
+    return say("{button}", button=plain(action.text()).partition("\t")[0])
 
 
 def _mnemonic(action: QAction) -> str:

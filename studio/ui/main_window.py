@@ -30,7 +30,7 @@ from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource
-from studio.model.settings import OwnVoice, TypingEcho
+from studio.model.settings import OwnVoice, TypingEcho, has_voice
 from studio.model.state import ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
@@ -168,11 +168,12 @@ class MainWindow(QMainWindow):
     def _follow_reader(self, reader: Reader) -> None:
         self._reader = reader
         self._choose_who_reads()
+        for steps in self.findChildren(FirstSteps):
+            steps.seek_ears()
 
     def _choose_who_reads(self) -> None:
         """Never both: until it is known whether a reader listens, nobody reads."""
-        settings = self._desk.link.state().settings
-        is_heard = bool(settings.monitor_device) and settings.own_voice != OwnVoice.NEVER
+        is_heard = has_voice(self._desk.link.state().settings)
         self._reading.use(self._aloud if self._is_alone and is_heard else None)
 
     @property
@@ -320,7 +321,8 @@ class MainWindow(QMainWindow):
 
     def _is_unheard(self) -> bool:
         """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
-        is_nowhere = not self._desk.link.state().settings.monitor_device
+        settings = self._desk.link.state().settings
+        is_nowhere = not settings.monitor_device and settings.own_voice != OwnVoice.NEVER
         return self._is_alone and self._aloud is not None and is_nowhere
 
     def _keep_settings(self) -> None:

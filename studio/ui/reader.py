@@ -76,7 +76,7 @@ class ReaderWatch:
     def _look_again(self) -> None:
         """Look whether a reader runs, again and again: nothing tells when one starts."""
         while not self._stopping.is_set():
-            self._found(Reader(_windows_reader(), knows_announcements=True))
+            self._found(Reader(_is_running(), knows_announcements=True))
             self._stopping.wait(POLL_S)
 
     def _follow_busses(self) -> None:
@@ -144,10 +144,29 @@ def _ask(
     return unwrap_msg(connection.send_and_get_reply(new_method_call(address, method), timeout=2.0))
 
 
+def _is_running() -> bool:
+    """Whether the system knows of a reader; where it cannot be asked none is assumed.
+
+    A voice too many can be switched off, and silence cannot be heard.
+    """
+    return _voice_over() if sys.platform == "darwin" else _windows_reader()
+
+
+def _voice_over() -> bool:
+    """Whether VoiceOver is switched on, macOS 10.13 and later. Not run here: no Mac."""
+    try:
+        from AppKit import NSWorkspace  # pyright: ignore[reportMissingImports] - macOS only
+
+        return bool(NSWorkspace.sharedWorkspace().isVoiceOverEnabled())
+    except Exception as error:  # noqa: BLE001 - no PyObjC, or what Objective-C raised
+        log.info("macOS cannot be asked for VoiceOver: %r", error)
+        return False
+
+
 def _windows_reader() -> bool:
-    """Whether a reader made itself known to Windows; assumed on macOS, which is not asked."""
+    """Whether a reader made itself known to Windows."""
     if sys.platform != "win32":
-        return True
+        return False
     is_running = ctypes.c_int(0)
     get_screen_reader = 0x0046  # SPI_GETSCREENREADER
     ctypes.windll.user32.SystemParametersInfoW(get_screen_reader, 0, ctypes.byref(is_running), 0)

@@ -17,15 +17,13 @@ from studio.model.message import Message
 from studio.model.settings import TypingEcho
 from studio.ui import focus_words
 from studio.ui.current_row import followed
+from studio.ui.fields import MODIFIERS
 from studio.ui.focus import Focus, focus_now
 from studio.ui.text_words import Press
 
 log = logging.getLogger(__name__)
 
-_WITHOUT_SILENCE = {
-    *(Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
-    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
-}
+_WITHOUT_SILENCE = MODIFIERS - {Qt.Key.Key_Control}
 
 
 class Aloud(Protocol):

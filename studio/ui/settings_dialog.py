@@ -64,6 +64,7 @@ class SettingsDialog(FormDialog):
         super().__init__(_("Settings"), desk, parent, accept=_("Close"), keeps_at_once=True)
         self._known = desk.link.state().settings
         self._wished: dict[str, Any] = {}
+        self._is_asked = False
         self._editors: dict[str, Editor] = {}
         self._lines: dict[str, Field] = {}
         self._others: list[tuple[Field, Other, Choice, TextField]] = []
@@ -129,15 +130,10 @@ class SettingsDialog(FormDialog):
         return Editor(choice, read, write, choice.currentIndexChanged)
 
     def _take_devices(self, devices: Devices) -> None:
-        self._offer(HEADPHONES, devices.headphones)
-        for language, name in VOICES.items():
-            self._offer(name, devices.voices.get(language, ()))
-
-    def _offer(self, name: str, found: Iterable[str]) -> None:
-        """Let one of the system's things be chosen, beside what stands for none."""
-        editor = self._editors.get(name)
-        if editor is not None and isinstance(editor.widget, Choice):
-            editor.widget.set_options([_none(name, about_of(name)), *((one, one) for one in found)])
+        for name, found in of_the_system(devices).items():
+            editor = self._editors.get(name)
+            if editor is not None and isinstance(editor.widget, Choice):
+                offer_found(editor.widget, name, found)
 
     # ---------------------------------------------------------------- another language
     def reword(self) -> None:
@@ -234,6 +230,9 @@ class SettingsDialog(FormDialog):
     def show_state(self, state: ShowState) -> None:
         """Show what was changed elsewhere, or taken back."""
         before, self._known = self._known, state.settings
+        was_asked, self._is_asked = self._is_asked, state.question is not None
+        if was_asked and not self._is_asked:
+            self._forget_refused()
         for name, editor in self._editors.items():
             value = getattr(state.settings, name)
             if name in self._wished:
@@ -241,6 +240,13 @@ class SettingsDialog(FormDialog):
                     del self._wished[name]
             elif value != getattr(before, name) and value != editor.read():
                 editor.write(value)
+
+    def _forget_refused(self) -> None:
+        """Show how it is where a wish was asked about and not answered by yes."""
+        for name, wished in list(self._wished.items()):
+            if wished != (value := getattr(self._known, name)):
+                del self._wished[name]
+                self._editors[name].write(value)
 
     def problems(self) -> Iterable[Problem]:
         """Only what is written by hand can be wrong; the other fields take what will do."""
@@ -266,6 +272,17 @@ _SHARED = {
     if count > 1
 } | {N_("The usual one")}
 """Values by which more than one setting may be called."""
+
+
+def of_the_system(devices: Devices) -> dict[str, tuple[str, ...]]:
+    """What there is here of headphones and of each language's voices, by setting."""
+    voices = {name: devices.voices.get(language, ()) for language, name in VOICES.items()}
+    return {HEADPHONES: devices.headphones, **voices}
+
+
+def offer_found(choice: Choice, name: str, found: Iterable[str]) -> None:
+    """Let one of the system's things be chosen, beside what stands for none."""
+    choice.set_options([_none(name, about_of(name)), *((one, one) for one in found)])
 
 
 def _none(name: str, about: About) -> tuple[str, str]:

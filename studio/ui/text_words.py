@@ -1,14 +1,16 @@
 """What is read of a text while it is written, gone through and selected."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import Qt, QTextBoundaryFinder
+from PySide6.QtGui import QTextLayout
 
-from studio.model.message import SIGNS, Message, Name, Spelled, say, say_n
+from studio.model.graphemes import graphemes
+from studio.model.message import SIGNS, Exact, Message, Name, Spelled, say, say_n
 from studio.model.settings import TypingEcho
 from studio.ui.focus import Written, letters
 
-_Bound = QTextBoundaryFinder.BoundaryType
 _LINE_KEYS = {
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
     *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
@@ -44,15 +46,30 @@ def told(before: Written, after: Written, press: Press, echo: TypingEcho) -> Mes
         return _edited(before, after, press, echo)
     if before.selection != after.selection and (selected := _selected(before, after)) is not None:
         return selected
+    is_stuck = before == after and after.cursor == 0
+    if is_stuck and after.text and press.key == Qt.Key.Key_Left:
+        return say("start")
     moved = _moved(after, press)
     if moved is not None and before.selected and not after.selected:
         return say("{text}, nothing selected", text=moved)
     return moved
 
 
-def whole(written: Written) -> Message:
-    """All of a text."""
-    return _shown(written.text, written) if written.text else say("empty")
+def whole(written: Written, value: Message | None = None) -> Message:
+    """All of a text, and that it will be typed over.
+
+    Args:
+        written: The text.
+        value: What it stands for, such as a number with its unit; it is told in its place.
+    """
+    if not written.text:
+        return value or say("empty")
+    told = value or _shown(written.text, written)
+    if written.is_fixed or not written.selected:
+        return told
+    if value or written.selected == written.text:
+        return say("{text} selected", text=told)
+    return say("{first}, {second}", first=told, second=line(written))
 
 
 def line(written: Written) -> Message:
@@ -81,7 +98,20 @@ def _shown(text: str, written: Written) -> Message:
         return say_n("{n} star", "{n} stars", count) if count > 1 else say("star")
     # A voice makes nothing of dashes and brackets alone.
     is_of_signs = all(sign in SIGNS or sign.isspace() for sign in text)
-    return by_signs(text) if len(text) == 1 or is_of_signs else say("{text}", text=Name(text))
+    return (
+        by_signs(text)
+        if _is_one(text) or is_of_signs
+        else say("{text}", text=_value(text, written))
+    )
+
+
+def _value(text: str, written: Written) -> Exact | str:
+    return text if written.is_value else Exact(text)
+
+
+def _is_one(text: str) -> bool:
+    """Whether it is one sign to a person, an emoji of many or a letter with accents too."""
+    return len(list(islice(graphemes(text), 2))) == 1
 
 
 # ---------------------------------------------------------------- writing
@@ -123,7 +153,7 @@ def _common(one: str, other: str) -> int:
 
 def _deleted(removed: str, after: Written) -> Message:
     gone = _shown(removed, after)
-    return gone if len(removed) == 1 else say("{text} deleted", text=gone)
+    return gone if _is_one(removed) else say("{text} deleted", text=gone)
 
 
 def _echoed(typed: str, after: Written, echo: TypingEcho) -> Message | None:
@@ -141,9 +171,17 @@ def _word_before(written: Written) -> str:
     """The word that the sign just typed has ended."""
     typed = written.text[: written.cursor - 1]
     begin = len(typed)
-    while begin and typed[begin - 1].isalnum():
+    while begin and (typed[begin - 1].isalnum() or _joins(typed, begin - 1)):
         begin -= 1
     return typed[begin:]
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a sign stands within a word, as in “don't” and “3.5”."""
+    around = text[place - 1 : place] + text[place + 1 : place + 2]
+    if len(around) < 2 or text[place] not in "'’.,":
+        return False
+    return around.isalpha() if text[place] in "'’" else around.isdigit()
 
 
 # ---------------------------------------------------------------- moving and selecting
@@ -158,15 +196,22 @@ def _moved(written: Written, press: Press) -> Message | None:
         return say("end")
     if press.has_ctrl and written.is_secret:
         return _shown(written.text, written)
-    # An emoji of several signs is gone over at once, and so is a letter with its accents.
-    return _shown(_at(written, _Bound.Word if press.has_ctrl else _Bound.Grapheme), written)
+    return _shown(_word_at(written) if press.has_ctrl else _sign_at(written), written)
 
 
-def _at(written: Written, bound: _Bound) -> str:
-    """From the cursor to where the next word or letter begins."""
+def _sign_at(written: Written) -> str:
+    """An emoji of several signs is gone over at once, and so is a letter with its accents."""
     rest = written.text[written.cursor :]
-    end = QTextBoundaryFinder(bound, rest).toNextBoundary()
+    end = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, rest).toNextBoundary()
     return rest if end < 0 else rest[: letters(rest, end)]
+
+
+def _word_at(written: Written) -> str:
+    """From the cursor to where Ctrl+Right would take it."""
+    rest = written.text[written.cursor :].partition("\n")[0]
+    end = QTextLayout(rest).nextCursorPosition(0, QTextLayout.CursorMode.SkipWords)
+    word = rest[: letters(rest, end)] or rest
+    return word.rstrip() or word
 
 
 def _selected(before: Written, after: Written) -> Message | None:

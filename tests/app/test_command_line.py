@@ -358,13 +358,43 @@ def test_pictures_are_counted_over_a_change_of_size(tmp_path):
         ("iPhone 15有货", "zh-Hans", "en\tiPhone\nzh\t十五有货\n"),
         ("₩39,900", "ko", "ko\t삼만 구천구백 원\n"),
         ("[[x]] <mark/>", "en", "en\tx, less than mark slash greater than\n"),
-        (b"\xff\xfe", "en", ""),
+        ("-Rp2.500", "id", "id\tminus dua ribu lima ratus rupiah\n"),
+        ("-20%", "en", "en\tminus twenty percent\n"),
+        ("-halo", "id", "id\thalo\n"),
+        ("...", "en", "en\tdot\n"),
+        (b"\xff\xfe", "en", "en\thidden sign, hidden sign\n"),
     ],
 )
 def test_what_would_be_spoken_is_printed(tmp_path, written, language, printed):
     done = run_bytes(tmp_path / "data", "say", "--words", written, "--language", language)
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode() == printed
+
+
+@pytest.mark.parametrize("written", ["", "   ", "\n"])
+@pytest.mark.parametrize("options", [["--words"], ["--device", "none such"]])
+def test_a_text_with_nothing_to_say_is_refused(tmp_path, written, options):
+    done = run_bytes(tmp_path / "data", "say", written, *options)
+    assert done.returncode == 2
+    assert not done.stdout
+    assert done.stderr.decode().startswith("There is nothing to say in this text.")
+
+
+def test_a_text_that_is_too_long_for_an_argument_is_read(tmp_path):
+    text = "¥39.90 " * 40_000
+    done = run_bytes(
+        tmp_path / "data", "say", "-", "--words", "--language", "zh", given=text.encode()
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode().count("三十九块九") == 40_000
+
+
+def test_the_language_of_the_text_is_not_that_of_the_studio(tmp_path):
+    words = ("say", "", "--language", "zh")
+    told = run_bytes(tmp_path / "data", *words).stderr.decode()
+    assert told.startswith("There is nothing to say in this text.")
+    told = run_bytes(tmp_path / "data", "--language", "zh_CN", *words).stderr.decode()
+    assert told.startswith("这段文字里没有可说的内容。")
 
 
 def test_a_language_that_the_studio_does_not_speak_is_refused(tmp_path):

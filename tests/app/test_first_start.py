@@ -6,7 +6,7 @@ With a screen reader; and without one, by the studio's own voice alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -110,6 +110,20 @@ class NewUser:
         wait_until(lambda: self._ears.first_sound(max(given.at, self._since)), 5, f"{words!r}")
         return self._tap.words(self._mark)
 
+    def misses(self, words: str) -> None:
+        """Wait until these words were begun where this person does not hear them."""
+        self._tap.wait_given(words, self._mark, 40)
+        # Given to the voice, and a moment later in the device.
+        time.sleep(1.5)
+
+    def has_silence(self) -> float:
+        """Wait until what is being said has ended; gives for how many seconds it is quiet."""
+        return wait_until(lambda: self._quiet_s() if self._quiet_s() > 1.0 else 0, 20, "silence")
+
+    def _quiet_s(self) -> float:
+        last = self._ears.last_sound(self._since)
+        return time.monotonic() - last if last is not None else 0.0
+
     def presses(self, key: str) -> None:
         self.keys += 1
         self._mark, self._since = self._tap.mark(), time.monotonic()
@@ -117,7 +131,9 @@ class NewUser:
 
 
 @contextmanager
-def _without_a_reader(data: Path, *, worn_first: bool) -> Iterator[tuple[WindowStudio, NewUser]]:
+def _without_a_reader(
+    data: Path, *, worn_first: bool, more: Mapping[str, str | None] | None = None
+) -> Iterator[tuple[WindowStudio, NewUser]]:
     """A new studio on a machine with a microphone and several devices that play."""
     with ExitStack() as stack:
         pulse = stack.enter_context(PulseServer())
@@ -126,7 +142,7 @@ def _without_a_reader(data: Path, *, worn_first: bool) -> Iterator[tuple[WindowS
         tap = stack.enter_context(VoiceTap())
         lab = stack.enter_context(Lab(orca=False))
         ears = stack.enter_context(pulse.recording(WORN, latency_ms=20))
-        env = {**pulse.env, **tap.env, "EARSHOT_FIRST_STEPS": None}
+        env = {**pulse.env, **tap.env, "EARSHOT_FIRST_STEPS": None, **(more or {})}
         studio = stack.enter_context(WindowStudio(lab, data, env, wait=False))
         yield studio, NewUser(lab, tap, ears)
         assert lab.said() == [], "nobody but the studio's own voice spoke"
@@ -175,6 +191,67 @@ def test_the_first_device_that_is_tried_says_its_name(tmp_path):
         first = me.hears("press any key", 40)
         assert first.startswith("This is Headphones. If you hear it, press any key.")
         assert studio.terminate() == 0
+
+
+def test_a_key_at_the_wrong_moment_or_nowhere_chosen_leaves_nobody_in_silence(tmp_path):
+    data = tmp_path / "data"
+    with _without_a_reader(data, worn_first=False) as (studio, me):
+        me.misses("This is Public.")
+        me.presses("space")
+        studio.wait_told("Headphones: Public")
+        studio.wait_told("Escape looks for other headphones.")
+        me.presses("Escape")
+        me.hears("This is Headphones. If you hear it, press any key.", 40)
+        # The time to answer is over, and the next device does not sound yet.
+        time.sleep(max(0.0, 2.3 - me.has_silence()))
+        me.presses("space")
+        me.hears("Up and Down choose, Enter goes on")
+        me.presses("Return")
+        me.hears("Tab leads to more, such as the voices")
+        for _ in range(4):
+            me.presses("Tab")
+        me.hears("Voice for Chinese")
+        me.presses("Down")
+        me.presses("Down")
+        me.presses("Return")
+        me.hears("这是我说中文的声音")
+        me.presses("Return")
+        me.hears("Step three of six, Headphones, list, Headphones")
+        me.presses("Home")
+        me.hears("Nowhere")
+        me.presses("Return")
+        me.hears("Step four of six, Microphone")
+        me.hears("Then nothing is read to you any more.")
+        assert me.keys <= MOST_KEYS
+        assert studio.terminate() == 0
+    assert _kept(data)[2] == "Headphones"
+
+
+def test_without_an_accessibility_bus_the_headphones_are_looked_for_all_the_same(tmp_path):
+    no_bus = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
+    with _without_a_reader(tmp_path / "data", worn_first=False, more=no_bus) as (studio, me):
+        me.hears("This is Headphones. If you hear it, press any key.", 60)
+        me.presses("space")
+        me.hears("Up and Down choose, Enter goes on")
+        assert studio.terminate() == 0
+
+
+def test_headphones_that_are_plugged_in_later_say_their_name_too(tmp_path):
+    with PulseServer() as pulse, VoiceTap() as tap, Lab(orca=False) as lab:
+        for device in ("virtmic", "micfeed", "public", WORN):
+            pulse.remove(device)
+        env = {**pulse.env, **tap.env, "EARSHOT_FIRST_STEPS": None}
+        with WindowStudio(lab, tmp_path / "data", env, wait=False) as studio:
+            lab.wait_active(lambda title: title == "First steps")
+            lab.settle(4.0)
+            assert tap.words() == ""
+            pulse.add_sink(WORN)
+            with pulse.recording(WORN, latency_ms=20) as ears:
+                me = NewUser(lab, tap, ears)
+                me.hears("This is Headphones. If you hear it, press any key.", 40)
+                me.presses("space")
+                me.hears("Up and Down choose, Enter goes on")
+            assert studio.terminate() == 0
 
 
 def _kept(data: Path) -> tuple[str, int, str]:

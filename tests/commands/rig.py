@@ -82,10 +82,13 @@ class QuietStage:
             raise self.plays
         return self.plays
 
-    def say_on(self, device: str, words: Message, over: threading.Event) -> None:
+    def say_on(
+        self, device: str, words: Message, over: threading.Event, begun: Callable[[], None]
+    ) -> None:
         self.asked.append(("said on", (device, str(words))))
         if device in self.broken_devices:
             raise SoundError(say("Gone."), say("Plug it in."))
+        begun()
 
     def levels(self) -> Levels:
         return self.level

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import CommandError, OutputError
 from studio.model.message import say
 from studio.model.scene import Placement, Scene
+from studio.model.settings import Settings
 from studio.model.state import Levels, OutputPhase, SourceLevel
 from studio.show import REHEARSAL
 from tests.commands.rig import FACE, MUSIC, SCARF, TEA, VOICE, Rig
@@ -224,7 +226,8 @@ def test_settings_are_checked_kept_and_can_be_undone(rig):
         "Pictures per second: 25 pictures per second."
     )
     assert rig.archive.saved[-1] == ("setting", ("frame_rate", 25))
-    assert rig.outcome.undo == Invocation("settings.change", {"name": "frame_rate", "value": 30})
+    undone = {"name": "frame_rate", "value": 30, "sure": True}
+    assert rig.outcome.undo == Invocation("settings.change", undone)
     assert rig.do("settings.change", name="frame_rate", value=900).startswith(
         "Pictures per second cannot be 900."
     )
@@ -232,6 +235,27 @@ def test_settings_are_checked_kept_and_can_be_undone(rig):
     assert rig.do("settings.change", name="canvas", value="1366x768") == "Picture size: 1366x768."
     for wrong in ("1366x769", "wide", "8x8"):
         assert rig.do("settings.change", name="canvas", value=wrong).startswith("Picture size can")
+
+
+@pytest.mark.parametrize(("name", "value"), [("monitor_device", ""), ("own_voice", "never")])
+def test_a_voice_that_alone_reads_falls_silent_after_a_yes_only(name, value):
+    rig = Rig(settings=Settings(monitor_device="Headset"))
+
+    def change(**more: Any) -> str:
+        return rig.do("settings.change", Origin.WINDOW, name=name, value=value, **more)
+
+    rig.show.is_read = lambda: True
+    change()
+    assert getattr(rig.state.settings, name) == value, "a screen reader reads on"
+    rig.do("studio.undo")
+    rig.show.is_read = lambda: False
+    told = change()
+    assert "Then nothing is read to you any more. Change it all the same?" in told
+    assert "For yes, press Ctrl+Shift+Y." in told
+    assert getattr(rig.state.settings, name) != value
+    rig.do("studio.yes")
+    assert getattr(rig.state.settings, name) == value
+    assert "read to you" not in change(), "it is silent already"
 
 
 def test_a_setting_that_waits_for_the_end_says_so(rig):

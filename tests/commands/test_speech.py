@@ -53,13 +53,13 @@ def test_every_device_says_its_own_name_on_itself_and_yes_takes_the_one_that_is_
     assert rig.do("speech.headphones") == "Listen: everything that plays says its name."
     rig.archive.errands.pop(0)()
     rig.archive.errands.pop(0)()
-    assert str(rig.state.question) == "Are these your headphones: USB headset?"
+    assert str(rig.state.question) == "Are these your headphones: Loudspeakers?"
     rig.archive.errands.pop(0)()
     assert _said(rig) == [
         ("said on", ("Loudspeakers", f"This is Loudspeakers. {HOW}")),
         ("said on", ("USB headset", f"This is USB headset. {HOW}")),
     ]
-    assert str(rig.state.question) == "Are these your headphones: Screen?"
+    assert str(rig.state.question) == "Are these your headphones: USB headset?"
     rig.do("studio.no")
     rig.archive.errands.pop(0)()
     assert rig.state.works == ()
@@ -69,6 +69,7 @@ def test_every_device_says_its_own_name_on_itself_and_yes_takes_the_one_that_is_
 def test_after_yes_no_other_device_says_its_name(rig):
     rig.archive.is_slow = True
     rig.do("speech.headphones")
+    rig.archive.errands.pop(0)()
     rig.archive.errands.pop(0)()
     assert rig.do("studio.yes") == "Headphones: Loudspeakers."
     rig.archive.errands.pop(0)()
@@ -84,6 +85,7 @@ def test_nobody_sees_the_question_over_before_its_headphones_are_chosen(rig):
     rig.archive.is_slow = True
     rig.do("speech.headphones")
     rig.archive.errands.pop(0)()
+    rig.archive.errands.pop(0)()
     seen = []
     rig.show.subscribe(seen.append)
     rig.do("studio.yes")
@@ -97,8 +99,8 @@ def test_a_device_that_cannot_be_used_is_passed_over_and_all_of_it_can_be_called
     rig.stage.broken_devices = ("Loudspeakers",)
     rig.archive.is_slow = True
     rig.do("speech.headphones")
-    rig.archive.errands.pop(0)()
-    rig.archive.errands.pop(0)()
+    for _ in range(3):
+        rig.archive.errands.pop(0)()
     assert str(rig.state.question) == "Are these your headphones: USB headset?"
     rig.do("studio.cancel")
     rig.archive.errands.pop(0)()
@@ -148,12 +150,48 @@ def test_they_say_their_names_round_and_round_until_one_is_taken_or_all_is_left(
     assert rig.archive.errands == []
 
 
+def test_a_key_means_what_was_heard_last_however_long_the_next_takes_to_begin(rig):
+    rig.archive.is_slow = True
+    begun = []
+    rig.stage.say_on = lambda _device, _words, _over, sounds: begun.append(sounds)
+    rig.do("speech.headphones")
+    for _ in range(3):
+        rig.archive.errands.pop(0)()
+    assert rig.state.takes_any_key
+    assert rig.state.question is None, "nobody has heard anything yet"
+    assert rig.do("studio.yes").startswith("Nothing was asked.")
+    begun[0]()
+    assert str(rig.state.question) == "Are these your headphones: Loudspeakers?"
+    rig.archive.errands.pop(0)()
+    assert rig.do("studio.yes") == "Headphones: Loudspeakers."
+    begun[1]()
+    assert rig.state.question is None
+
+
+def test_a_search_begins_after_the_one_that_is_in_use():
+    rig = Rig(settings=Settings(monitor_device="USB headset"))
+    rig.archive.is_slow = True
+    rig.do("speech.headphones")
+    for _ in range(4):
+        rig.archive.errands.pop(0)()
+    assert [device for _kind, (device, _words) in _said(rig)] == [
+        "Screen",
+        "Loudspeakers",
+        "USB headset",
+    ]
+
+
 def test_what_is_being_said_ends_at_once_when_one_is_taken(rig):
     rig.archive.is_slow = True
     rig.do("speech.headphones")
     rig.archive.errands.pop(0)()
     over: list[threading.Event] = []
-    rig.stage.say_on = lambda _device, _words, event: over.append(event)
+
+    def say_on(_device, _words, event, begun):
+        begun()
+        over.append(event)
+
+    rig.stage.say_on = say_on
     rig.archive.errands.pop(0)()
     assert not over[0].is_set()
     rig.do("studio.yes")
@@ -180,7 +218,7 @@ def test_a_show_that_goes_live_ends_the_search_in_the_middle_of_a_word(rig, begu
     rig.do("speech.headphones")
     rig.archive.errands.pop(0)()
     over: list[threading.Event] = []
-    rig.stage.say_on = lambda _device, _words, event: over.append(event)
+    rig.stage.say_on = lambda _device, _words, event, _begun: over.append(event)
     rig.archive.errands.pop(0)()
     rig.show._change(**begun)
     assert over[0].is_set()

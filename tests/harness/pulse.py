@@ -163,6 +163,10 @@ class PulseServer:
         if source:
             self._pactl("set-default-source", source)
 
+    def suspend(self, sink: str, *, suspended: bool) -> None:
+        """Have a sink take no sound, as one whose card has gone to sleep."""
+        self._pactl("suspend-sink", sink, str(int(suspended)))
+
     def set_volume(self, sink: str, percent: int) -> None:
         self._pactl("set-sink-volume", sink, f"{percent}%")
 

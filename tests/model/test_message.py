@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from studio import text
+from studio.model.graphemes import graphemes
 from studio.model.message import Duration, Language, Money, Name, Number, Spelled, say, say_n
 
 
@@ -84,3 +85,19 @@ def test_signs_of_chinese_are_spelled_by_name():
 )
 def test_a_language_is_called_as_in_the_listeners_own(tag, language, words):
     assert Language(tag).words(language) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("e\u0301te\u0301", ["é", "t", "é"]),
+        ("👨\u200d👩\u200d👧👍🏽", ["👨\u200d👩\u200d👧", "👍🏽"]),
+        ("🇨🇳🇮🇩x", ["🇨🇳", "🇮🇩", "x"]),
+        ("1️⃣❤️", ["1️⃣", "❤️"]),
+        ("กำ", ["กำ"]),
+        ("a\u200b\u0301", ["a", "\u200b", "\u0301"]),
+        ("", []),
+    ],
+)
+def test_a_sign_is_what_a_person_takes_for_one(text, signs):
+    assert list(graphemes(text)) == signs

@@ -239,12 +239,15 @@ WORDS = say("This is {device}. If you hear it, press any key.", device=Name("Hea
 def test_a_device_says_its_name_on_itself_and_ends_at_once_when_nobody_wants_it_any_more(
     pulse, stage
 ):
-    over = threading.Event()
+    over, begun = threading.Event(), threading.Event()
     with pulse.recording("headphones") as ears, pulse.recording("public") as room:
         began = time.monotonic()
-        speaking = threading.Thread(target=stage.say_on, args=("Headphones", WORDS, over))
+        speaking = threading.Thread(
+            target=stage.say_on, args=("Headphones", WORDS, over, begun.set)
+        )
         speaking.start()
         wait_until(lambda: ears.first_sound(began), 20, "name")
+        assert begun.wait(1)
         over.set()
         ended = time.monotonic()
         speaking.join(10)
@@ -256,5 +259,5 @@ def test_a_device_says_its_name_on_itself_and_ends_at_once_when_nobody_wants_it_
 def test_a_device_that_is_not_there_is_told_and_leaves_time_before_the_next(stage):
     began = time.monotonic()
     with pytest.raises(SoundError):
-        stage.say_on("No such device", WORDS, threading.Event())
+        stage.say_on("No such device", WORDS, threading.Event(), _fail)
     assert time.monotonic() - began >= ANSWER_S

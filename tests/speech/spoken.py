@@ -78,7 +78,7 @@ class Spoken:
     @property
     def engine(self) -> int:
         """The process of the engine."""
-        return wait_until(lambda: _children(self.ear), 5, "the engine's process")[0]
+        return wait_until(lambda: children(self.ear), 5, "the engine's process")[0]
 
     def kill_engine(self) -> None:
         os.kill(self.engine, signal.SIGKILL)
@@ -111,7 +111,7 @@ def spoken(
 
 def spoken_processes() -> list[int]:
     """The headphones' processes of this one."""
-    return [p for p in _children(os.getpid()) if "studio.audio.ear" in _command(p)]
+    return [p for p in children(os.getpid()) if "studio.audio.ear" in _command(p)]
 
 
 def _play_silence(headphones: Headphones, ending: threading.Event) -> None:
@@ -122,7 +122,7 @@ def _play_silence(headphones: Headphones, ending: threading.Event) -> None:
         headphones.offer(silence)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     """Of every thread of a process."""
     listed = [f.read_text(encoding="ascii") for f in Path(f"/proc/{pid}/task").glob("*/children")]
     return [int(child) for one in listed for child in one.split()]

@@ -10,7 +10,7 @@ import pytest
 from studio.model.announcement import Priority
 from studio.model.segment import Segment
 from studio.speech.pieces import LONGEST, pieces_of
-from studio.speech.queue import LIMIT, MOST_TRIES, Ending, SpeechQueue, Utterance
+from studio.speech.queue import AT_ONCE, LIMIT, MOST_TRIES, Ending, SpeechQueue, Utterance
 
 
 class Desk:
@@ -230,3 +230,61 @@ def test_a_text_without_an_end_is_cut_into_bearable_pieces_and_none_of_it_is_los
     pieces = list(pieces_of([Segment(text, "en")]))
     assert max(sum(len(s.text) for s in piece) for piece in pieces) <= LONGEST
     assert "".join(s.text for piece in pieces for s in piece) == text
+
+
+def test_what_stands_in_for_another_has_its_place_and_its_urgency():
+    desk = Desk()
+    desk.put("lost", Priority.URGENT, topic="output")
+    desk.put("one", Priority.NORMAL)
+    desk.put("still lost", Priority.IDLE, topic="output", lives_s=1.0)
+    desk.now = 2.0
+    for viewers in range(50):
+        desk.put(f"{viewers} viewers", topic="viewers")
+        desk.put(f"order {viewers}")
+    said = [desk.say() for _ in range(4)]
+    assert said == ["still lost", "one", "49 viewers", "order 0"]
+
+
+def test_what_was_heard_in_part_neither_expires_nor_is_skipped_for_what_interrupted_it():
+    desk = Desk(limit=3)
+    desk.put("One. Two.", lives_s=5.0)
+    desk.take()
+    assert desk.queue.current is not None
+    desk.queue.reached(desk.queue.current.id, 0)
+    for text in ("a", "b", "c"):
+        desk.put(text)
+    desk.now = 4.0
+    desk.put("Lost.", Priority.URGENT)
+    desk.now = 100.0
+    assert desk.say_all() == ["Lost.", "One. Two.", "c"]
+    assert desk.ended["One. Two."] == [Ending.SAID]
+    assert desk.queue.take_skipped() == 2
+
+
+def test_an_answer_that_was_interrupted_gives_way_to_a_newer_one():
+    desk = Desk()
+    desk.put("You are live, and so on.", is_answer=True)
+    desk.take()
+    assert desk.queue.current is not None
+    desk.queue.reached(desk.queue.current.id, 0)
+    desk.put("Lost.", Priority.URGENT)
+    desk.put("Muted.", is_answer=True)
+    assert desk.say_all() == ["Lost.", "Muted."]
+
+
+def test_a_long_message_is_ordered_in_turns_and_said_to_its_end():
+    desk = Desk()
+    sentences = [f"Sentence {number}." for number in range(2 * AT_ONCE + 5)]
+    desk.put(" ".join(sentences))
+    said = [desk.take()]
+    while (entry := desk.queue.current) is not None:
+        desk.queue.reached(entry.id, len(entry.pieces) - 1)
+        if entry.id == 2:  # it goes on with the sentence it was in
+            desk.put("Lost.", Priority.URGENT)
+            assert desk.say() == "Lost."
+            said.append(desk.take())
+        elif desk.queue.done(entry.id) is not None:
+            said.append(" ".join(s.text for piece in entry.pieces for s in piece))
+    assert [len(turn.split(".")) - 1 for turn in said] == [AT_ONCE, AT_ONCE, 6]
+    assert said[2].startswith(sentences[2 * AT_ONCE - 1])
+    assert said[2].endswith(sentences[-1])

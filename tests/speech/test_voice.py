@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from studio.speech.words.saying import segments_of
 from tests.harness.process import wait_until
 from tests.harness.pulse import PulseServer
 from tests.speech.engine_program import PROGRAMS
-from tests.speech.spoken import BRISK, spoken
+from tests.speech.spoken import BRISK, children, spoken, spoken_processes
 
 LONG = " ".join(f"This is sentence number {n} of a rather long message." for n in range(6))
 
@@ -248,6 +249,97 @@ def test_a_text_on_which_the_engine_fails_three_times_is_left_out_and_named(
         )
         assert "poison" not in named.brief_text
         assert len(named.text) < 200
+
+
+def test_after_orders_without_any_words_the_voice_speaks_on(program: list[str], pulse: PulseServer):
+    with pulse.recording("headphones") as ears, spoken(program=program) as made:
+        made.say("Hello.")
+        made.wait_said("Hello.")
+        for _ in range(3):
+            made.say("", signal="done")
+            made.say("\u200b")
+        since = time.monotonic()
+        made.say("Still there.", priority=Priority.URGENT)
+        made.wait_said("Still there.", 5)
+        assert ears.first_sound(since)
+        assert made.told == []
+
+
+def test_a_text_that_changes_its_voice_with_every_sign_begins_and_ends_as_any_other(
+    pulse: PulseServer,
+):
+    segments = [Segment("grinning face", "en"), Segment("가", "ko")] * 50_000
+    with pulse.recording("headphones") as ears, spoken() as made:
+        since = time.monotonic()
+        made.say_segments(segments)
+        wait_until(lambda: ears.first_sound(since), 5, "its beginning")
+        made.voice.silence()
+        made.say("Over.")
+        made.wait_said("Over.", 5)
+        assert [r.what for _at, r in made.reports if r.what in {What.GONE, What.CUT}] == []
+
+
+def test_a_device_that_the_server_calls_as_another_is_entitled_does_not_get_the_voice(
+    own_pulse: PulseServer,
+):
+    own_pulse.add_sink("alpha", "beta")
+    own_pulse.add_sink("beta", "alpha")
+    with own_pulse.recording("beta") as other, spoken("beta") as made:
+        made.say(LONG)
+        made.wait_for(What.REACHED)
+        own_pulse.remove("alpha")
+        made.wait_for(What.GONE)
+        time.sleep(3.0)
+        assert own_pulse.playing_on("beta") == []
+        own_pulse.add_sink("alpha", "beta")
+        made.wait_for(What.OPEN, 2)
+        made.wait_said(LONG, 60)
+        assert other.peak() == 0.0
+
+
+def test_a_device_that_takes_no_sound_is_lost_once_and_back_when_it_takes_some(
+    own_pulse: PulseServer,
+):
+    own_pulse.add_sink("sleepy")
+    with spoken("sleepy") as made:
+        made.say("Hello.")
+        made.wait_said("Hello.")
+        made.events.clear()
+        own_pulse.suspend("sleepy", suspended=True)
+        wait_until(lambda: made.events, 8, "the loss")
+        made.say("When it wakes.")
+        time.sleep(8.0)
+        assert [type(event) for event in made.events] == [SourceLost]
+        own_pulse.suspend("sleepy", suspended=False)
+        made.wait_said("When it wakes.", 10)
+        assert [type(event) for event in made.events] == [SourceLost, SourceBack]
+
+
+def test_who_says_one_text_on_which_the_engine_fails_is_told_so(pulse: PulseServer, studio_log):
+    studio_log.expect("left out, for the engine failed on it each time")
+    failed: list[StudioError] = []
+
+    def say_it() -> None:
+        with LoneVoice("headphones", BRISK) as voice:
+            try:
+                voice.say([Segment("poison, " * 2000, "en")])
+            except StudioError as error:
+                failed.append(error)
+
+    speaking = threading.Thread(target=say_it)
+    speaking.start()
+    killed: set[int] = set()
+    while speaking.is_alive() and len(killed) < 10:
+        for ear in spoken_processes():
+            for engine in children(ear):
+                time.sleep(0.5)
+                killed.add(engine)
+                with suppress(ProcessLookupError):
+                    os.kill(engine, signal.SIGKILL)
+        time.sleep(0.1)
+    speaking.join(20)
+    assert len(failed) == 1
+    assert str(failed[0]).startswith("The voice failed three times on this text")
 
 
 def test_a_text_of_100000_signs_begins_at_once_stops_at_once_and_fills_no_memory(

@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from studio.model.announcement import Announcement, Earcon, Priority
-from studio.model.message import Name, say
+from studio.model.message import Name, say, say_n
+from studio.model.segment import Segment
 from studio.model.settings import OwnVoice, Settings
 from studio.model.voicing import Manner, Piece, Report, What
+from studio.speech.queue import Utterance
 from studio.speech.voice import UNSPEAKABLE, Voice
 from studio.speech.voice_outlet import VoiceOutlet
+from studio.speech.words.saying import segments_of
 
 EARS = Settings(monitor_device="usb")
 SCENE = Announcement(
@@ -43,11 +46,11 @@ class Ears:
 
     def __init__(self, settings: Settings = EARS, *, is_read: bool | None = False) -> None:
         self.mouth = Mouth()
-        self.voice = Voice(self.mouth, Manner, lambda _told: None)
+        self.now = 0.0
+        self.voice = Voice(self.mouth, Manner, lambda _told: None, lambda: self.now)
         self.voice.hear(Report(What.OPEN))
         self.is_read = is_read
         self.settings = settings
-        self.now = 0.0
         self.outlet = VoiceOutlet(
             self.voice, lambda: self.settings, lambda: self.is_read, clock=lambda: self.now
         )
@@ -195,6 +198,13 @@ def test_the_signal_comes_with_the_words_unless_signals_are_off():
         assert ears.mouth.signals == [signal]
 
 
+def test_a_word_is_said_in_place_of_a_signal_without_signals_too():
+    ears = Ears(replace(EARS, earcons=False, signal_warning="word"))
+    ears.outlet.give(Announcement(say("Muted."), earcon=Earcon.WARNING))
+    assert ears.mouth.signals == [""]
+    assert ears.mouth.spoken[0].startswith("Warning")
+
+
 def test_what_must_not_be_spoken_once_more_is_told_without_its_text():
     ears = Ears(replace(EARS, brief_answers=False))
     ears.outlet.give(Announcement(say("Poison."), say("Left out."), topic=UNSPEAKABLE))
@@ -238,6 +248,80 @@ def test_of_what_waits_for_headphones_the_least_urgent_is_skipped_and_counted():
     spoken = ears.finish_all()
     assert [spoken[0], spoken[1], spoken[-1]] == ["Lost.", "three messages skipped.", "fifty-one"]
     assert "two" not in spoken
+
+
+@pytest.mark.parametrize(("urgent", "of", "least_told"), [(2, 3, 1), (1, 40, 10)])
+def test_whatever_comes_between_all_that_is_skipped_is_told(urgent: int, of: int, least_told: int):
+    ears = Ears()
+    count, said = 2000, list[str]()
+
+    def finish() -> None:
+        said.append(ears.mouth.spoken[-1])
+        ears.finish()
+
+    for number in range(count):
+        # Where most are urgent, what is told of the skipped is itself in danger.
+        priority = Priority.URGENT if number % of < urgent else Priority.NORMAL
+        ears.outlet.give(Announcement(say("M{n}.", n=number), priority=priority))
+        if number % 20 == 0:
+            ears.now += 3.0
+            finish()
+    while ears.voice.is_busy:
+        finish()
+    told = [whole_number(words) for words in said if "skipped" in words]
+    assert len(told) >= least_told
+    assert sum(told) == count - (len(said) - len(told))
+
+
+def whole_number(words: str) -> int:
+    """The number that a sentence begins with, looked up among all that it could be."""
+    return next(
+        n
+        for n in range(1, 5000)
+        if "".join(
+            s.text for s in segments_of(say_n("{n} message skipped.", "{n} messages skipped.", n))
+        )
+        == words
+    )
+
+
+def test_a_message_without_words_ends_at_once_and_the_next_one_is_spoken():
+    ears = Ears()
+    ears.voice.say(Utterance(()))
+    ears.voice.say(Utterance((Segment(" ", "en"),), signal="done"))
+    assert ears.mouth.spoken == [""]
+    assert ears.mouth.signals == ["done"]
+    ears.finish()
+    ears.outlet.give(SCENE)
+    assert ears.mouth.spoken[-1] == "厨房."
+
+
+def test_other_headphones_may_find_the_engine_that_the_ones_before_did_not(studio_log):
+    studio_log.expect("no speech engine")
+    ears = Ears()
+    ears.voice.hear(Report(What.NO_ENGINE, detail="no data"))
+    ears.voice.hear(Report(What.GONE))
+    ears.voice.hear(Report(What.OPEN))
+    ears.outlet.give(SCENE)
+    assert ears.mouth.spoken == ["厨房."]
+
+
+def test_a_chosen_voice_that_is_gone_is_told_once():
+    told: list[Announcement] = []
+    voice = Voice(Mouth(), lambda: Manner(voices={"zh": "Ting-Ting", "en": "English"}), told.append)
+    for _ in range(2):
+        voice.hear(Report(What.VOICES, detail='[["English", ["en"]]]'))
+    assert [one.text for one in told] == [
+        "The voice Ting-Ting is not there any more; another one speaks. Choose one in the settings."
+    ]
+
+
+def test_silence_is_also_for_what_waits_for_headphones():
+    ears = Ears(NOWHERE)
+    ears.outlet.give(SCENE)
+    ears.outlet.silence()
+    ears.put_on()
+    assert "厨房." not in ears.mouth.spoken
 
 
 def test_without_an_engine_nothing_is_lost_and_it_goes_on_when_there_is_one(studio_log):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from studio.model.message import Duration, Message, Money, Name, Number, Spelled, say, say_n
+from studio.model.message import Duration, Exact, Message, Money, Name, Number, Spelled, say, say_n
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
 from studio.speech.words.saying import segments_of, segments_of_text
@@ -82,6 +82,22 @@ def test_a_price_stays_whole_until_it_is_said():
     ]
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency", "shown", "said"),
+    [
+        ("1299.90", "KRW", "₩1,300", "one thousand three hundred won"),
+        ("1299.90", "JPY", "¥1,300", "one thousand three hundred yen"),
+        ("0.001", "CNY", "¥0.00", "zero yuan"),
+        ("12.345", "USD", "$12.34", "twelve dollars and thirty-four cents"),
+        ("1e30", "CNY", "¥1" + ",000" * 10 + ".00", "one" + " zero" * 30 + " yuan"),
+    ],
+)
+def test_a_price_is_said_as_it_is_shown(amount, currency, shown, said):
+    message = say("{m}", m=Money(Decimal(amount), currency))
+    assert message.words("en") == shown
+    assert _said(message, "en") == [("en", said)]
+
+
 def test_three_languages_are_kept_apart():
     message = say("{source} works again.", source=Name("Meja jualan", "id"))
     assert _said(message, "en") == [("id", "Meja jualan"), ("en", "works again.")]
@@ -115,6 +131,26 @@ def test_numbers_are_read_with_what_they_count():
     ]
 
 
+def test_a_number_of_the_studio_is_never_laughter():
+    skipped = say_n("{n} message was skipped.", "{n} messages were skipped.", n=233)
+    for language, words in (("en", "two hundred and thirty-three"), ("zh_CN", "二百三十三")):
+        assert words in _said(skipped, language)[0][1]
+        assert _said(say("{n}", n=Number(233)), language)[0][1] == words
+    assert _said(say("{name} is on screen.", name=Name("2333", "zh")), "en")[0] == (
+        "zh",
+        "两千三百三十三",
+    )
+    priced = {"dictionary": (Pronunciation("价格", "价钱"),)}
+    assert _heard("价格233", "zh", **priced) == [("zh", "价钱二百三十三")]
+
+
+def test_a_number_alone_is_chanted_by_viewers_and_counted_by_the_studio():
+    for number, chanted, counted in ((88, "八八", "八十八"), (520, "五二零", "五百二十")):
+        assert _heard(str(number), "zh") == [("zh", chanted)]
+        assert _said(say("{n}", n=number), "zh_CN") == [("zh", counted)]
+        assert _said(say("{value}", value=str(number)), "zh_CN") == [("zh", counted)]
+
+
 def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     inner = say("Price {price}", price=Money(Decimal(125000), "IDR"))
     assert _said(say("{a}", a=inner).then(say("{b}", b="x")), "id") == [
@@ -122,6 +158,71 @@ def test_a_sentence_in_a_sentence_and_one_that_is_spelled():
     ]
     spelled = _said(say("{signs}", signs=Spelled(say("{x}", x="A1!"))), "en")
     assert spelled == [("en", "capital A, one, exclamation mark")]
+
+
+def _spelled(signs: str, language: str = "en", **more) -> list[tuple[str, str]]:
+    spelled = say("{signs}", signs=Spelled(say("{name}", name=Name(signs))))
+    return [(one.language, one.text) for one in segments_of(spelled, language, **more)]
+
+
+def test_no_sign_is_left_out_when_a_text_is_spelled():
+    assert _spelled("【新】※") == [
+        ("en", "left lenticular bracket,"),
+        ("zh", "新,"),
+        ("en", "right lenticular bracket, reference mark"),
+    ]
+    assert _spelled("【※】", "zh_CN") == [("zh", "左方头括号, 参考标记, 右方头括号")]
+    assert _spelled("\u3000a\u00a0\t\n") == [
+        ("en", "wide space, a, no-break space, tab sign, new line")
+    ]
+    for unseen in ("\u0301", "\ufe0f", "\u200b", "\ue000"):
+        assert _spelled(unseen) == [("en", "hidden sign")]
+    assert _spelled("▣", "zh_CN") == [("en", "white square containing black small square")]
+    assert _spelled("＃Ω") == [("en", "number sign, ohm sign")]
+
+
+def test_spelling_goes_by_what_a_person_takes_for_one_sign():
+    assert _spelled("E\u0301te\u0301") == [("en", "capital É, t, é")]
+    assert _spelled("👨\u200d👩\u200d👧🇨🇳") == [("en", "family man woman girl, China")]
+
+
+def _exactly(written: str, language: str) -> list[tuple[str, str]]:
+    said = segments_of(say("{text}", text=Exact(written)), language)
+    return [(one.language, one.text) for one in said]
+
+
+def test_of_what_was_written_an_address_is_heard_with_every_sign():
+    assert _exactly("http://10.0.0.7:8081/front.mjpg", "en") == [
+        (
+            "en",
+            "H T T P colon slash slash ten dot zero dot zero dot seven colon eight zero eight one"
+            " slash front dot M J P G",
+        )
+    ]
+    heard = {
+        str(_exactly(f"rtmps://a.b:443/{end}", "en")) for end in ("", "live", "live2", "live-2")
+    }
+    assert len(heard) == 4
+    assert _exactly(r"C:\film", "id") == [("id", "C titik dua garis miring terbalik film")]
+    assert _exactly("重庆 ~/a_b", "zh_CN")[-3:] == [("en", "A,"), ("zh", "下划线"), ("en", "B")]
+    assert _exactly("and/or 39.90", "en") == [("en", "and, or thirty-nine point nine zero")]
+
+
+def test_what_is_no_name_is_in_the_language_of_the_sentence():
+    for amount, chinese in (("39.90", "三十九点九零"), ("11:34:09", "十一点三十四分九秒")):
+        for value in (amount, Name(amount), Exact(amount)):
+            assert _said(say("{value}", value=value), "zh_CN") == [("zh", chinese)]
+    assert _said(say("{value}", value="−12.0 dB"), "zh_CN") == [("zh", "负十二点零分贝")]
+    row = _said(say("{text}", text="3. 重庆小面, sold out"), "en")
+    assert row == [("en", "three."), ("zh", "重庆小面,"), ("en", "sold out")]
+
+
+def test_the_dictionary_is_for_words_and_not_for_their_letters():
+    sizes = (Pronunciation("M", "medium"), Pronunciation("L", "large"))
+    assert _spelled("m", dictionary=sizes) == [("en", "m")]
+    assert _spelled("XL", dictionary=sizes) == [("en", "capital X, capital L")]
+    assert _spelled("small", dictionary=sizes) == [("en", "s, m, a, l, l")]
+    assert _heard("size L", "en", dictionary=sizes) == [("en", "size large")]
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-0.00", "1e30", "0.000000001", "-1e-9"])
@@ -156,6 +257,38 @@ def test_the_person_comes_before_every_rule():
 def test_the_longer_entry_wins_and_none_is_said_twice():
     dictionary = (Pronunciation("a b", "c"), Pronunciation("a", "a b a"), Pronunciation("c", "a"))
     assert _heard("x a b y a", "en", dictionary=dictionary) == [("en", "x c y a b a")]
+
+
+def test_a_number_in_the_dictionary_is_no_part_of_an_amount():
+    more = {"dictionary": (Pronunciation("88", "拜拜"), Pronunciation("5", "five!"))}
+    assert _heard("88，走了", "zh", **more) == [("zh", "拜拜走了")]
+    assert _heard("¥88 88.5元 88元", "zh", **more) == [("zh", "八十八元八十八点五元八十八元")]
+    assert _heard("$5,000 5%", "en", **more) == [("en", "five thousand dollars five percent")]
+
+
+def test_an_address_is_not_cut_by_a_word_in_it():
+    more = {"dictionary": (Pronunciation("shopee", "sopi"), Pronunciation("a.com", "ours"))}
+    assert _heard("shopee: https://shopee.co.id/x a.com", "en", **more) == [
+        ("en", "sopi link sopi dot co dot id ours")
+    ]
+
+
+def test_a_korean_word_is_found_with_its_particle():
+    more = {"dictionary": (Pronunciation("이마트", "E mart", "en"), Pronunciation("COD", "착불"))}
+    assert _heard("이마트에서 COD로", "ko", **more) == [("ko", "이마트에서착불로")]
+    more = {"dictionary": (Pronunciation("이마트", "큰 가게"),)}
+    assert _heard("이마트에서 이마트니", "ko", **more) == [("ko", "큰가게에서이마트니")]
+
+
+def test_a_sign_is_found_behind_a_letter():
+    more = {"dictionary": (Pronunciation("&", "und"), Pronunciation("%", "Prozent"))}
+    assert _heard("A&B 5%", "en", **more) == [("en", "a und b five prozent")]
+
+
+def test_a_word_again_and_again_is_said_three_times():
+    assert _heard("中" * 100_000, "zh", dictionary=(Pronunciation("中", "国"),)) == [
+        ("zh", "国国国")
+    ]
 
 
 def test_letters_change_their_number_between_small_and_capital():

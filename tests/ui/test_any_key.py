@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from studio.model.message import say
 from studio.ui.any_key import AnyKey
 from studio.ui.desk import Desk
 from tests.ui.fake_link import FakeLink
@@ -31,8 +32,9 @@ class Field(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.reached.append(event.key())
 
-    def ask(self, *, on: bool = True) -> None:
-        self.asked.follow(replace(self.link.now, takes_any_key=on))
+    def ask(self, *, on: bool = True, is_heard: bool = True) -> None:
+        question = say("Are these your headphones?") if is_heard else None
+        self.asked.follow(replace(self.link.now, takes_any_key=on, question=question))
 
     def key(self, kind: QEvent.Type, key: Qt.Key, *, repeats: bool = False) -> None:
         none = Qt.KeyboardModifier.NoModifier
@@ -58,6 +60,25 @@ def test_escape_is_no_and_every_other_key_is_yes_once(field, key, wish):
         field.key(UP, key)
     assert field.wishes == [wish]
     assert field.reached == []
+
+
+def test_before_anything_can_have_been_heard_a_key_does_nothing_and_escape_leaves(field):
+    field.ask(is_heard=False)
+    field.key(DOWN, M)
+    field.key(UP, M)
+    assert field.wishes == []
+    field.key(DOWN, ESCAPE)
+    assert field.wishes == ["studio.no"]
+    assert field.reached == []
+
+
+def test_a_key_after_one_that_did_nothing_answers(field):
+    field.ask(is_heard=False)
+    field.key(DOWN, M)
+    field.key(UP, M)
+    field.ask()
+    field.key(DOWN, M)
+    assert field.wishes == ["studio.yes"]
 
 
 def test_ctrl_alone_which_quietens_a_reader_is_no_answer_and_the_key_after_it_is(field):

@@ -679,6 +679,24 @@ def _settings(open_dialog: Callable[[Opens], FormDialog]) -> SettingsDialog:
     return dialog
 
 
+def test_what_was_asked_about_and_not_answered_by_yes_is_shown_as_it_is(
+    open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
+):
+    link.found.set_result(DEVICES)
+    link.change(settings=replace(link.now.settings, monitor_device="Headphones"))
+    dialog = _settings(open_dialog)
+    headphones = dialog.editors["monitor_device"]
+    assert isinstance(headphones, Choice)
+    settle(lambda: headphones.count() == 2)
+    headphones.choose("")
+    settle(lambda: bool(link.wishes))
+    link.change(question=say("Change it all the same?"))
+    settle(lambda: dialog._is_asked)
+    link.change(question=None)
+    settle(lambda: headphones.value == "Headphones")
+    assert dialog.changed() == {}
+
+
 def test_only_what_was_changed_is_kept_and_without_a_button(
     open_dialog: Callable[[Opens], FormDialog], link: FakeLink, settle: Settle
 ):

@@ -5,7 +5,9 @@ The show and its commands are real; the assertion is what would be spoken.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +19,12 @@ from studio.commands.command import Origin
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Devices
+from studio.speech.words.saying import segments_of
+from studio.ui import first_steps, outlets
+from studio.ui.choice import Choice
 from studio.ui.first_steps import FirstSteps, voice_settings
 from studio.ui.main_window import MainWindow
-from studio.ui.reader import Reader
+from studio.ui.reader import Reader, ReaderWatch
 from tests.commands.rig import Rig
 from tests.ui.fake_link import FakeLink
 from tests.ui.reading_aloud import Listener
@@ -29,6 +34,7 @@ FOUND = Devices(
     cameras=("HD Webcam", "Document camera"),
     microphones=("Headset", "Desk microphone"),
     headphones=("Headset", "Loudspeakers"),
+    voices={"zh": ("Mandarin", "Cantonese")},
 )
 
 
@@ -178,7 +184,8 @@ def test_who_hears_nothing_yet_is_found_by_ear(deaf, me, settle):
     # Once round, and another look at what there is.
     assert _named(link) == ["Loudspeakers", "USB headset", "Screen"]
     _turn(link, me)
-    assert _named(link)[3:] == ["Loudspeakers"]
+    _turn(link, me)
+    assert _named(link)[3:] == ["Loudspeakers", "USB headset"]
     assert link.rig.state.settings.monitor_device == ""
     mark, wishes = len(me.heard), len(link.wishes)
     me.press("Down")
@@ -196,6 +203,9 @@ def test_who_hears_nothing_yet_is_found_by_ear(deaf, me, settle):
 @pytest.mark.parametrize("key", ["Return", "Ctrl+M", "Alt+B", "F7"])
 def test_the_key_that_finds_the_headphones_does_nothing_else(deaf, me, settle, key):
     link, dialog = deaf
+    me.press(key)
+    assert dialog._is_searching, "nobody has heard anything yet"
+    _turn(link, me)
     wishes = len(link.wishes)
     me.press(key)
     settle(lambda: not dialog._is_searching)
@@ -217,14 +227,123 @@ def test_escape_leaves_the_headphones_as_they_were_and_the_first_steps_open(deaf
     assert _dialog() is None
 
 
+def test_after_a_device_taken_by_mistake_escape_goes_on_with_the_search(deaf, me, settle):
+    link, dialog = deaf
+    _turn(link, me)
+    me.press("Space")
+    settle(lambda: link.rig.state.settings.monitor_device == "Loudspeakers")
+    settle(lambda: "Escape looks for other headphones." in me.heard[-1])
+    assert "Escape leaves" not in me.heard[-1]
+    me.press("Esc")
+    while link.rig.archive.errands and "Screen" not in _named(link):
+        _turn(link, me)
+    assert _dialog() is dialog
+    # What the first search had begun is through, then the device in use comes last.
+    assert _named(link)[1:] == ["USB headset", "USB headset", "Screen"]
+    me.press("Space")
+    settle(lambda: link.rig.state.settings.monitor_device == "Screen")
+    me.press("Return", "Esc")
+    assert _dialog() is None, "on another step it leaves as ever"
+
+
+def _unheard_window(link: ShowLink, me: Listener) -> MainWindow:
+    link.rig.archive.is_slow = True
+    window = MainWindow(link, lambda announcement: me.heard.append(announcement.text))
+    window.read_aloud(me)
+    window.show()
+    return window
+
+
+def _is_sought(link: ShowLink) -> bool:
+    return "speech.headphones" in [wish[0] for wish in link.wishes]
+
+
+def test_a_reader_that_is_looked_for_long_delays_the_search_and_does_not_end_it(
+    app, me, settle, monkeypatch
+):
+    """Where the system's bus is missing or late it is known only after the dialog is open."""
+    watches: list[ReaderWatch] = []
+
+    class LateReader(ReaderWatch):
+        def start(self) -> None:
+            watches.append(self)
+
+    monkeypatch.setattr(outlets, "ReaderWatch", LateReader)
+    link = ShowLink(me, wants_first_steps=True)
+    window = _unheard_window(link, me)
+    settle(lambda: (step := _dialog()) is not None and step.headphones.rows.rowCount() == 3)
+    assert not _is_sought(link)
+    watches[0]._found(Reader(is_reachable=False))
+    settle(lambda: _is_sought(link))
+    window.read_aloud(None)
+
+
+def test_headphones_that_come_later_are_found_by_ear_too(app, me, settle, monkeypatch):
+    monkeypatch.setattr(first_steps, "_LOOK_MS", 20)
+    link = ShowLink(me, wants_first_steps=True)
+    nothing: Future[Devices] = Future()
+    nothing.set_result(Devices())
+    found, link.found = link.found, nothing
+    window = _unheard_window(link, me)
+    settle(lambda: _dialog() is not None)
+    for _ in range(20):
+        me.work()
+    assert not _is_sought(link)
+    link.found = found
+    settle(lambda: _is_sought(link))
+    _turn(link, me)
+    settle(lambda: (step := _dialog()) is not None and step._is_searching)
+    me.press("Esc")
+    for _ in range(40):
+        time.sleep(0.005)
+        me.work()
+    assert [wish[0] for wish in link.wishes].count("speech.headphones") == 1, "it was left"
+    window.read_aloud(None)
+
+
+def test_the_voices_there_are_can_be_chosen_and_each_is_heard_in_its_language(
+    window, me, link, settle
+):
+    _begun(me, settle)
+    me.press("Return")
+    settle(lambda: "Tab leads to more, such as the voices; Enter goes on." in me.heard[-1])
+    dialog = _dialog()
+    assert dialog is not None
+    chinese = dialog.voice["voice_zh"]
+    assert isinstance(chinese, Choice)
+    settle(lambda: [words for words, _value in chinese.options()][1:] == ["Mandarin", "Cantonese"])
+    while QApplication.focusWidget() is not chinese:
+        me.press("Tab")
+    me.press("Down", "Down", "Return")
+    settle(lambda: link.rig.state.settings.voice_zh == "Mandarin")
+    told = link.rig.announcer.last()
+    assert told is not None
+    assert told.announcement.text == "Voice for Chinese: Mandarin. 这是我说中文的声音。"
+    assert segments_of(told.announcement.message)[-1].language == "zh"
+    assert dialog.place == 1
+
+
+def test_who_chooses_nowhere_is_asked_while_it_can_still_be_heard(window, me, link, settle):
+    link.rig.show.is_read = lambda: False
+    _begun(me, settle)
+    me.press("Return", "Return", "Home")
+    assert me.heard[-1].startswith("Nowhere")
+    told = me.press("Return")
+    assert "Then nothing is read to you any more. Change it all the same?" in told
+    assert "Step 4 of 6, Microphone" in told
+    assert link.rig.state.settings.monitor_device == "Headset"
+    link.dispatch("studio.yes", Origin.KEY)
+    assert link.rig.state.settings.monitor_device == ""
+
+
 def test_on_their_step_the_headphones_are_looked_for_by_ear_once_more(window, me, link, settle):
     link.rig.archive.is_slow = True
     dialog = _begun(me, settle)
     assert not dialog.by_ear.isVisible()
     me.press("Return", "Return")
     dialog.by_ear.click()
-    _turn(link, me)
-    _turn(link, me)
+    for _ in range(3):
+        _turn(link, me)
     settle(lambda: dialog._is_searching)
     me.press("Space")
     settle(lambda: dialog.headphones.value == "USB headset")

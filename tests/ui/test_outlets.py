@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject
@@ -140,7 +142,7 @@ def test_elsewhere_than_on_linux_readers_are_looked_for_again(
 ):
     runs, found = False, []
     monkeypatch.setattr(reader, "POLL_S", 0.01)
-    monkeypatch.setattr(reader, "_windows_reader", lambda: runs)
+    monkeypatch.setattr(reader, "_is_running", lambda: runs)
     watch = ReaderWatch(lambda: found.append(watch.reader))
     thread = threading.Thread(target=watch._look_again)
     thread.start()
@@ -151,6 +153,17 @@ def test_elsewhere_than_on_linux_readers_are_looked_for_again(
     assert not thread.is_alive()
     assert [one.is_listening for one in found] == [False, True, False]
     assert all(one.knows_announcements for one in found)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_macos_is_asked_whether_voiceover_is_on(monkeypatch: pytest.MonkeyPatch, is_on: bool):
+    shared = SimpleNamespace(isVoiceOverEnabled=lambda: is_on)
+    workspace = SimpleNamespace(sharedWorkspace=lambda: shared)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setitem(sys.modules, "AppKit", SimpleNamespace(NSWorkspace=workspace))
+    assert reader._is_running() is is_on
+    monkeypatch.setitem(sys.modules, "AppKit", None)
+    assert not reader._is_running(), "where macOS cannot be asked the studio speaks for itself"
 
 
 def test_the_first_words_wait_until_it_is_known_who_listens(

@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.model.message import say
+from studio.model.message import Message, say
 from studio.model.settings import Settings, TypingEcho
+from studio.speech.words.saying import segments_of
 from studio.ui import outlets
-from studio.ui.fields import KeyField, NumberField, TextField
+from studio.ui.choice import Choice
+from studio.ui.fields import SETTLE_MS, KeyField, NumberField, TextField
 from studio.ui.form import FormDialog
 from studio.ui.keys_dialog import ChordField
 from studio.ui.main_window import MainWindow
@@ -188,6 +190,15 @@ def test_settings_are_read(listening, me, settle):
     assert me.press("Esc") == "Earshot Studio, Off air, Kitchen"
 
 
+def test_a_setting_is_not_named_once_more_with_its_value(me, settle):
+    choice = Choice([("As the system (Language)", ""), ("Other (Sound)", "x")])
+    choice.setAccessibleName("Language")
+    Sheet(me, settle, choice)
+    assert me.heard == ["Sheet, dialog, Language, combo box, As the system"]
+    assert me.press("Down", "Down") == "As the system, 1 of 2\nOther (Sound), 2 of 2"
+    me.press("Esc")
+
+
 def test_keys_are_read_and_a_new_one(listening, me, settle):
     keys = _open(listening, me, settle, "Ctrl+Shift+F1", "Keys")
     assert keys.startswith("Keys, dialog, Keys, list, Yes, Ctrl+Shift+Y, Does")
@@ -219,7 +230,9 @@ def test_a_form_is_read_and_the_stream_key_never(listening, me, settle):
     listening.edit_destination(YOUTUBE)
     settle(lambda: _title() == "Edit destination" and "Service" in me.heard[-1])
     assert me.heard[-1].startswith("Edit destination, dialog, Service, combo box, YouTube")
-    assert me.press("Tab") == ("Name, edit field, YouTube, What you call it, by voice too., Alt+N")
+    assert me.press("Tab") == (
+        "Name, edit field, YouTube selected, What you call it, by voice too., Alt+N"
+    )
     address = me.press("Tab")
     assert address.startswith("Address, edit field, rtmps://a.rtmps.youtube.com")
     assert me.press("Tab").startswith("The service wants a stream key, check box, checked, Alt+")
@@ -263,10 +276,39 @@ def test_what_is_typed_and_deleted_is_read(me, settle):
     assert sheet.isVisible()
 
 
+@pytest.mark.parametrize(("key", "text"), [("End", "YouTube2"), ("Home", "2YouTube")])
+def test_a_key_just_after_the_focus_keeps_the_text_from_being_typed_over(me, settle, key, text):
+    field = _field("YouTube")
+    Sheet(me, settle, _field(), field)
+    me.press("Tab", key)
+    until = time.monotonic() + 2 * SETTLE_MS / 1000
+    settle(lambda: time.monotonic() > until)
+    me.type("2")
+    assert field.text() == text
+
+
+def test_a_field_that_will_be_typed_over_says_so(me, settle):
+    number = NumberField(80, 900, "words per minute")
+    number.setAccessibleName("Speed")
+    number.setValue(180)
+    field = _field("YouTube")
+    Sheet(me, settle, number, field)
+    assert me.press("Tab") == "Name, edit field, YouTube selected"
+    assert me.type("x") == "x"
+    assert field.text() == "x"
+    assert me.press("Shift+Tab") == "Speed, number field, 180 words per minute selected"
+    fixed = _field("Written by the studio")
+    fixed.setReadOnly(True)
+    Sheet(me, settle, fixed)
+    assert me.heard[-1].endswith("Written by the studio")
+
+
 def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
     words = Sheet(me, settle, _field(), echo=TypingEcho.WORDS)
     assert me.type("red scarf, ") == "red\nscarf"
     assert me.press("Backspace") == "space"
+    assert me.type(" don't 3.5 ").split("\n")[-1] == "3.5"
+    assert "don't" in me.heard
     words.reading.use(None)
     words.hide()
     me.heard.clear()
@@ -277,7 +319,7 @@ def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
 
 def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     Sheet(me, settle, _field("Wool scarf, 39"))
-    assert me.press("Home") == "Wool scarf, 39"
+    assert me.press("Home") == "Wool scarf, 39, nothing selected"
     assert me.press("Right", "Right") == "o\no"
     assert me.press("Ctrl+Right") == "scarf"
     assert me.press("Left") == "space"
@@ -285,17 +327,35 @@ def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     assert me.press("Right") == "end"
     assert me.press("Ctrl+Left") == "39"
     assert me.press("Up") == "Wool scarf, 39"
+    me.press("Home")
+    assert me.press("Left", "Right") == "start\no"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("now 39.90 x", ["39", "dot", "90", "x", "end"]),
+        ("加辣，好吃", ["end"]),
+        ("重庆小面 a", ["a", "end"]),
+    ],
+)
+def test_words_are_what_ctrl_and_an_arrow_jump_over(me, settle, text, words):
+    Sheet(me, settle, _field(text))
+    me.press("Home")
+    assert [me.press("Ctrl+Right") for _ in words] == words
+    back = [me.press("Ctrl+Left") for _ in words]
+    assert back == [*words[-2::-1], text.split(" ")[0]]
 
 
 def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
     Sheet(me, settle, _field("👍abc 😀def"))
-    assert me.press("Home") == "👍abc 😀def"
+    assert me.press("Home") == "👍abc 😀def, nothing selected"
     assert me.press("Right", "Right", "Right") == "a\nb\nc"
     assert me.press("Shift+Right", "Shift+Right", "Shift+Right") == (
         "c selected\nspace selected\n😀 selected"
     )
     assert me.press("Right") == "e, nothing selected"
-    assert me.press("Ctrl+Left", "Ctrl+Right") == "😀\nend"
+    assert me.press("Ctrl+Left", "Ctrl+Right") == "😀def\nend"
     assert me.press("Backspace") == "f"
     assert me.press("Home", "Right", "Delete") == "👍abc 😀de\na\na"
 
@@ -303,7 +363,7 @@ def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
 def test_an_emoji_of_several_signs_is_gone_over_at_once(me, settle):
     Sheet(me, settle, _field("👨\u200d👩\u200d👧e\u0301👍🏽x"))
     me.press("Home")
-    assert me.press("Right", "Right", "Right") == "e\u0301\n👍🏽\nx"
+    assert me.press("Right", "Right", "Right") == "é\n👍🏽\nx"
 
 
 def test_behind_an_emoji_a_long_text_is_read_right_too(me, settle):
@@ -324,7 +384,7 @@ def test_behind_an_emoji_a_long_text_is_read_right_too(me, settle):
 )
 def test_a_field_of_nothing_but_signs_is_read_by_them(me, settle, text, read):
     Sheet(me, settle, _field(text))
-    assert me.heard == [f"Sheet, dialog, Name, edit field, {read}"]
+    assert me.heard == [f"Sheet, dialog, Name, edit field, {read} selected"]
     me.press("Home")
     assert me.press("Home") == read
 
@@ -386,6 +446,40 @@ def test_values_are_read_with_their_unit(me, settle):
     assert me.press("Up", "Down", "Down") == "1.5 dB\n0.0 dB\n-1.5 dB"
     assert me.press("Tab") == "Balance, slider, 0"
     assert me.press("Right") == "1"
+
+
+def test_values_and_rows_are_heard_in_the_language_of_the_window(me, settle, monkeypatch):
+    heard: list[tuple[str, str]] = []
+
+    def read(message: Message, *, by_key: bool) -> None:
+        Listener.read(me, message, by_key=by_key)
+        heard.extend((one.language, one.text) for one in segments_of(message, "zh_CN"))
+
+    monkeypatch.setattr(me, "read", read)
+    number = NumberField(-60, 24, "dB", places=1)
+    number.setValue(-12)
+    tabs = QTabWidget()
+    for name in ("7", "80%"):
+        tabs.addTab(QWidget(), name)
+    Sheet(me, settle, number, tabs.tabBar())
+    assert heard[-1] == ("zh", "对话框，数值框，负十二点零分贝")
+    me.press("Down", "Tab", "Right")
+    assert [words for language, words in heard if language != "zh"] == ["Sheet,"]
+
+
+def test_an_address_in_a_field_is_heard_with_every_sign(me, settle, monkeypatch):
+    heard: list[str] = []
+
+    def read(message: Message, *, by_key: bool) -> None:
+        Listener.read(me, message, by_key=by_key)
+        heard.append(segments_of(message, "en")[0].text)
+
+    monkeypatch.setattr(me, "read", read)
+    Sheet(me, settle, _field("http://10.0.0.7/video"))
+    me.press("Home")
+    assert heard[-1].startswith(
+        "H T T P colon slash slash ten dot zero dot zero dot seven slash vid"
+    )
 
 
 def test_boxes_tell_whether_they_are_checked(me, settle):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.figure import Figure
@@ -10,7 +11,24 @@ from studio.speech.words.scripts import script_of
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import CHINESE, TONGUES
 
+_OF_TELEPHONES = 7
+"""Digits in a row that are rather a telephone's than a number."""
+
 _NUMBER_NEXT = re.compile(NUMBER_NEXT)
+_GOES_ON = re.compile(r"[万萬만亿億억] \d[\d,]{0,4}(?![\d,])")
+"""Tens of thousands, and what is less: one number in two words."""
+
+_TOTAL = re.compile(r"(?i:stock|order|price|total|costs?|qty)\W{1,2}$")
+_MANY = re.compile(
+    r"\s(?:in stoc|left|sold|view(?:s|er)|likes|items|people|follow|subscri|orders|coins|pieces|pcs"
+    r"|units|gifts|users|fans|member|comment|messag|reviews|ratings|watchin|remain|availab|custome"
+    r"|buyers|points|pairs)"
+)
+"""What is counted in English; as much of it as is looked at."""
+
+_FULL = re.compile("满[^\\d，。]{0,3}$")
+"""From this sum on there is a discount."""
+
 _RANK = re.compile(r"第\s?(?:(?P<more>(?:\d{1,3}[、和])+)|\d{1,3}[-~])?$")
 """Of several ranks only the first has the word for it."""
 
@@ -26,51 +44,101 @@ def money(met: re.Match[str], context: Context) -> str:
         return f" {coin} {context.several(met['amount'])} {context.several(met['most'] or '')} "
     if met["owed"] or met["owing"]:
         least, most = _negative(least), _negative(most)
-    scale = met["thousands"] or met["more"] or met["miliar"] or ""
-    if currency == "IDR" and scale == "M":
-        scale = "miliar"
-    words = _money(tongue, most, currency, scale)
+    low, high = _scales(met, currency, least, most)
+    words = _money(tongue, most, currency, high)
+    if met["about"] and tongue.tag == "id":
+        words = tongue.joined(f"{scaled(tongue, most.trimmed, high)}an", _coin(tongue, currency))
     if met["most"]:
-        low = scaled(tongue, least.trimmed, scale)
-        words = tongue.joined(tongue.up_to(low), words)
-    if unit := met["per"]:
-        words = tongue.per(words, tongue.units[UNITS[unit]].one if unit in UNITS else unit)
-    return apart(words, tongue)
+        first, last = _value(least, low), _value(most, high)
+        if first < last:
+            words = tongue.joined(tongue.up_to(scaled(tongue, least.trimmed, low)), words)
+        else:
+            # No range goes downwards: it is what is taken off, or an old price and a new one.
+            is_off = _is_off(met, tongue) or (tongue.tag == "zh" and 2 * last < first)
+            both = _money(tongue, least, currency, low), words
+            words = ("减" if is_off else ", ").join(both)
+    words = _each(words, met["per"], met["per_lot"], tongue)
+    return apart(tongue.joined(words, tongue.signs["×"]) if met["many"] else words, tongue)
+
+
+def _scales(met: re.Match[str], currency: str, least: Figure, most: Figure) -> tuple[str, str]:
+    """The scales of both ends of a price; where only one is written it is for both."""
+    high = met["thousands"] or met["more"] or met["spaced"] or ""
+    low = met["lower"] or high
+    if _value(least, low) > _value(most, high):
+        low = met["lower"] or ""
+    if currency == "IDR":
+        low, high = ("miliar" if scale == "M" else scale for scale in (low, high))
+    return low, high
+
+
+def _is_off(met: re.Match[str], tongue: Tongue) -> bool:
+    """Whether the lower of two numbers is taken off: in Chinese, from a sum of so much on."""
+    before = met.string[met.start() - BEFORE : met.start()]
+    return tongue.tag == "zh" and _FULL.search(before) is not None
+
+
+def _each(words: str, piece: str | None, lot: str | None, tongue: Tongue) -> str:
+    """An amount for one of something, or for each lot of several that are told behind it."""
+    if piece:
+        return tongue.per(words, tongue.units[UNITS[piece]].one if piece in UNITS else piece)
+    if lot:
+        return f"{words}, " if tongue.tag == "ko" else tongue.per(words, "")
+    return words
+
+
+def a_piece(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    """Between a Chinese amount and what it is for."""
+    return _each("", met["a_unit"], met.group(), CHINESE)
 
 
 def paid(met: re.Match[str], context: Context) -> str:
     """An amount with its currency behind it."""
     currency = COINS[met["kind"].upper()]
-    figure, tongue = context.figure(met["sum"], currency), context.beside(met)
+    figure = context.figure(met["sum"], currency)
+    tongue = context.tongue if met["paid_per"] else context.beside(met)
     if figure is None:
         return f" {context.several(met['sum'])} {tongue.coins[currency].one} "
-    return apart(tongue.money(figure, currency), tongue)
+    return apart(_each(tongue.money(figure, currency), met["paid_per"], None, tongue), tongue)
 
 
 def _money(tongue: Tongue, figure: Figure, currency: str, scale: str) -> str:
-    if SCALES.get(scale) in tongue.scales and figure.trimmed.fraction:
-        coin = tongue.coins[currency]
-        return tongue.joined(scaled(tongue, figure.trimmed, scale), coin.many or coin.one)
-    return tongue.money(figure.times_ten(SCALES[scale]) if scale else figure, currency)
+    if scale and _power(scale) in tongue.scales and figure.trimmed.fraction:
+        return tongue.joined(scaled(tongue, figure.trimmed, scale), _coin(tongue, currency))
+    return tongue.money(figure.times_ten(_power(scale)), currency)
+
+
+def _coin(tongue: Tongue, currency: str) -> str:
+    coin = tongue.coins[currency]
+    return coin.many or coin.one
+
+
+def _power(scale: str) -> int:
+    """The power of ten of a scale as it is written."""
+    return SCALES[scale.casefold()] if scale else 0
+
+
+def _value(figure: Figure, scale: str = "") -> Decimal:
+    """How much it is, to compare it."""
+    value = Decimal(f"{figure.whole}.{figure.fraction}").scaleb(_power(scale))
+    return -value if figure.is_negative else value
 
 
 def scaled(tongue: Tongue, figure: Figure, scale: str) -> str:
     """A number of thousands or more: with the word for them where the language has it."""
-    if not scale:
-        return tongue.number(figure)
-    if word := tongue.scales.get(SCALES[scale]):
-        return tongue.joined(tongue.number(figure, word), word)
-    return tongue.number(figure.times_ten(SCALES[scale]).trimmed)
+    return tongue.thousands(figure, _power(scale)) if scale else tongue.number(figure)
 
 
 def number(met: re.Match[str], context: Context) -> str:
     """A number, its unit, and what leads from it to the next."""
-    tongue = context.beside(met)
+    tongue = context.tongue if met["each"] else context.beside(met)
     figure = context.figure(met["value"])
     if figure is None:
-        return f" {_led_on(context.several(met['value']), met, tongue)} "
+        return f" {_led_on(context.several(met['value']), met, context)} "
     if met["minus"]:
         figure = _negative(figure)
+    if met["fold"]:
+        return apart(tongue.times(figure), tongue)
     if met["percent"]:
         words = tongue.percent(tongue.number(figure))
     elif met["mille"]:
@@ -79,7 +147,7 @@ def number(met: re.Match[str], context: Context) -> str:
         words = tongue.measured(figure, UNITS[met["unit"]])
     elif scale := met["scale"] or met["crowd"] or met["short"]:
         words = _counted(met, tongue, figure, scale)
-    elif tongue.tag == "en" and _is_year(met["value"]) and not met["minus"]:
+    elif tongue.tag == "en" and _is_year(met):
         words = tongue.year(met["value"])
     else:
         rank = _RANK.search(met.string[met.start() - BEFORE : met.start()])
@@ -88,7 +156,8 @@ def number(met: re.Match[str], context: Context) -> str:
         words = tongue.number(figure, following)
         if rank and rank["more"]:
             words = f"第{words}"
-    return apart(_led_on(words, met, tongue), tongue)
+    words = _each(words, met["each"], met["each_lot"], tongue)
+    return apart(_led_on(words, met, context), tongue)
 
 
 def _counted(met: re.Match[str], tongue: Tongue, figure: Figure, scale: str) -> str:
@@ -99,25 +168,46 @@ def _counted(met: re.Match[str], tongue: Tongue, figure: Figure, scale: str) -> 
         if scale == "W":
             return tongue.measured(figure, "W")
         return tongue.joined(tongue.number(figure), "W")
-    if met["short"] and tongue.tag != "en":
+    if met["short"] and not _is_short(met, tongue, scale):
         return tongue.joined(tongue.number(figure), f" {scale} ")
-    return scaled(tongue, figure, scale.upper() if scale in "mb" else scale)
+    is_price = met["of_price"] is not None and tongue.tag == "id"
+    words = scaled(tongue, figure, "miliar" if is_price and scale == "M" else scale)
+    return f"{words}an" if met["so"] and tongue.tag == "id" else words
 
 
-def _led_on(words: str, met: re.Match[str], tongue: Tongue) -> str:
+def _is_short(met: re.Match[str], tongue: Tongue, scale: str) -> bool:
+    """Whether one capital stands for thousands or more: in Indonesian K does, and M in a price."""
+    return tongue.tag == "en" or (
+        tongue.tag == "id" and (scale == "K" or met["of_price"] is not None)
+    )
+
+
+def _led_on(words: str, met: re.Match[str], context: Context) -> str:
     """A number, and what leads from it to the next."""
+    tongue = context.beside(met)
     if met["by"]:
-        return tongue.joined(words, tongue.by)
+        is_of_money = not met.string[met.end() : met.end() + 1].isdigit()
+        return tongue.joined(words, tongue.signs["×"] if is_of_money else tongue.by)
     if not (leads := met["to"] or met["till"]):
         # Two numbers in a row would be heard as one.
-        return f"{words}," if _NUMBER_NEXT.match(met.string, met.end()) else words
-    is_code = leads == "-" and _size(met["next"]) <= _size(met["value"]) and not met["unit"]
-    # Downwards it is no range: a code, a result, a part of an address.
-    if is_code:
-        return f"{words}, "
+        is_one = met["scale"] and _GOES_ON.match(met.string, met.end() - 1)
+        is_two = _NUMBER_NEXT.match(met.string, met.end()) and not is_one
+        return f"{words}," if is_two else words
+    if leads == "-" and not met["unit"] and not met["round"] and not _rises(met, context):
+        # Downwards it is no range: a code, a result, a part of an address.
+        return tongue.joined(words, "减") if _is_off(met, tongue) else f"{words}, "
     if tongue.tag == "zh" and met["parts"] and not met["percent"]:
         words = tongue.percent(words)
     return tongue.up_to(words)
+
+
+def _rises(met: re.Match[str], context: Context) -> bool:
+    """Whether the next number is greater."""
+    this, other = context.figure(met["value"]), context.figure(met["next"])
+    if this is None or other is None:
+        return False
+    own = met["scale"] or ""
+    return _value(this, own) < _value(other, met["upper"] or own)
 
 
 def reach(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
@@ -126,13 +216,13 @@ def reach(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as eve
     return CHINESE.to if is_han else TONGUES["ko"].up_to("") + " "
 
 
-def _size(written: str) -> tuple[int, str]:
-    digits = re.sub("[.,].*", "", written).lstrip("0")
-    return len(digits), digits
-
-
-def _is_year(written: str) -> bool:
-    return len(written) == 4 and written.isdigit() and written[:2] in ("19", "20")
+def _is_year(met: re.Match[str]) -> bool:
+    """Whether four digits are a year, and count nothing."""
+    written = met["value"]
+    is_like_one = len(written) == 4 and written.isdigit() and written[:2] in ("19", "20")
+    before = met.string[met.start() - BEFORE : met.start()]
+    behind = met.string[met.end() : met.end() + BESIDE]
+    return is_like_one and not (met["minus"] or _TOTAL.search(before) or _MANY.match(behind))
 
 
 def _negative(figure: Figure) -> Figure:
@@ -177,6 +267,38 @@ def stars(met: re.Match[str], context: Context) -> str:
     return f" {context.tongue.stars(met.group().count('★'))} "
 
 
+def starred(met: re.Match[str], context: Context) -> str:
+    """Stars behind a word, or alone; those on both sides of a text are an ornament."""
+    if met.start() > BEFORE and met.string[: BEFORE + 2].strip()[:1] in ("★", "☆"):
+        return ", "
+    tongue = context.tongue
+    return apart(tongue.measured(Figure(str(len(met.group()))), "★"), tongue)
+
+
+def deal(met: re.Match[str], context: Context) -> str:
+    """One to buy and one for nothing; in most languages a sum."""
+    tongue = context.beside(met)
+    following = met.string[met.end() : met.end() + BESIDE]
+    return apart(tongue.with_free(int(met["bought"]), int(met["free"]), following), tongue)
+
+
+def height(met: re.Match[str], context: Context) -> str:
+    """How tall somebody is in feet and inches."""
+    tongue = context.beside(met)
+    told = (
+        tongue.measured(Figure(met[group]), unit)
+        for group, unit in (("feet", "ft"), ("inches", "inch"))
+    )
+    return apart(tongue.joined(*told), tongue)
+
+
+def screen(met: re.Match[str], context: Context) -> str:
+    """How large a screen is in inches."""
+    figure, tongue = context.figure(met["diagonal"]), context.beside(met)
+    words = tongue.measured(figure, "inch") if figure else context.several(met["diagonal"])
+    return apart(words, tongue)
+
+
 def ratio(met: re.Match[str], context: Context) -> str:
     """A score, or the shape of a picture."""
     tongue = context.beside(met)
@@ -194,6 +316,19 @@ def same(met: re.Match[str], context: Context) -> str:
     tongue = context.tongue
     digits = met["one"] * 3 if tongue.tag == "zh" else met.group()
     return apart(tongue.one_by_one(digits), tongue)
+
+
+def digits(written: str, tongue: Tongue) -> str:
+    """Digits and nothing else; as many as a telephone's are said one by one."""
+    is_number = len(written) < _OF_TELEPHONES and written[0] != "0"
+    words = tongue.number(Figure(written)) if is_number else tongue.one_by_one(written)
+    return apart(words, tongue)
+
+
+def chanted(met: re.Match[str], context: Context) -> str:
+    """Digits that stand for words which sound like them; of a long row three are enough."""
+    digits = met.group() if len(met.group()) <= 4 else met.group()[:3]
+    return apart(context.tongue.one_by_one(digits), context.tongue)
 
 
 def phone(met: re.Match[str], context: Context) -> str:

@@ -38,6 +38,7 @@ class Chinese(Tongue):
     hashtag = "话题"
     laughter = "哈哈哈"
     haha = "哈哈哈"
+    emoticon = "颜文字"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "和",
         "@": "艾特",
@@ -69,6 +70,7 @@ class Chinese(Tongue):
         "¢": "美分",
         "‰": "千分号",
         "√": "根号",
+        "§": "章节",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("公斤"),
@@ -100,12 +102,19 @@ class Chinese(Tongue):
         "W": Noun("瓦"),
         "V": Noun("伏"),
         "Hz": Noun("赫兹"),
+        "GHz": Noun("吉赫兹"),
+        "MHz": Noun("兆赫兹"),
+        "mph": Noun("英里每小时"),
+        "dpi": Noun("D P I"),
+        "ft": Noun("英尺"),
+        "s": Noun("秒"),
         "kHz": Noun("千赫兹"),
         "ms": Noun("毫秒"),
         "kbps": Noun("千比特每秒"),
         "Mbps": Noun("兆比特每秒"),
         "fps": Noun("帧每秒"),
         "km/h": Noun("公里每小时"),
+        "★": Noun("颗星"),
         "pcs": Noun("件"),
         "h": Noun("小时"),
         "min": Noun("分钟"),
@@ -193,6 +202,9 @@ class Chinese(Tongue):
             return whole + jiao
         return whole + (f"零{fen}分" if jiao == "零" else f"{jiao}毛{fen}")
 
+    def times(self, figure: Figure) -> str:
+        return f"{self.number(figure, '倍')}倍"
+
     def per_mille(self, words: str) -> str:
         return f"千分之{words}"
 
@@ -206,7 +218,10 @@ class Chinese(Tongue):
         return f"{_DIGITS[count]}星，满分五星"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{self.year(year)}年{self.cardinal(month)}月{self.cardinal(day)}日"
+        return f"{self.year(year)}年{self.day(month, day)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{self.cardinal(month)}月{self.cardinal(day)}日"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = ("两" if hour == 2 else self.cardinal(hour)) + "点"

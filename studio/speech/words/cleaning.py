@@ -19,7 +19,7 @@ _UNSEEN = (
 _PICTURES = (range(0x1F000, 0x1FB00), range(0x24C2, 0x24C3), range(0x3297, 0x329A))
 _FOLDED = (
     range(0x2102, 0x2122),  # letters that are signs
-    range(0x2160, 0x2190),  # Roman numerals
+    range(0x2080, 0x208A),  # digits below the line
     range(0x3200, 0x3400),  # units as one character
     range(0xFB00, 0xFB07),  # letters grown together
     range(0xFF01, 0xFF5F),  # wide letters, digits and signs
@@ -32,6 +32,10 @@ _APART = (
     range(0x2189, 0x218A),  # none of three
     range(0x2460, 0x2500),  # numbers in circles
 )
+_ROMAN = range(0x2160, 0x2189)
+_ENCLOSED = range(0x2460, 0x2500)
+"""Numbers that stand before each of several things and count none of them."""
+
 """Whole numbers as one character: they do not go on in the digits beside them."""
 
 _AS_IS = frozenset(map(ord, "，！：；？"))
@@ -75,8 +79,11 @@ def _plain(code: int) -> str:
         return _PLAIN[character]
     if code in _KEPT_JOINTS or code in _AS_IS or any(code in some for some in _PICTURES):
         return character
+    if code in _ROMAN:
+        return f"{unicodedata.numeric(character):.0f}"
     if any(code in some for some in _APART):
-        return f" {unicodedata.normalize('NFKC', character).replace('⁄', '/')} "
+        pause = "," if code in _ENCLOSED and character.isnumeric() else ""
+        return f" {unicodedata.normalize('NFKC', character).replace('⁄', '/')}{pause} "
     if any(code in some for some in _FOLDED):
         return unicodedata.normalize("NFKC", character).replace("⁄", "/")
     category = unicodedata.category(character)
@@ -90,8 +97,21 @@ def _plain(code: int) -> str:
 _FOLDING = _Folding()
 
 
+_BOXED = re.compile("[\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]{2,}")
+"""Letters in boxes; one alone is a picture, such as that of a blood group."""
+
+_LOOSE_JOINTS = re.compile(r"(?<=[!-~¥])[\u200d\ufe0f]+(?![\u20e3\ufe0f\u200d])")
+_STRUCK = re.compile("[\u0305\u0332-\u0337\u20dd-\u20e0]|(?<=[0-9.,$€£¥₩])[\u0300-\u036f]+")
+"""Lines through and under what is written, and marks upon digits."""
+
 _GROUPS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 """Spaces that hold the thousands of one number together."""
+
+_WIDE_GROUPS = re.compile(
+    r"(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+    r"|(?<=[¥￥])\d{1,3}(?:，\d{3})+(?=[.．]\d\d(?!\d))"
+)
+"""Thousands of a number between wide commas, which elsewhere are pauses."""
 
 
 def cleaned(text: str) -> str:
@@ -101,9 +121,16 @@ def cleaned(text: str) -> str:
     not seen is gone: directions, zero-width characters, control characters, halves of pairs.
     """
     if not text.isascii():
-        text = _GROUPS.sub("", text)
-    folded = _without_towers(text.translate(_FOLDING))
+        text = _GROUPS.sub("", _BOXED.sub(_unboxed, text))
+        text = _WIDE_GROUPS.sub(lambda met: met.group().replace("，", ","), text)
+    folded = text.translate(_FOLDING)
+    if not folded.isascii():
+        folded = _without_towers(_LOOSE_JOINTS.sub("", _STRUCK.sub("", folded)))
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+
+
+def _unboxed(met: re.Match[str]) -> str:
+    return "".join(chr(ord("A") + (ord(one) - 0x1F130) % 0x20) for one in met.group())
 
 
 def _without_towers(text: str) -> str:

@@ -4,22 +4,44 @@ import re
 
 from studio.model.message import SIGNS
 from studio.speech.words.context import Context
-from studio.speech.words.latin import in_a_row, is_code_part_spelled, spelled
+from studio.speech.words.latin import in_a_row, is_code_part_spelled, is_laughter, spelled
 from studio.speech.words.patterns import KEYS
 from studio.text import translate
 
 _PARTS = re.compile(r"[A-Za-z]+|\d+|[.@+]")
+_ADDRESS = re.compile(r"://|\\|^(?:~|\.{1,2})?/.|^(?:www\.|[\w.-]+\.[\w-]+(?::\d+)?/)")
+_OF_ADDRESS = re.compile(r"[A-Za-z]+|\d+|[^\W\d_A-Za-z]+|\S")
 _TWICE = re.compile("(?=[a-z]*[aeiou])[a-z]{3,8}2")
+_LOOKED_AT = 300
+"""Letters of a word in which it shows that it is an address."""
 _LAST_PAUSE = re.compile(r"[.,;:!?]*$")
 
 
 def link(met: re.Match[str], context: Context) -> str:
     """That it is a link, and where it leads; the rest is for machines."""
     rest = met.group().rpartition("://")[2]
-    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
+    host = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2].partition(":")[0].lower()
     pause = _LAST_PAUSE.search(rest)
     said = _said(host.removeprefix("www."), context)
     return f" {context.tongue.link} {said}{pause.group() if pause else ''} "
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is an address or a path, every sign of which matters."""
+    return _ADDRESS.search(word[:_LOOKED_AT]) is not None
+
+
+def address(written: str, context: Context) -> str:
+    """All that an address is written with."""
+    words = (_of_address(part, context) for part in _OF_ADDRESS.findall(written))
+    said = " ".join(words)
+    return f" {in_a_row(said) if context.latin.tag == 'en' else said} "
+
+
+def _of_address(part: str, context: Context) -> str:
+    if part in SIGNS:
+        return translate(SIGNS[part], context.tongue.catalogue)
+    return _part(part, context) if part.isalnum() and part.isascii() else part
 
 
 def host(met: re.Match[str], context: Context) -> str:
@@ -43,6 +65,8 @@ def code(met: re.Match[str], context: Context) -> str:
     if context.tongue.tag == "id" and _TWICE.fullmatch(written):
         # How Indonesians write a word that is said twice.
         return f" {written[:-1]}-{written[:-1]} "
+    if written[-1] == "2" and is_laughter(written[:-1]):
+        return f" {context.tongue.laughter} "
     return f" {_said(written, context, point=context.tongue.point)} "
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from studio.speech.words.figure import Figure, read_figure
+from studio.speech.words.figure import WITHOUT_CENTS, Figure, read_figure
 from studio.speech.words.patterns import HAN, HANGUL
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import TONGUES
@@ -13,8 +13,8 @@ BESIDE = 8
 
 _FOLLOWING = re.compile(rf"(?P<apart>\s?)(?:(?P<zh>[{HAN}])|(?P<ko>[{HANGUL}]))")
 _HAN = re.compile(f"[{HAN}]")
-_AT_HOME = {"IDR": ",", "VND": ","}
-"""Decimal marks of currencies whose home does not use the point."""
+_WITHOUT_DECIMALS = WITHOUT_CENTS | {"EUR"}
+"""Currencies in which three digits after a point are thousands in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,13 @@ class Context:
     Attributes:
         tongue: Of its numbers and signs.
         latin: Of its words in Latin letters.
+        is_line: It is all that somebody wrote, such as a line of the chat; what means something
+            else there, 2333 or 66666, is a number in a sentence of the studio's.
     """
 
     tongue: Tongue
     latin: Tongue
+    is_line: bool = False
 
     def beside(self, met: re.Match[str]) -> Tongue:
         """The language of a number: that of the letters it stands right before, or right behind.
@@ -48,9 +51,12 @@ class Context:
 
     def figure(self, written: str, currency: str = "") -> Figure | None:
         """A number as it is written here; None where it is several."""
-        decimal = _AT_HOME.get(currency, ".") if currency else self.tongue.decimal
-        if currency == "EUR":  # each of its countries has its own way
-            decimal = self.tongue.decimal
+        decimal = self.tongue.decimal
+        if currency:
+            # No price has three decimals: behind the mark of the sellers' own countries, and of
+            # those where this language is written, they are thousands.
+            is_plain = currency in _WITHOUT_DECIMALS or decimal == ","
+            decimal = "" if is_plain else "."
         return read_figure(written, decimal=decimal, currency=currency)
 
     def few_digits(self, digits: str) -> str:

@@ -68,6 +68,7 @@ class English(Tongue):
     hashtag = "hashtag"
     laughter = "ha ha"
     haha = "ha ha"
+    emoticon = "emoticon"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "and",
         "@": "at",
@@ -99,6 +100,7 @@ class English(Tongue):
         "¢": "cents",
         "‰": "per mille",
         "√": "root of",
+        "§": "section",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram", "kilograms"),
@@ -130,12 +132,19 @@ class English(Tongue):
         "W": Noun("watt", "watts"),
         "V": Noun("volt", "volts"),
         "Hz": Noun("hertz"),
+        "GHz": Noun("gigahertz"),
+        "MHz": Noun("megahertz"),
+        "mph": Noun("mile per hour", "miles per hour"),
+        "dpi": Noun("dot per inch", "dots per inch"),
+        "ft": Noun("foot", "feet"),
+        "s": Noun("second", "seconds"),
         "kHz": Noun("kilohertz"),
         "ms": Noun("millisecond", "milliseconds"),
         "kbps": Noun("kilobit per second", "kilobits per second"),
         "Mbps": Noun("megabit per second", "megabits per second"),
         "fps": Noun("frame per second", "frames per second"),
         "km/h": Noun("kilometre per hour", "kilometres per hour"),
+        "★": Noun("star", "stars"),
         "pcs": Noun("piece", "pieces"),
         "h": Noun("hour", "hours"),
         "min": Noun("minute", "minutes"),
@@ -226,7 +235,18 @@ class English(Tongue):
         return f"{_hundreds(count)} of five stars"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{_MONTHS[month - 1]} {self.ordinal(day)}, {self.year(year)}"
+        return f"{self.day(month, day)}, {self.year(year)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{_MONTHS[month - 1]} {self.ordinal(day)}"
+
+    def decade(self, digits: str) -> str:
+        """Ten years by the digits of their first: the nineties, the nineteen nineties."""
+        first, last = digits[:-2], int(digits[-2:])
+        many = {0: "hundreds", 10: "tens"}.get(last) or _TENS[last // 10 - 2][:-1] + "ies"
+        if digits == "2000":
+            return "two thousands"
+        return f"{_hundreds(int(first))} {many}" if first else many
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         if second is None and (hour, minute) in ((0, 0), (24, 0)):

@@ -9,7 +9,7 @@ LONGEST = 15
 """Digits of the longest whole number that is said as a number; more are said one by one."""
 
 WITHOUT_CENTS = frozenset({"IDR", "KRW", "VND", "JPY"})
-"""Currencies in which three digits after a mark are thousands, whatever the language."""
+"""Currencies whose hundredth part nobody pays with."""
 
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?")
 """Lakhs and crores: two digits a group but for the last."""
@@ -60,7 +60,8 @@ def read_figure(written: str, *, decimal: str, currency: str = "") -> Figure | N
 
     Args:
         written: ASCII digits with points, commas or spaces between them.
-        decimal: The language's decimal mark. What cannot be meant by it is read the other way.
+        decimal: The language's decimal mark. What cannot be meant by it is read the other way;
+            where it is empty, three digits behind a mark are thousands.
         currency: ISO 4217, where it is an amount.
     """
     written = written.replace(" ", "")
@@ -80,7 +81,7 @@ def read_figure(written: str, *, decimal: str, currency: str = "") -> Figure | N
         if len(marks) > 1:
             return None
         whole, _mark, fraction = written.partition(marks[0])
-    elif len(marks) == 1 and marks[0] == decimal and currency not in WITHOUT_CENTS:
+    elif len(marks) == 1 and marks[0] == decimal:
         whole, _mark, fraction = written.partition(marks[0])
     return Figure(re.sub("[.,]", "", whole).lstrip("0") or "0", fraction)
 

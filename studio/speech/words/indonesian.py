@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from studio.speech.words.figure import Figure
 from studio.speech.words.tongue import Noun, Tongue
 
 _DIGITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
@@ -38,6 +39,7 @@ class Indonesian(Tongue):
     hashtag = "tagar"
     laughter = "tertawa"
     haha = "ha ha"
+    emoticon = "emotikon"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "dan",
         "@": "et",
@@ -69,6 +71,7 @@ class Indonesian(Tongue):
         "¢": "sen",
         "‰": "per mil",
         "√": "akar",
+        "§": "pasal",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("kilogram"),
@@ -100,12 +103,19 @@ class Indonesian(Tongue):
         "W": Noun("watt"),
         "V": Noun("volt"),
         "Hz": Noun("hertz"),
+        "GHz": Noun("gigahertz"),
+        "MHz": Noun("megahertz"),
+        "mph": Noun("mil per jam"),
+        "dpi": Noun("D P I"),
+        "ft": Noun("kaki"),
+        "s": Noun("detik"),
         "kHz": Noun("kilohertz"),
         "ms": Noun("milidetik"),
         "kbps": Noun("kilobit per detik"),
         "Mbps": Noun("megabit per detik"),
         "fps": Noun("bingkai per detik"),
         "km/h": Noun("kilometer per jam"),
+        "★": Noun("bintang"),
         "pcs": Noun("buah"),
         "h": Noun("jam"),
         "min": Noun("menit"),
@@ -132,6 +142,7 @@ class Indonesian(Tongue):
     short: ClassVar[Mapping[str, str]] = {
         "yg": "yang",
         "tgl": "tanggal",
+        "pkl": "pukul",
         "dgn": "dengan",
         "tdk": "tidak",
         "gk": "enggak",
@@ -172,6 +183,9 @@ class Indonesian(Tongue):
     def ordinal(self, number: int) -> str:
         return f"ke{_hundreds(number)}"
 
+    def thousands(self, figure: Figure, power: int) -> str:
+        return "seribu" if figure.is_one and power == 3 else super().thousands(figure, power)
+
     def percent(self, words: str) -> str:
         return f"{words} persen"
 
@@ -188,7 +202,10 @@ class Indonesian(Tongue):
         return f"{_DIGITS[count]} dari lima bintang"
 
     def date(self, year: str, month: int, day: int) -> str:
-        return f"{_hundreds(day)} {_MONTHS[month - 1]} {self.year(year)}"
+        return f"{self.day(month, day)} {self.year(year)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{_hundreds(day)} {_MONTHS[month - 1]}"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = _hundreds(hour)

@@ -13,9 +13,15 @@ _GROUPS = ("", "만", "억", "조")
 _NATIVE = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 _NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 _COUNTED = re.compile(
-    r"\s?(?:개(?!월)|명|시(?!즌)|살|번(?!호)|마리|장|병|잔|권|대|벌|켤레|송이|가지|사람|분께|박스|봉지|팩|세트|통|그루|자루|곳|달)"
+    r"\s?(?:개(?!월)|명|시(?!즌)|살|번(?!호|\s?(?:상품|링크|옵션|제품|사이즈|컬러|색상|세트|구성|카메라|장면|사진|문제|출구|버스))|마리|장|병|잔|권|대|벌|켤레|송이|가지|사람|분께|박스|봉지|팩|세트|통|그루|자루|곳|달)"
 )
 """Of these one counts with Korean numbers, up to 99."""
+
+_AGED = re.compile(r"대\s?(?:여|남|초반|중반|후반|고객|분들|주부|직장|엄마|대학)")
+"""People of so many tens of years; otherwise 대 are machines."""
+
+_FREE = ("", "원", "투", "쓰리", "포", "파이브")
+_OF_A_MONTH = re.compile(r"\s?월(?!드)")
 
 
 class Korean(Tongue):
@@ -31,6 +37,7 @@ class Korean(Tongue):
     hashtag = "해시태그"
     laughter = "크크크"
     haha = "하하하"
+    emoticon = "이모티콘"
     signs: ClassVar[Mapping[str, str]] = {
         "&": "앤드",
         "@": "골뱅이",
@@ -62,6 +69,7 @@ class Korean(Tongue):
         "¢": "센트",
         "‰": "퍼밀",
         "√": "루트",
+        "§": "조",
     }
     units: ClassVar[Mapping[str, Noun]] = {
         "kg": Noun("킬로그램"),
@@ -93,12 +101,19 @@ class Korean(Tongue):
         "W": Noun("와트"),
         "V": Noun("볼트"),
         "Hz": Noun("헤르츠"),
+        "GHz": Noun("기가헤르츠"),
+        "MHz": Noun("메가헤르츠"),
+        "mph": Noun("시속 마일"),
+        "dpi": Noun("디피아이"),
+        "ft": Noun("피트"),
+        "s": Noun("초"),
         "kHz": Noun("킬로헤르츠"),
         "ms": Noun("밀리초"),
         "kbps": Noun("초당 킬로비트"),
         "Mbps": Noun("초당 메가비트"),
         "fps": Noun("초당 프레임"),
         "km/h": Noun("시속 킬로미터"),
+        "★": Noun("별"),
         "pcs": Noun("개"),
         "h": Noun("시간"),
         "min": Noun("분"),
@@ -127,6 +142,16 @@ class Korean(Tongue):
         "ㅇㅋ": "오케이",
         "ㄴㄴ": "노노",
         "ㅇㅇ": "응응",
+        "ㄱㄱ": "고고",
+        "ㄷㄷ": "덜덜",
+        "ㅊㅋ": "추카",
+        "ㅂㅂ": "바이바이",
+        "ㅇㅈ": "인정",
+        "ㄹㅇ": "레알",
+        "ㅎㅇ": "하이",
+        "ㅈㅅ": "죄송",
+        "ㅅㄱ": "수고",
+        "ㄱㅊ": "괜찮아",
     }
 
     def cardinal(self, number: int) -> str:
@@ -152,8 +177,13 @@ class Korean(Tongue):
         return _COUNTED.match(following) is not None
 
     def number(self, figure: Figure, following: str = "") -> str:
+        if figure.whole in ("6", "10") and not figure.fraction and _OF_A_MONTH.match(following):
+            return self._month(figure.whole)
         is_small = not figure.fraction and len(figure.whole) <= 2 and figure.whole != "0"
-        if is_small and not figure.is_negative and _COUNTED.match(following):
+        is_counted = _COUNTED.match(following) is not None
+        if figure.whole[-1:] == "0" and _AGED.match(following):
+            is_counted = False
+        if is_small and not figure.is_negative and is_counted:
             return _native(int(figure.whole))
         if figure.fraction:
             whole = super().number(Figure(figure.whole, is_negative=figure.is_negative))
@@ -164,6 +194,8 @@ class Korean(Tongue):
         if unit in ("°C", "°F"):
             scale, number = ("섭씨" if unit == "°C" else "화씨"), self._degrees(figure)
             return f"{scale} {number} 도"
+        if unit == "★":
+            return f"별 {self.number(figure, '개')} 개"
         if unit in ("pcs", "h"):
             noun = self.units[unit].one
             return f"{self.number(figure, noun)} {noun}"
@@ -173,8 +205,17 @@ class Korean(Tongue):
         number = self.number(Figure(figure.whole, figure.fraction))
         return f"영하 {number}" if figure.is_negative else number
 
+    def thousands(self, figure: Figure, power: int) -> str:
+        return "만" if figure.is_one and power == 4 else super().thousands(figure, power)
+
     def percent(self, words: str) -> str:
         return f"{words} 퍼센트"
+
+    def times(self, figure: Figure) -> str:
+        return f"{self.number(figure)} 배"
+
+    def with_free(self, bought: int, free: int, following: str = "") -> str:  # noqa: ARG002 - as declared
+        return f"{_FREE[bought]} 플러스 {_FREE[free]}"
 
     def per_mille(self, words: str) -> str:
         return f"{words} 퍼밀"
@@ -189,9 +230,14 @@ class Korean(Tongue):
         return f"별 다섯 개 중 {_native(count)} 개"
 
     def date(self, year: str, month: int, day: int) -> str:
-        # Two months lose their last sound.
-        name = {6: "유", 10: "시"}.get(month) or self.cardinal(month)
-        return f"{self.year(year)}년 {name}월 {self.cardinal(day)}일"
+        return f"{self.year(year)}년 {self.day(month, day)}"
+
+    def day(self, month: int, day: int) -> str:
+        return f"{self._month(str(month))}월 {self.cardinal(day)}일"
+
+    def _month(self, digits: str) -> str:
+        """Two months lose their last sound."""
+        return {"6": "유", "10": "시"}.get(digits) or self.cardinal(int(digits))
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         words = (_native(hour) if 1 <= hour <= 12 else self.cardinal(hour)) + " 시"

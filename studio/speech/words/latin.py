@@ -15,7 +15,9 @@ _ACRONYMS = re.compile(
 _SOUNDS = frozenset({"hm", "hmm", "shh", "psst", "pst", "brr", "tsk", "nth", "mrs", "pfft", "grr"})
 _HAHA = re.compile(r"(?:a?(?:ha){2,}h?|(?:he){3,}h?|(?:hi){3,}h?)", re.IGNORECASE)
 _LAUGHTER = re.compile(
-    r"(?:w?(?:kw){1,}k?w?|(?:wk){2,}w?|(?:xi){3,}|h{4,}|(?:lol){2,})", re.IGNORECASE
+    r"(?:w?(?:kw){1,}k?w?|(?:wk){2,}w?|(?:xi){3,}|h{4,}|(?:lol){2,}"
+    r"|wk[wkaoe]{3,}|lmf?ao+|rofl)",
+    re.IGNORECASE,
 )
 _DRAWN = re.compile(r"(.)\1{2,}", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bA (?=\S)")
@@ -35,7 +37,7 @@ def latin_word(word: str, tongue: Tongue, latin: Tongue) -> str:
         return known
     if len(word) >= 4 and _HAHA.fullmatch(word):
         return tongue.haha
-    if len(word) >= 4 and _LAUGHTER.fullmatch(word):
+    if is_laughter(word):
         return tongue.laughter
     # Among Chinese and Korean a word in Latin letters without a vowel is one by its initials.
     has_vowel = _VOWELS.search(
@@ -48,6 +50,11 @@ def latin_word(word: str, tongue: Tongue, latin: Tongue) -> str:
     if 3 <= len(word) <= 5 and word.isascii() and not has_vowel:
         return word if folded in _SOUNDS or "'" in word else spelled(word, latin)
     return _DRAWN.sub(r"\1\1", word)
+
+
+def is_laughter(word: str) -> bool:
+    """Whether letters mean that somebody laughs."""
+    return len(word) >= 4 and _LAUGHTER.fullmatch(word) is not None
 
 
 def _is_spelled(word: str) -> bool:

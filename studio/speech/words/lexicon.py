@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from studio.model.pronunciation import Pronunciation, same_word
 from studio.speech.words.cleaning import cleaned
+from studio.speech.words.patterns import addresses_in
 from studio.speech.words.scripts import LATIN, script_of
 from studio.speech.words.tongues import short_tag
 
@@ -24,6 +25,19 @@ class Part:
     text: str
     is_told: bool = False
     language: str = ""
+
+
+_MOST_IN_A_ROW = 3
+_OF_ADDRESS = re.compile("[./@]")
+_PARTICLE = re.compile(
+    "(?:은|는|이|가|을|를|에|에서|에게|한테|의|로|으로|와|과|랑|이랑|도|만|까지|부터|보다|처럼|님|께|께서"
+    "|요|이요|예요|이에요|입니다){1,2}(?![가-힣])"
+)
+"""What Koreans write onto a word."""
+
+_AMOUNT_BEFORE = re.compile(r"(?:\d[.,:/]|[$€£¥₩₱฿₫₹]\s?|(?<![A-Za-z])(?:[Rr][Pp]\.?|RM)\s?)\Z")
+_AMOUNT_BEHIND = re.compile(r"[.,:/]\d|[$€£₩₱฿₫₹]|\s?[%‰元块]")
+"""What makes the digits beside it part of an amount."""
 
 
 class Lexicon:
@@ -59,16 +73,26 @@ class Lexicon:
             yield Part(text)
             return
         done = place = 0
+        addresses = addresses_in(text)
+        last, times = None, 0
         while met := self._start.search(text, place):
             place = met.start()
             length, entry = self._entry_at(text, place, language, latin)
-            if entry is None:
+            while addresses and addresses[-1][1] <= place:
+                addresses.pop()
+            is_of_address = addresses and addresses[-1][0] <= place
+            if entry is None or (is_of_address and not _OF_ADDRESS.search(entry.word)):
                 place += 1
                 continue
             if place > done:
                 yield Part(text[done:place])
-            own = short_tag(entry.language)
-            yield Part(cleaned(entry.spoken), is_told=True, language=own if own in LATIN else "")
+            # As with letters, three in a row are enough.
+            times = times + 1 if entry is last and place == done else 1
+            last = entry
+            if times <= _MOST_IN_A_ROW:
+                own = short_tag(entry.language)
+                told = own if own in LATIN else ""
+                yield Part(cleaned(entry.spoken), is_told=True, language=told)
             done = place = place + length
         if done < len(text):
             yield Part(text[done:])
@@ -96,17 +120,21 @@ def _any_start(starts: set[str]) -> re.Pattern[str] | None:
     """Where an entry may begin; plain letters only where no word goes on."""
     if not starts:
         return None
-    plain = re.escape("".join(sorted(s for s in starts if s.isascii())))
-    others = re.escape("".join(sorted(s for s in starts if not s.isascii())))
+    plain = re.escape("".join(sorted(s for s in starts if s.isascii() and s.isalnum())))
+    others = re.escape("".join(sorted(s for s in starts if not (s.isascii() and s.isalnum()))))
     kinds = ([rf"(?<![A-Za-z0-9])[{plain}]"] if plain else []) + ([f"[{others}]"] if others else [])
     return re.compile("|".join(kinds))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word goes on beyond either end, where words are set apart by spaces."""
-    return not (
-        _joins(text[start - 1 : start], text[start]) or _joins(text[end - 1], text[end : end + 1])
-    )
+    """Whether no word or amount goes on beyond either end, where words are set apart by spaces."""
+    if text[start].isdigit() and _AMOUNT_BEFORE.search(text[max(0, start - 4) : start]):
+        return False
+    if text[end - 1].isdigit() and _AMOUNT_BEHIND.match(text, end):
+        return False
+    if _joins(text[start - 1 : start], text[start]):
+        return False
+    return not _joins(text[end - 1], text[end : end + 1]) or _PARTICLE.match(text, end) is not None
 
 
 def _joins(left: str, right: str) -> bool:

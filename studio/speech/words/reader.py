@@ -6,14 +6,19 @@ from functools import lru_cache
 
 from studio.speech.words import amounts, codes, emojis, times
 from studio.speech.words.cleaning import speakable
-from studio.speech.words.context import BESIDE, Context
+from studio.speech.words.context import BESIDE, Context, apart
 from studio.speech.words.latin import latin_word
-from studio.speech.words.patterns import BEFORE, EMOTICONS, pattern_for
+from studio.speech.words.patterns import BEFORE, EMOTICONS, NUMBER_NEXT, pattern_for
 from studio.speech.words.tongue import Tongue
 
 _LONG_RUN = re.compile(r"(.)\1{3,}")
+_LONGER = re.compile(r"(.)\1{2,}")
 _JAMO = {"ㅋ": "크", "ㅎ": "흐", "ㅠ": "흑", "ㅜ": "흑"}
 _JAMO_RUN = re.compile("([ㅋㅎㅠㅜ])[ㅋㅎㅠㅜ]*")
+_GRADES = 4
+_TO_THE_RIGHT = ("->", "-->", "=>", "==>", "→", "⇒")
+_AMOUNT_ENDS = re.compile(r"[\d%元块원]\Z")
+_AMOUNT = re.compile(rf"\s?\d|{NUMBER_NEXT}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -24,7 +29,8 @@ def read(text: str, context: Context) -> str:
         text: As `cleaned` gives it.
         context: The languages it is read in.
     """
-    text = " " * BEFORE + text  # so that something stands before each word
+    # Something stands before each word; one space more, and no line begins here.
+    text = " " * (BEFORE if context.is_line else BEFORE + 1) + text
     known: dict[tuple[str | None, int, str], str] = {}
 
     def reading(met: re.Match[str]) -> str:
@@ -36,7 +42,7 @@ def read(text: str, context: Context) -> str:
             words = known[key] = _READINGS[str(met.lastgroup)](met, context)
         return words
 
-    return speakable(pattern_for(text).sub(reading, text))
+    return speakable(pattern_for(text, context.tongue.tag).sub(reading, text))
 
 
 def _latin(met: re.Match[str], context: Context) -> str:
@@ -49,7 +55,7 @@ def _han(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as ever
 
 def _hangul(met: re.Match[str], context: Context) -> str:
     word = met.group()
-    if known := context.tongue.short.get(word):
+    if known := context.tongue.short.get(_LONGER.sub(r"\1\1", word)):
         return known
     laughed = _JAMO_RUN.sub(_laughed, word)
     return _LONG_RUN.sub(r"\1\1\1", laughed)
@@ -61,11 +67,17 @@ def _laughed(met: re.Match[str]) -> str:
 
 
 def _laugh(met: re.Match[str], context: Context) -> str:
-    return context.tongue.laughter if context.tongue.tag == "zh" else context.groups(met.group())
+    """How Chinese viewers laugh, by the number of a picture; for others it is a number."""
+    tongue = context.beside(met)
+    return tongue.laughter if tongue.tag == "zh" else amounts.digits(met.group(), tongue)
 
 
 def _face(met: re.Match[str], context: Context) -> str:
     return f", {_emoji_name(EMOTICONS[met.group()], context.tongue)}, "
+
+
+def _kaomoji(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return f", {context.tongue.emoticon}, "
 
 
 def _emoji(met: re.Match[str], context: Context) -> str:
@@ -79,8 +91,17 @@ def _emoji_name(picture: str, tongue: Tongue) -> str:
 
 
 def _in_words(name: str, tongue: Tongue) -> str:
-    """Some names hold digits."""
+    """Some names hold digits, and those of keys a sign."""
+    name = re.sub("[#*]", lambda met: f" {tongue.signs[met.group()]} ", name)
     return re.sub(r"\d+", lambda met: tongue.cardinal(int(met.group())), name)
+
+
+def _eve(met: re.Match[str], context: Context) -> str:
+    """So many days before the day itself, in Indonesian."""
+    tongue = context.tongue
+    if tongue.tag != "id":
+        return codes.code(met, context)
+    return f" {tongue.joined('H', tongue.minus, tongue.cardinal(int(met['days'])))} "
 
 
 def _until_with(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
@@ -88,6 +109,19 @@ def _until_with(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - 
 
 
 def _pause(met: re.Match[str], context: Context) -> str:  # noqa: ARG001 - as every reading
+    return ", "
+
+
+def _arrow(met: re.Match[str], context: Context) -> str:
+    """From one amount to another; elsewhere it only points."""
+    before = met.string[met.start() - 2 : met.start()].rstrip()
+    if (
+        met.group() in _TO_THE_RIGHT
+        and _AMOUNT_ENDS.search(before)
+        and _AMOUNT.match(met.string, met.end())
+    ):
+        to = "ke" if context.tongue.tag == "id" else context.tongue.up_to("")
+        return apart(to, context.tongue)
     return ", "
 
 
@@ -103,6 +137,8 @@ def _sign(met: re.Match[str], context: Context) -> str:
         return ", "
     if sign == "^" and not (before + after).strip():
         return " "
+    if sign == "+" and before.isalpha():  # a name such as C++, a grade such as PA+++
+        return f" {tongue.joined(*[tongue.signs[sign]] * min(len(met.group()), _GRADES))} "
     if sign == "/" and _LETTER.match(before) and _LETTER.match(after):
         return ", "
     return f" {tongue.signs[sign]} "
@@ -114,14 +150,22 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "host": codes.host,
     "chord": codes.chord,
     "face": _face,
+    "kaomoji": _kaomoji,
     "emoji": _emoji,
     "money": amounts.money,
     "paid": amounts.paid,
     "date": times.date,
     "day_first": times.day_first,
+    "short_year": times.short_year,
+    "named": times.named,
+    "no_year": times.no_year,
+    "event": times.event,
     "clock": times.clock,
     "pukul": times.pukul,
     "lasting": times.lasting,
+    "decade": times.decade,
+    "height": amounts.height,
+    "screen": amounts.screen,
     "ago": times.ago,
     "half_day": times.half_day,
     "ratio": amounts.ratio,
@@ -129,24 +173,29 @@ _READINGS: Mapping[str, Callable[[re.Match[str], Context], str]] = {
     "share": amounts.share,
     "power": amounts.power,
     "stars": amounts.stars,
+    "starred": amounts.starred,
     "century": times.century,
     "twin": times.twin,
     "nth": times.nth,
     "ke": times.ke,
     "until_with": _until_with,
+    "chanted": amounts.chanted,
     "same": amounts.same,
     "laugh": _laugh,
     "sale": times.sale,
     "phone": amounts.phone,
     "local": amounts.phone,
+    "eve": _eve,
     "code": codes.code,
+    "deal": amounts.deal,
     "number": amounts.number,
     "latin": _latin,
     "han": _han,
     "hangul": _hangul,
+    "a_piece": amounts.a_piece,
     "ending": codes.ending,
     "reach": amounts.reach,
-    "arrow": _pause,
+    "arrow": _arrow,
     "bar": _pause,
     "pause": _pause,
     "sign": _sign,

@@ -8,13 +8,15 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, islice
 
 from studio import text as texts
 from studio.model.message import (
     SIGNS,
     Duration,
+    Exact,
     Language,
     Message,
     Money,
@@ -25,6 +27,7 @@ from studio.model.message import (
 )
 from studio.model.pronunciation import Pronunciation
 from studio.model.segment import Segment
+from studio.speech.words import codes
 from studio.speech.words.cleaning import cleaned, speakable, tidied
 from studio.speech.words.context import Context
 from studio.speech.words.figure import Figure
@@ -33,10 +36,12 @@ from studio.speech.words.reader import read
 from studio.speech.words.scripts import LATIN, in_runs, script_of, segment
 from studio.speech.words.tongue import Tongue
 from studio.speech.words.tongues import short_tag, tongue_of
+from studio.text import N_
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SILENT = frozenset(" .,，。、…\ufe0f\u200d\u2800")
 _SIGNS_TOLD = 5
+_HIDDEN = N_("hidden sign")
 
 Dictionary = tuple[Pronunciation, ...]
 
@@ -49,12 +54,16 @@ class _Piece:
         language: Its own, a short tag.
         latin: The voice of its Latin letters.
         is_words: It is written out already.
+        is_line: It is all that somebody wrote.
+        is_spelled: It is said sign by sign; what the person wants said is about words.
     """
 
     text: str
     language: str
     latin: str
     is_words: bool = False
+    is_line: bool = False
+    is_spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,8 @@ class _Languages:
             return own
         if script := script_of(name.name):
             return script
+        if not _LETTER.search(name.name):  # an amount, a time
+            return self.sentence
         return next((one for one in (self.show, self.sentence) if one in LATIN), "en")
 
 
@@ -113,7 +124,7 @@ def segments_of_text(
     """
     tag = short_tag(language) or script_of(text) or "en"
     voice = tag if tag in LATIN else short_tag(latin) or "en"
-    return _segments([_Piece(text, tag, voice)], lexicon_of(dictionary))
+    return _segments([_Piece(text, tag, voice, is_line=True)], lexicon_of(dictionary))
 
 
 def _pieces(message: Message, shown: str, languages: _Languages) -> Iterator[_Piece]:
@@ -137,17 +148,50 @@ def _value(value: Value, shown: str, languages: _Languages) -> Iterator[_Piece]:
             own = languages.of_name(value)
             yield _Piece(value.name, own, own if own in LATIN else languages.latin)
         case Money() if value.amount.is_finite():
-            words = tongue.money(Figure.of(value.amount), value.currency)
+            amount = texts.payable(value.amount, value.currency)
+            words = tongue.money(Figure.of(amount), value.currency)
             yield _Piece(words, languages.sentence, languages.latin, is_words=True)
+        case Exact():
+            yield from _exact(value.written, languages)
+        case Spelled():
+            yield from _spelled(value, shown, languages)
         case str():
             yield _Piece(value, languages.sentence, languages.latin)
         case _:
             yield _Piece(_written(value, shown, tongue), languages.sentence, languages.latin)
 
 
-def _written(
-    value: int | Money | Duration | Number | Language | Spelled, shown: str, tongue: Tongue
-) -> str:
+def _exact(written: str, languages: _Languages) -> Iterator[_Piece]:
+    """A text of which no address is shortened to where it leads."""
+    own = languages.of_name(Name(written))
+    latin = own if own in LATIN else languages.latin
+    context = Context(tongue_of(languages.sentence), tongue_of(languages.latin))
+    for is_address, words in groupby(re.findall(r"\s+|\S+", written), codes.is_address):
+        text = "".join(words)
+        if is_address:
+            said = codes.address(text, context)
+            yield _Piece(said, languages.sentence, languages.latin, is_words=True)
+        else:
+            yield _Piece(text, own, latin)
+
+
+def _spelled(value: Spelled, shown: str, languages: _Languages) -> Iterator[_Piece]:
+    """Each sign by its name, and none left out: one that no voice knows has an English name."""
+    for sign in value.signs(shown):
+        if sign.isalnum() or _is_said(sign, languages.sentence, languages.latin):
+            own, name = languages.sentence, sign
+        else:
+            own, name = "en", unicodedata.name(sign[0], "").casefold()
+        latin = own if own in LATIN else languages.latin
+        yield _Piece(f"{name}, ", own, latin, is_spelled=True)
+
+
+@lru_cache(maxsize=512)
+def _is_said(sign: str, language: str, latin: str) -> bool:
+    return bool(_LETTER.search(read(cleaned(sign), Context(tongue_of(language), tongue_of(latin)))))
+
+
+def _written(value: int | Money | Duration | Number | Language, shown: str, tongue: Tongue) -> str:
     """A value that is said as its text is read."""
     if isinstance(value, int):
         # With its marks it cannot be taken for a telephone number.
@@ -157,29 +201,41 @@ def _written(
 
 def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
     """A number and what is counted stand in one text, so that they are read together."""
-    for (language, latin, is_words), some in groupby(
-        pieces, key=lambda piece: (piece.language, piece.latin, piece.is_words)
-    ):
-        yield _Piece("".join(piece.text for piece in some), language, latin, is_words)
+    for _kind, some in groupby(pieces, key=lambda piece: replace(piece, text="")):
+        first, *others = some
+        yield replace(first, text="".join([first.text, *(piece.text for piece in others)]))
 
 
 def _segments(pieces: Iterable[_Piece], lexicon: Lexicon) -> tuple[Segment, ...]:
     given = list(pieces)
-    in_order = list(_in_order(_runs(given, lexicon))) or list(_in_order(_signs(given)))
+    in_order = (
+        list(_in_order(_runs(given, lexicon)))
+        or list(_in_order(_signs(given, _SILENT)))
+        # Who asks for a text, and hears nothing, does not know whether the voice is there.
+        or list(_in_order(_signs(given, frozenset())))
+    )
     if in_order:  # the end is pause enough
         last = in_order[-1]
         in_order[-1] = Segment(last.text.rstrip(" ,，、;；:："), last.language)
     return tuple(in_order)
 
 
-def _signs(pieces: Iterable[_Piece]) -> Iterator[tuple[str, str]]:
-    """The first signs of a text that has nothing else, by their names."""
+def _signs(pieces: Iterable[_Piece], silent: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The first signs of a text that has nothing else, by their names.
+
+    Args:
+        pieces: The text.
+        silent: Which have none; where there are none of these, nothing is left out as unseen.
+    """
     for piece in pieces:
-        signs = (sign for sign in cleaned(piece.text) if sign not in _SILENT)
-        for sign in islice(dict.fromkeys(signs), _SIGNS_TOLD):
+        catalogue = tongue_of(piece.language).catalogue
+        signs = cleaned(piece.text) if silent else piece.text.strip()
+        told = dict.fromkeys(sign for sign in signs if sign not in silent)
+        for sign in islice(told, _SIGNS_TOLD):
             if sign in SIGNS:
-                catalogue = tongue_of(piece.language).catalogue
                 yield from in_runs(f"{texts.translate(SIGNS[sign], catalogue)}, ", piece.latin)
+            elif unicodedata.category(sign)[0] == "C" and not silent:
+                yield from in_runs(f"{texts.translate(_HIDDEN, catalogue)}, ", piece.latin)
             elif unicodedata.category(sign)[0] in "NPS":
                 name = re.sub("[^a-z]+", " ", unicodedata.name(sign, "").casefold()).strip()
                 yield (f"{name}, " if name else "", "en")
@@ -199,9 +255,14 @@ def _voiced(piece: _Piece, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     then for what the rules made of the rest.
     """
     context = Context(tongue_of(piece.language), tongue_of(piece.latin))
+    if piece.is_spelled:
+        yield read(cleaned(piece.text), context), piece.latin
+        return
     written = [Part(piece.text)]
     if not piece.is_words:
-        written = lexicon.parts(cleaned(piece.text), piece.language, piece.latin)
+        written = list(lexicon.parts(cleaned(piece.text), piece.language, piece.latin))
+    if piece.is_line and len(written) == 1:
+        context = replace(context, is_line=True)
     for part in written:
         words = speakable(part.text) if piece.is_words else read(part.text, context)
         if part.is_told:

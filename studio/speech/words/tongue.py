@@ -60,6 +60,7 @@ class Tongue(ABC):
     hashtag: str
     laughter: str
     haha: str
+    emoticon: str
     signs: ClassVar[Mapping[str, str]]
     units: ClassVar[Mapping[str, Noun]]
     coins: ClassVar[Mapping[str, Noun]]
@@ -91,6 +92,10 @@ class Tongue(ABC):
     @abstractmethod
     def date(self, year: str, month: int, day: int) -> str:
         """A day; the year has four digits."""
+
+    @abstractmethod
+    def day(self, month: int, day: int) -> str:
+        """A day of any year."""
 
     @abstractmethod
     def clock(self, hour: int, minute: int, second: int | None) -> str: ...
@@ -142,6 +147,12 @@ class Tongue(ABC):
         noun = self.units[unit]
         return self.joined(self.number(figure), noun.after(figure))
 
+    def thousands(self, figure: Figure, power: int) -> str:
+        """A number of thousands or more: with the word for them where the language has it."""
+        if word := self.scales.get(power):
+            return self.joined(self.number(figure, word), word)
+        return self.number(figure.times_ten(power).trimmed)
+
     def money(self, figure: Figure, currency: str) -> str:
         """An amount; one of an unknown currency has its letters spelled."""
         figure = figure.trimmed
@@ -156,6 +167,15 @@ class Tongue(ABC):
             return self.joined(self.minus, told) if figure.is_negative else told
         whole = Figure(figure.whole, is_negative=figure.is_negative)
         return self.with_cents(self.joined(self.number(whole), noun.after(whole)), told)
+
+    def times(self, figure: Figure) -> str:
+        """How often, or how many times as much."""
+        return self.joined(self.number(figure), self.signs["×"])
+
+    def with_free(self, bought: int, free: int, following: str = "") -> str:
+        """So many bought, and so many for nothing."""
+        got = self.number(Figure(str(free)), following)
+        return self.joined(self.number(Figure(str(bought))), self.signs["+"], got)
 
     def up_to(self, words: str) -> str:
         """The lower end of a range."""
