@@ -3,13 +3,19 @@
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
 from studio.catalogue.assembling import BadRow, Read
 from studio.catalogue.reading import Catalogue, open_catalogue
 
-SHOPIFY = (
+
+def _parted(headers: str) -> list[str]:
+    return headers.split(",")
+
+
+SHOPIFY = _parted(
     "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,"
     "Option2 Value,Option3 Name,Option3 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,"
     "Variant Inventory Qty,Variant Inventory Policy,Variant Fulfillment Service,Variant Price,"
@@ -22,8 +28,8 @@ SHOPIFY = (
     "Google Shopping / Custom Label 1,Google Shopping / Custom Label 2,"
     "Google Shopping / Custom Label 3,Google Shopping / Custom Label 4,Variant Image,"
     "Variant Weight Unit,Variant Tax Code,Cost per item"
-).split(",")
-WOOCOMMERCE = (
+)
+WOOCOMMERCE = _parted(
     "ID,Type,SKU,Name,Published,Is featured?,Visibility in catalog,Short description,Description,"
     "Date sale price starts,Date sale price ends,Tax status,Tax class,In stock?,Stock,"
     "Backorders allowed?,Sold individually?,Weight (lbs),Length (in),Width (in),Height (in),"
@@ -32,7 +38,7 @@ WOOCOMMERCE = (
     "Cross-sells,External URL,Button text,Position,Attribute 1 name,Attribute 1 value(s),"
     "Attribute 1 visible,Attribute 1 global,Attribute 2 name,Attribute 2 value(s),"
     "Attribute 2 visible,Attribute 2 global"
-).split(",")
+)
 
 
 def table(headers, *rows, separator=","):
@@ -73,7 +79,7 @@ def _fill(sheet, rows):
                 sheet.write(number, column, cell)
 
 
-def read(path: Path, *args, **options) -> tuple[Catalogue, list[Read], list[BadRow]]:
+def read(path: Path, *args, **options) -> tuple[Catalogue, list[Any], list[Any]]:
     """All of a file; the catalogue is closed, but knows its findings and notes."""
     with open_catalogue(path, *args, **options) as catalogue:
         results = list(catalogue.results())

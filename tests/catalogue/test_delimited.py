@@ -71,7 +71,8 @@ def test_ragged_rows(tmp_path):
 
 
 def test_blank_rows_and_titles_above_are_left_out(tmp_path):
-    text = "重庆某某食品有限公司,,\n报价单,2026年11月,\n,,\n货号,商品名称,单价\n,,\nA1,花椒,12\n\n , ,\n"
+    titles = "重庆某某食品有限公司,,\n报价单,2026年11月,\n,,\n"
+    text = titles + "货号,商品名称,单价\n,,\nA1,花椒,12\n\n , ,\n"
     catalogue, good, bad = read(keep(tmp_path, text, encoding="gb18030"))
     assert catalogue.findings.titles == 2
     assert catalogue.findings.header_line == 4
@@ -135,6 +136,7 @@ def test_a_field_of_a_hundred_megabytes_is_refused_by_a_sentence(tmp_path):
     assert len(bad[0].raw[0]) < 2000
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 def test_a_large_file_needs_no_more_memory_than_a_small_one(tmp_path):
     """Counted in a process of its own; two gigabytes take twenty times as long, and no more."""
     path = tmp_path / "large.csv"
@@ -144,10 +146,11 @@ def test_a_large_file_needs_no_more_memory_than_a_small_one(tmp_path):
             file.write(f"A{number},Thing {number},{number % 900}.50,{'n' * 10_000}\n")
     assert path.stat().st_size > 100_000_000
     script = (
-        "import resource, sys; from pathlib import Path\n"
+        "import re, sys; from pathlib import Path\n"
         "from studio.catalogue.reading import open_catalogue\n"
         "with open_catalogue(Path(sys.argv[1])) as c: n = sum(1 for r in c.results())\n"
-        "print(n, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "peak = re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1]\n"
+        "print(n, int(peak) // 1024)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, path], cwd=ROOT, check=True, capture_output=True, text=True

@@ -109,7 +109,7 @@ def test_changing_a_mapping():
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"a": "colour"}', '{"a": 1}', "null"])
 def test_what_is_no_mapping_is_refused(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         Mapping.from_json(text)
 
 

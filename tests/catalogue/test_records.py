@@ -78,9 +78,9 @@ def test_a_name_that_comes_late_is_ignored_and_told(tmp_path):
     ],
 )
 def test_broken_json_is_one_sentence(tmp_path, text):
-    with pytest.raises(CatalogueError) as caught:
-        with open_catalogue(keep(tmp_path, text, "list.json")) as catalogue:
-            list(catalogue.results())
+    path = keep(tmp_path, text, "list.json")
+    with pytest.raises(CatalogueError) as caught, open_catalogue(path) as catalogue:
+        list(catalogue.results())
     assert "JSON" in str(caught.value)
 
 

@@ -1,5 +1,7 @@
 """Rows become products, or sentences that say why not."""
 
+from typing import Any
+
 import pytest
 
 from studio.model.message import Money, Name
@@ -7,7 +9,7 @@ from studio.model.product import Certificate, Field, Question, Supplier
 from tests.catalogue.files import keep, read, table, told, workbook
 
 
-def one(tmp_path, **cells):
+def one(tmp_path, **cells) -> Any:
     """The result of one row with these fields, in a file of our own headers."""
     row = {"code": "A1", "name": "Cup", "price": "5"} | {
         k.replace("_", " "): v for k, v in cells.items()

@@ -12,7 +12,8 @@ CHINA = timezone(timedelta(hours=8))
 SCARF = [
     {
         "Handle": "wool-scarf", "Title": "Wool scarf", "Vendor": "Chongqing Wool",
-        "Body (HTML)": "<p>Very <b>warm</b> &amp; soft</p><ul><li>180 cm</li>\n<li>100% wool</li></ul>"
+        "Body (HTML)": "<p>Very <b>warm</b> &amp; soft</p>"
+        "<ul><li>180 cm</li>\n<li>100% wool</li></ul>"
         "<script>alert('x')</script>",
         "Option1 Name": "Color", "Option1 Value": "Red", "Option2 Name": "Size",
         "Option2 Value": "M", "Variant SKU": "WS-R-M", "Variant Inventory Tracker": "shopify",
