@@ -88,7 +88,7 @@ class PlainLayout:
         for at, field in self._at:
             if at >= there or not (text := cells[at]) or text.isspace():
                 continue
-            if field in _BLANKABLE and text.strip().casefold() in _NOTHING:
+            if len(text) < 6 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
                 continue
             if field in headings.SEVERAL:
                 text = self._listed(field, text, self._headers[at])

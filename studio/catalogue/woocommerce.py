@@ -154,8 +154,7 @@ class WooCommerceLayout:
             kept.is_used = True
             parent = kept.values
         name = values[Field.NAME] or parent.get(Field.NAME, "")
-        known = name.casefold()
-        new = [v for _, v in self._attributes_of(cells) if v.casefold() not in known]
+        new = [v for _, v in self._attributes_of(cells) if not _stands_in(name, v)]
         named = ", ".join([name, *new]) if name else ""
         merged = {field: text or parent.get(field, "") for field, text in values.items()}
         specifications = values[Field.SPECIFICATIONS]
@@ -208,6 +207,11 @@ class WooCommerceLayout:
             _, gone = self._parents.popitem(last=False)
             if not gone.is_used and gone.line not in self._lone[-1:]:
                 self._lone.append(gone.line)
+
+
+def _stands_in(name: str, option: str) -> bool:
+    """Whether the shop has put an option into a name already, as a word of its own."""
+    return re.search(rf"(?<!\w){re.escape(option)}(?!\w)", name, re.IGNORECASE) is not None
 
 
 @dataclass(slots=True)

@@ -154,6 +154,15 @@ def test_woocommerce_simple_products_and_variations(tmp_path):
     assert (blue.price.amount, blue.compare_price) == (80, None)
 
 
+def test_an_option_is_part_of_the_name_once(tmp_path):
+    """As in WooCommerce's own sample: “Hoodie - Red, No”; there is no “no” in “Notebook”."""
+    options = {"Attribute 2 name": "Logo", "Attribute 2 value(s)": "No"}
+    named = RED | {"Name": "Hat - Red, No"} | options
+    unnamed = BLUE | {"Name": "Notebook - Blue"} | options
+    _, good, _ = woo(tmp_path, PARENT, named, unnamed)
+    assert [r.product.name.name for r in good] == ["Hat - Red, No", "Notebook - Blue, No"]
+
+
 def test_woocommerce_sales_with_days_are_flash_sales(tmp_path):
     row = SIMPLE | {
         "Sale price": "49.50",
