@@ -19,6 +19,7 @@ from studio.catalogue.table import Doubt
 from studio.model.errors import CatalogueError
 from studio.model.message import Message, Money, Name, Number, say, say_n
 from studio.model.product import Certificate, Field, FlashSale, Product, Question, Supplier
+from studio.text import N_
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015]")
@@ -396,15 +397,10 @@ class Assembler:
         digits = _BETWEEN_DIGITS.sub("", bare)
         if type(text) is NumberText:
             digits = gtin.padded(digits)
-            doubts.append(
-                Doubt(
-                    field,
-                    say(
-                        "The barcode {text} was kept as a number: zeros before it may be lost.",
-                        text=_short(bare),
-                    ),
-                )
-            )
+            doubts.append(Doubt(field, say(_AS_NUMBER, text=_short(bare))))
+        elif len(digits) in {7, 9, 10, 11} and gtin.is_valid(gtin.padded(digits)):
+            digits = gtin.padded(digits)
+            doubts.append(Doubt(field, say(_LOST_ZEROS, text=_short(bare))))
         if not (digits.isascii() and digits.isdigit()):
             raise _WrongError(
                 field, say("The barcode {text} has signs that are no digits.", text=_short(bare))
@@ -426,7 +422,9 @@ class Assembler:
         return digits
 
 
-_SHORTENED = "A spreadsheet shortened the barcode to {text}; it is left out."
+_AS_NUMBER = N_("The barcode {text} was kept as a number: zeros before it may be lost.")
+_LOST_ZEROS = N_("The barcode {text} has lost the zeros before it; they are put back.")
+_SHORTENED = N_("A spreadsheet shortened the barcode to {text}; it is left out.")
 
 
 def _line(field: Field, text: str, doubts: _Doubts) -> str:  # noqa: ARG001 - one signature for all fields

@@ -46,7 +46,7 @@ class DelimitedTable:
 
     @property
     def done(self) -> float:
-        return min(1.0, self._raw.tell() / self._size)
+        return 1.0 if self._raw.closed else min(1.0, self._raw.tell() / self._size)
 
     def rows(self) -> Iterator[Row]:
         lines = self._lines

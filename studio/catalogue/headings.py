@@ -31,7 +31,8 @@ _WORDS: dict[Field, str] = {
         商品编码, 商品编号, 产品编号, 产品编码, 商品代码, 产品代码, 编码, 编号, 款号, 型号,
         sku编码, 商家编码, 商品货号, 商品id, 物料编码, 物料编号, 貨號, 商品編碼, 商品編號,
         產品編號, 產品編碼, 商品代碼, 產品代碼, 編碼, 編號, 款號, 型號, kode, kode barang,
-        kode produk, kode sku, kode item, nomor barang, no barang, id produk""",
+        kode produk, kode sku,
+        sku induk, sku penjual, kode item, nomor barang, no barang, id produk""",
     Field.NAME: """
         name, product name, title, item name, item, product, product title, goods name,
         商品名称, 品名, 产品名称, 名称, 商品名, 产品名, 商品标题, 标题, 货品名称, 物料名称,
@@ -55,7 +56,8 @@ _WORDS: dict[Field, str] = {
     Field.CURRENCY: """
         currency, currency code, 币种, 货币, 幣種, 貨幣, 幣別, mata uang, kurs""",
     Field.STOCK: """
-        stock, stock quantity, quantity, qty, inventory, inventory quantity, on hand, available,
+        stock, stock quantity, quantity, qty, inventory, inventory quantity, on hand,
+        qty on hand, quantity on hand, available,
         pieces, 库存, 库存数量, 可售库存, 现有库存, 库存量, 数量, 现货数量, 庫存, 庫存數量,
         庫存量, 數量, 現貨數量, stok, jumlah stok, sisa stok, stok barang, jumlah, persediaan,
         kuantitas""",

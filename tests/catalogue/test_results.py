@@ -1,5 +1,6 @@
 """Rows become products, or sentences that say why not."""
 
+import pickle
 from typing import Any
 
 import pytest
@@ -158,6 +159,12 @@ def test_a_barcode_that_a_spreadsheet_shortened_is_left_out_and_told(tmp_path):
     assert "6.90123E+12" in str(result.doubts[0].reason)
 
 
+def test_a_barcode_that_lost_its_zeros_gets_them_back_and_is_told(tmp_path):
+    result = one(tmp_path, gtin="12345678905")
+    assert result.product.gtin == "012345678905"
+    assert "zeros" in str(result.doubts[0].reason)
+
+
 def test_an_empty_cell_of_a_suppliers_list_tells_nothing(tmp_path):
     text = table(
         ["货号", "品名", "售价", "库存"], ["A1", "花椒", "5", ""], ["A2", "辣椒", "5", "无"]
@@ -233,6 +240,13 @@ def test_a_description_in_html_becomes_points(tmp_path):
     )
     _, good, _ = read(keep(tmp_path, text))
     assert good[0].product.points == ("Blue", "Light", "Thin")
+
+
+def test_results_can_cross_to_another_process(tmp_path):
+    rows = [["A1", "Cup", "0"], ["A2", "Pot", "x"]]
+    catalogue, good, bad = read(keep(tmp_path, table(["code", "name", "price"], *rows)))
+    values = (catalogue.findings, catalogue.notes, good, bad)
+    assert pickle.loads(pickle.dumps(values)) == values
 
 
 def test_ignored_columns_are_told(tmp_path):
