@@ -98,7 +98,7 @@ def write_bad_rows(path: Path, headers: Sequence[str], rows: Iterable[BadRow]) -
         for row in rows:
             count += 1
             field = str(say(FIELDS[row.field])) if row.field else ""
-            writer.writerow([row.line, field, str(row.reason), *map(protect, row.raw)])
+            writer.writerow([row.line, *map(protect, (field, str(row.reason), *row.raw))])
     return count
 
 

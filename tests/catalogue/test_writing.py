@@ -259,6 +259,14 @@ def test_bad_rows_are_mended_and_read_again(tmp_path):
     assert set(catalogue.findings.ignored) == {"line", "field", "reason"}
 
 
+def test_a_reason_that_begins_with_a_formula_is_none(tmp_path):
+    _, _, bad = read(keep(tmp_path, table(["code", "name", "price"], ["A1", "Cup", "=1+1"])))
+    path = tmp_path / "bad.csv"
+    write_bad_rows(path, ["code", "name", "price"], bad)
+    (_, row) = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    assert row[1:] == ["price", "'=1+1 is no price.", "A1", "Cup", "'=1+1"]
+
+
 def test_bad_rows_of_our_own_file_are_still_our_own(tmp_path):
     text = table(["code", "name", "price", "points"], ["A1", "Cup", "x", "a; b"])
     source, _, bad = read(keep(tmp_path, text))
