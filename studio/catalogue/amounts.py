@@ -100,6 +100,9 @@ def parse(text: str, marks: Marks) -> tuple[Decimal, str] | None:
     """
     if type(text) is NumberText:
         return _exact(text)
+    # Most cells by far; nothing in them could be read otherwise.
+    if marks.decimal == "." and text.isascii() and text.replace(".", "", 1).isdigit():
+        return Decimal(text), ""
     return _parse(text, marks)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
@@ -19,6 +19,7 @@ from studio.catalogue.table import Doubt
 from studio.model.errors import CatalogueError
 from studio.model.message import Message, Money, Name, Number, say, say_n
 from studio.model.product import Certificate, Field, FlashSale, Product, Question, Supplier
+from studio.text import N_
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015]")
@@ -144,7 +145,9 @@ class Assembler:
             fields = self._fields
         else:
             fields = self._fields.intersection(record.values) | {Field.CURRENCY}
-        if any(d.field is Field.GTIN and d.reason.id == _SHORTENED for d in record.doubts):
+        if record.doubts and any(
+            d.field is Field.GTIN and d.reason.id == _SHORTENED for d in record.doubts
+        ):
             fields -= {Field.GTIN}
         return fields
 
@@ -202,7 +205,10 @@ class Assembler:
             doubts.append(
                 Doubt(
                     Field.CODE,
-                    say("The code {code} was kept as a number: zeros before it may be lost.", code=code),
+                    say(
+                        "The code {code} was kept as a number: zeros before it may be lost.",
+                        code=code,
+                    ),
                 )
             )
         return code
@@ -232,9 +238,7 @@ class Assembler:
             if currency:
                 raise _WrongError(
                     field,
-                    say(
-                        "It has two currencies: {one} and {other}.", one=currency, other=sign
-                    ),
+                    say("It has two currencies: {one} and {other}.", one=currency, other=sign),
                 )
             currency = sign
         currency = currency or self._currency
@@ -253,9 +257,7 @@ class Assembler:
             raise _WrongError(field, say("{text} is no price.", text=_short(text)))
         amount = parsed[0]
         if amount < 0:
-            raise _WrongError(
-                field, say("The price {text} is below zero.", text=_short(text))
-            )
+            raise _WrongError(field, say("The price {text} is below zero.", text=_short(text)))
         if amount > limits.HIGHEST_PRICE:
             raise _WrongError(
                 field,
@@ -266,7 +268,11 @@ class Assembler:
                 ),
             )
         places = amount.as_tuple().exponent
-        if isinstance(places, int) and -places > limits.MOST_PLACES and amount != round(amount, limits.MOST_PLACES):
+        if (
+            isinstance(places, int)
+            and -places > limits.MOST_PLACES
+            and amount != round(amount, limits.MOST_PLACES)
+        ):
             raise _WrongError(
                 field,
                 say("The price {text} has too many decimals.", text=_short(text)),
@@ -281,18 +287,14 @@ class Assembler:
             return None
         if len(there) < len(_FLASH):
             missing = next(field for field in _FLASH if field not in values)
-            raise _WrongError(
-                missing, say("A flash sale needs a price, a begin and an end.")
-            )
+            raise _WrongError(missing, say("A flash sale needs a price, a begin and an end."))
         begins = self._time(Field.FLASH_BEGINS, values, doubts)
         ends = self._time(Field.FLASH_ENDS, values, doubts)
         if ends <= begins:
-            raise _WrongError(
-                Field.FLASH_ENDS, say("The flash sale ends before it begins.")
-            )
+            raise _WrongError(Field.FLASH_ENDS, say("The flash sale ends before it begins."))
         return FlashSale(money[Field.FLASH_PRICE], begins, ends)
 
-    def _time(self, field: Field, values: _Values, doubts: _Doubts) -> Any:
+    def _time(self, field: Field, values: _Values, doubts: _Doubts) -> datetime:
         text = values[field]
         moment = dates.parse_time(
             text,
@@ -317,7 +319,9 @@ class Assembler:
             doubts.append(
                 Doubt(
                     field,
-                    say("In {text}, the day is taken to stand before the month.", text=_short(text)),
+                    say(
+                        "In {text}, the day is taken to stand before the month.", text=_short(text)
+                    ),
                 )
             )
 
@@ -346,11 +350,19 @@ class Assembler:
         if self._is_shop and text.lstrip().startswith("-"):
             count = amounts.parse(text, self._marks.get(field, PLAIN))
             if count and count[0] < 0:
-                doubts.append(Doubt(field, say("The shop sold more than it had; the stock is zero.")))
+                doubts.append(
+                    Doubt(field, say("The shop sold more than it had; the stock is zero."))
+                )
                 return 0
         return self._whole(field, text, doubts, most=limits.HIGHEST_STOCK)
 
-    def _whole(self, field: Field, text: str, doubts: _Doubts, most: int) -> int:
+    def _whole(
+        self,
+        field: Field,
+        text: str,
+        doubts: _Doubts,  # noqa: ARG002 - one signature for all fields
+        most: int,
+    ) -> int:
         if text.isascii() and text.isdigit() and len(text) < 10:
             number = int(text)
         else:
@@ -358,7 +370,11 @@ class Assembler:
             if parsed is None or parsed[1] or parsed[0] != parsed[0].to_integral_value():
                 raise _WrongError(
                     field,
-                    say("In {field}, {text} is no whole number.", field=say(FIELDS[field]), text=_short(text)),
+                    say(
+                        "In {field}, {text} is no whole number.",
+                        field=say(FIELDS[field]),
+                        text=_short(text),
+                    ),
                 )
             number = int(parsed[0]) if abs(parsed[0]) <= 10 * most else 10 * most
         if not 0 <= number <= most:
@@ -381,14 +397,14 @@ class Assembler:
         digits = _BETWEEN_DIGITS.sub("", bare)
         if type(text) is NumberText:
             digits = gtin.padded(digits)
-            doubts.append(
-                Doubt(
-                    field,
-                    say("The barcode {text} was kept as a number: zeros before it may be lost.", text=_short(bare)),
-                )
-            )
+            doubts.append(Doubt(field, say(_AS_NUMBER, text=_short(bare))))
+        elif len(digits) in {7, 9, 10, 11} and gtin.is_valid(gtin.padded(digits)):
+            digits = gtin.padded(digits)
+            doubts.append(Doubt(field, say(_LOST_ZEROS, text=_short(bare))))
         if not (digits.isascii() and digits.isdigit()):
-            raise _WrongError(field, say("The barcode {text} has signs that are no digits.", text=_short(bare)))
+            raise _WrongError(
+                field, say("The barcode {text} has signs that are no digits.", text=_short(bare))
+            )
         if len(digits) not in gtin.LENGTHS:
             raise _WrongError(
                 field,
@@ -406,7 +422,9 @@ class Assembler:
         return digits
 
 
-_SHORTENED = "A spreadsheet shortened the barcode to {text}; it is left out."
+_AS_NUMBER = N_("The barcode {text} was kept as a number: zeros before it may be lost.")
+_LOST_ZEROS = N_("The barcode {text} has lost the zeros before it; they are put back.")
+_SHORTENED = N_("A spreadsheet shortened the barcode to {text}; it is left out.")
 
 
 def _line(field: Field, text: str, doubts: _Doubts) -> str:  # noqa: ARG001 - one signature for all fields
@@ -431,7 +449,9 @@ def _pictures(field: Field, text: str, doubts: _Doubts) -> tuple[str, ...]:  # n
 
 
 def _specifications(
-    field: Field, text: str, doubts: _Doubts  # noqa: ARG001 - as above
+    field: Field,
+    text: str,
+    doubts: _Doubts,  # noqa: ARG001 - as above
 ) -> tuple[tuple[str, str], ...]:
     rows = parts.split_rows(_checked(field, text), ":", 2)
     return _few(field, tuple((name, value) for name, value in rows))
@@ -469,9 +489,7 @@ def _check_text(field: Field, text: str) -> None:
 def _language(text: str) -> str:
     tag = text.strip()
     if tag and not _LANGUAGE.fullmatch(tag):
-        raise _WrongError(
-            Field.LANGUAGE, say("{text} is no code of a language.", text=_short(tag))
-        )
+        raise _WrongError(Field.LANGUAGE, say("{text} is no code of a language.", text=_short(tag)))
     return tag
 
 

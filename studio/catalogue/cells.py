@@ -60,7 +60,9 @@ _CELLS: dict[Field, Callable[[Product], str]] = {
     Field.SUPPLIER: lambda p: p.supplier.name if p.supplier else "",
     Field.CONTACT: lambda p: p.supplier.contact if p.supplier else "",
     Field.CERTIFICATES: _certificates,
-    Field.SAMPLE_CHECKED_ON: lambda p: p.sample_checked_on.isoformat() if p.sample_checked_on else "",
+    Field.SAMPLE_CHECKED_ON: lambda p: (
+        p.sample_checked_on.isoformat() if p.sample_checked_on else ""
+    ),
     Field.SAMPLE_CHECKED_BY: lambda p: p.sample_checked_by,
     Field.EVIDENCE: lambda p: p.evidence,
     Field.NOTES: lambda p: p.notes,

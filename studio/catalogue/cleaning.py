@@ -40,4 +40,6 @@ def is_unreadable(text: str) -> bool:
 
 
 def in_one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", text).strip()

@@ -19,12 +19,14 @@ _TIME = re.compile(
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan", "feb peb", "mar", "apr", "may mei", "jun", "jul", "aug agu agt ags", "sep", "oct okt",
-         "nov nop", "dec des"),
+        (
+            *("jan", "feb peb", "mar", "apr", "may mei", "jun", "jul"),
+            *("aug agu agt ags", "sep", "oct okt", "nov nop", "dec des"),
+        ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 
 
 def is_day_first(cells: Iterable[str]) -> bool | None:
@@ -61,25 +63,40 @@ def parse_time(
         day_first: Whether 3/4/2027 is in April.
         is_end: A day without a time then means its end.
     """
+    if exact := _exact(text):
+        return exact
     found = _split(text, day_first)
     if found is None:
         return None
     day, rest = found
     try:
         if not rest:
-            moment = datetime.combine(day, time())  # noqa: DTZ001 - the zone follows
+            moment = datetime.combine(day, time())
             moment += timedelta(days=1) if is_end else timedelta()
             offset = None
         elif clock := _TIME.fullmatch(rest):
-            moment = datetime.combine(day, _clock(clock))  # noqa: DTZ001 - as above
+            moment = datetime.combine(day, _clock(clock))
             offset = clock[5]
         else:
             return None
         if offset:
-            return datetime.fromisoformat(moment.isoformat() + ("+00:00" if offset in "Zz" else offset))
+            return datetime.fromisoformat(
+                moment.isoformat() + ("+00:00" if offset in "Zz" else offset)
+            )
         return moment.replace(tzinfo=zone) if zone else moment.astimezone()
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _exact(text: str) -> datetime | None:
+    """A moment as the studio itself writes it, to the microsecond and with its offset."""
+    if "T" not in text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _clock(found: re.Match[str]) -> time:

@@ -3,16 +3,18 @@
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studio.catalogue import limits
 from studio.catalogue.encoding import Encoding
+from studio.catalogue.headings import known_headings
 from studio.catalogue.table import Form, Row
 from studio.model.message import Message, Number, say
 
 SEPARATORS = (",", ";", "\t", "|", "，", "；")
-_SAMPLE_LINES = 50
+_SAMPLE_LINES = 100
+_HEADERS_WITHIN = 30
 _PIECE = 1 << 18
 
 
@@ -20,6 +22,7 @@ class DelimitedTable:
     """A text file, read a line at a time; see `Table`."""
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
+        self.late_headers: dict[str, tuple[int, int]] = {}
         self._size = max(1, path.stat().st_size)
         self._raw = io.FileIO(path)
         self._text = io.TextIOWrapper(
@@ -28,6 +31,7 @@ class DelimitedTable:
             errors="surrogateescape" if encoding.codec.startswith("utf-8") else "replace",
             newline="",
         )
+        csv.field_size_limit(limits.LONGEST_FIELD)
         self._lines = _Lines(self._text)
         separator = guess_separator(self._lines.peek(_SAMPLE_LINES))
         if separator is None and path.suffix.lower() in {".tsv", ".tab"}:
@@ -42,7 +46,7 @@ class DelimitedTable:
 
     @property
     def done(self) -> float:
-        return min(1.0, self._raw.tell() / self._size)
+        return 1.0 if self._raw.closed else min(1.0, self._raw.tell() / self._size)
 
     def rows(self) -> Iterator[Row]:
         lines = self._lines
@@ -70,7 +74,6 @@ class DelimitedTable:
         self._text.close()
 
     def _reader(self) -> Iterator[list[str]]:
-        csv.field_size_limit(limits.LONGEST_FIELD)
         return csv.reader(self._lines, delimiter=self._separator, strict=True)
 
 
@@ -133,35 +136,39 @@ class _Lines:
                 return
 
 
-def guess_separator(lines: list[str]) -> str | None:
-    """What parts the cells: what most lines have equally often; None where nothing does.
+def guess_separator(lines: Sequence[str]) -> str | None:
+    """What parts the cells: what gives rows of one width and headings that are known.
 
-    What stands between quotes is not counted, so long as a quote ends in its line.
+    Returns:
+        None where nothing parts anything.
     """
-    counts = {s: [_outside_quotes(line, s) for line in lines if line.strip()] for s in SEPARATORS}
     best, best_score = None, 0.0
-    for separator, found in counts.items():
-        usual = max(set(found) - {0}, key=found.count, default=0)
+    for separator in SEPARATORS:
+        rows = [row for row in _parted(lines, separator) if any(map(str.strip, row))]
+        widths = [len(row) for row in rows]
+        usual = max(set(widths) - {1}, key=widths.count, default=0)
         if not usual:
             continue
+        steady = widths.count(usual) / len(widths)
+        known = max(known_headings(row) for row in rows[:_HEADERS_WITHIN])
         # Decimal commas stand in many lines too, but rarely in the line of headers.
-        steady = found.count(usual) / len(found)
-        score = steady * (1 + min(usual, 10) / 10) + (0.5 if found[0] == usual else 0.0)
+        score = steady * (1 + min(usual, 10) / 10) + (widths[0] == usual) / 2 + known
         if score > best_score + 1e-9:
             best, best_score = separator, score
     return best
 
 
-def _outside_quotes(line: str, sign: str) -> int:
-    if '"' not in line:
-        return line.count(sign)
-    return sum(part.count(sign) for part in line.split('"')[::2])
+def _parted(lines: Sequence[str], separator: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(lines, delimiter=separator))
+    except csv.Error:
+        return rows
+    return rows
 
 
 def _too_long() -> Message:
-    return say(
-        "One field is longer than {n} signs.", n=Number(limits.LONGEST_FIELD)
-    )
+    return say("One field is longer than {n} signs.", n=Number(limits.LONGEST_FIELD))
 
 
 def _why(error: csv.Error) -> Message:

@@ -83,7 +83,9 @@ class Findings:
             yield say("Not found: {fields}.", fields=_listed(self.missing))
         if self.kind is Kind.MAPPED:
             for header, field in self.mapping.columns:
-                yield say("Column {header}: {field}.", header=Name(header), field=say(FIELDS[field]))
+                yield say(
+                    "Column {header}: {field}.", header=Name(header), field=say(FIELDS[field])
+                )
         if self.titles:
             yield say_n(
                 "{n} row above the headers is left out.",
@@ -131,7 +133,9 @@ class Findings:
     def _currency(self) -> Message:
         currency = self.currency
         if not currency.sign:
-            return say("Prices that tell no currency are taken as {currency}.", currency=currency.code)
+            return say(
+                "Prices that tell no currency are taken as {currency}.", currency=currency.code
+            )
         if currency.is_certain:
             return say("Prices are in {currency}.", currency=currency.code)
         return say(
@@ -148,19 +152,19 @@ class Note(NamedTuple):
         field: Which field it is about; None for the whole row.
         reason: What is doubtful, as the first row tells it.
         first_line: Where it was met first.
-        count: In how many rows.
+        rows: In how many rows.
     """
 
     field: Field | None
     reason: Message
     first_line: int
-    count: int
+    rows: int
 
     def sentence(self) -> Message:
         return say_n(
             "Line {line}: {reason}",
             "Line {line} and others, {n} in all: {reason}",
-            self.count,
+            self.rows,
             line=self.first_line,
             reason=self.reason,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from studio.catalogue import limits
+from studio.catalogue.findings import Note
 from studio.catalogue.headings import plain
 from studio.catalogue.plain_text import plain_lines
 from studio.catalogue.table import Doubt, Row
@@ -40,6 +41,11 @@ class Layout(Protocol):
     fields: frozenset[Field]
     ignored: tuple[str, ...]
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out of the rows read so far."""
+        ...
+
     def cells_of(self, field: Field, rows: Iterable[Row]) -> Iterator[str]:
         """What stands in a field's column, as it stands there."""
         ...
@@ -74,8 +80,10 @@ class Columns:
     def get(self, cells: Sequence[str], name: str) -> str:
         """What stands in a column; empty where the file or the row does not have it."""
         at = self._at[name]
-        return cells[at].strip() if 0 <= at < len(cells) and type(cells[at]) is str else (
-            cells[at] if 0 <= at < len(cells) else ""
+        return (
+            cells[at].strip()
+            if 0 <= at < len(cells) and type(cells[at]) is str
+            else (cells[at] if 0 <= at < len(cells) else "")
         )
 
 

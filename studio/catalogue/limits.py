@@ -31,8 +31,9 @@ LARGEST_PACKED = 500_000_000
 """Bytes of a workbook as it lies on the disk."""
 MOST_MEMBERS = 10_000
 """Files within a workbook."""
-MOST_CELLS = 30_000_000
-"""Cells of a sheet, rows by columns: the reader makes room for each, also for empty ones."""
+MOST_CELLS = 15_000_000
+"""Cells of a sheet, rows by columns: the reader makes room for each, also for empty ones; full
+ones take some 95 bytes each."""
 MOST_SHEET_ROWS = 1_048_576
 """Rows of a sheet of Excel, headers included."""
 MOST_SHEET_TEXT = 32_767

@@ -70,11 +70,19 @@ class Mapping:
         named = {field for _, field in self.columns}
         return tuple(field for field in NEEDED if field not in named)
 
+    def within(self, headers: Sequence[str]) -> Self:
+        """What of it a file with these headers can use."""
+        return replace(self, columns=tuple(c for c in self.columns if c[0] in headers))
+
     def fits(self, headers: Sequence[str]) -> bool:
         """Whether the file has every column it speaks of."""
         return {header for header, _ in self.columns} <= set(headers)
 
 
 def key_of(headers: Sequence[str]) -> str:
-    """What a mapping is kept under: the same for a file with the same headers in any order."""
-    return "\n".join(sorted({header.strip() for header in headers if header.strip()}))
+    """What a mapping is kept under: the same for the same headers in any order.
+
+    A file of bad rows has the key of the file that they come from.
+    """
+    names = {header.strip() for header in headers if header.strip()}
+    return "\n".join(sorted(names.difference(headings.OF_BAD_ROWS)))

@@ -13,7 +13,9 @@ from studio.model.message import Name, say
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|meta|table|body|\?xml|div|style|!--)", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s*<(?:!doctype|html|head|meta|table|body|\?xml|div|style|!--)", re.IGNORECASE
+)
 _JSON = re.compile(r"\s*(?:\[\s*[\]{]|\{\s*[\"}])")
 _JSON_NAMES = frozenset({".json", ".jsonl", ".ndjson"})
 _HEAD = 4096
@@ -53,13 +55,16 @@ def open_table(path: Path) -> Table:
 
 def empty(path: Path) -> CatalogueError:
     return CatalogueError(
-        say("{file} is empty.", file=Name(path.name)), say("Choose another, or ask for it once more.")
+        say("{file} is empty.", file=Name(path.name)),
+        say("Choose another, or ask for it once more."),
     )
 
 
 def _must_be_text(path: Path, head: bytes) -> None:
     """Refuse pictures, programs and the like, in which control bytes are met everywhere."""
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"\x1f\x8b", b"7z\xbc")):
+    if head.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"\x1f\x8b", b"7z\xbc")
+    ):
         raise _no_text(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or guess_of(head).codec.startswith("utf-16"):
         return

@@ -7,6 +7,7 @@ it was. A backslash before any other sign is just one.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+_PARTING = {sign: re.compile(rf"(?<!\\)((?:\\\\)*){re.escape(sign)}") for sign in "|:"}
 _ESCAPED = re.compile(r"\\([n|:\\])")
 
 
@@ -28,12 +29,17 @@ def join_rows(rows: Iterable[Sequence[str]], between: str) -> str:
 
 def split_rows(text: str, between: str, most: int) -> Iterator[tuple[str, ...]]:
     """The pieces of each line, at most so many; what is missing is empty."""
-    parting = re.compile(rf"(?<!\\)((?:\\\\)*){re.escape(between)}")
     for line in _lines(text):
-        # An even number of backslashes before the sign belongs to the piece, and protects nothing.
-        pieces = [_bare(p) for p in parting.sub(r"\1" + "\0", line).split("\0", most - 1)]
-        pieces += [""] * (most - len(pieces))
-        yield tuple(piece.replace("\0", between) for piece in pieces)
+        pieces = [_bare(piece) for piece in _pieces(line, between, most)]
+        yield (*pieces, *("",) * (most - len(pieces)))
+
+
+def _pieces(line: str, between: str, most: int) -> list[str]:
+    if "\\" not in line:
+        return line.split(between, most - 1)
+    # An even number of backslashes before the sign belongs to the piece, and protects nothing.
+    marked = _PARTING[between].sub(lambda found: found[1] + "\0", line, count=most - 1)
+    return marked.split("\0")
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -48,4 +54,6 @@ def _protect(piece: str, between: str = "") -> str:
 
 
 def _bare(piece: str) -> str:
+    if "\\" not in piece:
+        return piece.strip()
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], piece.strip()).strip()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studio.catalogue import headings, parts
 from studio.catalogue.cleaning import NumberText
+from studio.catalogue.findings import Note
 from studio.catalogue.layout import Record
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.plain_text import plain_lines
@@ -15,7 +16,9 @@ _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 _BETWEEN_POINTS = re.compile(r"[\n；;|•]|<br\s*/?>")
 _BETWEEN_ALLERGENS = re.compile(r"[\n；;|,，、]")
 _BETWEEN_PICTURES = re.compile(r"\n|[\s,;|，；]+(?=https?://)")
-_NOTHING = frozenset({"", "-", "--", "—", "/", "n/a", "na", "#n/a", "none", "null", "nil", "无", "無", "没有"})
+_NOTHING = frozenset(
+    {"", "-", "--", "—", "/", "n/a", "na", "#n/a", "none", "null", "nil", "无", "無", "没有"}
+)
 # Where such a word can be nothing but “there is none”.
 _BLANKABLE = frozenset(
     {Field.COMPARE_PRICE, Field.STOCK, Field.LIMIT, Field.SLOT, Field.GTIN, Field.FLASH_PRICE,
@@ -28,7 +31,12 @@ class PlainLayout:
     """See `Layout`."""
 
     def __init__(
-        self, headers: Sequence[str], mapping: Mapping, *, is_own: bool, code_from: Field | None = None
+        self,
+        headers: Sequence[str],
+        mapping: Mapping,
+        *,
+        is_own: bool,
+        code_from: Field | None = None,
     ) -> None:
         self._is_own = is_own
         self._code_from = code_from
@@ -46,6 +54,10 @@ class PlainLayout:
         self.ignored = tuple(
             header for n, header in enumerate(headers) if n not in used and header.strip()
         )
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return ()
 
     def cells_of(self, field: Field, rows: Iterable[Row]) -> Iterator[str]:
         places = [at for at, named in self._at if named is field]
@@ -76,7 +88,7 @@ class PlainLayout:
         for at, field in self._at:
             if at >= there or not (text := cells[at]) or text.isspace():
                 continue
-            if field in _BLANKABLE and text.strip().casefold() in _NOTHING:
+            if len(text) < 6 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
                 continue
             if field in headings.SEVERAL:
                 text = self._listed(field, text, self._headers[at])
@@ -94,7 +106,9 @@ class PlainLayout:
             case Field.POINTS:
                 return parts.join_lines(p.strip() for p in _BETWEEN_POINTS.split(text) if p.strip())
             case Field.ALLERGENS:
-                return parts.join_lines(p.strip() for p in _BETWEEN_ALLERGENS.split(text) if p.strip())
+                return parts.join_lines(
+                    p.strip() for p in _BETWEEN_ALLERGENS.split(text) if p.strip()
+                )
             case Field.PICTURES:
                 return "\n".join(p.strip() for p in _BETWEEN_PICTURES.split(text) if p.strip())
             case Field.SPECIFICATIONS if not re.search("[:：]", text):

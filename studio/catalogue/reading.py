@@ -1,8 +1,8 @@
 """A catalogue file, from its first byte to its products.
 
-    with open_catalogue(path) as catalogue:
-        for sentence in catalogue.findings.sentences(): ...
-        for result in catalogue.results(): ...
+with open_catalogue(path) as catalogue:
+    for sentence in catalogue.findings.sentences(): ...
+    for result in catalogue.results(): ...
 """
 
 import re
@@ -112,7 +112,9 @@ class Catalogue:
             ignored=self._layout.ignored,
             marks=tuple((f, m) for f, m in self._marks.items() if m != PLAIN),
             currency=self._guess_currency(currency, mapping, tidy),
-            day_first=tuple((f, is_first) for f, is_first in first_of.items() if is_first is not None),
+            day_first=tuple(
+                (f, is_first) for f, is_first in first_of.items() if is_first is not None
+            ),
             open_dates=tuple(f for f, is_first in first_of.items() if is_first is None),
             code_from=code_from,
             missing=mapping.missing if kind in {Kind.OWN, Kind.MAPPED} else (),
@@ -131,7 +133,16 @@ class Catalogue:
     @property
     def notes(self) -> tuple[Note, ...]:
         """The doubts of all rows that were read so far, each once, in the order they came up."""
-        return tuple(self._notes.values())
+        late = tuple(
+            Note(
+                None,
+                say("The field {name} comes late and is ignored.", name=Name(name)),
+                first,
+                rows,
+            )
+            for name, (first, rows) in self._table.late_headers.items()
+        )
+        return (*self._notes.values(), *self._layout.notes, *late)
 
     def results(self) -> Iterator[Result]:
         """Every product and every bad row, in the file's order; only once.
@@ -190,7 +201,7 @@ class Catalogue:
             key = (doubt.field, doubt.reason.id)
             note = self._notes.get(key)
             self._notes[key] = (
-                note._replace(count=note.count + 1)
+                note._replace(rows=note.rows + 1)
                 if note
                 else Note(doubt.field, doubt.reason, read.line, 1)
             )
@@ -203,9 +214,13 @@ class Catalogue:
             if is_woocommerce(headers):
                 return WooCommerceLayout(headers), Kind.WOOCOMMERCE, Mapping()
             if headings.is_own(headers):
-                own = Mapping(tuple((h, Field(h.casefold())) for h in headers if h))
+                names = {field.value: field for field in Field}
+                own = Mapping(
+                    tuple((h, names[h.casefold()]) for h in headers if h.casefold() in names)
+                )
                 return PlainLayout(headers, own, is_own=True), Kind.OWN, own
             mapping = Mapping.propose(headers)
+        mapping = mapping.within(headers)
         layout = PlainLayout(
             headers, mapping, is_own=False, code_from=_stands_in(Kind.MAPPED, mapping)
         )
@@ -223,14 +238,16 @@ class Catalogue:
             cells = cells[:width]
         text = "".join(cells)
         if is_unreadable(text):
-            return self._bad(row, say("It has signs that nobody can read: its encoding is another."))
+            return self._bad(
+                row, say("It has signs that nobody can read: its encoding is another.")
+            )
         doubts: tuple[Doubt, ...] = ()
         if is_odd(text):
             if has_unwanted(text):
                 doubts = (Doubt(None, say("Control characters were taken out.")),)
             cells = [clean(cell) if is_odd(cell) else cell for cell in cells]
         if self._unescapes and "'" in text:
-            cells = [bare(cell) for cell in cells]
+            cells = [bare(cell) if cell[:1] == "'" else cell for cell in cells]
         return row if cells is row.cells and not doubts else Row(row.line, cells, None, doubts)
 
     def _bad(self, row: Row, reason: Message) -> Row:
@@ -257,9 +274,7 @@ class Catalogue:
                 orders[field] = order
         return orders
 
-    def _guess_currency(
-        self, asked: str, mapping: Mapping, sample: Sequence[Row]
-    ) -> Currency:
+    def _guess_currency(self, asked: str, mapping: Mapping, sample: Sequence[Row]) -> Currency:
         for field in _PRICES:
             header = mapping.header_of(field)
             if header and (code := currency_of_heading(header)):
@@ -293,14 +308,16 @@ def _sample(rows: Iterator[Row]) -> list[Row]:
 
 def _headers_of(sample: Sequence[Row], mapping: Mapping | None) -> tuple[Row | None, Sequence[Row]]:
     """The row of headers and all rows above it."""
+    if mapping is not None and mapping.columns:
+        for number, row in enumerate(sample[:_HEADERS_WITHIN]):
+            if not row.trouble and mapping.fits([_header(cell) for cell in row.cells]):
+                return row, sample[:number]
     best, most = None, 1
     fallback = None
     for number, row in enumerate(sample[:_HEADERS_WITHIN]):
         if row.trouble or len(row.cells) > limits.MOST_COLUMNS:
             continue
         cells = [_header(cell) for cell in row.cells]
-        if mapping is not None and mapping.columns and mapping.fits(cells):
-            return row, sample[:number]
         known = headings.known_headings(cells)
         if is_shopify(cells) or is_woocommerce(cells) or headings.is_own(cells):
             return row, sample[:number]

@@ -1,5 +1,6 @@
 """JSON: an array of objects, an object that has one in it, or an object in each line."""
 
+import io
 import json
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -16,6 +17,8 @@ from studio.model.message import Name, say
 _CHUNK = 1 << 18
 _LONGEST_OBJECT = 4 * limits.LONGEST_FIELD
 _SAMPLE = 1000
+_SAMPLE_PIECES = 32
+_MOST_LATE = 100
 _LISTS = frozenset({"products", "items", "data", "goods", "rows"})
 _BLANK = " \t\r\n\ufeff"
 
@@ -30,24 +33,28 @@ class RecordTable:
     def __init__(self, path: Path, encoding: Encoding) -> None:
         self._path = path
         self._size = max(1, path.stat().st_size)
-        self._text = path.open(encoding=encoding.codec, errors="replace")
+        self._raw = path.open("rb", buffering=0)
+        self._text = io.TextIOWrapper(
+            io.BufferedReader(self._raw), encoding=encoding.codec, errors="replace"
+        )
         self._buffer = ""
         self._at = 0
         self._holds = False
         self._read = 0
+        self._pieces = 0
         self._decoder = json.JSONDecoder(
             parse_float=NumberText, parse_int=NumberText, parse_constant=NumberText
         )
-        self.unknown: dict[str, int] = {}
+        self.late_headers: dict[str, tuple[int, int]] = {}
         self.form = Form("JSON", encoding.name, encoding.is_certain)
 
     @property
     def done(self) -> float:
-        return min(1.0, self._text.buffer.tell() / self._size) if not self._text.closed else 1.0
+        return min(1.0, self._raw.tell() / self._size) if not self._raw.closed else 1.0
 
     def rows(self) -> Iterator[Row]:
         objects = self._objects()
-        sample = list(islice(objects, _SAMPLE))
+        sample = list(islice(self._early(objects), _SAMPLE))
         headers = list(dict.fromkeys(key for item in sample for key in item))
         if not headers:
             return
@@ -56,10 +63,19 @@ class RecordTable:
         for number, item in enumerate(chain(sample, objects), 1):
             if not known.issuperset(item):
                 for key in item.keys() - known:
-                    self.unknown[key] = self.unknown.get(key, 0) + 1
+                    first, count = self.late_headers.get(key, (number, 0))
+                    if count or len(self.late_headers) < _MOST_LATE:
+                        self.late_headers[key] = (first, count + 1)
             cells = [_text(item.get(key)) for key in headers]
             if any(map(str.strip, cells)):
                 yield Row(number, cells)
+
+    def _early(self, objects: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The objects within the first pieces, so that a thousand huge ones are not all kept."""
+        for item in objects:
+            yield item
+            if self._pieces > _SAMPLE_PIECES:
+                return
 
     def close(self) -> None:
         self._text.close()
@@ -86,9 +102,7 @@ class RecordTable:
         if sign == "[":
             self._at += 1
             return True
-        if sign == "{" and self._opens_an_object_around():
-            return True
-        return False
+        return sign == "{" and self._opens_an_object_around()
 
     def _opens_an_object_around(self) -> bool:
         """Whether `{"products": [` begins here, perhaps after names of other things."""
@@ -129,7 +143,7 @@ class RecordTable:
             if not self._more():
                 return ""
 
-    def _value(self) -> Any:
+    def _value(self) -> object:
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._buffer, self._at)
@@ -160,9 +174,13 @@ class RecordTable:
             self._at = 0
         if len(self._buffer) - self._at > _LONGEST_OBJECT:
             raise CatalogueError(
-                say("One product of {file} is longer than any product is.", file=Name(self._path.name)),
+                say(
+                    "One product of {file} is longer than any product is.",
+                    file=Name(self._path.name),
+                ),
                 say("Ask for the file once more, or as CSV."),
             )
+        self._pieces += 1
         self._buffer += piece
         return True
 
@@ -177,7 +195,7 @@ class RecordTable:
         )
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     match value:
         case str():
             return value

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from studio.catalogue import parts
+from studio.catalogue.findings import Note
 from studio.catalogue.headings import plain
 from studio.catalogue.layout import Columns, Record, described
 from studio.catalogue.table import Doubt, Row
@@ -57,6 +58,10 @@ class ShopifyLayout:
         self.fields = frozenset(
             {Field.CODE, Field.NAME, *(f for f, name in told.items() if name in self._columns)}
         )
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return ()
 
     def cells_of(self, field: Field, rows: Iterable[Row]) -> Iterator[str]:
         name = _COLUMNS.get(field)

@@ -1,6 +1,6 @@
 """What every kind of file is to the rest: rows of cells, one after another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -68,6 +68,11 @@ class Table(Protocol):
     def form(self) -> Form: ...
 
     @property
+    def late_headers(self) -> Mapping[str, tuple[int, int]]:
+        """Headers that only objects far below have: where first, and how often."""
+        ...
+
+    @property
     def done(self) -> float:
         """How much of it was read, from 0 to 1."""
         ...
@@ -91,9 +96,7 @@ def unreadable(path: Path, error: OSError) -> CatalogueError:
             say("There is no file {file}.", file=name), say("Check its name and its folder.")
         )
     if isinstance(error, IsADirectoryError) or path.is_dir():
-        return CatalogueError(
-            say("{file} is a folder.", file=name), say("Choose a file in it.")
-        )
+        return CatalogueError(say("{file} is a folder.", file=name), say("Choose a file in it."))
     if isinstance(error, PermissionError):
         return CatalogueError(
             say("You may not read {file}.", file=name),

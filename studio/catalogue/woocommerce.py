@@ -3,8 +3,10 @@
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from studio.catalogue import parts
+from studio.catalogue.findings import Note
 from studio.catalogue.headings import plain
 from studio.catalogue.layout import Columns, Record, described
 from studio.catalogue.table import Doubt, Row
@@ -29,9 +31,7 @@ _NAMES: dict[str, Sequence[str]] = {
     "parent": (),
     "gtin": ("gtin upc ean or isbn",),
     **{
-        f"attribute {n} {what}": ()
-        for n in range(1, _ATTRIBUTES + 1)
-        for what in ("name", "value")
+        f"attribute {n} {what}": () for n in range(1, _ATTRIBUTES + 1) for what in ("name", "value")
     },
 }
 _COLUMNS = {
@@ -42,7 +42,7 @@ _COLUMNS = {
     Field.FLASH_BEGINS: "date sale price starts",
     Field.FLASH_ENDS: "date sale price ends",
 }
-_BETWEEN_IMAGES = re.compile(r"\s*,\s*(?=https?://|/|\S+$)")
+_BETWEEN_IMAGES = re.compile(r",\s+|,(?=https?://)")
 _MOST_PARENTS = 50_000
 _ALWAYS = "2000-01-01"
 _FOREVER = "2099-12-31"
@@ -76,12 +76,31 @@ class WooCommerceLayout:
         self.fields = frozenset(
             {Field.CODE, Field.NAME, *(f for f, name in told.items() if name in self._columns)}
         )
-        self._parents: OrderedDict[str, dict[Field, str]] = OrderedDict()
+        self._parents: OrderedDict[str, _Parent] = OrderedDict()
+        self._groups: list[int] = []
+        self._lone: list[int] = []
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What has no product of its own; who has no variation is known at the end."""
+        lone = [
+            *self._lone,
+            *dict.fromkeys(p.line for p in self._parents.values() if not p.is_used),
+        ]
+        found = (
+            (say("A group has no price of its own and is left out."), self._groups),
+            (say("A variable product has no variation in the file and is left out."), lone),
+        )
+        return tuple(Note(None, reason, rows[0], len(rows)) for reason, rows in found if rows)
 
     def cells_of(self, field: Field, rows: Iterable[Row]) -> Iterator[str]:
         name = _COLUMNS.get(field)
         if name is not None:
-            names = ("regular price", "sale price") if "price" in name and "date" not in name else (name,)
+            names = (
+                ("regular price", "sale price")
+                if "price" in name and "date" not in name
+                else (name,)
+            )
             for row in rows:
                 for one in names:
                     yield self._columns.get(row.cells, one)
@@ -96,10 +115,11 @@ class WooCommerceLayout:
             kinds = {kind.strip().lower() for kind in get(cells, "type").split(",")}
             doubts = list(row.doubts)
             if "variable" in kinds or "variable-subscription" in kinds:
-                self._remember(cells, self._shared(cells, doubts))
+                self._remember(row, self._shared(cells, doubts))
                 continue
             if "grouped" in kinds:
                 # It has neither price nor stock: it only shows others together.
+                self._groups.append(row.line)
                 continue
             values = self._shared(cells, doubts)
             if any("variation" in kind for kind in kinds):
@@ -126,14 +146,15 @@ class WooCommerceLayout:
     def _varied(
         self, cells: list[str], values: dict[Field, str], doubts: list[Doubt]
     ) -> dict[Field, str]:
-        parent = self._parents.get(self._columns.get(cells, "parent").strip(), {})
-        if not parent:
-            doubts.append(
-                Doubt(None, say("What it is a variation of does not stand above it."))
-            )
+        kept = self._parents.get(self._columns.get(cells, "parent"))
+        if kept is None:
+            doubts.append(Doubt(None, say("What it is a variation of does not stand above it.")))
+            parent: dict[Field, str] = {}
+        else:
+            kept.is_used = True
+            parent = kept.values
         name = values[Field.NAME] or parent.get(Field.NAME, "")
-        known = name.casefold()
-        new = [v for _, v in self._attributes_of(cells) if v.casefold() not in known]
+        new = [v for _, v in self._attributes_of(cells) if not _stands_in(name, v)]
         named = ", ".join([name, *new]) if name else ""
         merged = {field: text or parent.get(field, "") for field, text in values.items()}
         specifications = values[Field.SPECIFICATIONS]
@@ -176,10 +197,25 @@ class WooCommerceLayout:
         doubts.append(Doubt(Field.CODE, say("It has no SKU; its number in the shop is the code.")))
         return f"id:{number}"
 
-    def _remember(self, cells: list[str], values: dict[Field, str]) -> None:
+    def _remember(self, row: Row, values: dict[Field, str]) -> None:
         get = self._columns.get
-        for key in (get(cells, "sku"), f"id:{get(cells, 'id')}"):
-            if key:
-                self._parents[key] = values
+        parent = _Parent(row.line, values)
+        self._parents[f"id:{get(row.cells, 'id')}"] = parent
+        if sku := get(row.cells, "sku"):
+            self._parents[sku] = parent
         while len(self._parents) > 2 * _MOST_PARENTS:
-            self._parents.popitem(last=False)
+            _, gone = self._parents.popitem(last=False)
+            if not gone.is_used and gone.line not in self._lone[-1:]:
+                self._lone.append(gone.line)
+
+
+def _stands_in(name: str, option: str) -> bool:
+    """Whether the shop has put an option into a name already, as a word of its own."""
+    return re.search(rf"(?<!\w){re.escape(option)}(?!\w)", name, re.IGNORECASE) is not None
+
+
+@dataclass(slots=True)
+class _Parent:
+    line: int
+    values: dict[Field, str]
+    is_used: bool = False

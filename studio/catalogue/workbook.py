@@ -37,6 +37,7 @@ class WorkbookTable:
     """The first sheet that has a table; see `Table`."""
 
     def __init__(self, path: Path, *, is_packed: bool) -> None:
+        self.late_headers: dict[str, tuple[int, int]] = {}
         self._path = path
         size = path.stat().st_size
         if size > limits.LARGEST_PACKED:
@@ -86,10 +87,17 @@ class WorkbookTable:
                 continue
             if (sheet.total_height + 1) * (sheet.total_width + 1) > limits.MOST_CELLS:
                 raise _too_large(self._path)
-            top = [[_text(c) for c in row] for _, row in zip(range(_LOOKED_AT), sheet.iter_rows(), strict=False)]
+            top = [
+                [_text(c) for c in row]
+                for _, row in zip(range(_LOOKED_AT), sheet.iter_rows(), strict=False)
+            ]
             if any(known_headings(row) >= 2 for row in top):
                 return about.name, sheet
-            if fallback is None and len(top) > 1 and sum(len(list(filter(None, r))) > 1 for r in top) > 1:
+            if (
+                fallback is None
+                and len(top) > 1
+                and sum(len(list(filter(None, r))) > 1 for r in top) > 1
+            ):
                 fallback = about.name, sheet
         if fallback is None:
             raise CatalogueError(
@@ -99,7 +107,7 @@ class WorkbookTable:
         return fallback
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     """A cell as text; numbers in as many digits as Excel keeps."""
     match cell:
         case str():
@@ -109,7 +117,9 @@ def _text(cell: Any) -> str:
         case int():
             return NumberText(cell)
         case float():
-            return NumberText(int(cell) if cell.is_integer() and abs(cell) < 1e18 else f"{cell:.15g}")
+            return NumberText(
+                int(cell) if cell.is_integer() and abs(cell) < 1e18 else f"{cell:.15g}"
+            )
         case datetime.datetime():
             is_day = not (cell.hour or cell.minute or cell.second)
             return cell.date().isoformat() if is_day else cell.isoformat(" ", "seconds")
@@ -147,7 +157,9 @@ def _look_through(path: Path, content: bytes) -> int:
 
 
 def _look_through_member(path: Path, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    is_sheet = member.filename.lower().startswith("xl/worksheets/") or "sheet" in member.filename.lower()
+    is_sheet = (
+        member.filename.lower().startswith("xl/worksheets/") or "sheet" in member.filename.lower()
+    )
     formulas = cells = widest = tallest = 0
     before = b""
     with packed.open(member) as file:

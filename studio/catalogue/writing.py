@@ -11,19 +11,27 @@ from typing import IO, Any, Self
 
 import xlsxwriter
 import xlsxwriter.exceptions
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
 
 from studio.catalogue import limits
 from studio.catalogue.assembling import BadRow
 from studio.catalogue.cells import AMOUNTS, ARRAYS, WHOLE, cells_of
 from studio.catalogue.findings import FIELDS
+from studio.catalogue.headings import OF_BAD_ROWS
 from studio.catalogue.safe_text import protect
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, Number, say, say_n
 from studio.model.product import Field, Product
 
-BAD_ROW_HEADERS = ("line", "field", "reason")
 _EXACT_DIGITS = 15
 _WIDTH = 18
+_AS_TEXT = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 
 
 class Format(StrEnum):
@@ -122,7 +130,7 @@ class BadRowFile:
         field = str(say(FIELDS[row.field])) if row.field else ""
         try:
             file = self._file or self._begin()
-            csv.writer(file).writerow([row.line, field, str(row.reason), *map(protect, row.raw)])
+            csv.writer(file).writerow([row.line, *map(protect, (field, str(row.reason), *row.raw))])
         except OSError as error:
             raise _unwritable(self._path, error) from error
         self.count += 1
@@ -142,7 +150,7 @@ class BadRowFile:
     def _begin(self) -> IO[str]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self._beside.open("w", encoding="utf-8-sig", newline="")
-        csv.writer(self._file).writerow([*BAD_ROW_HEADERS, *map(protect, self._headers)])
+        csv.writer(self._file).writerow([*OF_BAD_ROWS, *map(protect, self._headers)])
         return self._file
 
 
@@ -159,7 +167,8 @@ def _write_delimited(path: Path, products: Iterable[Product], separator: str) ->
     with _text_file(path) as file:
         writer = csv.writer(file, delimiter=separator)
         writer.writerow(list(Field))
-        for count, product in enumerate(products, 1):
+        for product in products:
+            count += 1
             writer.writerow(map(protect, cells_of(product)))
     return count
 
@@ -193,36 +202,38 @@ def _as_json(field: Field, cell: str) -> str | int | list[str] | None:
 
 
 def _write_xlsx(path: Path, products: Iterable[Product]) -> int:
-    count = 0
-    book = xlsxwriter.Workbook(
-        path,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    try:
-        # As text also when somebody types into it: codes keep their zeros.
-        as_text = book.add_format({"num_format": "@", "valign": "top"})
-        bold = book.add_format({"bold": True, "num_format": "@"})
-        sheet = book.add_worksheet("products")
-        sheet.set_column(0, len(Field) - 1, _WIDTH, as_text)
-        sheet.freeze_panes(1, 0)
-        for column, field in enumerate(Field):
-            sheet.write_string(0, column, field, bold)
-        plain = book.add_format({"num_format": "General", "valign": "top"})
-        for count, product in enumerate(products, 1):
-            if count >= limits.MOST_SHEET_ROWS:
-                raise _too_many()
-            _write_row(sheet, count, product, as_text, plain)
-    finally:
-        book.close()
+    # Opened here, since a workbook that cannot be made leaves files of its own behind.
+    with path.open("wb") as file:
+        book = xlsxwriter.Workbook(file, _AS_TEXT)
+        try:
+            count = _fill(book, products)
+        finally:
+            book.close()
+        _sync(file)
     return count
 
 
-def _write_row(sheet: Any, row: int, product: Product, as_text: Any, plain: Any) -> None:
+def _fill(book: xlsxwriter.Workbook, products: Iterable[Product]) -> int:
+    # Cells are marked as text, so that codes keep their zeros also when somebody types there.
+    as_text = book.add_format({"num_format": "@", "valign": "top"})
+    plain = book.add_format({"num_format": "General", "valign": "top"})
+    bold = book.add_format({"bold": True, "num_format": "@"})
+    sheet = book.add_worksheet("products")
+    sheet.set_column(0, len(Field) - 1, _WIDTH, as_text)
+    sheet.freeze_panes(1, 0)
+    for column, field in enumerate(Field):
+        sheet.write_string(0, column, field, bold)
+    count = 0
+    for count, product in enumerate(products, 1):
+        if count >= limits.MOST_SHEET_ROWS:
+            raise _too_many()
+        _write_row(sheet, count, product, as_text, plain)
+    return count
+
+
+def _write_row(
+    sheet: Worksheet, row: int, product: Product, as_text: CellFormat, plain: CellFormat
+) -> None:
     for column, (field, cell) in enumerate(zip(Field, cells_of(product), strict=True)):
         if not cell:
             continue
@@ -264,7 +275,7 @@ def _text_file(path: Path) -> Iterator[IO[str]]:
         _sync(file)
 
 
-def _sync(file: IO[str]) -> None:
+def _sync(file: IO[str] | IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
 
