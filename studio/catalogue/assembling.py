@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
 
-from studio.catalogue import amounts, dates, gtin, limits, parts
+from studio.catalogue import amounts, dates, limits, parts
 from studio.catalogue.amounts import PLAIN, Marks
 from studio.catalogue.cleaning import NumberText, in_one_line
 from studio.catalogue.currencies import currency_of_code
@@ -17,6 +17,7 @@ from studio.catalogue.layout import Record
 from studio.catalogue.seen import SeenCodes
 from studio.catalogue.table import Doubt
 from studio.model.errors import CatalogueError
+from studio.model.gtin import LENGTHS, is_gtin, padded
 from studio.model.message import Message, Money, Name, Number, say, say_n
 from studio.model.product import Certificate, Field, FlashSale, Product, Question, Supplier
 from studio.text import N_
@@ -396,16 +397,16 @@ class Assembler:
             return ""
         digits = _BETWEEN_DIGITS.sub("", bare)
         if type(text) is NumberText:
-            digits = gtin.padded(digits)
+            digits = padded(digits)
             doubts.append(Doubt(field, say(_AS_NUMBER, text=_short(bare))))
-        elif len(digits) in {7, 9, 10, 11} and gtin.is_valid(gtin.padded(digits)):
-            digits = gtin.padded(digits)
+        elif len(digits) in {7, 9, 10, 11} and is_gtin(padded(digits)):
+            digits = padded(digits)
             doubts.append(Doubt(field, say(_LOST_ZEROS, text=_short(bare))))
         if not (digits.isascii() and digits.isdigit()):
             raise _WrongError(
                 field, say("The barcode {text} has signs that are no digits.", text=_short(bare))
             )
-        if len(digits) not in gtin.LENGTHS:
+        if len(digits) not in LENGTHS:
             raise _WrongError(
                 field,
                 say_n(
@@ -415,7 +416,7 @@ class Assembler:
                     text=_short(bare),
                 ),
             )
-        if not gtin.is_valid(digits):
+        if not is_gtin(digits):
             raise _WrongError(
                 field, say("The check digit of the barcode {text} is wrong.", text=digits)
             )

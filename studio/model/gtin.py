@@ -15,3 +15,8 @@ def is_gtin(digits: str) -> bool:
         int(digit) * (1 if place % 2 == 0 else 3) for place, digit in enumerate(reversed(digits))
     )
     return weighed % 10 == 0
+
+
+def padded(digits: str) -> str:
+    """A number that lost its leading zeros, in the shortest length that exists; else as it is."""
+    return next((digits.zfill(n) for n in LENGTHS if len(digits) <= n), digits)
