@@ -216,13 +216,13 @@ _KINDS = {
 _SEPARATORS = {
     ",": N_("commas"),
     ";": N_("semicolons"),
-    "\t": N_("tabs"),
+    "\t": N_("tab characters"),
     "|": N_("bars"),
     "，": N_("wide commas"),
     "；": N_("wide semicolons"),
 }
 _MARKS = {
-    "": N_("nothing"),
+    "": N_("no mark"),
     ".": N_("dot"),
     ",": N_("comma"),
     "'": N_("blank or apostrophe"),

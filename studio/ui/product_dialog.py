@@ -73,7 +73,9 @@ class ProductDialog(FormDialog):
             _("Slot number"), _("The number that viewers order by; empty for none.")
         )
         self.unit = self._line(_("Unit"), _("What one piece is, such as a bag of 500 grams."))
-        self.pictures = self._area(_("Pictures"), _("Files, one on each line, the card's first."))
+        self.pictures = self._area(
+            _("Pictures of it"), _("Files, one on each line, the card's first.")
+        )
 
     def _build_offer(self) -> None:
         self.section(_("Offer"))
