@@ -1,4 +1,4 @@
-"""Workbooks of Excel, by calamine: XLSX, and XLS as Excel wrote it until 2003.
+"""Workbooks of Excel, by calamine.
 
 Calamine makes room for every cell between the first and the last, and ends the whole process when
 there is none: so the packed XML is read through once before it, and refused where it would unpack
@@ -8,6 +8,7 @@ to more than `limits` allow or names a cell that is too far off.
 import datetime
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,21 +32,46 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _OVERLAP = 64
 _LOOKED_AT = 30
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# All that `zipfile` raises over bytes that make no sense.
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(ValueError, KeyError, OverflowError, RuntimeError, NotImplementedError),
+)
+_PACKED_AS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+
+def refuse_old(path: Path) -> CatalogueError:
+    """What to say of a file in the container of old workbooks, which locked new ones use too.
+
+    Calamine reads them, but makes room for whatever size is written in there, and ends the process
+    or fills all memory over one wrong byte.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(_CHUNK):
+            if _ENCRYPTED in before + piece:
+                return _encrypted(path)
+            before = piece[-len(_ENCRYPTED) :]
+    return CatalogueError(
+        say("{file} is a workbook as Excel wrote it before 2007.", file=Name(path.name)),
+        say("Open it in Excel or WPS and save it as XLSX."),
+    )
 
 
 class WorkbookTable:
     """The first sheet that has a table; see `Table`."""
 
-    def __init__(self, path: Path, *, is_packed: bool) -> None:
+    def __init__(self, path: Path) -> None:
         self.late_headers: dict[str, tuple[int, int]] = {}
         self._path = path
         size = path.stat().st_size
         if size > limits.LARGEST_PACKED:
             raise _too_large(path)
         content = path.read_bytes()
-        if not is_packed and _ENCRYPTED in content:
-            raise _encrypted(path)
-        formulas = _look_through(path, content) if is_packed else 0
+        formulas = _look_through(path, content)
         with _told(path):
             self._book = calamine.load_workbook(io.BytesIO(content))
             del content
@@ -53,7 +79,7 @@ class WorkbookTable:
         self._height = max(1, self._sheet.total_height + 1)
         self._read = 0
         self.form = Form(
-            format="XLSX" if is_packed else "XLS",
+            format="XLSX",
             sheet=name,
             other_sheets=tuple(n for n in self._book.sheet_names if n != name),
             formulas=formulas,
@@ -149,10 +175,12 @@ def _look_through(path: Path, content: bytes) -> int:
                 raise _too_large(path)
             if any(m.flag_bits & 1 for m in members):
                 raise _encrypted(path)
+            if any(m.compress_type not in _PACKED_AS for m in members):
+                raise _broken(path)
             if any(m.filename.endswith(".bin") and "sheet" in m.filename for m in members):
                 raise _no_workbook(path)
             return sum(_look_through_member(path, packed, m) for m in members)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _ZIP_ERRORS as error:
         raise _broken(path) from error
 
 
