@@ -1,8 +1,9 @@
 """Workbooks of Excel, by calamine.
 
-Calamine makes room for every cell between the first and the last, and ends the whole process when
-there is none: so the packed XML is read through once before it, and refused where it would unpack
-to more than `limits` allow or names a cell that is too far off.
+Calamine makes room for every cell between the first and the last, and for as many texts as a file
+says it has, and ends the whole process when there is none. So the packed XML is read through once
+before it, and refused where it would unpack to more than `limits` allow, names a cell that is too
+far off, or counts more of anything than it has bytes.
 """
 
 import datetime
@@ -27,6 +28,10 @@ from studio.model.message import Name, say, say_n
 
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?(\d{1,7})["']""")
+# How many of something follow, for which calamine makes room: never more than there are bytes.
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*\+?(\d+)""")
+# Either of them written so that it is not seen here.
+_DISGUISED = re.compile(rb"""(?:\sr|[cC]ount)\s*=\s*(?:"[^"<>]{0,40}&|'[^'<>]{0,40}&)""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _OVERLAP = 64
@@ -185,16 +190,16 @@ def _look_through(path: Path, content: bytes) -> int:
 
 
 def _look_through_member(path: Path, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    is_sheet = (
-        member.filename.lower().startswith("xl/worksheets/") or "sheet" in member.filename.lower()
-    )
+    """Count the formulas of one file in a workbook; whichever file it is may be used as a sheet."""
     formulas = cells = widest = tallest = 0
     before = b""
     with packed.open(member) as file:
         while piece := file.read(_CHUNK):
-            if not is_sheet:
-                continue
             seen = before + piece
+            if _DISGUISED.search(seen) or any(
+                len(n) > 10 or int(n) > member.file_size for n in _COUNT.findall(seen)
+            ):
+                raise _broken(path)
             for column, row in set(_REFERENCE.findall(seen)):
                 tallest = max(tallest, int(row))
                 widest = max(widest, _column(column))

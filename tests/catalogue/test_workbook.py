@@ -168,6 +168,33 @@ def test_a_cell_that_is_very_far_off_does_not_end_the_process(tmp_path):
     assert "cells" in refused(path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'uniqueCount="', b'uniqueCount="4294967295" was="'),
+        (b'uniqueCount="', b'uniqueCount="&#57;&#57;&#57;&#57;&#57;&#57;&#57;" was="'),
+        (b'<c r="C2"', b'<c r="&#88;FD1048576"'),
+        (b'cellXfs count="', b'cellXfs count="99999999999999999999" was="'),
+    ],
+)
+def test_counts_that_lie_do_not_end_the_process(tmp_path, old, new):
+    path = workbook(tmp_path / "list.xlsx", [HEADERS, ["A1", "花椒", 5, 1, ""]])
+    repacked(path, lambda _, content: content.replace(old, new))
+    assert "damaged" in refused(path)
+
+
+def test_a_sheet_by_another_name_is_looked_through_too(tmp_path):
+    path = workbook(tmp_path / "list.xlsx", [HEADERS, ["A1", "花椒", 5, 1, ""]])
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in members.items():
+            moved = content.replace(b"worksheets/sheet1.xml", b"x/y.xml")
+            far = moved.replace(b'r="C2"', b'r="XFD1048576"')
+            new.writestr(name.replace("worksheets/sheet1.xml", "x/y.xml"), far)
+    assert "cells" in refused(path)
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     path = workbook(tmp_path / "list.xlsx", [HEADERS, ["A1", "花椒", 5, 1, ""]])
     monkeypatch.setattr(limits, "LARGEST_WORKBOOK", 50_000_000)
