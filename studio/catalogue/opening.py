@@ -7,7 +7,7 @@ from studio.catalogue.delimited import DelimitedTable
 from studio.catalogue.encoding import guess_encoding, guess_of
 from studio.catalogue.records import RecordTable
 from studio.catalogue.table import Table, unreadable
-from studio.catalogue.workbook import WorkbookTable
+from studio.catalogue.workbook import WorkbookTable, refuse_old
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, say
 
@@ -35,9 +35,9 @@ def open_table(path: Path) -> Table:
         if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
             raise empty(path)
         if head.startswith(_ZIP):
-            return WorkbookTable(path, is_packed=True)
+            return WorkbookTable(path)
         if head.startswith(_OLE):
-            return WorkbookTable(path, is_packed=False)
+            raise refuse_old(path)
         _must_be_text(path, head)
         encoding = guess_encoding(path)
         start = head.decode(encoding.codec, "replace").lstrip("\ufeff")

@@ -46,7 +46,7 @@ def open_catalogue(
     """Open a catalogue file and find out how it is written; at most its first rows are read.
 
     Args:
-        path: CSV, TSV, XLSX, XLS or JSON, whatever its name says.
+        path: CSV, TSV, XLSX or JSON, whatever its name says.
         mapping: Which header is which field; None to go by their words. It is not asked for our
             own files and those of shops.
         currency: The currency of prices where the file tells none.

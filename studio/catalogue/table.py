@@ -43,7 +43,7 @@ class Form:
     """How a file is written.
 
     Attributes:
-        format: `CSV`, `TSV`, `XLSX`, `XLS` or `JSON`.
+        format: `CSV`, `TSV`, `XLSX` or `JSON`.
         encoding: What people call its encoding; empty for a workbook.
         is_certain: Whether no other encoding came near.
         separator: What parts its cells; empty where nothing does.

@@ -1,13 +1,15 @@
-"""Workbooks of Excel, by calamine: XLSX, and XLS as Excel wrote it until 2003.
+"""Workbooks of Excel, by calamine.
 
-Calamine makes room for every cell between the first and the last, and ends the whole process when
-there is none: so the packed XML is read through once before it, and refused where it would unpack
-to more than `limits` allow or names a cell that is too far off.
+Calamine makes room for every cell between the first and the last, and for as many texts as a file
+says it has, and ends the whole process when there is none. So the packed XML is read through once
+before it, and refused where it would unpack to more than `limits` allow, names a cell that is too
+far off, or counts more of anything than it has bytes.
 """
 
 import datetime
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,26 +28,55 @@ from studio.model.message import Name, say, say_n
 
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?(\d{1,7})["']""")
+# How many of something follow, for which calamine makes room: never more than there are bytes.
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*\+?(\d+)""")
+# Either of them written so that it is not seen here.
+_DISGUISED = re.compile(rb"""(?:\sr|[cC]ount)\s*=\s*(?:"[^"<>]{0,40}&|'[^'<>]{0,40}&)""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _OVERLAP = 64
 _LOOKED_AT = 30
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# All that `zipfile` raises over bytes that make no sense.
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(ValueError, KeyError, OverflowError, RuntimeError, NotImplementedError),
+)
+_PACKED_AS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+
+def refuse_old(path: Path) -> CatalogueError:
+    """What to say of a file in the container of old workbooks, which locked new ones use too.
+
+    Calamine reads them, but makes room for whatever size is written in there, and ends the process
+    or fills all memory over one wrong byte.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(_CHUNK):
+            if _ENCRYPTED in before + piece:
+                return _encrypted(path)
+            before = piece[-len(_ENCRYPTED) :]
+    return CatalogueError(
+        say("{file} is a workbook as Excel wrote it before 2007.", file=Name(path.name)),
+        say("Open it in Excel or WPS and save it as XLSX."),
+    )
 
 
 class WorkbookTable:
     """The first sheet that has a table; see `Table`."""
 
-    def __init__(self, path: Path, *, is_packed: bool) -> None:
+    def __init__(self, path: Path) -> None:
         self.late_headers: dict[str, tuple[int, int]] = {}
         self._path = path
         size = path.stat().st_size
         if size > limits.LARGEST_PACKED:
             raise _too_large(path)
         content = path.read_bytes()
-        if not is_packed and _ENCRYPTED in content:
-            raise _encrypted(path)
-        formulas = _look_through(path, content) if is_packed else 0
+        formulas = _look_through(path, content)
         with _told(path):
             self._book = calamine.load_workbook(io.BytesIO(content))
             del content
@@ -53,7 +84,7 @@ class WorkbookTable:
         self._height = max(1, self._sheet.total_height + 1)
         self._read = 0
         self.form = Form(
-            format="XLSX" if is_packed else "XLS",
+            format="XLSX",
             sheet=name,
             other_sheets=tuple(n for n in self._book.sheet_names if n != name),
             formulas=formulas,
@@ -149,24 +180,26 @@ def _look_through(path: Path, content: bytes) -> int:
                 raise _too_large(path)
             if any(m.flag_bits & 1 for m in members):
                 raise _encrypted(path)
+            if any(m.compress_type not in _PACKED_AS for m in members):
+                raise _broken(path)
             if any(m.filename.endswith(".bin") and "sheet" in m.filename for m in members):
                 raise _no_workbook(path)
             return sum(_look_through_member(path, packed, m) for m in members)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _ZIP_ERRORS as error:
         raise _broken(path) from error
 
 
 def _look_through_member(path: Path, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    is_sheet = (
-        member.filename.lower().startswith("xl/worksheets/") or "sheet" in member.filename.lower()
-    )
+    """Count the formulas of one file in a workbook; whichever file it is may be used as a sheet."""
     formulas = cells = widest = tallest = 0
     before = b""
     with packed.open(member) as file:
         while piece := file.read(_CHUNK):
-            if not is_sheet:
-                continue
             seen = before + piece
+            if _DISGUISED.search(seen) or any(
+                len(n) > 10 or int(n) > member.file_size for n in _COUNT.findall(seen)
+            ):
+                raise _broken(path)
             for column, row in set(_REFERENCE.findall(seen)):
                 tallest = max(tallest, int(row))
                 widest = max(widest, _column(column))

@@ -1,9 +1,7 @@
 """Workbooks of Excel, whole, broken and hostile."""
 
-import base64
 import io
 import zipfile
-import zlib
 
 import pytest
 import xlsxwriter
@@ -115,30 +113,14 @@ def test_a_workbook_with_another_ending_is_known_by_its_content(tmp_path):
         assert len(good) == 1
 
 
-# What Excel wrote until 2003, by xlwt 1.3: code, name, price; A1, 花椒, 39.9 in number format 0.00.
-OLD = zlib.decompress(
-    base64.b85decode(
-        "c-rk)O=uHA6#izCG(WWICZ<9wlu)p0>?L^d(rzngPnN0&MFmZh1w(66mR|IrwKYdU@T7Pt^x~!3i$CZ=Zytn"
-        "-9t1&1^yo=Y@X%&`^LAGfZJ|LeROVae&6_v#W?p9Ao5{@Ul|*%6xu=F-FoXc=P84koGC?Wo7YtCn<0#h8Ba|"
-        "GCZG~ur7P2jbryZ}tY7NzT*C6pA_<|_#k<wXAW2{`V(p!i_Y(q{c8wQCA+$BjI-E38oX`bm0ruVt!Gp55Vxx"
-        "sXh+E&GBte9h&gPs?kl6_nkhwAqc>%3=47F~F$y!h%(;kFH7#4hHhwpm4QupNt_1s%0YmYtibB1J2^h;L3B`"
-        "09u7^R$+4tz3ZQ-<##(4dfB_&Sv>783bnGoaczBkOw2^M(v3UmNk=IMTT4eoTwsSE?AV6au+R<Oxwl0MP5FV"
-        "CFSM0WHF}pbB=$bDgHZn<aVM3bTXgd=rG8p)q7vw9Gw_9&#`2d_k8zc*sW}XgKJ8Il;d0@nFc6jnBUKIj(gq"
-        "3d=JwU*-Ux=c$dc<nddgwxwfCiIly>p?rGrn5?}dz>~U}9lev%hrP12u)Y3b10ey5*6-Zxw^B52V;?8Y_C#I"
-        "hZZx{K%wEMRmB_a*acE>yZI<bZrvk9hdNzIP<S(4sdDQ&TiwqWgm*Iux;nzt)bl_c48W{6H-nZ!e$y5WZNHw"
-        "Fz24Gj$q4Gj&AKZEf8qX*m@1K%9f9U$zz>#R|#>t~Yx7ROPhZ-(xfhf$*3#-*10XD33!?@Me_$A2$WI7y@1n"
-        "8XCzG1;>J(j87T{+>-M8h<Z@S{=XMik<&>{2u@j%`^"
-    )
-)
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+"""The container of old workbooks, which locked new ones use too."""
 
 
-def test_an_old_workbook_that_is_called_a_new_one_is_read(tmp_path):
-    catalogue, good, bad = read(keep(tmp_path, OLD, "list.xlsx"))
-    assert catalogue.findings.form.format == "XLS"
-    assert [(r.product.code, r.product.name.name, str(r.product.price.amount)) for r in good] == [
-        ("A1", "花椒", "39.9")
-    ]
-    assert not bad
+@pytest.mark.parametrize("name", ["list.xls", "list.xlsx", "list.csv"])
+def test_an_old_workbook_is_told_whatever_its_name(tmp_path, name):
+    content = OLD + "Workbook".encode("utf-16-le") + bytes(2_000_000)
+    assert "before 2007" in refused(keep(tmp_path, content, name))
 
 
 @pytest.mark.parametrize("name", ["list.xls", "list.xlsx", "list.csv"])
@@ -151,7 +133,7 @@ def test_a_web_page_that_is_called_a_workbook_is_told(tmp_path, name, page):
 
 
 def test_a_locked_workbook_is_told(tmp_path):
-    content = OLD[:512] + "EncryptedPackage".encode("utf-16-le") + bytes(4096)
+    content = OLD + bytes(1_048_050) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)
     assert "password" in refused(keep(tmp_path, content, "list.xlsx"))
 
 
@@ -159,7 +141,7 @@ def test_broken_workbooks_are_told(tmp_path):
     whole = workbook(
         tmp_path / "whole.xlsx", [HEADERS, ["A1", "花椒", 5, 1, ""]] * 300
     ).read_bytes()
-    for content in (whole[: len(whole) // 2], whole[:100], OLD[:1000], b"PK\x03\x04" + bytes(500)):
+    for content in (whole[: len(whole) // 2], whole[:100], b"PK\x03\x04" + bytes(500)):
         assert "damaged" in refused(keep(tmp_path, content, "list.xlsx"))
     flipped = bytearray(whole)
     at = whole.index(b"xl/worksheets/sheet1.xml") + 60
@@ -183,6 +165,33 @@ def test_a_cell_that_is_very_far_off_does_not_end_the_process(tmp_path):
             content.replace(b'r="C2"', b'r="XFD1048576"') if "sheet1" in name else content
         ),
     )
+    assert "cells" in refused(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'uniqueCount="', b'uniqueCount="4294967295" was="'),
+        (b'uniqueCount="', b'uniqueCount="&#57;&#57;&#57;&#57;&#57;&#57;&#57;" was="'),
+        (b'<c r="C2"', b'<c r="&#88;FD1048576"'),
+        (b'cellXfs count="', b'cellXfs count="99999999999999999999" was="'),
+    ],
+)
+def test_counts_that_lie_do_not_end_the_process(tmp_path, old, new):
+    path = workbook(tmp_path / "list.xlsx", [HEADERS, ["A1", "花椒", 5, 1, ""]])
+    repacked(path, lambda _, content: content.replace(old, new))
+    assert "damaged" in refused(path)
+
+
+def test_a_sheet_by_another_name_is_looked_through_too(tmp_path):
+    path = workbook(tmp_path / "list.xlsx", [HEADERS, ["A1", "花椒", 5, 1, ""]])
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in members.items():
+            moved = content.replace(b"worksheets/sheet1.xml", b"x/y.xml")
+            far = moved.replace(b'r="C2"', b'r="XFD1048576"')
+            new.writestr(name.replace("worksheets/sheet1.xml", "x/y.xml"), far)
     assert "cells" in refused(path)
 
 
