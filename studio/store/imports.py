@@ -6,6 +6,7 @@ transactions, does all that takes time before them, and leaves a gap after each.
 """
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 EVERY_FIELD = frozenset(Field)
 _EDITS_AT_ONCE = 50
+_RESERVE_BYTES = 200_000_000
 
 
 class CalledOffError(Exception):
@@ -96,7 +98,7 @@ def staged_import(
             db = open_database(path)
             try:
                 staged = StagedImport(
-                    db, person_id=person_id, is_dry_run=is_dry_run, call_off=call_off
+                    db, path, person_id=person_id, is_dry_run=is_dry_run, call_off=call_off
                 )
                 try:
                     with staged:
@@ -130,6 +132,7 @@ class StagedImport:
 
     Args:
         db: Open file; nobody else uses this connection meanwhile.
+        path: Where it lies, so that the disk is never filled to its end; None for in memory.
         person_id: Whose import it is.
         is_dry_run: Nothing is written; only the counts are wanted.
         call_off: Looked at between the steps.
@@ -141,12 +144,14 @@ class StagedImport:
     def __init__(
         self,
         db: Database,
+        path: Path | None = None,
         *,
         person_id: str | None = None,
         is_dry_run: bool = False,
         call_off: CallOff | None = None,
     ) -> None:
         self._db = db
+        self._path = path
         self._person = person_id
         self._is_dry_run = is_dry_run
         self._call_off = call_off or CallOff()
@@ -200,13 +205,14 @@ class StagedImport:
 
         Raises:
             StoreError, ValueError: A product that cannot be kept, as of `ProductRepository.put`;
-                or the import was broken off by a new catalogue.
+                the disk is nearly full; or the import was broken off by a new catalogue.
             CalledOffError: It was called off.
         """
         repeated: list[Repeated] = []
         coming, taken = iter(rows), 0
         while batch := list(islice(coming, self._pace.size)):
             self._look_for_call_off()
+            self._look_for_room()
             taken += len(batch)
             fresh = self._first_of_code(batch, repeated)
             self._stage(fresh)
@@ -282,6 +288,13 @@ class StagedImport:
     def _look_for_call_off(self) -> None:
         if self._call_off.is_wished:
             raise CalledOffError
+
+    def _look_for_room(self) -> None:
+        """Orders and recordings want some room after it too."""
+        if self._path is not None and not self._is_dry_run:
+            disk = shutil.disk_usage(self._path.parent)
+            if disk.free < min(_RESERVE_BYTES, disk.total // 5):
+                raise faults.full(self._path)
 
     def _first_of_code(self, batch: Sequence[Row], repeated: list[Repeated]) -> list[Row]:
         """The rows whose code was not there before."""
