@@ -96,12 +96,14 @@ class Wanted:
         return cls(tuple(parts), "".join(parts))
 
     def ways(self) -> list[tuple[str, ...]]:
-        """What must stand in a product's units, the best way first."""
+        """What must stand in a product's units, the best way first.
+
+        Codes in full are not among them: they are looked up in indexes of their own.
+        """
         if not self.parts:
             return []
         first, *others = self.parts
         ways = [
-            (CODE + self.whole + END,),
             (NAME + self.whole + END,),
             (NAME + self.whole,),
             (NAME + first, *others),
