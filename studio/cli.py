@@ -18,6 +18,7 @@ from typing import NoReturn, TextIO
 from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.app.status import FAILED, INTERRUPTED
+from studio.cli_catalogue import add_parts
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
@@ -158,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         "destination", parents=[common], help=_("where shows are sent, and their stream keys")
     )
     _add_destination(destination, common)
+    add_parts(parts, common, _told)
     for name, run, about in (
         ("devices", _devices, _("list cameras, microphones, headphones and voices")),
         ("encoders", _encoders, _("try every video encoder and say which work")),

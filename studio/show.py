@@ -5,6 +5,7 @@ each change that an event makes, a frozen `ShowState` goes to everybody who subs
 work lies behind two ports, see `studio.model.ports`; neither makes the show wait.
 """
 
+import bisect
 import math
 import threading
 import time
@@ -238,6 +239,39 @@ class Show:
     def hide_card(self) -> None:
         self._stage.show_card(None, self._state.settings.fade_s)
         self._change(card=None)
+
+    def save_product(self, product: Product, was: str = "") -> None:
+        """Add a product or change one; its card on air changes with it.
+
+        Args:
+            product: What is kept.
+            was: The code that it had before; empty where that stays.
+        """
+        self._put_product(product, {product.code, was})
+        self._archive.save_product(product, was)
+
+    def remove_product(self, product: Product) -> None:
+        card = self._state.card
+        if card is not None and card.code == product.code:
+            raise CommandError(
+                say("The card of {product} is on screen.", product=product.name),
+                say("Hide the card first."),
+            )
+        self._put_product(None, {product.code})
+        self._archive.remove_product(product.code)
+
+    def _put_product(self, product: Product | None, codes: set[str]) -> None:
+        """Have a product, or none, in place of those with these codes."""
+        others = [p for p in self._state.products if p.code not in codes]
+        if product is not None:
+            bisect.insort(others, product, key=lambda p: p.place)
+        self._change(products=tuple(others))
+        if self.last_card is not None and self.last_card.code in codes:
+            self.last_card = product
+        card = self._state.card
+        if product is not None and card is not None and card.code in codes:
+            self._stage.show_card(product, 0.0)
+            self._change(card=product)
 
     def neighbour(self, step: int) -> Product:
         """The product `step` places after the one on air, round the catalogue."""

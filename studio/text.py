@@ -9,6 +9,8 @@ import gettext
 import io
 import locale
 import os
+import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 
@@ -89,6 +91,23 @@ def money(amount: Decimal, currency: str, language: str | None = None) -> str:
     return written.replace(get_currency_symbol(currency, locale_id), symbol) if symbol else written
 
 
+def parse_amount(words: str, language: str | None = None) -> Decimal | None:
+    """An amount as somebody types it: `39.90`, `1,234.50`, `125.000`; None where it is none.
+
+    Marks are those of the language. Behind a mark that cannot be one for thousands there are
+    cents, whatever the language: few keyboards change with it.
+    """
+    from babel.numbers import NumberFormatError, parse_decimal  # noqa: PLC0415 - as above
+
+    typed = unicodedata.normalize("NFKC", words).strip().replace(" ", "")
+    if re.fullmatch(r"\d+[.,]\d{1,2}", typed):
+        return Decimal(typed.replace(",", "."))
+    try:
+        return parse_decimal(typed, locale=language or _in_use, strict=True)
+    except (NumberFormatError, ValueError):
+        return None
+
+
 def number(value: float | Decimal, language: str | None = None) -> str:
     """Write a number with the language's own marks: `1,234.5`, `1.234,5`."""
     from babel.numbers import format_decimal  # noqa: PLC0415 - as above
@@ -107,6 +126,13 @@ def language_name(tag: str, language: str | None = None) -> str:
 _SYMBOLS = {"CNY": "¥", "IDR": "Rp", "KRW": "₩", "JPY": "¥"}
 # Whose cents nobody writes in daily life.
 _WITHOUT_CENTS = frozenset({"IDR", "KRW", "JPY", "VND"})
+
+
+def currency_name(code: str, language: str | None = None) -> str:
+    """What a language calls a currency, by its three letters."""
+    from babel.numbers import get_currency_name  # noqa: PLC0415 - as above
+
+    return get_currency_name(code, locale=language or _in_use)
 
 
 @cache

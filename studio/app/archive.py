@@ -16,6 +16,7 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.settings import Settings
 from studio.model.state import ShowState
@@ -115,6 +116,18 @@ class StudioArchive:
             self._secrets.set(destination.id, key)
         else:
             self._secrets.delete(destination.id)
+
+    def save_product(self, product: Product, was: str = "") -> None:
+        def keep(kept: Repositories) -> None:
+            with kept.atomic():
+                if was and was != product.code:
+                    kept.products.delete(was)
+                kept.products.put(product)
+
+        self._keep(keep)
+
+    def remove_product(self, code: str) -> None:
+        self._keep(lambda kept: kept.products.delete(code))
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))

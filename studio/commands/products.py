@@ -1,12 +1,14 @@
-"""Product cards over the picture."""
+"""Products, and their cards over the picture."""
 
+import datetime
+from functools import reduce
 from typing import Annotated
 
-from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.command import Category, Invocation, Outcome, Question, command
 from studio.commands.slots import PRODUCTS
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError
-from studio.model.message import Message, say, say_n
+from studio.model.message import Message, Name, say, say_n
 from studio.model.product import Product
 from studio.show import Show
 from studio.text import N_
@@ -20,8 +22,22 @@ def on_screen(product: Product) -> Message:
     return shown.then(say_n("{n} left.", "{n} left.", product.stock))
 
 
-def _show(show: Show, product: Product) -> Outcome:
+def _show(show: Show, product: Product, *, is_sure: bool = False) -> Outcome:
+    """Show a card; where the centre cannot vouch for the product, only after a yes."""
     before = show.state.card
+    is_shown = before is not None and before.code == product.code
+    doubts = (
+        []
+        if is_sure or is_shown
+        else list(product.doubts(datetime.datetime.now().astimezone().date()))
+    )
+    if doubts:
+        return Outcome(
+            question=Question(
+                reduce(Message.then, doubts).then(say("Show the card all the same?")),
+                Invocation("card.show", {"product": product.code, "is_sure": True}),
+            )
+        )
     show.show_card(product)
     undo = Invocation("card.show", {"product": before.code}) if before else Invocation("card.hide")
     return Outcome(
@@ -43,8 +59,12 @@ def _show(show: Show, product: Product) -> Outcome:
     category=Category.PRODUCT,
     phrases=(N_("show {product}"), N_("slot {product}")),
 )
-def show_card(show: Show, product: Annotated[Product, PRODUCTS]) -> Outcome:
-    return _show(show, product)
+def show_card(
+    show: Show,
+    product: Annotated[Product, PRODUCTS],
+    is_sure: bool = False,  # noqa: FBT001, FBT002 - a value of the command
+) -> Outcome:
+    return _show(show, product, is_sure=is_sure)
 
 
 @command(
@@ -102,3 +122,44 @@ def toggle_card(show: Show) -> Outcome:
     if show.state.card is not None:
         return hide_card(show)
     return _show(show, show.last_card or show.neighbour(1))
+
+
+@command(
+    "product.save",
+    title=N_("Save product"),
+    about=N_("Adds a product, or changes one."),
+    category=Category.PRODUCT,
+    is_listed=False,
+)
+def save_product(show: Show, product: Product, was: str = "") -> Outcome:
+    """A product of another code may not be written over; `was` is the code it had."""
+    codes = {p.code for p in show.state.products}
+    if product.code in codes - {was}:
+        raise CommandError(
+            say("There is another product with the code {code}.", code=Name(product.code)),
+            say("Give it another code, or change that product."),
+        )
+    before = next((p for p in show.state.products if was and p.code == was), None)
+    show.save_product(product, was)
+    undo = (
+        Invocation("product.remove", {"product": product.code})
+        if before is None
+        else Invocation("product.save", {"product": before, "was": product.code})
+    )
+    saved = say("{product} is saved.", product=product.name)
+    return Outcome(Announcement(saved, brief=say("Saved.")), undo=undo)
+
+
+@command(
+    "product.remove",
+    title=N_("Remove product"),
+    about=N_("Takes a product out of the catalogue."),
+    category=Category.PRODUCT,
+)
+def remove_product(show: Show, product: Annotated[Product, PRODUCTS]) -> Outcome:
+    show.remove_product(product)
+    removed = say("{product} is removed.", product=product.name)
+    return Outcome(
+        Announcement(removed, brief=say("Removed.")),
+        undo=Invocation("product.save", {"product": product}),
+    )

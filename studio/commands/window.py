@@ -69,6 +69,13 @@ _declare(
 )
 _declare("window.edit_sound", N_("Edit sound source"), _CHANGES, Category.SOUND)
 _declare(
+    "window.add_product",
+    N_("Add product"),
+    N_("Adds a product to the catalogue."),
+    Category.PRODUCT,
+)
+_declare("window.edit_product", N_("Edit product"), _CHANGES, Category.PRODUCT)
+_declare(
     "window.add_destination",
     N_("Add destination"),
     N_("Adds a service that the show is sent to."),

@@ -51,3 +51,7 @@ class StoreError(StudioError):
 
 class CommandError(StudioError):
     """A wish that cannot be fulfilled as things stand."""
+
+
+class CatalogueError(StudioError):
+    """A catalogue file cannot be read or written."""

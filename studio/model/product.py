@@ -119,6 +119,11 @@ class Product:
     notes: str = ""
 
     @property
+    def place(self) -> tuple[bool, int, str, str]:
+        """Sorts as viewers count; what has no slot comes after, by name."""
+        return not self.slot, self.slot, self.name.name, self.code
+
+    @property
     def picture(self) -> str:
         """The picture of its card; empty for none."""
         return self.pictures[0] if self.pictures else ""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
 from studio import text
 from studio.model.message import Message, Name, Number, say
@@ -49,6 +49,26 @@ class TextField(QLineEdit):
     def _select(self) -> None:
         if self.hasFocus() and not self.hasSelectedText():
             self.selectAll()
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of text; Tab goes on to the next field, and Ctrl+Tab too."""
+
+    LINES = 4
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        around = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        self.setFixedHeight(self.LINES * self.fontMetrics().lineSpacing() + around)
 
 
 class KeyField(Secret, TextField):

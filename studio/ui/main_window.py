@@ -28,6 +28,7 @@ from studio.model.announcement import Announcement, warning
 from studio.model.destination import Destination
 from studio.model.link import StudioLink
 from studio.model.message import say
+from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, TypingEcho
 from studio.model.state import ShowState
@@ -59,6 +60,7 @@ from studio.ui.picture_dialog import PictureDialog
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview import PERIOD_MS
 from studio.ui.preview_panel import PreviewPanel
+from studio.ui.product_dialog import ProductDialog
 from studio.ui.product_panel import ProductPanel
 from studio.ui.qt_words import QtWords
 from studio.ui.reach import Reach
@@ -191,7 +193,7 @@ class MainWindow(QMainWindow):
         self.scenes = ScenePanel(desk, self.edit_scene, ground)
         self.pictures = PicturePanel(desk, self.edit_picture, ground)
         self.sounds = SoundPanel(desk, self.edit_sound, ground)
-        self.products = ProductPanel(desk, ground)
+        self.products = ProductPanel(desk, self.edit_product, ground)
         self.destinations = DestinationPanel(desk, self.edit_destination, ground)
         self.messages = MessagePanel(desk, ground)
         self.message_line = MessageLine(ground)
@@ -294,6 +296,9 @@ class MainWindow(QMainWindow):
 
     def edit_sound(self, source: SoundSource | None) -> None:
         self._open(lambda: SoundDialog(self._desk, source, self))
+
+    def edit_product(self, product: Product | None) -> None:
+        self._open(lambda: ProductDialog(self._desk, product, self))
 
     def edit_destination(self, destination: Destination | None) -> None:
         self._open(lambda: DestinationDialog(self._desk, destination, self))

@@ -5,12 +5,14 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from studio.model.destination import Destination
+from studio.model.product import Product
 from studio.model.scene import PictureSource, SoundSource
 
-T = TypeVar("T", PictureSource, SoundSource, Destination)
+T = TypeVar("T", PictureSource, SoundSource, Destination, Product)
+Listed = TypeVar("Listed", PictureSource, SoundSource, Destination)
 
 
-def newest(things: Sequence[T], known: T) -> T:
+def newest(things: Sequence[Listed], known: Listed) -> Listed:
     """A thing as it is now; as it was known where it is new, or gone."""
     return next((thing for thing in things if thing.id == known.id), known)
 

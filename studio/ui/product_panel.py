@@ -1,6 +1,6 @@
 """The catalogue: which product's card is on screen, and which there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,24 +10,35 @@ from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.desk import Desk
 from studio.ui.item_model import ItemModel
-from studio.ui.panel import Entry, ListPanel
+from studio.ui.panel import EditablePanel, Entry
 from studio.ui.rows import Row, product_row
 
 
-class ProductPanel(ListPanel[Product]):
-    """Enter shows a product's card; Space shows or hides it."""
+class ProductPanel(EditablePanel[Product]):
+    """Enter shows a product's card; Space shows or hides it; Delete removes the product."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, edit: Callable[[Product | None], None], parent: QWidget) -> None:
         self._state = ShowState()
         model = ItemModel[Product](
             lambda product: product.code,
             self._row,
             sought=lambda product: (product.name.name, str(product.slot)),
         )
-        super().__init__(_("Products"), _("There are no products yet."), model, desk, parent)
+        super().__init__(
+            _("Products"),
+            _("There are no products yet."),
+            model,
+            desk,
+            parent,
+            add=_("Add product"),
+            edit_words=_("Edit product"),
+            edit=edit,
+            remove=lambda product: desk.wish("product.remove", product=product.code),
+        )
         self.add_button(_("Show it"), _("Show card of this product"), self._show_current)
         self.add_button(_("Next"), _("Next card"), lambda: desk.wish("card.next"))
         self.add_button(_("Hide it"), _("Hide card"), lambda: desk.wish("card.hide"))
+        self.add_edit_buttons()
         self.list.chosen.connect(self._show)
         self.list.toggled.connect(self._toggle)
 
@@ -37,9 +48,7 @@ class ProductPanel(ListPanel[Product]):
         if state.products is not before.products or state.card is not before.card:
             self.list.set_items(state.products)
 
-    def menu(self, item: Product | None) -> Sequence[Entry]:
-        if item is None:
-            return [(_("Hide card"), lambda: self.desk.wish("card.hide"))]
+    def own_entries(self, item: Product) -> Sequence[Entry]:
         return [
             (_("Show card"), lambda: self._show(item)),
             (_("Hide card"), lambda: self.desk.wish("card.hide")),

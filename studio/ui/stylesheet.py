@@ -72,16 +72,17 @@ QPushButton:focus {{
     border: {ring}px solid {theme.accent}; padding: {inner}px {inner_wide}px;
 }}
 
-QLineEdit, QComboBox, QAbstractSpinBox {{
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{
     background: {theme.field}; color: {theme.text};
     border: {thin}px solid {theme.line}; border-radius: {round_}px;
     padding: {pad}px {wide}px; min-height: {target - 2 * pad - 2 * thin}px;
     selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
 }}
-QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {{
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
+QAbstractSpinBox[wrong="true"] {{
     border-color: {theme.error}; border-style: dashed;
 }}
-QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {{
     border: {ring}px solid {theme.accent}; padding: {inner}px {inner_wide}px;
 }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from studio.ui.destination_panel import DestinationPanel
 from studio.ui.picture_panel import PicturePanel
+from studio.ui.product_panel import ProductPanel
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.sound_panel import SoundPanel
 
@@ -15,11 +16,13 @@ class Editors(Protocol):
     scenes: ScenePanel
     pictures: PicturePanel
     sounds: SoundPanel
+    products: ProductPanel
     destinations: DestinationPanel
 
     def edit_scene(self, scene: None) -> None: ...
     def edit_picture(self, source: None) -> None: ...
     def edit_sound(self, source: None) -> None: ...
+    def edit_product(self, product: None) -> None: ...
     def edit_destination(self, destination: None) -> None: ...
     def edit_settings(self) -> None: ...
     def edit_keys(self) -> None: ...
@@ -39,6 +42,8 @@ def window_acts(window: Editors) -> Mapping[str, Callable[[], None]]:
         "window.edit_picture": window.pictures.edit_current,
         "window.add_sound": lambda: window.edit_sound(None),
         "window.edit_sound": window.sounds.edit_current,
+        "window.add_product": lambda: window.edit_product(None),
+        "window.edit_product": window.products.edit_current,
         "window.add_destination": lambda: window.edit_destination(None),
         "window.edit_destination": window.destinations.edit_current,
         "window.first_start": window.take_first_steps,

@@ -43,7 +43,7 @@ def test_a_cut_out_picture_is_shown_whole(tmp_path):
 
 def test_the_picture_is_on_the_card(tmp_path):
     photo = picture(tmp_path, 300, 300, name="photo.bmp")
-    drawing = draw_card(product(picture=photo), HD, "en")
+    drawing = draw_card(product(pictures=(photo,)), HD, "en")
     tile = part(over(drawing, 0), lower_third(HD).tile)
     assert (tile == (0x10, 0x60, 0xC0)).all(axis=2).mean() > 0.5
 
@@ -52,10 +52,10 @@ def test_a_picture_that_changed_is_read_again(tmp_path):
     import os
 
     path = picture(tmp_path, 50, 50, "#ff0000")
-    before = draw_card(product(picture=path), HD, "en").rgba
+    before = draw_card(product(pictures=(path,)), HD, "en").rgba
     picture(tmp_path, 50, 50, "#00ff00")
     os.utime(path, ns=(1, 1))
-    assert (draw_card(product(picture=path), HD, "en").rgba != before).any()
+    assert (draw_card(product(pictures=(path,)), HD, "en").rgba != before).any()
 
 
 def test_a_missing_or_broken_picture_leaves_the_card_without_one(tmp_path, caplog):
@@ -66,7 +66,7 @@ def test_a_missing_or_broken_picture_leaves_the_card_without_one(tmp_path, caplo
     empty = tmp_path / "empty.jpg"
     empty.touch()
     for path in (str(tmp_path / "none.png"), str(broken), str(empty), str(tmp_path), "a\x00b"):
-        drawn = draw_card(product(picture=path), HD, "en").rgba
+        drawn = draw_card(product(pictures=(path,)), HD, "en").rgba
         assert np.array_equal(drawn, plain), path
     assert len(caplog.records) == 5
 

@@ -129,6 +129,12 @@ class QuietArchive:
             self.kept_keys[destination.id] = key
         self.keys_before[change] = now
 
+    def save_product(self, product: Product, was: str = "") -> None:
+        self.saved.append(("product", (product, was)))
+
+    def remove_product(self, code: str) -> None:
+        self.saved.append(("no product", code))
+
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
 

@@ -42,6 +42,7 @@ from tests.ui.fake_link import (
     MICROPHONE,
     MUSIC,
     PAUSE,
+    PRODUCTS,
     YOUTUBE,
     FakeLink,
 )
@@ -62,6 +63,8 @@ DIALOGS: dict[str, Opens] = {
     "new scene": lambda window: window.edit_scene(None),
     "destination": lambda window: window.edit_destination(YOUTUBE),
     "new destination": lambda window: window.edit_destination(None),
+    "product": lambda window: window.edit_product(PRODUCTS[0]),
+    "new product": lambda window: window.edit_product(None),
     "settings": lambda window: window.edit_settings(),
     "new key": lambda window: KeyDialog(
         window._desk, REGISTRY["sound.mute"], window

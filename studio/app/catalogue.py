@@ -1,0 +1,187 @@
+"""The catalogue between files and the store: looked at, imported, exported, found."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from studio import paths
+from studio.catalogue.assembling import BadRow, Read
+from studio.catalogue.findings import Findings
+from studio.catalogue.mapping import Mapping
+from studio.catalogue.reading import open_catalogue
+from studio.catalogue.writing import BadRowFile, write_catalogue
+from studio.model.errors import CommandError
+from studio.model.message import Message, Name, say, say_n
+from studio.model.product import Field, Product
+from studio.model.work import CallOff
+from studio.store.counts import ImportCounts
+from studio.store.database import open_database
+from studio.store.imports import Row, staged_import
+from studio.store.products import ProductRepository
+
+Progress = Callable[[float], None]
+_BATCH = 5000
+
+
+@dataclass(slots=True)
+class Import:
+    """What became of a file.
+
+    Attributes:
+        findings: How it is written.
+        counts: How many products are new, changed and as they were.
+        bad: How many rows are no product.
+        bad_rows: The file that keeps them; None where there are none, or nothing was kept.
+        notes: What was doubtful in the rows that count.
+        is_dry_run: Nothing was changed.
+    """
+
+    findings: Findings
+    counts: ImportCounts = field(default_factory=ImportCounts)
+    bad: int = 0
+    bad_rows: Path | None = None
+    notes: tuple[Message, ...] = ()
+    is_dry_run: bool = False
+
+    def sentences(self) -> Iterator[Message]:
+        """What came of it, what matters most first."""
+        yield self.outcome
+        if self.bad_rows is not None:
+            yield say("Mend these rows in {file} and import it.", file=Name(str(self.bad_rows)))
+        yield from self.notes
+        yield from self.findings.sentences()
+
+    @property
+    def outcome(self) -> Message:
+        """The counts, in one sentence."""
+        values = {
+            "new": say_n("{n} new", "{n} new", self.counts.new),
+            "changed": say_n("{n} changed", "{n} changed", self.counts.changed),
+            "unchanged": say_n("{n} unchanged", "{n} unchanged", self.counts.unchanged),
+            "wrong": say_n("{n} wrong", "{n} wrong", self.bad),
+        }
+        if self.is_dry_run:
+            return say("It would be {new}, {changed}, {unchanged}, {wrong}.", **values)
+        return say("Imported: {new}, {changed}, {unchanged}, {wrong}.", **values)
+
+
+def look_into(path: Path, mapping: Mapping | None = None, currency: str = "CNY") -> Findings:
+    """Find out how a file is written; nothing of the store is touched.
+
+    Raises:
+        CatalogueError: It is no catalogue, or cannot be read.
+    """
+    with open_catalogue(path, mapping, currency=currency) as catalogue:
+        return catalogue.findings
+
+
+def import_file(
+    path: Path,
+    *,
+    mapping: Mapping | None = None,
+    currency: str = "CNY",
+    is_dry_run: bool = False,
+    call_off: CallOff | None = None,
+    progress: Progress = lambda _share: None,
+) -> Import:
+    """Bring a file's products into the catalogue, all at once; for any thread or process.
+
+    Args:
+        path: The file.
+        mapping: Which of its columns is which field; None to go by their words.
+        currency: Of prices that tell none.
+        is_dry_run: Only find out what would happen.
+        call_off: Breaks it off; nothing is changed then.
+        progress: Is told how much of the file was read, 0 to 1.
+
+    Raises:
+        StudioError: The file cannot be read, or the store not be written. Nothing was changed.
+        CalledOffError: It was called off.
+    """
+    kept_at = paths.data_folder() / "imports" / f"{path.stem} {time.strftime('%Y%m%d-%H%M%S')}.csv"
+    with open_catalogue(path, mapping, currency=currency) as catalogue:
+        made = Import(catalogue.findings, is_dry_run=is_dry_run)
+        with (
+            BadRowFile(kept_at, catalogue.headers) as bad_rows,
+            staged_import(
+                paths.database_file(), is_dry_run=is_dry_run, call_off=call_off
+            ) as staged,
+        ):
+
+            def rows() -> Iterator[Row]:
+                for result in catalogue.results():
+                    if isinstance(result, BadRow):
+                        bad_rows.add(result)
+                    else:
+                        yield _row(result)
+
+            coming = rows()
+            while batch := list(islice(coming, _BATCH)):
+                for again in staged.add(batch):
+                    bad_rows.add(_twice(again.row, again.first_line))
+                progress(catalogue.done)
+            made.counts = staged.publish()
+            made.bad = bad_rows.count
+            made.bad_rows = None if is_dry_run else bad_rows.keep()
+        made.notes = tuple(note.sentence() for note in catalogue.notes)
+    return made
+
+
+def export_file(path: Path) -> int:
+    """Write the whole catalogue into a file; its name says in which format.
+
+    Raises:
+        StudioError: It cannot be written; what was there before is untouched.
+    """
+    db = open_database(paths.database_file())
+    try:
+        return write_catalogue(path, ProductRepository(db).all())
+    finally:
+        db.close()
+
+
+def find(words: str, limit: int) -> list[Product]:
+    """Products by a part of their name, by pinyin, code or barcode; all of them for no words.
+
+    Raises:
+        StoreError: The studio's file cannot be read.
+    """
+    db = open_database(paths.database_file())
+    try:
+        products = ProductRepository(db)
+        return products.search(words, limit) if words else products.all()[:limit]
+    finally:
+        db.close()
+
+
+def mapping_of(pairs: Iterable[str]) -> Mapping | None:
+    """Columns as somebody names them: `Artikel=name`; None for none.
+
+    Raises:
+        CommandError: One is not of this form, or names no field.
+    """
+    columns = []
+    for pair in pairs:
+        header, _equals, name = pair.rpartition("=")
+        wanted = name.strip().casefold()
+        if not header or wanted not in set(Field):
+            raise CommandError(
+                say("“{words}” does not say which column is which field.", words=Name(pair)),
+                say(
+                    "Write the column, an equals sign, and one of: {fields}.",
+                    fields=", ".join(Field),
+                ),
+            )
+        columns.append((header, Field(wanted)))
+    return Mapping(tuple(columns)) if columns else None
+
+
+def _row(read: Read) -> Row:
+    return Row(read.product, read.line, read.fields)
+
+
+def _twice(row: Row, first_line: int) -> BadRow:
+    reason = say("Line {line} has the same code.", line=first_line)
+    return BadRow(row.line, Field.CODE, reason, (row.product.code, row.product.name.name))

@@ -1,0 +1,168 @@
+"""The parts of the command line that are about products, and about what keeps them."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol
+
+from studio import paths
+from studio.text import _
+
+_TOLD_EVERY_S = 5.0
+
+Told = Callable[[Callable[[], list[str]]], int]
+
+
+class Parts(Protocol):
+    """As `argparse` adds them."""
+
+    def add_parser(self, name: str, **more: Any) -> argparse.ArgumentParser: ...  # noqa: ANN401
+
+
+def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None:
+    """Add every part that is about products.
+
+    Args:
+        parts: Of the command line.
+        common: The options of all of them.
+        told: Prints what a job has to say, or what went wrong.
+    """
+
+    def part(name: str, about: str, job: Callable[[argparse.Namespace], list[str]]) -> Any:  # noqa: ANN401
+        parser = parts.add_parser(name, parents=[common], help=about)
+        parser.add_argument("--json", action="store_true", help=_("as JSON"))
+        parser.set_defaults(run=lambda options: told(lambda: job(options)))
+        return parser
+
+    bring = part("import", _("bring products from a file into the catalogue"), _import)
+    bring.add_argument("file", type=Path, help=_("CSV, TSV, XLSX or JSON"))
+    bring.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    bring.add_argument(
+        "--currency", default="CNY", metavar="CODE", help=_("of prices that tell none")
+    )
+    bring.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADER=FIELD",
+        help=_("which column is which field; may be given several times"),
+    )
+    write = part("export", _("write the catalogue into a file"), _export)
+    write.add_argument("file", type=Path, help=_("its name ends with csv, tsv, xlsx or json"))
+    seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
+    seek.add_argument("words", nargs="*", metavar="QUERY", help=_("a part of the name"))
+    seek.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    part("backup", _("make a copy of everything the studio keeps"), _backup)
+    back = part("restore", _("put a backup in the place of what the studio keeps"), _restore)
+    back.add_argument(
+        "backup", nargs="?", default="", help=_("its name, or a path; else the list of them")
+    )
+
+
+def _import(options: argparse.Namespace) -> list[str]:
+    from studio.app.catalogue import import_file, mapping_of
+
+    last = [time.monotonic()]
+
+    def tell(share: float) -> None:
+        if (now := time.monotonic()) - last[0] >= _TOLD_EVERY_S:
+            last[0] = now
+            print(_("{percent} percent.").format(percent=round(share * 100)), file=sys.stderr)
+
+    made = import_file(
+        options.file,
+        mapping=mapping_of(options.column),
+        currency=options.currency.upper(),
+        is_dry_run=options.dry_run,
+        progress=tell,
+    )
+    if not options.json:
+        return [str(sentence) for sentence in made.sentences()]
+    return [
+        _json(
+            {
+                **asdict(made.counts),
+                "wrong": made.bad,
+                "bad_rows": str(made.bad_rows or ""),
+                "dry_run": made.is_dry_run,
+                "findings": [str(sentence) for sentence in made.findings.sentences()],
+                "notes": [str(note) for note in made.notes],
+            }
+        )
+    ]
+
+
+def _export(options: argparse.Namespace) -> list[str]:
+    from studio.app.catalogue import export_file
+    from studio.model.message import say_n
+
+    count = export_file(options.file)
+    if options.json:
+        return [_json({"products": count, "file": str(options.file)})]
+    return [str(say_n("{n} product written.", "{n} products written.", count))]
+
+
+def _products(options: argparse.Namespace) -> list[str]:
+    from studio.app.catalogue import find
+
+    found = find(" ".join(options.words), max(1, options.limit))
+    if options.json:
+        return [_json([_as_object(product) for product in found])]
+    return [
+        "\t".join((p.code, p.name.name, p.price.words(), "" if p.stock is None else str(p.stock)))
+        for p in found
+    ] or [_("No product is found.")]
+
+
+def _backup(options: argparse.Namespace) -> list[str]:
+    import datetime
+
+    from studio.store.backups import back_up
+
+    made = back_up(paths.database_file(), datetime.datetime.now())  # noqa: DTZ005 - on the wall
+    path = str(made.path) if made else ""
+    return [_json({"backup": path}) if options.json else path]
+
+
+def _restore(options: argparse.Namespace) -> list[str]:
+    import datetime
+
+    from studio.store import backups
+
+    file = paths.database_file()
+    if not options.backup:
+        found = backups.backups(file)
+        if options.json:
+            return [_json([{"backup": b.path.name, "size": b.size} for b in found])]
+        return [b.path.name for b in found] or [_("There is no backup yet.")]
+    chosen = Path(options.backup)
+    if not chosen.exists():
+        chosen = backups.folder_of(file) / options.backup
+    kept = backups.restore(file, chosen, datetime.datetime.now())  # noqa: DTZ005 - on the wall
+    if options.json:
+        return [_json({"restored": str(chosen), "kept": str(kept or "")})]
+    lines = [_("The backup is in place: {backup}.").format(backup=chosen.name)]
+    if kept is not None:
+        lines.append(_("What was there before is kept: {file}.").format(file=kept))
+    return lines
+
+
+def _as_object(product: Any) -> dict[str, object]:  # noqa: ANN401 - a product; its module loads late
+    return {
+        "code": product.code,
+        "name": product.name.name,
+        "price": str(product.price.amount),
+        "currency": product.price.currency,
+        "stock": product.stock,
+        "slot": product.slot,
+        "gtin": product.gtin,
+        "supplier": product.supplier.name if product.supplier else "",
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
