@@ -177,6 +177,18 @@ def test_what_cannot_be_kept_breaks_the_import_and_nothing_is_taken(path, shop, 
     assert_is_clear(path)
 
 
+def test_a_file_that_cannot_be_read_on_is_not_blamed_on_the_studios(path, shop):
+    def breaks() -> Iterator[Row]:
+        yield from lines(WHOLE)
+        raise OSError("the stick was pulled out")
+
+    with pytest.raises(OSError, match="the stick was pulled out"):  # noqa: SIM117 - it is raised
+        with staged_import(path) as staged:
+            staged.add(breaks())
+    assert shop.products.all() == [CUP, TEA]
+    assert_is_clear(path)
+
+
 def test_an_import_in_memory(kept):
     with kept.import_here() as staged:
         staged.add(rows(700))
