@@ -17,7 +17,7 @@ from typing import NoReturn, TextIO
 
 from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
-from studio.app.status import FAILED, INTERRUPTED
+from studio.app.status import FAILED, FOUND, INTERRUPTED
 from studio.cli_catalogue import add_parts
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
@@ -25,11 +25,16 @@ from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_, _
 
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
+_PARTS_WITH_A_TEXT = ("say", "claims")
 _ENCODERS = ("auto", "libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_videotoolbox")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status is 2 when what was asked could not be done."""
+    """Run the command line.
+
+    Returns:
+        The exit status: 2 when what was asked could not be done, 1 when claims were found.
+    """
     words = sys.argv[1:] if arguments is None else arguments
     _write_whatever_comes()
     text.use(_language_in(words) or text.system_language())
@@ -74,6 +79,8 @@ def _write_whatever_comes() -> None:
 def _language_in(words: Sequence[str]) -> str:
     """The language wished for; known before the rest, since refusals are told in it."""
     for word, following in zip(words, [*words[1:], ""], strict=False):
+        if word in _PARTS_WITH_A_TEXT:
+            return ""  # from here on it is the text's
         option, _equals, value = word.partition("=")
         if option == "--language":
             return value or following
@@ -155,6 +162,8 @@ def _parser() -> argparse.ArgumentParser:
     # The language is the text's here, and any that a voice speaks.
     in_words = _("speak a text in the headphones, or print it in words")
     _add_say(parts.add_parser("say", parents=[folders], help=in_words))
+    in_text = _("find claims in a text that advertising law forbids or wants proof for")
+    _add_claims(parts.add_parser("claims", parents=[folders], help=in_text))
     destination = parts.add_parser(
         "destination", parents=[common], help=_("where shows are sent, and their stream keys")
     )
@@ -506,6 +515,54 @@ def _say(options: argparse.Namespace) -> int:
     from studio.app.speaking import say_aloud
 
     return _told(lambda: say_aloud(options.text, language, options.device, options.rate))
+
+
+# ---------------------------------------------------------------------- claims
+
+
+def _add_claims(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("text", metavar="TEXT", help=_("what is to be said or shown; “-” reads standard input"))
+    add(
+        "--language",
+        dest="text_language",
+        type=_language,
+        metavar="TAG",
+        help=_("what the text is in, and so whose law is meant: zh, id or en; else all three"),
+    )
+    add("--evidence", default="", metavar="NOTE", help=_("what proves some of the claims"))
+    add("--json", action="store_true", help=_("as JSON"))
+    parser.set_defaults(run=_claims)
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from studio.app.claims import claims_report
+
+    is_found = False
+
+    def job() -> list[str]:
+        nonlocal is_found
+        written = _read_text() if options.text == "-" else options.text
+        lines, is_found = claims_report(
+            written, options.text_language or "", options.evidence, as_json=options.json
+        )
+        return lines
+
+    return _told(job) or (FOUND if is_found else 0)
+
+
+def _read_text() -> str:
+    """All of standard input; a mark of its byte order is no part of it."""
+    from studio.model.errors import StudioError
+    from studio.model.message import say
+
+    source: TextIO | None = sys.stdin
+    try:
+        return "" if source is None else source.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise StudioError(
+            say("The text is not in UTF-8."), say("Save it in UTF-8 and try once more.")
+        ) from None
 
 
 # ---------------------------------------------------------------------- lists

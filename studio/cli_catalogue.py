@@ -51,6 +51,8 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
         metavar="HEADER=FIELD",
         help=_("which column is which field; may be given several times"),
     )
+    # For the studio itself, which tells how far it is in its own way.
+    bring.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     write = part("export", _("write the catalogue into a file"), _export)
     write.add_argument("file", type=Path, help=_("its name ends with csv, tsv, xlsx or json"))
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
@@ -69,7 +71,10 @@ def _import(options: argparse.Namespace) -> list[str]:
     last = [time.monotonic()]
 
     def tell(share: float) -> None:
-        if (now := time.monotonic()) - last[0] >= _TOLD_EVERY_S:
+        now = time.monotonic()
+        if options.progress:
+            print(_json({"share": share}), flush=True)
+        elif now - last[0] >= _TOLD_EVERY_S:
             last[0] = now
             print(_("{percent} percent.").format(percent=round(share * 100)), file=sys.stderr)
 

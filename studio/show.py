@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeVar
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement, Earcon
+from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.history import History
@@ -259,6 +260,65 @@ class Show:
             )
         self._put_product(None, {product.code})
         self._archive.remove_product(product.code)
+
+    def import_products(
+        self,
+        plan: ImportPlan,
+        title: Message,
+        then: Callable[[Imported | StudioError], None],
+    ) -> str:
+        """Import a file beside the show; gives the id of this work.
+
+        `then` takes what came of it; it is not called where the import was called off.
+        """
+        call_off = CallOff()
+        work = self.begin_work(title, call_off.wish)
+
+        def end(came: Imported | StudioError) -> None:
+            if self.end_work(work):
+                then(came)
+
+        def take(came: tuple[Imported, tuple[Product, ...]]) -> None:
+            imported, products = came
+            if not plan.is_dry_run:
+                self._use_products(products)
+            end(imported)
+
+        def run() -> tuple[Imported, tuple[Product, ...]]:
+            imported = self._archive.import_products(
+                plan, call_off, lambda share: self.tell_share(work, share)
+            )
+            return imported, () if plan.is_dry_run else self._archive.products()
+
+        self._archive.errand(run, take, end)
+        return work
+
+    def take_back_import(self, then: Callable[[StudioError | None], None]) -> None:
+        """Put the catalogue back as it was before the last import."""
+
+        def run() -> tuple[Product, ...]:
+            self._archive.take_back_import()
+            return self._archive.products()
+
+        def take(products: tuple[Product, ...]) -> None:
+            self._use_products(products)
+            then(None)
+
+        self._archive.errand(run, take, then)
+
+    def export_products(self, path: str, then: Callable[[int | StudioError], None]) -> None:
+        self._archive.errand(lambda: self._archive.export_products(path), then, then)
+
+    def _use_products(self, products: tuple[Product, ...]) -> None:
+        """Take another catalogue; a card on air is drawn anew where its product changed."""
+        self._change(products=products)
+        card = self._state.card
+        newest = {p.code: p for p in products}
+        if card is not None and newest.get(card.code, card) != card:
+            self._stage.show_card(newest[card.code], 0.0)
+            self._change(card=newest[card.code])
+        if self.last_card is not None:
+            self.last_card = newest.get(self.last_card.code)
 
     def _put_product(self, product: Product | None, codes: set[str]) -> None:
         """Have a product, or none, in place of those with these codes."""

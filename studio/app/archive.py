@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studio import paths
+from studio.app.catalogue import export_file
+from studio.app.importing import import_beside
 from studio.app.mistakes import our_bug
 from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
@@ -20,6 +23,7 @@ from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.settings import Settings
 from studio.model.state import ShowState
+from studio.model.work import CallOff
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.secrets import SecretStore, SilentKeyringError
@@ -128,6 +132,23 @@ class StudioArchive:
 
     def remove_product(self, code: str) -> None:
         self._keep(lambda kept: kept.products.delete(code))
+
+    def import_products(
+        self, plan: ImportPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> Imported:
+        def tell(share: float) -> None:
+            self._on_show(lambda: progress(share))
+
+        return import_beside(plan, call_off, tell)
+
+    def export_products(self, path: str) -> int:
+        return export_file(Path(path))
+
+    def take_back_import(self) -> None:
+        self._store.run(lambda kept: kept.products.take_back()).result()
+
+    def products(self) -> tuple[Product, ...]:
+        return tuple(self._store.run(lambda kept: kept.products.all()).result())
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))

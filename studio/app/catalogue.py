@@ -12,8 +12,9 @@ from studio.catalogue.findings import Findings
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.reading import open_catalogue
 from studio.catalogue.writing import BadRowFile, write_catalogue
+from studio.model.catalogue import Imported
 from studio.model.errors import CommandError
-from studio.model.message import Message, Name, say, say_n
+from studio.model.message import Message, Name, say
 from studio.model.product import Field, Product
 from studio.model.work import CallOff
 from studio.store.counts import ImportCounts
@@ -56,25 +57,14 @@ class Import:
     @property
     def outcome(self) -> Message:
         """The counts, in one sentence."""
-        values = {
-            "new": say_n("{n} new", "{n} new", self.counts.new),
-            "changed": say_n("{n} changed", "{n} changed", self.counts.changed),
-            "unchanged": say_n("{n} unchanged", "{n} unchanged", self.counts.unchanged),
-            "wrong": say_n("{n} wrong", "{n} wrong", self.bad),
-        }
-        if self.is_dry_run:
-            return say("It would be {new}, {changed}, {unchanged}, {wrong}.", **values)
-        return say("Imported: {new}, {changed}, {unchanged}, {wrong}.", **values)
-
-
-def look_into(path: Path, mapping: Mapping | None = None, currency: str = "CNY") -> Findings:
-    """Find out how a file is written; nothing of the store is touched.
-
-    Raises:
-        CatalogueError: It is no catalogue, or cannot be read.
-    """
-    with open_catalogue(path, mapping, currency=currency) as catalogue:
-        return catalogue.findings
+        counts = self.counts
+        return Imported(
+            counts.new,
+            counts.changed,
+            counts.unchanged,
+            self.bad,
+            is_dry_run=self.is_dry_run,
+        ).outcome
 
 
 def import_file(

@@ -2,6 +2,7 @@
 
 from studio.commands import (
     answers,
+    catalogue,
     destinations,
     keys,
     live,
@@ -22,6 +23,7 @@ from studio.commands.command import REGISTRY
 __all__ = [
     "REGISTRY",
     "answers",
+    "catalogue",
     "destinations",
     "keys",
     "live",

@@ -76,6 +76,18 @@ _declare(
 )
 _declare("window.edit_product", N_("Edit product"), _CHANGES, Category.PRODUCT)
 _declare(
+    "window.import_products",
+    N_("Import products"),
+    N_("Brings the products of a table into the catalogue, or says what would come of it."),
+    Category.PRODUCT,
+)
+_declare(
+    "window.export_products",
+    N_("Export products"),
+    N_("Writes the catalogue into a file."),
+    Category.PRODUCT,
+)
+_declare(
     "window.add_destination",
     N_("Add destination"),
     N_("Adds a service that the show is sent to."),

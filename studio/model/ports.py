@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from studio.model.announcement import Earcon
+from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
@@ -115,6 +116,37 @@ class Archive(Protocol):
         ...
 
     def remove_product(self, code: str) -> None: ...
+
+    def import_products(
+        self, plan: ImportPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> Imported:
+        """Import a file; takes seconds to minutes, runs on the archive's errand thread.
+
+        Args:
+            plan: What is imported.
+            call_off: Breaks it off.
+            progress: Is told the share that is done, on the show's thread.
+
+        Raises:
+            StudioError: It cannot be; nothing was changed.
+        """
+        ...
+
+    def export_products(self, path: str) -> int:
+        """Write the catalogue into a file; runs on the errand thread. Raises StudioError."""
+        ...
+
+    def take_back_import(self) -> None:
+        """Put the catalogue back as it was before the last import; on the errand thread.
+
+        Raises:
+            StoreError: There is none to take back.
+        """
+        ...
+
+    def products(self) -> tuple[Product, ...]:
+        """The catalogue as it is kept now; on the errand thread. Raises StoreError."""
+        ...
 
     def save_setting(self, name: str, value: object) -> None: ...
 

@@ -40,6 +40,7 @@ from studio.ui.actions import Menus
 from studio.ui.air_panel import AirPanel
 from studio.ui.any_key import AnyKey
 from studio.ui.bridge import Handover
+from studio.ui.catalogue_files import ExportProductsDialog, ImportProductsDialog
 from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
@@ -299,6 +300,12 @@ class MainWindow(QMainWindow):
 
     def edit_product(self, product: Product | None) -> None:
         self._open(lambda: ProductDialog(self._desk, product, self))
+
+    def import_products(self) -> None:
+        self._open(lambda: ImportProductsDialog(self._desk, self))
+
+    def export_products(self) -> None:
+        self._open(lambda: ExportProductsDialog(self._desk, self))
 
     def edit_destination(self, destination: Destination | None) -> None:
         self._open(lambda: DestinationDialog(self._desk, destination, self))

@@ -26,8 +26,8 @@ from studio.ui.desk import Desk
 from studio.ui.fields import TextArea, TextField
 from studio.ui.form import Field, FormDialog, Problem
 from studio.ui.merge import merged
+from studio.ui.money import CURRENCIES, currency_title, usual_currency
 
-CURRENCIES = ("CNY", "IDR", "USD", "EUR", "GBP", "HKD", "JPY", "KRW", "MYR", "SGD", "THB", "TWD")
 LANGUAGES = ("", "zh", "id", "en", "ko")
 _TOGETHER = ("price", "compare_price", "flash_sale")
 
@@ -38,7 +38,9 @@ class ProductDialog(FormDialog):
     def __init__(self, desk: Desk, product: Product | None, parent: QWidget | None = None) -> None:
         super().__init__(_("Edit product") if product else _("Add product"), desk, parent)
         self._is_new = product is None
-        self._product = product or Product("", Name(""), Money(Decimal(0), self._usual_currency()))
+        self._product = product or Product(
+            "", Name(""), Money(Decimal(0), usual_currency(desk.link.state().products))
+        )
         self._before = self._product
 
     def steps(self) -> Iterator[None]:
@@ -55,13 +57,6 @@ class ProductDialog(FormDialog):
         self._before = self._form()
         self.finish()
         yield
-
-    def _usual_currency(self) -> str:
-        """That of the other products; else of the language in use."""
-        products = self.desk.link.state().products
-        if products:
-            return products[-1].price.currency
-        return {"id": "IDR", "zh_CN": "CNY"}.get(text.in_use(), "USD")
 
     # ---------------------------------------------------------------- building
     def _build_product(self) -> None:
@@ -83,7 +78,7 @@ class ProductDialog(FormDialog):
     def _build_offer(self) -> None:
         self.section(_("Offer"))
         self.price = self._line(_("Price"))
-        self.currency = Choice([(self._currency_title(code), code) for code in self._currencies()])
+        self.currency = Choice([(currency_title(code), code) for code in self._currencies()])
         self.add(_("Currency"), self.currency)
         self.compare_price = self._line(_("Price before"), _("Shown crossed out; empty for none."))
         self.stock = self._line(_("Stock"), _("Pieces left; empty where nobody counts."))
@@ -135,11 +130,6 @@ class ProductDialog(FormDialog):
     def _currencies(self) -> tuple[str, ...]:
         own = self._product.price.currency
         return CURRENCIES if own in CURRENCIES else (*CURRENCIES, own)
-
-    @staticmethod
-    def _currency_title(code: str) -> str:
-        # Translators: a currency's name and its three letters.
-        return _("{currency}, {code}").format(currency=text.currency_name(code), code=code)
 
     @staticmethod
     def _language_title(tag: str) -> str:

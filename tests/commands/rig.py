@@ -17,6 +17,7 @@ from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon
+from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
@@ -99,6 +100,7 @@ class QuietArchive:
         self.keys_before: dict[str, StreamKey | None] = {}
         self.errands: list[Callable[[], None]] = []
         self.is_slow = False
+        self.catalogue: tuple[Product, ...] = ()
         self.saved: list[tuple[str, Any]] = []
 
     def save_arrangement(self, state: ShowState) -> None:
@@ -134,6 +136,22 @@ class QuietArchive:
 
     def remove_product(self, code: str) -> None:
         self.saved.append(("no product", code))
+
+    def import_products(
+        self, plan: ImportPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> Imported:
+        self.saved.append(("import", plan))
+        return Imported(new=1)
+
+    def export_products(self, path: str) -> int:
+        self.saved.append(("export", path))
+        return len(self.catalogue)
+
+    def take_back_import(self) -> None:
+        self.saved.append(("take back", None))
+
+    def products(self) -> tuple[Product, ...]:
+        return self.catalogue
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))

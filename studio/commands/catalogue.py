@@ -1,0 +1,93 @@
+"""The catalogue as a whole: brought from files, written into files."""
+
+from studio.commands.command import Category, Invocation, Outcome, command
+from studio.model.announcement import Announcement, Earcon
+from studio.model.catalogue import Imported, ImportPlan
+from studio.model.errors import StudioError
+from studio.model.events import Answered
+from studio.model.history import Step
+from studio.model.message import Message, Name, say, say_n
+from studio.show import Show
+from studio.text import N_
+
+_TOPIC = "catalogue"
+_DETAILS = 3
+"""So many findings are spoken; all of them are in the transcript of the command line."""
+
+
+@command(
+    "catalogue.import",
+    title=N_("Import products"),
+    about=N_("Brings the products of a file into the catalogue."),
+    category=Category.PRODUCT,
+    is_listed=False,
+)
+def import_(show: Show, plan: ImportPlan) -> Outcome:
+    file = Name(plan.path.replace("\\", "/").rpartition("/")[2])
+    title = (
+        say("Looking into {file}.", file=file)
+        if plan.is_dry_run
+        else say("Importing {file}.", file=file)
+    )
+
+    def tell(came: Imported | StudioError) -> None:
+        if isinstance(came, StudioError):
+            show.tell(Answered(came.announcement(_TOPIC)))
+            return
+        if not came.is_dry_run:
+            show.history.note(Step(say("Import products"), Invocation("catalogue.take_back")))
+        earcon = Earcon.WARNING if came.wrong else Earcon.DONE
+        show.tell(
+            Answered(Announcement(_told(came), brief=came.outcome, earcon=earcon, topic=_TOPIC))
+        )
+
+    work = show.import_products(plan, title, tell)
+    return Outcome(Announcement(title, topic=_TOPIC), work=work)
+
+
+def _told(came: Imported) -> Message:
+    told = came.outcome
+    if came.bad_rows:
+        told = told.then(say("The wrong rows are kept in {file}.", file=Name(came.bad_rows)))
+    for detail in came.details[:_DETAILS]:
+        told = told.then(say("{detail}", detail=detail))
+    return told
+
+
+@command(
+    "catalogue.take_back",
+    title=N_("Take the last import back"),
+    about=N_("Puts the catalogue back as it was before the last import; what was sold stays sold."),
+    category=Category.PRODUCT,
+)
+def take_back(show: Show) -> Outcome:
+    def tell(error: StudioError | None) -> None:
+        done = Announcement(
+            say("The catalogue is as it was before the last import."),
+            brief=say("Import taken back."),
+            earcon=Earcon.DONE,
+            topic=_TOPIC,
+        )
+        show.tell(Answered(error.announcement(_TOPIC) if error else done))
+
+    show.take_back_import(tell)
+    return Outcome()
+
+
+@command(
+    "catalogue.export",
+    title=N_("Export products"),
+    about=N_("Writes the catalogue into a file."),
+    category=Category.PRODUCT,
+    is_listed=False,
+)
+def export(show: Show, path: str) -> Outcome:
+    def tell(came: int | StudioError) -> None:
+        if isinstance(came, StudioError):
+            show.tell(Answered(came.announcement(_TOPIC)))
+            return
+        told = say_n("{n} product written.", "{n} products written.", came)
+        show.tell(Answered(Announcement(told, earcon=Earcon.DONE, topic=_TOPIC)))
+
+    show.export_products(path, tell)
+    return Outcome()

@@ -1,0 +1,125 @@
+"""Products from a file, beside a show: by the command line and by the window's own way."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from studio.app.importing import import_beside
+from studio.model.catalogue import ImportPlan
+from studio.model.errors import StudioError
+from studio.model.work import CallOff
+from tests.app.studio_process import run
+
+SUPPLIER = """货号,商品名称,售价,原价,库存,条码
+HG-1,重庆牛油火锅底料,￥39.90,￥59.00,120,6901234567892
+HG-2,荣昌折扇,￥128.00,,5,6901234567893
+HG-3,江津米花糖,￥-5,,5,
+HG-1,重复,￥1,,1,
+HG-6,奉节脐橙,￥49.9,,300,
+"""
+
+
+@pytest.fixture
+def supplier(tmp_path: Path) -> Path:
+    file = tmp_path / "supplier.csv"
+    file.write_text(SUPPLIER, encoding="gb18030")
+    return file
+
+
+def _told(data: Path, *words: str) -> dict:
+    done = run(data, *words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_suppliers_list_comes_in_whole_and_its_wrong_rows_are_kept(tmp_path, supplier):
+    data = tmp_path / "data"
+    tried = _told(data, "import", str(supplier), "--dry-run")
+    assert (tried["new"], tried["wrong"], tried["bad_rows"]) == (2, 3, "")
+    assert _told(data, "products") == []
+    made = _told(data, "import", str(supplier))
+    assert (made["new"], made["changed"], made["unchanged"], made["wrong"]) == (2, 0, 0, 3)
+    kept = Path(made["bad_rows"]).read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in kept] == ["line", "3", "4", "5"]
+    assert [p["code"] for p in _told(data, "products", "huoguo")] == ["HG-1"]
+    again = _told(data, "import", str(supplier))
+    assert (again["new"], again["unchanged"]) == (0, 2)
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx", "json"])
+def test_what_is_exported_comes_back_unchanged(tmp_path, supplier, ending):
+    data = tmp_path / "data"
+    _told(data, "import", str(supplier))
+    file = str(tmp_path / f"out.{ending}")
+    assert _told(data, "export", file)["products"] == 2
+    back = _told(data, "import", file)
+    assert (back["new"], back["changed"], back["unchanged"], back["wrong"]) == (0, 0, 2, 0)
+
+
+def test_a_backup_is_made_and_put_back(tmp_path, supplier):
+    data = tmp_path / "data"
+    _told(data, "import", str(supplier))
+    made = Path(_told(data, "backup")["backup"])
+    more = tmp_path / "more.csv"
+    more.write_text("code,name,price\nX-1,Fan,12\n", encoding="utf-8")
+    _told(data, "import", str(more))
+    assert len(_told(data, "products")) == 3
+    assert Path(_told(data, "restore", made.name)["kept"]).is_file()
+    assert {p["code"] for p in _told(data, "products")} == {"HG-1", "HG-6"}
+
+
+def test_a_file_that_is_none_is_refused_in_words(tmp_path):
+    nothing = tmp_path / "none.csv"
+    nothing.write_bytes(b"")
+    done = run(tmp_path / "data", "import", str(nothing))
+    assert done.returncode == 2
+    assert "none.csv is empty." in done.stderr
+    wrong = run(tmp_path / "data", "import", str(nothing), "--column", "nonsense")
+    assert "does not say which column is which field" in wrong.stderr
+
+
+def test_the_studio_imports_in_a_process_of_its_own(tmp_path, supplier, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    shares: list[float] = []
+    came = import_beside(ImportPlan(str(supplier), "CNY"), CallOff(), shares.append)
+    assert (came.new, came.wrong) == (2, 3)
+    assert str(came.outcome) == "Imported: 2 new, 0 changed, 0 unchanged, 3 wrong."
+    assert shares[-1] == 1.0
+    with pytest.raises(StudioError, match="Nothing was changed"):
+        import_beside(ImportPlan(str(tmp_path / "gone.csv"), "CNY"), CallOff(), shares.append)
+
+
+def test_an_import_that_is_called_off_changes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    large = tmp_path / "large.csv"
+    with large.open("w", encoding="utf-8") as file:
+        file.write("code,name,price\n")
+        file.writelines(f"C{n},Product number {n},{n}.50\n" for n in range(60_000))
+    call_off = CallOff()
+    begun = threading.Event()
+    shares: list[float] = []
+
+    def note(share: float) -> None:
+        shares.append(share)
+        begun.set()
+
+    failed: list[StudioError] = []
+
+    def work() -> None:
+        try:
+            import_beside(ImportPlan(str(large), "CNY"), call_off, note)
+        except StudioError as error:
+            failed.append(error)
+
+    working = threading.Thread(target=work)
+    working.start()
+    assert begun.wait(60)
+    call_off.wish()
+    working.join(30)
+    assert len(failed) == 1
+    assert shares[-1] < 1.0
+    assert _told(tmp_path / "data", "products") == []
