@@ -6,6 +6,7 @@ transactions, does all that takes time before them, and leaves a gap after each.
 """
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from studio.model.work import CallOff
 from studio.store import faults, product_rows, words
 from studio.store.clearing import clear_away
 from studio.store.counts import ImportCounts, note_counts
-from studio.store.database import Database, open_database
+from studio.store.database import IN_MEMORY, Database, open_database
 from studio.store.editions import FOREVER, LIVE, Editions
 from studio.store.pace import Pace
 from studio.store.product_rows import ALL_COLUMNS, COLUMNS, Values
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 EVERY_FIELD = frozenset(Field)
 _EDITS_AT_ONCE = 50
+_RESERVE_BYTES = 200_000_000
 
 
 class CalledOffError(Exception):
@@ -91,23 +93,26 @@ def staged_import(
         StoreError: The file cannot be read or written, or another import is under way.
         CalledOffError: It was called off, and dropped.
     """
+    with only_one(path):
+        db = open_database(path)
+        try:
+            with StagedImport(
+                db, path, person_id=person_id, is_dry_run=is_dry_run, call_off=call_off
+            ) as staged:
+                yield staged
+        finally:
+            _clear_after(db, is_dry_run=is_dry_run)
+            db.close()
+
+
+@contextmanager
+def _told(path: Path | None) -> Generator[None, None, None]:
+    """What the file refuses is put into words; what the caller's rows raise is left as it is."""
     try:
-        with only_one(path):
-            db = open_database(path)
-            try:
-                staged = StagedImport(
-                    db, person_id=person_id, is_dry_run=is_dry_run, call_off=call_off
-                )
-                try:
-                    with staged:
-                        yield staged
-                finally:
-                    _clear_after(db, is_dry_run=is_dry_run)
-            finally:
-                db.close()
+        yield
     except (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError) as error:
         log.warning("an import failed: %s", error)
-        told = faults.explain(error, path)
+        told = faults.explain(error, path or IN_MEMORY)
         if told is None:
             raise
         raise told from error
@@ -130,6 +135,7 @@ class StagedImport:
 
     Args:
         db: Open file; nobody else uses this connection meanwhile.
+        path: Where it lies, so that the disk is never filled to its end; None for in memory.
         person_id: Whose import it is.
         is_dry_run: Nothing is written; only the counts are wanted.
         call_off: Looked at between the steps.
@@ -141,12 +147,14 @@ class StagedImport:
     def __init__(
         self,
         db: Database,
+        path: Path | None = None,
         *,
         person_id: str | None = None,
         is_dry_run: bool = False,
         call_off: CallOff | None = None,
     ) -> None:
         self._db = db
+        self._path = path
         self._person = person_id
         self._is_dry_run = is_dry_run
         self._call_off = call_off or CallOff()
@@ -160,6 +168,11 @@ class StagedImport:
         self.counts = ImportCounts()
 
     def __enter__(self) -> "StagedImport":
+        with _told(self._path):
+            self._open()
+        return self
+
+    def _open(self) -> None:
         # Staged rows are worth nothing until they are published; that alone is waited for.
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("PRAGMA wal_autocheckpoint = 1000")
@@ -177,14 +190,14 @@ class StagedImport:
                 raise CalledOffError
             self._begin()
         self._suppliers = self._table.live()
-        return self
 
     def __exit__(self, *_exc: object) -> None:
-        if not self._is_published and not self._is_dry_run:
-            self._drop()
-        self._db.execute("DROP TABLE temp.batch")
-        self._db.execute("DROP TABLE temp.seen")
-        self._db.execute("PRAGMA synchronous = FULL")
+        with _told(self._path):
+            if not self._is_published and not self._is_dry_run:
+                self._drop()
+            self._db.execute("DROP TABLE temp.batch")
+            self._db.execute("DROP TABLE temp.seen")
+            self._db.execute("PRAGMA synchronous = FULL")
 
     def add(
         self, rows: Iterable[Row], progress: Callable[[int], None] = lambda _: None
@@ -200,7 +213,7 @@ class StagedImport:
 
         Raises:
             StoreError, ValueError: A product that cannot be kept, as of `ProductRepository.put`;
-                or the import was broken off by a new catalogue.
+                the disk is nearly full; or the import was broken off by a new catalogue.
             CalledOffError: It was called off.
         """
         repeated: list[Repeated] = []
@@ -208,8 +221,9 @@ class StagedImport:
         while batch := list(islice(coming, self._pace.size)):
             self._look_for_call_off()
             taken += len(batch)
-            fresh = self._first_of_code(batch, repeated)
-            self._stage(fresh)
+            with _told(self._path):
+                self._look_for_room()
+                self._stage(self._first_of_code(batch, repeated))
             progress(taken)
         return repeated
 
@@ -226,6 +240,11 @@ class StagedImport:
         self._look_for_call_off()
         if self._is_dry_run:
             return self.counts
+        with _told(self._path):
+            self._publish()
+        return self.counts
+
+    def _publish(self) -> None:
         while self._versions.count_noted(self._edition) > _EDITS_AT_ONCE:
             with self._short():
                 self._settle()
@@ -237,7 +256,6 @@ class StagedImport:
             )
             note_counts(self._db, self.counts)
         self._is_published = True
-        return self.counts
 
     def _begin(self) -> None:
         with self._db.atomic():
@@ -282,6 +300,13 @@ class StagedImport:
     def _look_for_call_off(self) -> None:
         if self._call_off.is_wished:
             raise CalledOffError
+
+    def _look_for_room(self) -> None:
+        """Orders and recordings want some room after it too."""
+        if self._path is not None and not self._is_dry_run:
+            disk = shutil.disk_usage(self._path.parent)
+            if disk.free < min(_RESERVE_BYTES, disk.total // 5):
+                raise faults.full(self._path)
 
     def _first_of_code(self, batch: Sequence[Row], repeated: list[Repeated]) -> list[Row]:
         """The rows whose code was not there before."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
-_AIM_S = 0.015
+_AIM_S = 0.01
 _GAP_S = 0.003
 _FEWEST = 10
 _MOST = 1000

@@ -200,13 +200,17 @@ class ProductRepository:
         return [product_rows.from_values(row, suppliers) for row in rows]
 
     def _look_up(self, text: str, limit: int, found: dict[int, Values]) -> None:
-        """Find what is written in full: a code, a slot number."""
+        """Find what is written in full: a code, a slot number, a GTIN."""
         folded = words.fold(text)
         slot = int(folded) if folded.isdecimal() and len(folded) < 18 else 0
-        for where, asked in (("code = ?", text), ("slot = ? AND slot <> 0", slot)):
+        for where, asked in (
+            ("code IN (?, ?, ?)", [text, folded, folded.upper()]),
+            ("slot = ? AND slot <> 0", [slot]),
+            ("gtin = ? AND gtin <> ''", [folded]),
+        ):
             rows = self._db.execute(
                 f"SELECT id, {ALL_COLUMNS} FROM products WHERE {LIVE} AND {where} LIMIT ?",
-                [asked, limit - len(found)],
+                [*asked, limit - len(found)],
             )
             found.update({row[0]: tuple(row[1:]) for row in rows if row[0] not in found})
 

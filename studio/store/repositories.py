@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from studio.model.person import Person
+from studio.model.work import CallOff
 from studio.store.database import Database
 from studio.store.destinations import DestinationRepository
 from studio.store.facts import FactRepository
+from studio.store.imports import StagedImport
 from studio.store.keys import KeyRepository
 from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
@@ -69,6 +71,17 @@ class Repositories:
     def atomic(self) -> AbstractContextManager[object]:
         """What is written inside is kept whole or not at all."""
         return self._db.atomic()
+
+    def import_here(
+        self, *, is_dry_run: bool = False, call_off: CallOff | None = None
+    ) -> StagedImport:
+        """An import on this very connection, for a file that is kept in memory only.
+
+        Of a file on the disk use `imports.staged_import`, in another process.
+        """
+        return StagedImport(
+            self._db, person_id=self.person.id, is_dry_run=is_dry_run, call_off=call_off
+        )
 
     @property
     def is_first_start(self) -> bool:

@@ -4,8 +4,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from studio.model.errors import StoreError
 from studio.model.message import say
 
@@ -17,6 +15,8 @@ def only_one(path: Path) -> Generator[None, None, None]:
     Raises:
         StoreError: Another import is under way.
     """
+    from filelock import FileLock, Timeout
+
     lock = FileLock(path.with_name(f"{path.name}-import.lock"))
     try:
         lock.acquire(timeout=0)

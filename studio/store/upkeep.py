@@ -58,6 +58,7 @@ class Upkeep(Worker):
                 db = open_database(self._path)
                 try:
                     db.execute("PRAGMA synchronous = NORMAL")
+                    db.execute("PRAGMA wal_autocheckpoint = 1000")
                     clear_away(db, self._call_off)
                 finally:
                     db.close()

@@ -96,12 +96,14 @@ class Wanted:
         return cls(tuple(parts), "".join(parts))
 
     def ways(self) -> list[tuple[str, ...]]:
-        """What must stand in a product's units, the best way first."""
+        """What must stand in a product's units, the best way first.
+
+        Codes in full are not among them: they are looked up in indexes of their own.
+        """
         if not self.parts:
             return []
         first, *others = self.parts
         ways = [
-            (CODE + self.whole + END,),
             (NAME + self.whole + END,),
             (NAME + self.whole,),
             (NAME + first, *others),
@@ -113,11 +115,16 @@ class Wanted:
 
 
 def match(needles: tuple[str, ...]) -> str:
-    """The index's question for units that hold all of these."""
+    """The index's question for units that may hold all of these.
+
+    Of a long one it asks for threes that cover it, not for all that overlap: whoever asks looks
+    into the text anyway, and every three that most products have costs some milliseconds.
+    """
     asked: dict[str, None] = {}
     for needle in needles:
         if len(needle) < 3:
             asked[f'"{needle}"*'] = None
         else:
-            asked.update({f'"{needle[at : at + 3]}"': None for at in range(len(needle) - 2)})
+            at = {*range(0, len(needle) - 2, 3), len(needle) - 3}
+            asked.update({f'"{needle[begin : begin + 3]}"': None for begin in sorted(at)})
     return " AND ".join(asked)

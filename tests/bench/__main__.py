@@ -26,6 +26,7 @@ PARTS = {
     "sync": "tests.bench.sync",
     "commands": "tests.bench.commands",
     "speech": "tests.bench.speech",
+    "catalogue": "tests.bench.catalogue",
 }
 DOCUMENT = ROOT / "docs/benchmarks.md"
 

@@ -20,9 +20,10 @@ from studio.model.product import Certificate, Field, Product, Supplier
 from studio.model.work import CallOff
 from studio.store.counts import ImportCounts
 from studio.store.database import Database, open_database
-from studio.store.imports import CalledOffError, Repeated, Row, StagedImport, staged_import
+from studio.store.imports import CalledOffError, Repeated, Row, staged_import
 from studio.store.repositories import Repositories
 from studio.store.upkeep import Upkeep
+from tests.harness.disk import small_disk
 from tests.harness.process import ROOT
 from tests.store.furnished import SALE, WHOLE
 from tests.store.goods import goods, rows
@@ -176,11 +177,51 @@ def test_what_cannot_be_kept_breaks_the_import_and_nothing_is_taken(path, shop, 
     assert_is_clear(path)
 
 
-def test_an_import_in_memory(db, kept):
-    with StagedImport(db) as staged:
+def test_a_file_that_cannot_be_read_on_is_not_blamed_on_the_studios(path, shop):
+    def breaks() -> Iterator[Row]:
+        yield from lines(WHOLE)
+        raise OSError("the stick was pulled out")
+
+    with pytest.raises(OSError, match="the stick was pulled out"):  # noqa: SIM117 - it is raised
+        with staged_import(path) as staged:
+            staged.add(breaks())
+    assert shop.products.all() == [CUP, TEA]
+    assert_is_clear(path)
+
+
+def test_an_import_in_memory(kept):
+    with kept.import_here() as staged:
         staged.add(rows(700))
         staged.publish()
     assert kept.products.all() == sorted(goods(700), key=lambda p: (p.name.name, p.code))
+
+
+def test_a_full_disk_leaves_the_catalogue_as_it_was(tmp_path, studio_log):
+    studio_log.allow("an import failed")
+    with small_disk(tmp_path / "small", megabytes=40):
+        path = tmp_path / "small" / "studio.db"
+        other = tmp_path / "small" / "film.mp4"
+        other.write_bytes(b"\0" * 22_000_000)
+        db = open_database(path)
+        kept = Repositories.of(db)
+        kept.products.replace_all([TEA, CUP])
+        with pytest.raises(StoreError, match=r"The disk is full; studio\.db could not be written"):
+            imported(path, list(rows(20_000)))
+        # There is room left for an order, and for clearing away what was staged.
+        assert kept.products.change_stock("tea", -1) == 9
+        assert kept.products.all() == [CUP, replace(TEA, stock=9)]
+        db.close()
+        assert_is_clear(path)
+        other.unlink()
+        assert imported(path, lines(WHOLE)).new == 1
+        assert_is_clear(path)
+
+
+def test_a_file_that_cannot_be_opened_is_told(folder, studio_log):
+    studio_log.expect("cannot open")
+    (folder / "studio.db").write_bytes(b"Dear diary, " * 500)
+    with pytest.raises(StoreError, match="not a file of Earshot Studio"):
+        imported(folder / "studio.db", lines(TEA))
 
 
 # Meanwhile
@@ -262,7 +303,7 @@ def test_progress_is_told_and_an_import_can_be_called_off(path, shop):
         if taken > 500:
             call_off.wish()
 
-    with pytest.raises(CalledOffError):  # noqa: SIM117
+    with pytest.raises(CalledOffError):  # noqa: SIM117 - what is raised is raised by the context too
         with staged_import(path, call_off=call_off) as staged:
             staged.add(rows(100_000), progress)
     assert told == sorted(told)

@@ -153,6 +153,7 @@ def found(kept: Repositories, text: str) -> list[str]:
         ("라면", ["신라면"]),
         ("woolscarf", ["Wool scarf"]),
         ("P-09", ["Wool scarf"]),
+        ("p-09", ["Wool scarf"]),
         ("p09", ["Wool scarf"]),
         ("6901776600009", ["Wool scarf"]),
         ("00009", ["Wool scarf"]),
