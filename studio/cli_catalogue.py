@@ -20,7 +20,7 @@ Told = Callable[[Callable[[], list[str]]], int]
 class Parts(Protocol):
     """As `argparse` adds them."""
 
-    def add_parser(self, name: str, **more: Any) -> argparse.ArgumentParser: ...  # noqa: ANN401
+    def add_parser(self, name: str, **more: Any) -> argparse.ArgumentParser: ...  # noqa: ANN401 - as argparse has it
 
 
 def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None:
@@ -32,7 +32,9 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
         told: Prints what a job has to say, or what went wrong.
     """
 
-    def part(name: str, about: str, job: Callable[[argparse.Namespace], list[str]]) -> Any:  # noqa: ANN401
+    def part(
+        name: str, about: str, job: Callable[[argparse.Namespace], list[str]]
+    ) -> argparse.ArgumentParser:
         parser = parts.add_parser(name, parents=[common], help=about)
         parser.add_argument("--json", action="store_true", help=_("as JSON"))
         parser.set_defaults(run=lambda options: told(lambda: job(options)))

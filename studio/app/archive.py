@@ -28,7 +28,7 @@ from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.secrets import SecretStore, SilentKeyringError
 from studio.store.store import Store
-from studio.threads import Post, Worker
+from studio.threads import Post
 
 _PATIENCE_S = 5.0
 
@@ -46,18 +46,10 @@ class StudioArchive:
         post: Takes what could not be kept, as an announcement.
         on_show: Has something done on the show's thread.
         keeps: Whether anything is written.
-        upkeep: Looks after the store's file beside the show; None for none.
     """
 
     def __init__(
-        self,
-        store: Store,
-        secrets: SecretStore,
-        post: Post,
-        on_show: Continue,
-        *,
-        keeps: bool,
-        upkeep: Worker | None = None,
+        self, store: Store, secrets: SecretStore, post: Post, on_show: Continue, *, keeps: bool
     ) -> None:
         self._store = store
         self._secrets = secrets
@@ -69,9 +61,6 @@ class StudioArchive:
         self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
         self._unfinished: set[Future[Any]] = set()
         self._keys_before: dict[str, StreamKey | None] = {}
-        self._upkeep = upkeep
-        if upkeep is not None:
-            upkeep.start()
 
     def save_arrangement(self, state: ShowState) -> None:
         arrangement = Arrangement(state.picture_sources, state.sound_sources, state.scenes)
@@ -220,8 +209,6 @@ class StudioArchive:
         wait(list(self._unfinished), timeout=_PATIENCE_S)
         for pool in (self._errands, self._keyring):
             pool.shutdown(wait=False, cancel_futures=True)
-        if self._upkeep is not None:
-            self._upkeep.stop()
         self._store.stop()
 
     def _keep(self, job: Callable[[Repositories], object]) -> None:

@@ -21,7 +21,6 @@ from studio.store.database import IN_MEMORY
 from studio.store.repositories import Repositories
 from studio.store.secrets import open_secrets
 from studio.store.store import Store
-from studio.store.upkeep import Upkeep
 from studio.threads import Post
 from studio.video.camera import cameras
 
@@ -54,10 +53,10 @@ def open_studio(
     store, state, announcements = _open_store(post, devices)
     secrets = open_secrets(paths.data_folder(), ask_passphrase)
     choose_encoder = EncoderChoice(store)
-    # What cannot be opened is told already, and nobody else's file is touched.
-    upkeep = Upkeep(paths.database_file(), post) if keeps and not announcements else None
+    if keeps:
+        store.start_upkeep(post)
     return Opened(
-        StudioArchive(store, secrets, post, on_show, keeps=keeps, upkeep=upkeep),
+        StudioArchive(store, secrets, post, on_show, keeps=keeps),
         state,
         tuple(announcements),
         choose_encoder,

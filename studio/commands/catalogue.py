@@ -59,6 +59,7 @@ def _told(came: Imported) -> Message:
     title=N_("Take the last import back"),
     about=N_("Puts the catalogue back as it was before the last import; what was sold stays sold."),
     category=Category.PRODUCT,
+    phrases=(N_("take the import back"),),
 )
 def take_back(show: Show) -> Outcome:
     def tell(error: StudioError | None) -> None:

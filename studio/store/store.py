@@ -83,10 +83,14 @@ class Store(Worker):
             future.set_exception(refusal)
         return future
 
-    def start_upkeep(self) -> None:
-        """Have the file checked, backed up and cleared, beside all else; once, after the start."""
+    def start_upkeep(self, post: Post) -> None:
+        """Have the file checked, backed up and cleared, beside all else; once, after the start.
+
+        Args:
+            post: Takes an `Answered` that tells of damage, or of a backup that was not made.
+        """
         if self._path != IN_MEMORY and self._upkeep is None:
-            self._upkeep = Upkeep(self._path, self.post)
+            self._upkeep = Upkeep(self._path, post)
             self._upkeep.start()
 
     def restore(self, backup: Path) -> Future[Path | None]:

@@ -329,8 +329,8 @@ def test_upkeep_backs_up_once_a_day_and_ends(path):
         posted = []
         store = Store(path, posted.append)
         store.start_and_wait()
-        store.start_upkeep()
-        store.start_upkeep()
+        store.start_upkeep(posted.append)
+        store.start_upkeep(posted.append)
         upkeep = store._upkeep
         assert upkeep is not None
         deadline = time.monotonic() + 30
@@ -361,7 +361,7 @@ def test_a_store_that_is_stopped_at_once_takes_its_upkeep_with_it(path):
     store = Store(path, lambda _event: None)
     store.start_and_wait()
     store.run(lambda kept: kept.products.replace_all(goods(5000))).result()
-    store.start_upkeep()
+    store.start_upkeep(lambda _event: None)
     store.stop()
     assert not list(folder_of(path).glob("*.partial*"))
     assert len(codes(path)) == 5000
