@@ -34,10 +34,10 @@ class ImportProductsDialog(FileForm):
         self.currency = Choice([(currency_title(code), code) for code in CURRENCIES])
         self.currency.choose(usual_currency(self.desk.link.state().products))
         self.add(_("Currency"), self.currency, _("Of prices that tell none."))
-        self.columns = TextArea()
-        self.columns_field = self.add(
+        self.mapped = TextArea()
+        self.add(
             _("Columns"),
-            self.columns,
+            self.mapped,
             _("Only where a column is not understood: one on each line, as “{example}”.").format(
                 example="Artikel = name"
             ),
@@ -56,7 +56,7 @@ class ImportProductsDialog(FileForm):
             self._wish(is_dry_run=True)
 
     def _wish(self, *, is_dry_run: bool) -> None:
-        lines = (line.rpartition("=") for line in self.columns.toPlainText().splitlines())
+        lines = (line.rpartition("=") for line in self.mapped.toPlainText().splitlines())
         columns = tuple((header.strip(), name.strip()) for header, _equals, name in lines if name)
         plan = ImportPlan(str(self.file()), self.currency.value, columns, is_dry_run)
         self.desk.wish(self.command, plan=plan)

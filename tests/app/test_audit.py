@@ -66,6 +66,9 @@ DIALOGS = {
     "first steps, end": ("ctrl+alt+5",),
     "words": ("ctrl+alt+6",),
     "word": ("ctrl+alt+6", "Return"),
+    "product": ("ctrl+alt+8",),
+    "import products": ("ctrl+alt+9",),
+    "export products": ("ctrl+alt+0",),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}
@@ -77,6 +80,9 @@ SHORTCUTS = {
     "window.add_destination": "Ctrl+Alt+4",
     "window.first_start": "Ctrl+Alt+5",
     "window.words": "Ctrl+Alt+6",
+    "window.add_product": "Ctrl+Alt+8",
+    "window.import_products": "Ctrl+Alt+9",
+    "window.export_products": "Ctrl+Alt+0",
 }
 
 IN_DIALOGS = {
@@ -89,6 +95,9 @@ IN_DIALOGS = {
     "source.save_sound": "sound",
     "destination.save": "destination",
     "settings.end_first_steps": "first steps",
+    "product.save": "product",
+    "catalogue.import": "import products",
+    "catalogue.export": "export products",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",

@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio import text
+from studio.model.catalogue import ImportPlan
 from studio.model.message import Money, Name
 from studio.model.product import Certificate, FlashSale, Product, Question, Supplier
+from studio.ui.catalogue_files import ExportProductsDialog, ImportProductsDialog
 from studio.ui.main_window import MainWindow
 from studio.ui.product_dialog import ProductDialog
 from tests.ui.conftest import Settle
@@ -159,3 +161,34 @@ def test_what_cannot_be_is_refused_at_its_field(edit, link: FakeLink, field: str
 def test_an_amount_is_understood_as_it_is_typed(language: str, words: str, amount: str | None):
     wanted = None if amount is None else Decimal(amount)
     assert text.parse_amount(words, language) == wanted
+
+
+def test_a_table_is_looked_into_and_imported(window: MainWindow, link: FakeLink, settle, tmp_path):
+    table = tmp_path / "goods.csv"
+    table.write_text("Artikel,harga\n")
+    window.import_products()
+    settle(lambda: isinstance(QApplication.activeWindow(), ImportProductsDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ImportProductsDialog)
+    dialog.path.line.setText(str(table))
+    dialog.currency.choose("IDR")
+    dialog.mapped.setPlainText("Artikel = name\n\n")
+    dialog._look()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    tried, done = (values["plan"] for command, _origin, values in link.wishes)
+    assert done == ImportPlan(str(table), "IDR", (("Artikel", "name"),))
+    assert tried == replace(done, is_dry_run=True)
+    assert not dialog.isVisible()
+
+
+def test_products_are_written_where_a_format_is_named(window: MainWindow, link, settle, tmp_path):
+    window.export_products()
+    settle(lambda: isinstance(QApplication.activeWindow(), ExportProductsDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ExportProductsDialog)
+    dialog.path.line.setText(str(tmp_path / "goods.pdf"))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.path.line.setText(str(tmp_path / "goods.csv"))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert link.wishes == [("catalogue.export", "window", {"path": str(tmp_path / "goods.csv")})]
