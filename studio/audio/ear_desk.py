@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from studio.audio import devices, wire
 from studio.audio.side_tone import SideTone
-from studio.audio.speech_line import SpeechLine
+from studio.audio.speech_line import SpeechLine, faded
 from studio.audio.trail import Trail
 from studio.audio.voice_process import VoiceProcess
 from studio.audio.wire import Failed, Opened, Reason
@@ -134,6 +134,7 @@ class _Ear:
                 voice.speak(order, job)
             case wire.Hush():
                 voice.hush()
+                mix.hush()
             case wire.Signal(pcm):
                 mix.signal(pcm)
             case wire.Balance() as balance:
@@ -175,6 +176,7 @@ class _Mix:
         self._played = 0
         self._period = round(opened.rate * _PERIOD_S)
         self._signals: deque[Heard] = deque(maxlen=_MOST_SIGNALS)
+        self._is_hushed = False
         self._gain = 1.0
         self._spoken_for = 0
         self.trail = Trail(opened.rate)
@@ -190,6 +192,10 @@ class _Mix:
     def signal(self, pcm: bytes) -> None:
         """A sound for now, over all others."""
         self._signals.append(self._shaped(pcm))
+
+    def hush(self) -> None:
+        """What is left of the signals is faded out; any thread."""
+        self._is_hushed = True
 
     def lead_in(self, pcm: bytes) -> None:
         """A sound before the words that follow."""
@@ -236,6 +242,10 @@ class _Mix:
         return heard * np.linspace(before, self._gain, len(heard), dtype=np.float32)[:, None]
 
     def _add_signals(self, heard: Heard) -> None:
+        if self._is_hushed:
+            self._is_hushed = False
+            left = [self._signals.popleft() for _ in range(len(self._signals))]
+            self._signals.extend(faded(signal, self._rate) for signal in left)
         for _ in range(len(self._signals)):
             signal = self._signals.popleft()
             head = signal[: len(heard)]

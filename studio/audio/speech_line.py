@@ -16,6 +16,12 @@ _FADE_S = 0.004
 """What a voice that is silenced still sounds: none is heard as a click, more as a delay."""
 
 
+def faded(sound: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    """What is left of a sound that is silenced now; shape (frames,) or (frames, channels)."""
+    tail = sound[: round(rate * _FADE_S)]
+    return (tail.T * np.linspace(1, 0, len(tail), dtype=np.float32)).T
+
+
 class SpeechLine:
     """Stretches of speech in order; one thread puts, the device's takes, any may silence.
 
@@ -50,8 +56,8 @@ class SpeechLine:
             self._waiting.clear()
             self._frames = 0
             if first is not None:
-                tail = first[: round(self._rate * _FADE_S)]
-                self._waiting.append(tail * np.linspace(1, 0, len(tail), dtype=np.float32))
+                tail = faded(first, self._rate)
+                self._waiting.append(tail)
                 self._frames = len(tail)
 
     def take(self, frames: int) -> Mono | None:

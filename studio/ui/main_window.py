@@ -68,6 +68,7 @@ from studio.ui.reading_acts import ANYWHERE, ReadingActs
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
+from studio.ui.signals_dialog import SignalsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
 from studio.ui.window_acts import window_acts
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog():
+            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog():
                 dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())
@@ -328,11 +329,17 @@ class MainWindow(QMainWindow):
         keys.open()
 
     def edit_words(self) -> None:
+        self._open_list(lambda: WordsDialog(self._desk, self))
+
+    def show_signals(self) -> None:
+        self._open_list(lambda: SignalsDialog(self._desk, self))
+
+    def _open_list(self, make: Callable[[], QDialog]) -> None:
         with unheard():
-            words = WordsDialog(self._desk, self)
-        self._let_work(words)
-        words.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words.open()
+            dialog = make()
+        self._let_work(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def find_command(self, place: int = -1) -> None:
         """Open the palette; with a place, at what that one of the entries can be done with."""

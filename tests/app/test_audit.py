@@ -66,6 +66,7 @@ DIALOGS = {
     "first steps, end": ("ctrl+alt+5",),
     "words": ("ctrl+alt+6",),
     "word": ("ctrl+alt+6", "Return"),
+    "signals": ("ctrl+alt+7",),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}
@@ -77,6 +78,7 @@ SHORTCUTS = {
     "window.add_destination": "Ctrl+Alt+4",
     "window.first_start": "Ctrl+Alt+5",
     "window.words": "Ctrl+Alt+6",
+    "window.signals": "Ctrl+Alt+7",
 }
 
 IN_DIALOGS = {
