@@ -128,9 +128,9 @@ class _Ear:
         match message:
             case wire.Mix(pcm):
                 mix.play(pcm)
-            case wire.Speak(order, signal, job):
+            case wire.Speak(order, gain, signal, job):
                 voice.hush()
-                mix.lead_in(signal)
+                mix.lead_in(signal, gain)
                 voice.speak(order, job)
             case wire.Hush():
                 voice.hush()
@@ -197,8 +197,9 @@ class _Mix:
         """What is left of the signals is faded out; any thread."""
         self._is_hushed = True
 
-    def lead_in(self, pcm: bytes) -> None:
-        """A sound before the words that follow."""
+    def lead_in(self, pcm: bytes, gain: float) -> None:
+        """A sound before the words that follow, and how loud both are."""
+        self._line.gain = gain
         if pcm:
             self._line.put(np.ascontiguousarray(self._shaped(pcm)[:, 0]))
 

@@ -28,6 +28,9 @@ class SpeechLine:
     Args:
         rate: Samples per second of the device.
         tell: Takes what becomes of the speech, when it does; on the device's thread.
+
+    Attributes:
+        gain: How loud is what is put from now on, as a factor.
     """
 
     def __init__(self, rate: int, tell: Callable[[Report], None]) -> None:
@@ -36,6 +39,7 @@ class SpeechLine:
         self._lock = threading.Lock()
         self._waiting: deque[Mono | Report] = deque()
         self._frames = 0
+        self.gain = 1.0
 
     @property
     def seconds(self) -> float:
@@ -45,8 +49,10 @@ class SpeechLine:
     def put(self, stretch: Mono | Report) -> None:
         """Add sound, or what is to be told when all before it was heard."""
         with self._lock:
-            self._waiting.append(stretch)
-            if not isinstance(stretch, Report):
+            if isinstance(stretch, Report):
+                self._waiting.append(stretch)
+            else:
+                self._waiting.append(stretch * self.gain)
                 self._frames += len(stretch)
 
     def hush(self) -> None:

@@ -60,6 +60,17 @@ def test_a_signal_lies_over_the_show_and_signals_overlap_without_overload():
     assert not ear.heard(RATE // 2).any()
 
 
+@pytest.mark.parametrize("gain", [1.0, 0.2, 0.05])
+def test_a_signal_is_turned_down_with_the_words_behind_it(gain):
+    ear = Ear()
+    signal = sound_of(Earcon.DONE)[: 10 * FILL]
+    ear.mix.lead_in(signal.tobytes(), gain)
+    ear.line.put(np.full(FILL, 0.5, np.float32))
+    heard = ear.heard(11 * FILL)
+    assert np.allclose(heard[: 10 * FILL], gain * signal, atol=1e-6)
+    assert heard[10 * FILL :] == pytest.approx(0.5 * gain)
+
+
 def test_silence_ends_a_signal_at_once_and_without_a_click():
     ear = Ear()
     signal = sound_of(Earcon.ERROR)
