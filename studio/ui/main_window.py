@@ -306,7 +306,15 @@ class MainWindow(QMainWindow):
     def take_first_steps(self, place: int = 0) -> None:
         """Open what a new user begins with, at a step from 0."""
         self._has_welcomed = True
-        self._open(lambda: FirstSteps(self._desk, self, place=place, is_unheard=self._is_unheard))
+        self._open(
+            lambda: FirstSteps(
+                self._desk,
+                self,
+                place=place,
+                is_unheard=self._is_unheard,
+                is_alone=lambda: self._is_alone,
+            )
+        )
 
     def _is_unheard(self) -> bool:
         """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
