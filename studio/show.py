@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from studio.model import events
 from studio.model.again import SecondPress
-from studio.model.announcement import Announcement, Earcon
+from studio.model.announcement import Announcement
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
@@ -613,9 +613,10 @@ class Show:
         self._change(pronunciations=tuple(entries))
         self._archive.save_pronunciations(tuple(entries))
 
-    def play_earcon(self, earcon: Earcon) -> bool:
-        """Have it heard in the headphones; False where none are chosen."""
-        return self._stage.play_earcon(earcon)
+    @property
+    def has_headphones(self) -> bool:
+        """Whether what is meant for the streamer alone can be heard."""
+        return self._stage.has_headphones
 
     def headphones(
         self, then: Callable[[tuple[str, ...]], None], failed: Callable[[StudioError], None]

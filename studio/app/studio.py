@@ -25,7 +25,6 @@ from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import Message, say
 from studio.model.ports import AskPassphrase
-from studio.model.settings import Signalled, signalled
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech import leaks
@@ -276,12 +275,10 @@ class Studio:
         )
         self._voice_outlet = outlet
 
-        def sounds_alone(earcon: Earcon) -> bool:
-            """Where the voice speaks, the signal comes right before its words."""
-            how = signalled(self._state.settings, earcon)
-            return how is Signalled.SOUND and not outlet.speaks
-
-        self.announcer.add_outlet(EarOutlet(stage.play_earcon, sounds_alone))
+        ear = EarOutlet(
+            stage.play_earcon, lambda: self._state.settings, lambda: bool(outlet.speaks)
+        )
+        self.announcer.add_outlet(ear)
         self.announcer.add_outlet(outlet)
         stage.on_report(voice.hear)
         return outlet

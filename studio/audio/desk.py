@@ -149,6 +149,11 @@ class SoundDesk(Worker):
         if (headphones := self._headphones) is not None:
             headphones.set_balance(balance)
 
+    @property
+    def has_headphones(self) -> bool:
+        """Whether headphones are chosen, and play."""
+        return (headphones := self._headphones) is not None and headphones.is_open
+
     def play_signal(self, samples: Samples) -> bool:
         """Have a sound heard in the headphones alone; False where there are none."""
         return (headphones := self._headphones) is not None and headphones.play_signal(samples)

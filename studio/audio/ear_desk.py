@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from studio.audio import devices, wire
 from studio.audio.side_tone import SideTone
-from studio.audio.speech_line import SpeechLine
+from studio.audio.speech_line import SpeechLine, faded
 from studio.audio.trail import Trail
 from studio.audio.voice_process import VoiceProcess
 from studio.audio.wire import Failed, Opened, Reason
@@ -128,12 +128,13 @@ class _Ear:
         match message:
             case wire.Mix(pcm):
                 mix.play(pcm)
-            case wire.Speak(order, signal, job):
+            case wire.Speak(order, gain, signal, job):
                 voice.hush()
-                mix.lead_in(signal)
+                mix.lead_in(signal, gain)
                 voice.speak(order, job)
             case wire.Hush():
                 voice.hush()
+                mix.hush()
             case wire.Signal(pcm):
                 mix.signal(pcm)
             case wire.Balance() as balance:
@@ -175,6 +176,7 @@ class _Mix:
         self._played = 0
         self._period = round(opened.rate * _PERIOD_S)
         self._signals: deque[Heard] = deque(maxlen=_MOST_SIGNALS)
+        self._is_hushed = False
         self._gain = 1.0
         self._spoken_for = 0
         self.trail = Trail(opened.rate)
@@ -191,8 +193,13 @@ class _Mix:
         """A sound for now, over all others."""
         self._signals.append(self._shaped(pcm))
 
-    def lead_in(self, pcm: bytes) -> None:
-        """A sound before the words that follow."""
+    def hush(self) -> None:
+        """What is left of the signals is faded out; any thread."""
+        self._is_hushed = True
+
+    def lead_in(self, pcm: bytes, gain: float) -> None:
+        """A sound before the words that follow, and how loud both are."""
+        self._line.gain = gain
         if pcm:
             self._line.put(np.ascontiguousarray(self._shaped(pcm)[:, 0]))
 
@@ -236,6 +243,10 @@ class _Mix:
         return heard * np.linspace(before, self._gain, len(heard), dtype=np.float32)[:, None]
 
     def _add_signals(self, heard: Heard) -> None:
+        if self._is_hushed:
+            self._is_hushed = False
+            left = [self._signals.popleft() for _ in range(len(self._signals))]
+            self._signals.extend(faded(signal, self._rate) for signal in left)
         for _ in range(len(self._signals)):
             signal = self._signals.popleft()
             head = signal[: len(heard)]

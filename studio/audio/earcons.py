@@ -8,7 +8,11 @@ from studio.audio.tape import FADE, Samples, fall, rise
 from studio.model.announcement import Earcon
 from studio.model.media import CHANNELS, RATE
 
-_LEVEL = 0.12
+_CLEAR = (0.12, 0.048)
+_FULL = (0.045, 0.072, 0.09, 0.072, 0.045)
+"""How strong a note and its overtones are, for high and for low notes. The octave makes a high one
+heard beside music; a low one is heard by its overtones, for the ear is dull below 500 Hz."""
+_LOW_HZ = 400.0
 _NOTES: dict[Earcon, tuple[tuple[float, float], ...]] = {
     Earcon.DONE: ((880.0, 0.08),),
     Earcon.ON_AIR: ((523.0, 0.1), (784.0, 0.16)),
@@ -28,10 +32,23 @@ def sound_of(earcon: Earcon) -> Samples:
 
 
 def _note(hertz: float, seconds: float) -> Samples:
+    if not hertz:
+        return np.zeros((round(seconds * RATE), CHANNELS), np.float32)
     at = np.arange(round(seconds * RATE)) / RATE
-    # The octave makes it heard beside music.
-    wave = np.sin(2 * np.pi * hertz * at) + 0.4 * np.sin(4 * np.pi * hertz * at)
-    note = np.repeat((_LEVEL * wave).astype(np.float32)[:, None], CHANNELS, axis=1)
+    strengths = _CLEAR if hertz > _LOW_HZ else _FULL
+    wave = sum(
+        strength * np.sin(2 * np.pi * number * hertz * at + _phase(number, len(strengths)))
+        for number, strength in enumerate(strengths, 1)
+    )
+    note = np.repeat(np.asarray(wave, np.float32)[:, None], CHANNELS, axis=1)
     note[:FADE] *= rise()
     note[-FADE:] *= fall()
     return note
+
+
+def _phase(number: int, count: int) -> float:
+    """What keeps the peak of so many overtones low.
+
+    Source: M. R. Schroeder, IEEE Transactions on Information Theory 16 (1970), 85-89.
+    """
+    return -np.pi * number * (number - 1) / count

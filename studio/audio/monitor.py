@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import soxr
@@ -110,10 +111,12 @@ class Headphones(DeviceKeeper):
     def speak(self, order: int, pieces: tuple[Piece, ...], manner: Manner, signal: str) -> None:
         if (feed := self._feed) is not None:
             lead_in = feed.shaped(sound_of(Earcon(signal))).tobytes() if signal else b""
-            job = pack_job(Job(order, pieces, manner))
+            # Turned down where it is mixed, the signal keeps its loudness against the words; and
+            # some engines are too faint at the low end of their own scale.
+            job = pack_job(Job(order, pieces, replace(manner, volume=100)))
             # A process that has to be replaced shall speak as soon as may be.
             self._choose_program(ear.SPEAKS)
-            self.write(wire.pack(wire.Speak(order, lead_in, job)))
+            self.write(wire.pack(wire.Speak(order, manner.volume / 100, lead_in, job)))
 
     def hush(self) -> None:
         self.write(wire.pack(wire.Hush()))

@@ -16,12 +16,21 @@ _FADE_S = 0.004
 """What a voice that is silenced still sounds: none is heard as a click, more as a delay."""
 
 
+def faded(sound: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    """What is left of a sound that is silenced now; shape (frames,) or (frames, channels)."""
+    tail = sound[: round(rate * _FADE_S)]
+    return (tail.T * np.linspace(1, 0, len(tail), dtype=np.float32)).T
+
+
 class SpeechLine:
     """Stretches of speech in order; one thread puts, the device's takes, any may silence.
 
     Args:
         rate: Samples per second of the device.
         tell: Takes what becomes of the speech, when it does; on the device's thread.
+
+    Attributes:
+        gain: How loud is what is put from now on, as a factor.
     """
 
     def __init__(self, rate: int, tell: Callable[[Report], None]) -> None:
@@ -30,6 +39,7 @@ class SpeechLine:
         self._lock = threading.Lock()
         self._waiting: deque[Mono | Report] = deque()
         self._frames = 0
+        self.gain = 1.0
 
     @property
     def seconds(self) -> float:
@@ -39,8 +49,10 @@ class SpeechLine:
     def put(self, stretch: Mono | Report) -> None:
         """Add sound, or what is to be told when all before it was heard."""
         with self._lock:
-            self._waiting.append(stretch)
-            if not isinstance(stretch, Report):
+            if isinstance(stretch, Report):
+                self._waiting.append(stretch)
+            else:
+                self._waiting.append(stretch * self.gain)
                 self._frames += len(stretch)
 
     def hush(self) -> None:
@@ -50,8 +62,8 @@ class SpeechLine:
             self._waiting.clear()
             self._frames = 0
             if first is not None:
-                tail = first[: round(self._rate * _FADE_S)]
-                self._waiting.append(tail * np.linspace(1, 0, len(tail), dtype=np.float32))
+                tail = faded(first, self._rate)
+                self._waiting.append(tail)
                 self._frames = len(tail)
 
     def take(self, frames: int) -> Mono | None:

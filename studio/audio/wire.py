@@ -16,7 +16,7 @@ _HEAD = struct.Struct("<BI")
 _STAMP = struct.Struct("<dI")
 _AT = struct.Struct("<d")
 _COUNT = struct.Struct("<I")
-_ORDER = struct.Struct("<II")
+_ORDER = struct.Struct("<IdI")
 _LONGEST = 1 << 22
 
 
@@ -136,11 +136,13 @@ class Speak:
 
     Attributes:
         id: Of the order.
+        gain: How loud both are, as a factor.
         signal: What is heard before the words, as `Mix.pcm`.
         job: A line for the voice's process, see `studio.model.voicing`.
     """
 
     id: int
+    gain: float
     signal: bytes
     job: bytes
 
@@ -254,8 +256,8 @@ def _pack_for_ear(message: Mix | Speak | Hush | Signal | Balance) -> bytes:
     match message:
         case Mix(pcm):
             return _framed(Kind.MIX, pcm)
-        case Speak(number, signal, job):
-            return _framed(Kind.SPEAK, _ORDER.pack(number, len(signal)) + signal + job)
+        case Speak(number, gain, signal, job):
+            return _framed(Kind.SPEAK, _ORDER.pack(number, gain, len(signal)) + signal + job)
         case Hush():
             return _framed(Kind.HUSH, b"")
         case Signal(pcm):
@@ -307,9 +309,9 @@ def _unpack_for_ear(kind: int, body: bytes) -> Message | None:
         case Kind.MIX:
             return Mix(body)
         case Kind.SPEAK:
-            number, length = _ORDER.unpack_from(body)
+            number, gain, length = _ORDER.unpack_from(body)
             signal, job = body[_ORDER.size :][:length], body[_ORDER.size + length :]
-            return Speak(number, signal, job)
+            return Speak(number, gain, signal, job)
         case Kind.HUSH:
             return Hush()
         case Kind.SIGNAL:

@@ -185,7 +185,7 @@ def tell_peak(show: Show) -> Outcome:
     phrases=(N_("signal {signal}"),),
 )
 def play_signal(show: Show, signal: Annotated[Earcon, SIGNALS]) -> Announcement:
-    if not show.play_earcon(signal):
+    if not show.has_headphones:
         if show.state.settings.monitor_device:
             raise CommandError(
                 say("The headphones are not there, and signals are heard nowhere else."),
@@ -195,4 +195,5 @@ def play_signal(show: Show, signal: Annotated[Earcon, SIGNALS]) -> Announcement:
             say("No headphones are chosen, and signals are heard nowhere else."),
             say("Choose them in the settings."),
         )
-    return Announcement(say("{signal}", signal=say(EARCONS[signal])), topic="signal")
+    name = say("{signal}", signal=say(EARCONS[signal]))
+    return Announcement(name, topic="signal", sample=signal)

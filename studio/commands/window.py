@@ -149,6 +149,12 @@ _declare(
     Category.SPEECH,
 )
 _declare(
+    "window.signals",
+    N_("Signals"),
+    N_("Shows every short sound with what it means, to listen to them one by one."),
+    Category.SPEECH,
+)
+_declare(
     "window.settings",
     N_("Settings"),
     N_("Shows every setting of the studio."),

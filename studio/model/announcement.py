@@ -35,6 +35,15 @@ EARCONS = {
 }
 """What each means, untranslated."""
 
+MEANINGS = {
+    Earcon.DONE: N_("What you wished for is done."),
+    Earcon.ON_AIR: N_("Viewers see or hear something from now on, such as the microphone."),
+    Earcon.OFF_AIR: N_("Viewers no longer see or hear something."),
+    Earcon.WARNING: N_("Something needs your attention, or your answer."),
+    Earcon.ERROR: N_("Something was not done, or has ended; the words say what helps."),
+}
+"""The same in a sentence, untranslated."""
+
 REPLAY = "replay"
 """The topic of what was said before and is said once more, whole or spelled."""
 
@@ -50,6 +59,7 @@ class Announcement:
         earcon: A short sound before the words.
         topic: A newer announcement of the same topic replaces an older one not said yet.
         cause: The title of the command that it answers; None where it came unasked.
+        sample: A short sound before the words that is itself asked for, wanted as a rule or not.
     """
 
     message: Message
@@ -58,6 +68,7 @@ class Announcement:
     earcon: Earcon | None = None
     topic: str = ""
     cause: Message | None = None
+    sample: Earcon | None = None
 
     @property
     def text(self) -> str:

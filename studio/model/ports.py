@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from studio.model.announcement import Earcon
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
@@ -56,8 +55,9 @@ class Stage(Protocol):
         """Try a destination; may take seconds, runs on the archive's errand thread."""
         ...
 
-    def play_earcon(self, earcon: Earcon) -> bool:
-        """Have it heard in the streamer's headphones alone; False where none are chosen."""
+    @property
+    def has_headphones(self) -> bool:
+        """Whether the streamer's headphones are chosen, and there."""
         ...
 
     def headphones(self) -> tuple[str, ...]:

@@ -163,7 +163,12 @@ class Stage:
         """Try a destination; takes seconds, on the caller's thread."""
         self._sending.air.check(plan, call_off)
 
+    @property
+    def has_headphones(self) -> bool:
+        return self._desk.has_headphones
+
     def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
         return self._desk.play_signal(sound_of(earcon))
 
     def headphones(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from studio.model.message import Message
 from studio.model.pronunciation import Pronunciation
 from studio.model.settings import VOICES, OwnVoice, Settings, Signalled, signalled
 from studio.model.voicing import Manner
+from studio.speech.ear import signal_of
 from studio.speech.queue import Utterance
 from studio.speech.voice import UNSPEAKABLE, Voice
 from studio.speech.words.saying import segments_of
@@ -182,7 +183,7 @@ class VoiceOutlet:
                 segments_of(message, dictionary=self._dictionary()),
                 announcement.priority,
                 announcement.topic,
-                (how is Signalled.SOUND and announcement.earcon) or "",
+                signal_of(announcement, settings) or "",
                 is_answer=announcement.cause is not None,
                 lives_s=LIVES_S.get(announcement.priority),
             )

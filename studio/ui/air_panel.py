@@ -12,14 +12,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from studio.commands.command import Command
 from studio.commands.every import REGISTRY
+from studio.commands.keys import keys_of
 from studio.model.state import Levels, ShowState
 from studio.text import _
 from studio.ui import status, theme, wrapped
 from studio.ui.accessible import Line, SelfDescribing
+from studio.ui.actions import written
 from studio.ui.context_menu import COMMANDS
 from studio.ui.desk import Desk
 from studio.ui.flow import FlowLayout
+from studio.ui.focus import KEYS
 from studio.ui.meters import ProgramMeter
 from studio.ui.panel import Panel, push_button
 from studio.ui.stylesheet import RING, TARGET
@@ -159,28 +163,31 @@ class AirPanel(Panel):
         self.body.addWidget(self.meter)
         row = FlowLayout(fill=True)
         self.body.addLayout(row)
-        for command_id in CHIEF:
-            if command_id in REGISTRY:
-                row.addWidget(self._button(command_id))
+        chief = [REGISTRY[command_id] for command_id in CHIEF if command_id in REGISTRY]
+        self._chief = [(command, self._button(command)) for command in chief]
+        for _command, button in self._chief:
+            row.addWidget(button)
 
     @property
     def entry(self) -> QWidget:
         return self.line
 
     def show_state(self, state: ShowState) -> None:
+        for command, button in self._chief:
+            keys = written(keys_of(command, state.keys))
+            button.setProperty(KEYS, keys)
+            button.setToolTip(f"{_(command.about)} {keys}".strip())
         self.line.show_state(state)
         self.clock.show_state(state)
 
     def show_levels(self, levels: Levels) -> None:
         self.meter.show_levels(levels)
 
-    def _button(self, command_id: str) -> QPushButton:
-        command = REGISTRY[command_id]
+    def _button(self, command: Command) -> QPushButton:
         title = _(command.title)
-        button = push_button(title, title, lambda: self.desk.wish(command_id), self)
-        button.setToolTip(f"{_(command.about)} {command.keys}".strip())
+        button = push_button(title, title, lambda: self.desk.wish(command.id), self)
         button.setAccessibleDescription(_(command.about))
-        button.setProperty(COMMANDS, command_id)
-        if command_id == CHIEF[0]:
+        button.setProperty(COMMANDS, command.id)
+        if command.id == CHIEF[0]:
             button.setProperty("tone", "chief")
         return button

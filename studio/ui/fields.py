@@ -177,6 +177,14 @@ class NumberField(QDoubleSpinBox):
                 return True
         return super().event(event)
 
+    def textFromValue(self, value: float) -> str:
+        """With the decimals that it needs: 0.30 is one word more to the ear than 0.3."""
+        most = self.decimals()
+        places = next((n for n in range(most) if round(value, n) == round(value, most)), most)
+        locale = self.locale()
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        return locale.toString(value, "f", places)
+
     # ---------------------------------------------------------------- what will not do
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """Let everything be typed: Qt would throw letters away without a word."""

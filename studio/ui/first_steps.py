@@ -98,6 +98,7 @@ class Page:
         told: What is said of it once the focus was read.
         keep: Wishes for what was chosen, where that is another than before.
         how: What is said after it, of the keys; None where that is known by then.
+        beside_reader: What is said too where a screen reader may be listening.
     """
 
     group: QGroupBox
@@ -105,6 +106,13 @@ class Page:
     told: Message
     keep: Callable[[], None]
     how: Message | None = None
+    beside_reader: Message | None = None
+
+
+def _joined(told: Message, *others: Message | None) -> Message:
+    for other in others:
+        told = told.then(other) if other is not None else told
+    return told
 
 
 class FirstSteps(FormDialog):
@@ -118,6 +126,7 @@ class FirstSteps(FormDialog):
         is_unheard: Whether nobody could hear the window yet: no headphones are chosen for the
             studio's own voice, and no screen reader listens. Then the headphones are looked for
             by ear before all else, and once more when others are plugged in.
+        is_alone: Whether it is known that no screen reader listens.
 
     Attributes:
         place: The step that is shown, or is to be shown once the language has changed.
@@ -130,6 +139,7 @@ class FirstSteps(FormDialog):
         *,
         place: int = 0,
         is_unheard: Callable[[], bool] = lambda: False,
+        is_alone: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(
             _("First steps"), desk, parent, accept=_("Next step"), cancel=_("Leave the first steps")
@@ -138,6 +148,7 @@ class FirstSteps(FormDialog):
         self._count = 6
         self._pages: list[Page] = []
         self._is_unheard = is_unheard
+        self._is_alone = is_alone
         self._is_searching = desk.link.state().takes_any_key
         self._playing: tuple[str, ...] = ()
         self._tried: tuple[str, ...] = ()
@@ -167,15 +178,20 @@ class FirstSteps(FormDialog):
         return list(self._groups)[-1]
 
     def _list(
-        self, words: str, told: Message, keep: Callable[[], None], how: Message | None = None
+        self,
+        words: str,
+        told: Message,
+        keep: Callable[[], None],
+        how: Message | None = None,
+        beside_reader: Message | None = None,
     ) -> OfferList:
         """A step with one list."""
         group = self._step()
         offers = OfferList(words, self)
-        self.add(words, offers, str(told.then(how) if how is not None else told))
+        self.add(words, offers, str(_joined(told, beside_reader, how)))
         # Orca passes over what describes a list, so that is announced, and not read twice.
         offers.setAccessibleDescription("")
-        self._pages.append(Page(group, offers, told, keep, how))
+        self._pages.append(Page(group, offers, told, keep, how, beside_reader))
         return offers
 
     def _language(self) -> None:
@@ -219,10 +235,11 @@ class FirstSteps(FormDialog):
         about = about_of(HEADPHONES)
         self.headphones = self._list(
             _(about.title),
-            say(about.help).then(
-                say("A screen reader plays on the system's own device: give it headphones too.")
-            ),
+            say(about.help),
             lambda: self._keep(HEADPHONES, self.headphones.value),
+            beside_reader=say(
+                "A screen reader plays on the system's own device: give it headphones too."
+            ),
         )
         self.headphones.offer([(_("Nowhere"), "")], self._settings.monitor_device)
 
@@ -381,11 +398,11 @@ class FirstSteps(FormDialog):
         QTimer.singleShot(SPEAK_MS, self, tell)
 
     def _told(self, page: Page) -> Message:
-        told = page.told.then(page.how) if page.how is not None else page.told
+        told = _joined(page.told, None if self._is_alone() else page.beside_reader)
         if not self._was_found:
-            return told
+            return _joined(told, page.how)
         others = say("Escape looks for other headphones.")
-        return page.told.then(say("Up and Down choose, Enter goes on.")).then(others)
+        return told.then(say("Up and Down choose, Enter goes on.")).then(others)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes on with the search: whoever took a device by mistake hears nothing."""

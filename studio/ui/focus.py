@@ -33,6 +33,9 @@ from studio.ui.mnemonics import plain
 Role = QAccessible.Role
 _Text = QAccessible.Text
 
+KEYS = "keys"
+"""Property of a widget: the key of the command that it wishes for, as the system writes it."""
+
 STAR = "*"
 """Stands for each letter of a secret; the letters themselves are not looked at."""
 
@@ -199,8 +202,7 @@ def _of_widget(widget: QWidget) -> Focus:
         name=name,
         role=role,
         description=interface.text(_Text.Description),
-        # And the key that opens it, for every box the same.
-        keys="" if is_box else interface.text(_Text.Accelerator),
+        keys=_keys(widget, interface),
         value=_without(name, _value(widget, interface, is_valued=role in _VALUED)),
         checked=bool(state.checked) if state.checkable else None,
         is_disabled=bool(state.disabled),
@@ -261,8 +263,30 @@ def _groups(widget: QWidget) -> Iterator[str]:
 def _name_of_box(box: QWidget) -> str:
     if box.accessibleName():
         return box.accessibleName()
-    labels = box.window().findChildren(QLabel)
-    return next((plain(label.text()) for label in labels if label.buddy() is box), "")
+    label = _label_of(box)
+    return plain(label.text()) if label is not None else ""
+
+
+def _label_of(widget: QWidget) -> QLabel | None:
+    labels = widget.window().findChildren(QLabel)
+    return next((label for label in labels if label.buddy() is widget), None)
+
+
+def _keys(widget: QWidget, interface: QAccessibleInterface) -> str:
+    """The key that leads to it or does the same.
+
+    Qt tells the key that opens a box, for every box the same, and finds no label of a field that
+    stands beside its button.
+    """
+    if keys := widget.property(KEYS):
+        return str(keys)
+    is_box = isinstance(widget, QComboBox)
+    keys = "" if is_box else interface.text(_Text.Accelerator)
+    if keys or not isinstance(widget, QComboBox | QLineEdit):
+        return keys
+    label = _label_of(widget)
+    mnemonic = QKeySequence.mnemonic(label.text() if label is not None else "")
+    return mnemonic.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _value(widget: QWidget, interface: QAccessibleInterface, *, is_valued: bool) -> str:

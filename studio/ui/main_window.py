@@ -71,6 +71,7 @@ from studio.ui.reading_acts import ANYWHERE, ReadingActs
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
+from studio.ui.signals_dialog import SignalsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
 from studio.ui.window_acts import window_acts
@@ -282,7 +283,7 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog():
+            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog():
                 dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())
@@ -317,7 +318,15 @@ class MainWindow(QMainWindow):
     def take_first_steps(self, place: int = 0) -> None:
         """Open what a new user begins with, at a step from 0."""
         self._has_welcomed = True
-        self._open(lambda: FirstSteps(self._desk, self, place=place, is_unheard=self._is_unheard))
+        self._open(
+            lambda: FirstSteps(
+                self._desk,
+                self,
+                place=place,
+                is_unheard=self._is_unheard,
+                is_alone=lambda: self._is_alone,
+            )
+        )
 
     def _is_unheard(self) -> bool:
         """Neither a reader nor, for want of headphones, the studio's own voice can be heard."""
@@ -340,11 +349,17 @@ class MainWindow(QMainWindow):
         keys.open()
 
     def edit_words(self) -> None:
+        self._open_list(lambda: WordsDialog(self._desk, self))
+
+    def show_signals(self) -> None:
+        self._open_list(lambda: SignalsDialog(self._desk, self))
+
+    def _open_list(self, make: Callable[[], QDialog]) -> None:
         with unheard():
-            words = WordsDialog(self._desk, self)
-        self._let_work(words)
-        words.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words.open()
+            dialog = make()
+        self._let_work(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def find_command(self, place: int = -1) -> None:
         """Open the palette; with a place, at what that one of the entries can be done with."""

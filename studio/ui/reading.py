@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
-from studio.model.message import Message
+from studio.model.message import Message, say
 from studio.model.settings import TypingEcho
-from studio.ui import focus_words
+from studio.ui import focus_words, text_words
 from studio.ui.current_row import followed
 from studio.ui.fields import MODIFIERS
 from studio.ui.focus import Focus, focus_now
@@ -60,6 +60,8 @@ class Reading(QObject):
         self._known: Focus | None = None
         self._press: Press | None = None
         self._before: Focus | None = None
+        self._written_in: QObject | None = None
+        self._word: Message | None = None
         self._is_by_key = False
         self._rows: QItemSelectionModel | None = None
         self._look = QTimer(self, interval=0, singleShot=True)
@@ -163,13 +165,34 @@ class Reading(QObject):
         is_by_key, self._is_by_key = self._is_by_key or press is not None, False
         known, now = self._known, focus_now()
         self._known = now
+        # Behind Enter a moment may pass in which nothing has the focus.
+        word = self._word = self._last_word(before, press) or self._word
         thing = now.thing if now is not None else None
         is_list = isinstance(thing, QAbstractItemView)
         self._follow_rows(thing.selectionModel() if is_list else None)
         if now is None or self._aloud is None:
             return
         message = focus_words.reached(known, now)
-        if message is None and press and before and before.thing is now.thing:
+        is_here = before is not None and before.thing is now.thing
+        if message is None and press and before and is_here:
             message = focus_words.done(before, now, press, self._echo())
+            if message is not None:
+                word = None
+        if word is not None:
+            message = (
+                word if message is None else say("{first}, {second}", first=word, second=message)
+            )
+        self._word = None
         if message is not None:
             self._aloud.read(message, by_key=is_by_key)
+
+    def _last_word(self, before: Focus | None, press: Press | None) -> Message | None:
+        """The word that was being typed, and is ended by a key that leaves the field or may do."""
+        if press is None or before is None or press.key in MODIFIERS:
+            return None
+        was_typed, self._written_in = self._written_in is before.thing, None
+        if press.text.isalnum():
+            self._written_in = before.thing
+        if not was_typed or before.written is None:
+            return None
+        return text_words.last_word(before.written, press, self._echo())

@@ -11,11 +11,11 @@ from studio.model.message import SIGNS, Exact, Message, Name, Spelled, say, say_
 from studio.model.settings import TypingEcho
 from studio.ui.focus import Written, letters
 
-_LINE_KEYS = {
-    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
-    *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
-}
+_LINE_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+_END_KEYS = {Qt.Key.Key_Home, Qt.Key.Key_End}
 _LETTER_KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right}
+_ENDING_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+"""They end the word that is being typed, and mostly leave the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,20 @@ def told(before: Written, after: Written, press: Press, echo: TypingEcho) -> Mes
     if before.selection != after.selection and (selected := _selected(before, after)) is not None:
         return selected
     is_stuck = before == after and after.cursor == 0
-    if is_stuck and after.text and press.key == Qt.Key.Key_Left:
+    if is_stuck and after.text and press.key in {Qt.Key.Key_Left, Qt.Key.Key_Home}:
         return say("start")
     moved = _moved(after, press)
     if moved is not None and before.selected and not after.selected:
         return say("{text}, nothing selected", text=moved)
     return moved
+
+
+def last_word(written: Written, press: Press, echo: TypingEcho) -> Message | None:
+    """The word just typed, which a key ends that types nothing itself; None for no such word."""
+    if press.key not in _ENDING_KEYS or echo is not TypingEcho.WORDS or written.is_secret:
+        return None
+    word = _last_word(written.text[: written.cursor])
+    return say("{text}", text=Name(word)) if word else None
 
 
 def whole(written: Written, value: Message | None = None) -> Message:
@@ -161,42 +169,52 @@ def _echoed(typed: str, after: Written, echo: TypingEcho) -> Message | None:
         case TypingEcho.CHARACTERS:
             return _shown(typed, after)
         case TypingEcho.WORDS:
-            word = "" if typed.isalnum() or after.is_secret else _word_before(after)
+            typed_before = after.text[: after.cursor - 1]
+            is_on_its_way = typed.isalnum() or _may_join(typed_before, typed)
+            word = "" if is_on_its_way or after.is_secret else _last_word(typed_before)
             return say("{text}", text=Name(word)) if word else None
         case TypingEcho.NONE:
             return None
 
 
-def _word_before(written: Written) -> str:
-    """The word that the sign just typed has ended."""
-    typed = written.text[: written.cursor - 1]
-    begin = len(typed)
+def _last_word(typed: str) -> str:
+    """The word that a text ends with, and a sign that could have stood within it."""
+    end = len(typed)
+    if end and _may_join(typed[: end - 1], typed[end - 1]):
+        end -= 1
+    begin = end
     while begin and (typed[begin - 1].isalnum() or _joins(typed, begin - 1)):
         begin -= 1
-    return typed[begin:]
+    return typed[begin:end]
+
+
+def _may_join(before: str, sign: str) -> bool:
+    """Whether a word may go on behind a sign, as in “don't” and “3.5”."""
+    return before[-1:].isalpha() if sign in "'’" else sign in ".," and before[-1:].isdigit()
 
 
 def _joins(text: str, place: int) -> bool:
-    """Whether a sign stands within a word, as in “don't” and “3.5”."""
-    around = text[place - 1 : place] + text[place + 1 : place + 2]
-    if len(around) < 2 or text[place] not in "'’.,":
-        return False
-    return around.isalpha() if text[place] in "'’" else around.isdigit()
+    """Whether a sign stands within a word."""
+    after = text[place + 1 : place + 2]
+    goes_on = after.isalpha() if text[place] in "'’" else after.isdigit()
+    return goes_on and _may_join(text[:place], text[place])
 
 
 # ---------------------------------------------------------------- moving and selecting
 def _moved(written: Written, press: Press) -> Message | None:
-    if press.key in _LINE_KEYS:
+    is_of_lines = press.has_ctrl and "\n" in written.text
+    if press.key in _LINE_KEYS or (press.key in _END_KEYS and is_of_lines):
         return _shown(written.line, written) if written.line else say("empty")
-    if press.key not in _LETTER_KEYS:
+    if press.key not in _LETTER_KEYS | _END_KEYS:
         return None
-    if not written.text:
+    if not written.line and (press.key in _END_KEYS or not written.text):
         return say("empty")
     if written.text[written.cursor : written.cursor + 1] in ("", "\n"):
         return say("end")
-    if press.has_ctrl and written.is_secret:
+    is_word = press.has_ctrl and press.key in _LETTER_KEYS
+    if is_word and written.is_secret:
         return _shown(written.text, written)
-    return _shown(_word_at(written) if press.has_ctrl else _sign_at(written), written)
+    return _shown(_word_at(written) if is_word else _sign_at(written), written)
 
 
 def _sign_at(written: Written) -> str:

@@ -47,6 +47,20 @@ def roughness(sound: Sound) -> float:
     return float(np.abs(np.diff(sound, n=2, axis=0)).max())
 
 
+def loudness_db(sound: Sound) -> float:
+    """How loud a soft sound is to the ear, whose full scale is 0 dB.
+
+    Source: IEC 61672-1, weighting A.
+    """
+    hertz = np.fft.rfftfreq(len(sound), 1 / RATE)[1:]
+    squares = hertz**2
+    weights = 1.2589 * 12194**2 * squares**2
+    weights /= (squares + 20.6**2) * (squares + 12194**2)
+    weights /= np.sqrt((squares + 107.7**2) * (squares + 737.9**2))
+    powers = np.abs(weights * np.fft.rfft(sound)[1:]) ** 2
+    return float(10 * np.log10(2 * powers.sum() / len(sound) ** 2))
+
+
 def place(sound: Sound, what: Sound) -> int:
     """Where in a sound something comes, in frames."""
     size = 1 << (len(sound) + len(what)).bit_length()

@@ -20,7 +20,7 @@ MESSAGES = [
     Want(960),
     Listed(("a", "b")),
     wire.Mix(b"\0" * 16),
-    wire.Speak(7, b"\1\2\3\4", b'[7, "\xe9\xa2"]\n'),
+    wire.Speak(7, 0.35, b"\1\2\3\4", b'[7, "\xe9\xa2"]\n'),
     wire.Hush(),
     wire.Signal(b"\0\0\0\1"),
     wire.Balance(12.5, 0.4, "Röde"),

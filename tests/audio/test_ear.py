@@ -60,6 +60,30 @@ def test_a_signal_lies_over_the_show_and_signals_overlap_without_overload():
     assert not ear.heard(RATE // 2).any()
 
 
+@pytest.mark.parametrize("gain", [1.0, 0.2, 0.05])
+def test_a_signal_is_turned_down_with_the_words_behind_it(gain):
+    ear = Ear()
+    signal = sound_of(Earcon.DONE)[: 10 * FILL]
+    ear.mix.lead_in(signal.tobytes(), gain)
+    ear.line.put(np.full(FILL, 0.5, np.float32))
+    heard = ear.heard(11 * FILL)
+    assert np.allclose(heard[: 10 * FILL], gain * signal, atol=1e-6)
+    assert heard[10 * FILL :] == pytest.approx(0.5 * gain)
+
+
+def test_silence_ends_a_signal_at_once_and_without_a_click():
+    ear = Ear()
+    signal = sound_of(Earcon.ERROR)
+    ear.mix.signal(signal.tobytes())
+    before = ear.heard(RATE // 10)
+    ear.mix.hush()
+    after = ear.heard(RATE // 2)
+    assert 0 < np.count_nonzero(after[:, 0]) < 0.005 * RATE
+    assert np.abs(np.diff(np.concatenate((before, after)), axis=0)).max() < 0.03
+    ear.mix.signal(signal.tobytes())
+    assert np.count_nonzero(ear.heard(RATE // 2)[:, 0]) > 0.3 * RATE
+
+
 def test_the_show_goes_down_under_speech_and_comes_back():
     ear, show = Ear(), np.full((3 * RATE, 2), 0.2, np.float32)
     ear.mix.set_balance(wire.Balance(duck_db=20.0))

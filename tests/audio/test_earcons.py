@@ -8,6 +8,7 @@ import pytest
 from studio.audio.earcons import sound_of
 from studio.model.announcement import Earcon
 from studio.model.media import RATE
+from tests.audio.sounds import loudness_db
 
 
 @pytest.mark.parametrize("earcon", list(Earcon))
@@ -17,6 +18,13 @@ def test_a_signal_is_short_soft_and_without_clicks(earcon):
     assert 0.05 < np.abs(made).max() < 0.2
     assert np.abs(np.diff(made, axis=0)).max() < 0.03
     assert np.abs(made[[0, -1]]).max() < 0.001
+    assert np.abs(made.mean()) < 0.001
+
+
+def test_what_failed_is_not_fainter_than_what_is_done():
+    loud = {one: loudness_db(sound_of(one)[:, 0]) for one in Earcon}
+    assert loud[Earcon.ERROR] >= loud[Earcon.DONE]
+    assert max(loud.values()) - min(loud.values()) < 3.0
 
 
 def test_no_two_signals_are_alike():

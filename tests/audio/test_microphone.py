@@ -308,7 +308,7 @@ def test_a_studio_that_is_killed_leaves_no_process_behind(pulse: PulseServer):
         "two = DeviceProcess([*program_of(ear), 'headphones', 'silent', *synthesizer.program()]);"
         "three = DeviceProcess([*mic, 'absent']);"
         "job = pack_job(Job(1, ((Segment('hello', 'en'),),), Manner()));"
-        "two.write(wire.pack(wire.Speak(1, b'', job)));"
+        "two.write(wire.pack(wire.Speak(1, 1.0, b'', job)));"
         "print(one.read(), two.read(), three.read(), flush=True);"
         "told = iter(two.read, None);"
         "print(next(m for m in told if isinstance(m, wire.Told)), flush=True); time.sleep(60)"

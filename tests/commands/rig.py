@@ -16,7 +16,7 @@ from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
-from studio.model.announcement import Announcement, Earcon
+from studio.model.announcement import Announcement
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
@@ -73,8 +73,8 @@ class QuietStage:
         if self.test_error:
             raise self.test_error
 
-    def play_earcon(self, earcon: Earcon) -> bool:
-        self.asked.append(("earcon", earcon))
+    @property
+    def has_headphones(self) -> bool:
         return self.has_ears
 
     def headphones(self) -> tuple[str, ...]:

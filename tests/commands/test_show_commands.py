@@ -498,7 +498,7 @@ def test_a_peak_held_too_long_is_let_go(rig):
 
 def test_signals_are_learnt_by_ear(rig):
     assert rig.do("sound.signal", signal="warn") == "Warning"
-    assert rig.stage.last("earcon") is Earcon.WARNING
+    assert rig.outcome.announcement.sample is Earcon.WARNING
     rig.stage.has_ears = False
     assert rig.do("sound.signal", signal="done").startswith("No headphones are chosen")
 

@@ -550,6 +550,7 @@ ENGLISH = (
     ("👨‍👩‍👧 pack", "family man woman girl pack"),
     ("thx <3", "thanks, red heart"),
     ("Ctrl+Shift+K ends this.", "Control Shift K ends this"),
+    ("With Ctrl, Alt and Shift.", "With Control, Alt and Shift"),
     ("show.mp4", "show dot M P four"),
     ("write li@shop.com", "write li at shop dot com"),
     ("https://example.org/x", "link example dot org"),

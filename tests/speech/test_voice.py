@@ -8,13 +8,15 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from studio.audio.desk import SoundDesk
-from studio.model.announcement import Priority
+from studio.audio.earcons import sound_of
+from studio.model.announcement import Earcon, Priority
 from studio.model.errors import StudioError
 from studio.model.events import SourceBack, SourceLost
 from studio.model.scene import SoundKind, SoundSource
@@ -26,11 +28,13 @@ from studio.speech import synthesizer
 from studio.speech.queue import Ending, Utterance
 from studio.speech.voice import Voice
 from studio.speech.words.saying import segments_of
+from tests.audio.sounds import place
 from tests.harness.process import wait_until
 from tests.harness.pulse import PulseServer
 from tests.speech.engine_program import PROGRAMS
 from tests.speech.spoken import BRISK, children, spoken, spoken_processes
 
+_SIGNAL_OVER_WORDS_DB = 0.0
 LONG = " ".join(f"This is sentence number {n} of a rather long message." for n in range(6))
 
 
@@ -56,6 +60,29 @@ def test_words_of_every_language_are_heard_in_the_headphones_and_nowhere_else(
         assert room.peak() == 0.0
     assert made.told == []
     assert made.events == []
+
+
+@pytest.mark.parametrize("volume", [100, 20, 5])
+def test_the_volume_is_that_of_the_signal_and_of_the_words(pulse: PulseServer, volume):
+    form = sound_of(Earcon.DONE)[:, 0]
+    with (
+        pulse.recording("headphones") as ears,
+        spoken(manner=replace(BRISK, volume=volume)) as made,
+    ):
+        since = time.monotonic()
+        made.say("You are live in rehearsal.", signal="done")
+        made.wait_said("You are live in rehearsal.")
+        time.sleep(0.2)
+        heard = ears.samples(since, time.monotonic())[:, 0]
+    begin = place(heard, form)
+    signal_db = _level_db(heard[begin : begin + len(form)])
+    words_db = _level_db(np.trim_zeros(heard[begin + len(form) :]))
+    assert signal_db - 20 * np.log10(volume / 100) == pytest.approx(_level_db(form), abs=0.5)
+    assert signal_db - words_db == pytest.approx(_SIGNAL_OVER_WORDS_DB, abs=1.0)
+
+
+def _level_db(sound: np.ndarray) -> float:
+    return float(10 * np.log10(np.mean(sound.astype(np.float64) ** 2)))
 
 
 def test_silence_is_at_once_and_what_waited_is_not_said(program: list[str], pulse: PulseServer):

@@ -11,6 +11,7 @@ from studio.model.message import Name, say, say_n
 from studio.model.segment import Segment
 from studio.model.settings import OwnVoice, Settings
 from studio.model.voicing import Manner, Piece, Report, What
+from studio.speech.ear import EarOutlet
 from studio.speech.queue import Utterance
 from studio.speech.voice import UNSPEAKABLE, Voice
 from studio.speech.voice_outlet import VoiceOutlet
@@ -196,6 +197,34 @@ def test_the_signal_comes_with_the_words_unless_signals_are_off():
         ears = Ears(replace(EARS, earcons=earcons))
         ears.outlet.give(warning)
         assert ears.mouth.signals == [signal]
+
+
+def test_a_signal_that_is_asked_for_comes_before_its_name_whatever_is_wanted():
+    for changed in ({}, {"earcons": False}, {"signal_warning": "nothing"}):
+        ears = Ears(replace(EARS, **changed))
+        ears.outlet.give(Announcement(say("Warning"), sample=Earcon.WARNING))
+        assert ears.mouth.signals == ["warning"]
+        assert ears.mouth.spoken == ["Warning"]
+
+
+@pytest.mark.parametrize(
+    ("announcement", "settings", "played"),
+    [
+        (Announcement(say("Muted."), earcon=Earcon.WARNING), EARS, [Earcon.WARNING]),
+        (Announcement(say("Muted."), earcon=Earcon.WARNING), replace(EARS, earcons=False), []),
+        (Announcement(say("Done"), sample=Earcon.DONE), replace(EARS, earcons=False), ["done"]),
+    ],
+)
+def test_a_signal_is_heard_by_itself_only_where_no_own_voice_says_words(
+    announcement, settings, played
+):
+    heard: list[Earcon] = []
+    said: list[bool] = [True, False]
+    outlet = EarOutlet(lambda one: not heard.append(one), lambda: settings, lambda: said[0])
+    assert not outlet.give(announcement)
+    said.pop(0)
+    assert outlet.give(announcement) is bool(played)
+    assert heard == played
 
 
 def test_a_word_is_said_in_place_of_a_signal_without_signals_too():

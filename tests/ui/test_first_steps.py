@@ -99,6 +99,16 @@ def _begun(me: Listener, settle) -> FirstSteps:
     return dialog
 
 
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_a_screen_reader_is_spoken_of_only_where_one_may_run(window, me, settle, is_alone):
+    dialog = _begun(me, settle)
+    dialog._is_alone = lambda: is_alone
+    me.press("Return", "Return")
+    settle(lambda: me.work() or "Where you hear the studio's voice" in me.heard[-1])
+    told = me.heard[-1]
+    assert ("A screen reader plays" in told) is not is_alone
+
+
 def test_a_new_user_reaches_a_rehearsal_by_ear(window, me, link, settle):
     _begun(me, settle)
     assert me.heard[-1] == (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.model.message import Message, say
+from studio.model.scene import PictureKind
 from studio.model.settings import Settings, TypingEcho
 from studio.speech.words.saying import segments_of
 from studio.ui import outlets
@@ -33,6 +34,7 @@ from studio.ui.fields import SETTLE_MS, KeyField, NumberField, TextField
 from studio.ui.form import FormDialog
 from studio.ui.keys_dialog import ChordField
 from studio.ui.main_window import MainWindow
+from studio.ui.picture_dialog import PictureDialog
 from studio.ui.reader import Reader, ReaderWatch
 from studio.ui.reading import Reading
 from studio.ui.reading_acts import ANYWHERE
@@ -158,6 +160,16 @@ def test_a_row_that_changes_is_not_read_but_one_that_takes_its_place_is(listenin
     assert me.since(mark) == "Back in a moment, Pause, 2 of 2"
 
 
+def test_a_button_is_read_with_the_key_that_does_the_same(listening, me, link):
+    me.press("Tab", "Tab")
+    assert me.heard[-1].startswith("Go live, button, ")
+    assert me.heard[-1].endswith(", Ctrl+Shift+L")
+    link.change(keys={"show.go_live": "Ctrl+Shift+F12"})
+    me.work()
+    me.press("Shift+Tab", "Tab")
+    assert me.heard[-1].endswith(", Ctrl+Shift+F12")
+
+
 def test_menus_are_read(listening, me):
     assert me.press("F10") == "Show, menu"
     assert me.press("Down") == "Go live, Ctrl+Shift+L, 1 of 5"
@@ -247,7 +259,7 @@ def test_a_form_is_read_and_the_stream_key_never(listening, me, settle):
         *["star"] * 4,
         "star",
         "4 stars",
-        "4 stars",
+        "start",
         "4 stars selected",
         "4 stars deleted",
         "empty",
@@ -267,11 +279,11 @@ def test_what_is_typed_and_deleted_is_read(me, settle):
     assert me.heard == ["Sheet, dialog, Name, edit field, empty"]
     assert me.type("Ab c") == "capital A\nb\nspace\nc"
     assert me.press("Backspace", "Backspace") == "c\nspace"
-    assert me.press("Home", "Del") == "Ab\ncapital A"
+    assert me.press("Home", "Del") == "capital A\ncapital A"
     assert me.press("Ctrl+A", "Del") == "b selected\nb"
     assert me.press("Ctrl+Z") == "b"
     QApplication.clipboard().setText("two words")
-    assert me.press("End", "Ctrl+V") == "b, nothing selected\ntwo words"
+    assert me.press("End", "Ctrl+V") == "end, nothing selected\ntwo words"
     assert me.press("Ctrl+Backspace") == "words deleted"
     assert sheet.isVisible()
 
@@ -307,8 +319,10 @@ def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
     words = Sheet(me, settle, _field(), echo=TypingEcho.WORDS)
     assert me.type("red scarf, ") == "red\nscarf"
     assert me.press("Backspace") == "space"
-    assert me.type(" don't 3.5 ").split("\n")[-1] == "3.5"
-    assert "don't" in me.heard
+    assert me.type(" don't 3.5 dogs' 3, end. ") == "don't\n3.5\ndogs\n3\nend"
+    assert me.type("red") == ""
+    assert me.press("Return") == "red"
+    assert me.press("Return") == ""
     words.reading.use(None)
     words.hide()
     me.heard.clear()
@@ -319,12 +333,12 @@ def test_words_are_read_when_they_end_or_nothing_at_all(me, settle):
 
 def test_a_text_is_gone_through_by_letters_words_and_as_a_line(me, settle):
     Sheet(me, settle, _field("Wool scarf, 39"))
-    assert me.press("Home") == "Wool scarf, 39, nothing selected"
+    assert me.press("Home") == "capital W, nothing selected"
+    assert me.press("Home") == "start"
     assert me.press("Right", "Right") == "o\no"
     assert me.press("Ctrl+Right") == "scarf"
     assert me.press("Left") == "space"
-    assert me.press("End") == "Wool scarf, 39"
-    assert me.press("Right") == "end"
+    assert me.press("End", "End", "Right") == "end\nend\nend"
     assert me.press("Ctrl+Left") == "39"
     assert me.press("Up") == "Wool scarf, 39"
     me.press("Home")
@@ -349,7 +363,7 @@ def test_words_are_what_ctrl_and_an_arrow_jump_over(me, settle, text, words):
 
 def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
     Sheet(me, settle, _field("👍abc 😀def"))
-    assert me.press("Home") == "👍abc 😀def, nothing selected"
+    assert me.press("Home") == "👍, nothing selected"
     assert me.press("Right", "Right", "Right") == "a\nb\nc"
     assert me.press("Shift+Right", "Shift+Right", "Shift+Right") == (
         "c selected\nspace selected\n😀 selected"
@@ -357,7 +371,7 @@ def test_behind_an_emoji_the_letters_are_the_right_ones(me, settle):
     assert me.press("Right") == "e, nothing selected"
     assert me.press("Ctrl+Left", "Ctrl+Right") == "😀def\nend"
     assert me.press("Backspace") == "f"
-    assert me.press("Home", "Right", "Delete") == "👍abc 😀de\na\na"
+    assert me.press("Home", "Right", "Delete") == "👍\na\na"
 
 
 def test_an_emoji_of_several_signs_is_gone_over_at_once(me, settle):
@@ -386,7 +400,7 @@ def test_a_field_of_nothing_but_signs_is_read_by_them(me, settle, text, read):
     Sheet(me, settle, _field(text))
     assert me.heard == [f"Sheet, dialog, Name, edit field, {read} selected"]
     me.press("Home")
-    assert me.press("Home") == read
+    assert me.press("Up") == read
 
 
 def test_what_is_selected_and_no_longer_is_read(me, settle):
@@ -405,8 +419,9 @@ def test_lines_of_a_long_text_are_read(me, settle):
     Sheet(me, settle, text)
     assert me.heard[-1].startswith("Sheet, dialog, Notes, edit field, one two")
     assert me.press("Down", "Down", "Up") == "empty\nthree\nempty"
-    assert me.press("Ctrl+Home", "End") == "one two\none two"
-    assert me.press("Right", "Right") == "end\nt"
+    assert me.press("Ctrl+Home", "End") == "one two\nend"
+    assert me.press("Right", "Home", "End", "Right") == "end\nempty\nempty\nt"
+    assert me.press("End", "Home", "Ctrl+Home") == "end\nt\none two"
 
 
 def test_what_an_input_method_writes_is_read_whole(me, settle):
@@ -442,8 +457,8 @@ def test_values_are_read_with_their_unit(me, settle):
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setAccessibleName("Balance")
     Sheet(me, settle, number, slider)
-    assert me.heard == ["Sheet, dialog, Volume, number field, 0.0 dB"]
-    assert me.press("Up", "Down", "Down") == "1.5 dB\n0.0 dB\n-1.5 dB"
+    assert me.heard == ["Sheet, dialog, Volume, number field, 0 dB"]
+    assert me.press("Up", "Down", "Down") == "1.5 dB\n0 dB\n-1.5 dB"
     assert me.press("Tab") == "Balance, slider, 0"
     assert me.press("Right") == "1"
 
@@ -462,7 +477,7 @@ def test_values_and_rows_are_heard_in_the_language_of_the_window(me, settle, mon
     for name in ("7", "80%"):
         tabs.addTab(QWidget(), name)
     Sheet(me, settle, number, tabs.tabBar())
-    assert heard[-1] == ("zh", "对话框，数值框，负十二点零分贝")
+    assert heard[-1] == ("zh", "对话框，数值框，负十二分贝")
     me.press("Down", "Tab", "Right")
     assert [words for language, words in heard if language != "zh"] == ["Sheet,"]
 
@@ -476,7 +491,7 @@ def test_an_address_in_a_field_is_heard_with_every_sign(me, settle, monkeypatch)
 
     monkeypatch.setattr(me, "read", read)
     Sheet(me, settle, _field("http://10.0.0.7/video"))
-    me.press("Home")
+    me.press("Home", "Up")
     assert heard[-1].startswith(
         "H T T P colon slash slash ten dot zero dot zero dot seven slash vid"
     )
@@ -643,6 +658,21 @@ def test_every_echo_that_is_declared_is_known():
     choices = Settings.__dataclass_fields__["typing_echo"].metadata["about"].choices
     assert [value for value, _title in choices] == [str(one) for one in TypingEcho]
     assert TypingEcho(Settings().typing_echo) is TypingEcho.CHARACTERS
+
+
+def test_boxes_and_paths_are_read_with_the_key_that_leads_to_them(listening, me, settle):
+    listening.edit_picture(None)
+    settle(lambda: _title() == "Add picture source")
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, PictureDialog)
+    dialog.kind.choose(PictureKind.MEDIA)
+    for line in dialog.fields:
+        if not line.is_hidden and line.label is not None:
+            line.target.setFocus()
+            me.work()
+            keys = QKeySequence.mnemonic(line.label.text()).toString()
+            assert keys.startswith("Alt+")
+            assert me.heard[-1].endswith(f", {keys}")
 
 
 def test_the_errors_of_a_form_stay_with_the_announcer(listening, me, settle, said):

@@ -303,7 +303,7 @@ _LINKS = (
 
 _OF_LETTERS = (
     r"(?P<chord>(?<!\w)(?:Ctrl|Alt|Shift|Meta|Cmd|Control|Option|Command)"
-    r"(?:\+(?:[A-Za-z0-9]++|[^\s\w.]|\.(?!\s|$)))++)",
+    r"(?:\+(?:[A-Za-z0-9]++|[^\s\w.]|\.(?!\s|$)))++|(?<!\w)Ctrl(?!\w))",
     r"(?P<until_with>(?<![A-Za-z])[Ss]/[Dd](?![A-Za-z]))",
     r"(?P<ke>(?<![A-Za-z])[Kk]e-(?P<which>\d{1,3})(?![\d.,]))",
     r"(?P<eve>(?<![A-Za-z])[Hh]-(?P<days>[1-9]\d?)(?![\w-]|[.,]\d))",
