@@ -60,7 +60,7 @@ def demo_products(language: str = "zh") -> tuple[Product, ...]:
             compare_price=_yuan(before) if before else None,
             stock=stock,
             slot=slot,
-            picture=paths.built_in("demo", f"{picture}.png"),
+            pictures=(paths.built_in("demo", f"{picture}.png"),),
         )
         for slot, ((picture, price, before, stock), name) in enumerate(
             zip(_GOODS, _NAMES[spoken], strict=True), 1

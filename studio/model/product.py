@@ -123,6 +123,16 @@ class Product:
         """The picture of its card; empty for none."""
         return self.pictures[0] if self.pictures else ""
 
+    def flash_sale_at(self, now: datetime) -> FlashSale | None:
+        """The flash sale that is on at a time (with a time zone); None where none is."""
+        sale = self.flash_sale
+        return sale if sale is not None and sale.is_on(now) else None
+
+    def price_at(self, now: datetime) -> Money:
+        """What it costs at a time: the flash sale's price while that is on."""
+        sale = self.flash_sale_at(now)
+        return self.price if sale is None else sale.price
+
     def doubts(self, today: date) -> Iterator[Message]:
         """What the centre cannot vouch for; nothing where no supplier is named.
 

@@ -34,6 +34,7 @@ class Look:
         scene_before: Leaving, while `scene_fade` runs.
         card: Over the picture, or coming.
         card_before: Leaving, while `card_fade` runs.
+        card_slides: The cards slide over the nearest edge of the picture, and do not fade.
     """
 
     scene: Scene | None = None
@@ -42,15 +43,25 @@ class Look:
     card: Overlay | None = None
     card_before: Overlay | None = None
     card_fade: Fade = field(default_factory=Fade)
+    card_slides: bool = False
 
     def with_scene(self, scene: Scene | None, fade: Fade) -> "Look":
         return replace(self, scene=scene, scene_before=self.scene, scene_fade=fade)
 
-    def with_card(self, card: Overlay | None, fade: Fade) -> "Look":
-        return replace(self, card=card, card_before=self.card, card_fade=fade)
+    def with_card(self, card: Overlay | None, fade: Fade, *, slides: bool = False) -> "Look":
+        return replace(self, card=card, card_before=self.card, card_fade=fade, card_slides=slides)
+
+    def with_card_redrawn(self, before: Overlay | None, card: Overlay | None) -> "Look":
+        """The same card as it is drawn now, wherever it is in its fade."""
+        return replace(self, card=card) if self.card is before else self
 
     def cards_at(self, at: float) -> list[tuple[Overlay, float]]:
         """The cards to draw at a time, each with its opacity, the back one first."""
         progress = self.card_fade.progress(at)
+        if self.card_slides and 0.0 < progress < 1.0:
+            # Slow at both ends, as things move.
+            eased = progress * progress * (3 - 2 * progress)
+            ways = ((self.card_before, eased), (self.card, 1.0 - eased))
+            return [(card.away(share), 1.0) for card, share in ways if card is not None]
         both = ((self.card_before, 1.0 - progress), (self.card, progress))
         return [(card, opacity) for card, opacity in both if card is not None and opacity > 0.0]

@@ -107,5 +107,5 @@ def _from_row(row: dict[str, Any]) -> Product:
         None if before is None else Money(before, row["currency"]),
         row["stock"],
         row["slot"],
-        row["picture"],
+        (row["picture"],) if row["picture"] else (),
     )

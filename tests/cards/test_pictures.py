@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from studio.cards.layout import lower_third
 from studio.cards.pictures import load_picture
 from studio.cards.renderer import draw_card
 from studio.model.media import Size
-from tests.cards.catalogue import over, part, product
+from tests.cards.catalogue import lower_third, over, part, product
 
 HD = Size(1920, 1080)
 
@@ -43,7 +42,7 @@ def test_a_cut_out_picture_is_shown_whole(tmp_path):
 
 def test_the_picture_is_on_the_card(tmp_path):
     photo = picture(tmp_path, 300, 300, name="photo.bmp")
-    drawing = draw_card(product(picture=photo), HD, "en")
+    drawing = draw_card(product(pictures=(photo,)), HD, "en").drawing
     tile = part(over(drawing, 0), lower_third(HD).tile)
     assert (tile == (0x10, 0x60, 0xC0)).all(axis=2).mean() > 0.5
 
@@ -52,21 +51,21 @@ def test_a_picture_that_changed_is_read_again(tmp_path):
     import os
 
     path = picture(tmp_path, 50, 50, "#ff0000")
-    before = draw_card(product(picture=path), HD, "en").rgba
+    before = draw_card(product(pictures=(path,)), HD, "en").drawing.rgba
     picture(tmp_path, 50, 50, "#00ff00")
     os.utime(path, ns=(1, 1))
-    assert (draw_card(product(picture=path), HD, "en").rgba != before).any()
+    assert (draw_card(product(pictures=(path,)), HD, "en").drawing.rgba != before).any()
 
 
 def test_a_missing_or_broken_picture_leaves_the_card_without_one(tmp_path, caplog):
     caplog.set_level(logging.INFO)
-    plain = draw_card(product(), HD, "en").rgba
+    plain = draw_card(product(), HD, "en").drawing.rgba
     broken = tmp_path / "broken.png"
     broken.write_bytes(bytes(range(256)) * 20)
     empty = tmp_path / "empty.jpg"
     empty.touch()
     for path in (str(tmp_path / "none.png"), str(broken), str(empty), str(tmp_path), "a\x00b"):
-        drawn = draw_card(product(picture=path), HD, "en").rgba
+        drawn = draw_card(product(pictures=(path,)), HD, "en").drawing.rgba
         assert np.array_equal(drawn, plain), path
     assert len(caplog.records) == 5
 

@@ -80,7 +80,7 @@ PRODUCTS = [
         Money(Decimal("59.00"), "CNY"),
         stock=12,
         slot=1,
-        picture="/图片/火锅.jpg",
+        pictures=("/图片/火锅.jpg",),
     ),
     Product("KRP", Name("Keripik pedas 🌶️", "id"), Money(Decimal(125000), "IDR"), slot=2),
     Product("BIG", Name("Exact", "en"), Money(Decimal("12345678901234567890.123456789"), "USD")),
