@@ -73,7 +73,7 @@ _SIZES = {
     CardLayout.SIDE: Sizes(16, 20, 34, 30, 20, 114, 52, 27, 21, 21, code=140),
     CardLayout.CORNER: Sizes(13, 18, 29, 26, 18, 66, 46, 24, 19, 19),
     CardLayout.FULL: Sizes(30, 28, 66, 54, 30, 202, 88, 44, 32, 32, code=170),
-    CardLayout.PRICE_TAG: Sizes(16, 20, 29, 26, 18, 66, 92, 38, 23, 21),
+    CardLayout.PRICE_TAG: Sizes(16, 20, 29, 26, 18, 66, 92, 38, 23, 26),
 }
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from studio.cards.renderer import Card
 from studio.model.errors import PictureError
@@ -28,7 +28,7 @@ def write_png(card: Card, canvas: Size, path: Path) -> None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    whole.save(buffer, "PNG")  # pyright: ignore[reportCallIssue] - Qt names formats in text
+    QImageWriter(buffer, QByteArray(b"PNG")).write(whole)
     try:
         path.write_bytes(data.data())
     except (OSError, ValueError) as error:

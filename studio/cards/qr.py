@@ -52,7 +52,8 @@ def code_for(content: str, room: int) -> Code | None:
 def _modules(content: str) -> tuple[bytes, ...]:
     try:
         # A higher level would make smaller modules, and a screen is neither dirty nor torn.
-        made = segno.make(content, error="m", micro=False, boost_error=False)
+        # Left to itself segno writes some Chinese as Shift JIS, which telephones take for Latin.
+        made = segno.make(content, error="m", micro=False, boost_error=False, encoding="utf-8")
     except (segno.DataOverflowError, ValueError, UnicodeError) as error:
         log.info("no QR code can hold that: %s", error)
         return ()

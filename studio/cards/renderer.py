@@ -286,7 +286,7 @@ class _Drawn:
             self._centred(stock, _STOCK_TEXT, box, ink)
         self._painter.restore()
         if slot:
-            self._badge(slot, tile)
+            self._badge(slot, tile, picture.width + (8 if picture == tile else 0))
 
     def _picture(self, path: str, box: Box, aside: float) -> None:
         wide, high = round(box.width * self._unit), round(box.height * self._unit)
@@ -329,14 +329,14 @@ class _Drawn:
         painter.drawPath(bag)
         painter.restore()
 
-    def _badge(self, slot: Part, tile: Box) -> None:
+    def _badge(self, slot: Part, tile: Box, room: float) -> None:
         """The slot number in the tile's corner, on a ground of its own with a rim."""
         scale = min(1.0, tile.height / 148) * (1.25 if self._place.layout is CardLayout.FULL else 1)
         side = _BADGE * scale
         number = slot.shown.words(self._setter.language)
         letters = font(self._setter.language, _BADGE_TEXT * scale, bold=True)
         wide = set_text(number, letters).width + 22 * scale
-        badge = Box(tile.x - 4, tile.y - 4, min(max(side, wide), tile.width + 8), side)
+        badge = Box(tile.x - 4, tile.y - 4, min(max(side, wide), room), side)
         self._painter.setPen(QPen(QColor(self._theme.plate), 4))
         ink, ground = self._setter.pill_colours(slot)
         self._painter.setBrush(QColor(ground))

@@ -1,7 +1,7 @@
 import pytest
 
-from studio.cards.fonts import font
 from studio.cards.column import Setter
+from studio.cards.fonts import font
 from studio.cards.parts import Part, PartKind
 from studio.cards.theme import PAPER
 from studio.cards.typesetting import fit_text, set_text
