@@ -233,7 +233,7 @@ class Setter:
                 )
             case _:
                 letters = font(part.language or self.language, self.sizes.detail * scale)
-                return set_text(words, letters), self.theme.quiet
+                return set_text(words, letters), self.theme.ink
 
     def _pills(self, parts: list[Part], width: float) -> tuple[list[Piece], float]:
         """Texts on grounds of their own, from left to right and then below."""

@@ -34,7 +34,7 @@ class Look:
         scene_before: Leaving, while `scene_fade` runs.
         card: Over the picture, or coming.
         card_before: Leaving, while `card_fade` runs.
-        card_slides: The cards slide over the nearest edge of the picture, and do not fade.
+        card_slides: The cards do not fade; one is uncovered as the other is covered.
     """
 
     scene: Scene | None = None
@@ -59,9 +59,25 @@ class Look:
         """The cards to draw at a time, each with its opacity, the back one first."""
         progress = self.card_fade.progress(at)
         if self.card_slides and 0.0 < progress < 1.0:
-            # Slow at both ends, as things move.
-            eased = progress * progress * (3 - 2 * progress)
-            ways = ((self.card_before, eased), (self.card, 1.0 - eased))
-            return [(card.away(share), 1.0) for card, share in ways if card is not None]
+            return self._sliding(progress)
         both = ((self.card_before, 1.0 - progress), (self.card, progress))
         return [(card, opacity) for card, opacity in both if card is not None and opacity > 0.0]
+
+    def _sliding(self, progress: float) -> list[tuple[Overlay, float]]:
+        """The cards on either side of an edge that travels over them.
+
+        Nothing else moves: letters that sweep over the picture would flash in each of its parts;
+        so each part changes only once.
+        """
+        cards = [card for card in (self.card_before, self.card) if card is not None]
+        top = min((card.rows.start for card in cards), default=0)
+        bottom = max((card.rows.stop for card in cards), default=0)
+        # Slow at both ends, as things move.
+        way = (bottom - top) * progress * progress * (3 - 2 * progress)
+        rises = bool(cards) and top > cards[0].canvas.height - bottom
+        edge = 2 * round((bottom - way if rises else top + way) / 2)
+        new, old = (edge, bottom), (top, edge)
+        if not rises:
+            new, old = old, new
+        parts = ((self.card_before, old), (self.card, new))
+        return [(card.between(*rows), 1.0) for card, rows in parts if card is not None]

@@ -109,36 +109,23 @@ class Overlay:
             opaque[index][way] = patch.opaque[index]
         return replace(self, add=(add[0], add[1], add[2]), opaque=(opaque[0], opaque[1], opaque[2]))
 
-    def away(self, share: float) -> Self:
-        """The same on its way out over the nearest edge of the canvas, or in from there.
+    @property
+    def rows(self) -> slice:
+        """Those of the canvas that it lies on."""
+        return self.cuts[0][0]
 
-        Args:
-            share: Of that way, 0 to 1; at 1 it lies outside, and is empty.
+    def between(self, top: int, bottom: int) -> Self:
+        """What of it lies on some rows of the canvas, even; empty where nothing does.
+
+        The planes are views. All of it is then mixed, since the edge is not looked for.
         """
         rows, columns = self.cuts[0]
-        ways = (
-            (columns.stop, -1, 0),
-            (self.canvas.width - columns.start, 1, 0),
-            (rows.stop, 0, -1),
-            (self.canvas.height - rows.start, 0, 1),
-        )
-        far, across, down = min(ways)
-        steps = 2 * round(far * min(1.0, max(0.0, share)) / 2)
-        return self._moved(across * steps, down * steps) if steps else self
-
-    def _moved(self, across: int, down: int) -> Self:
-        """Views of the planes; all of it is then mixed, since the edge is not looked for."""
-        frame = Rect(0, 0, self.canvas.width, self.canvas.height)
-        rows, columns = self.cuts[0]
-        whole = Rect(
-            columns.start + across,
-            rows.start + down,
-            columns.stop - columns.start,
-            rows.stop - rows.start,
-        )
-        area = whole.common(frame) or Rect(0, 0, 0, 0)
-        seen = Rect(area.x - whole.x, area.y - whole.y, area.width, area.height)
-        seen = seen if area.width else area
+        top, bottom = max(top & ~1, rows.start), min(bottom & ~1, rows.stop)
+        if (top, bottom) == (rows.start, rows.stop):
+            return self
+        height, width = max(0, bottom - top), columns.stop - columns.start
+        area = Rect(columns.start, top, width, height)
+        seen = Rect(0, top - rows.start, width, height)
         parts = seen.cut(0), seen.cut(1), seen.cut(1)
         return replace(
             self,
