@@ -384,7 +384,7 @@ def _add_card(parser: argparse.ArgumentParser) -> None:
         "--qr",
         metavar="WHAT",
         type=_qr,
-        help=_("“coupon”, or an address in which {code} stands for the product's"),
+        help=_("“coupon”, or an address in which CODE stands for the product's"),
     )
     add("--out", type=Path, metavar="FILE", help=_("write the card into this PNG file"))
     add("--json", action="store_true", help=_("as JSON, with the box of every text"))

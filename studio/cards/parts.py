@@ -38,7 +38,7 @@ class Part:
     Attributes:
         kind: What it tells.
         value: What it tells of it.
-        shown: As it stands on the card; nothing for a code, which is a drawing.
+        shown: As it stands on the card; of a code, which is a drawing, what it holds.
         said: The same as a sentence; slot, name, price and price before have one together.
     """
 
@@ -153,7 +153,7 @@ def _all(product: Product, style: CardStyle, now: datetime, code_room: int) -> I
         yield Part(
             PartKind.CODE,
             code.content,
-            say(""),
+            say("{value}", value=code.content),
             say("A QR code of the coupon.")
             if holds_coupon
             else say("A QR code leads to {address}.", address=code.content),
@@ -162,14 +162,14 @@ def _all(product: Product, style: CardStyle, now: datetime, code_room: int) -> I
 
 def _of_name_and_price(product: Product, now: datetime) -> Iterator[Part]:
     if product.slot > 0:
-        yield Part(PartKind.SLOT, product.slot, say("{n}", n=str(product.slot)))
+        yield Part(PartKind.SLOT, product.slot, say("{value}", value=str(product.slot)))
     name = Name(printable(product.name.name), product.name.language)
     spoken = Name(product.spoken_name, name.language) if product.spoken_name else name
-    yield Part(PartKind.NAME, spoken, say("{name}", name=name))
+    yield Part(PartKind.NAME, spoken, say("{value}", value=name))
     price, before = product.price_at(now), crossed_out(product, now)
-    yield Part(PartKind.PRICE, price, say("{price}", price=price))
+    yield Part(PartKind.PRICE, price, say("{value}", value=price))
     if before is not None:
-        yield Part(PartKind.BEFORE, before, say("{price}", price=before))
+        yield Part(PartKind.BEFORE, before, say("{value}", value=before))
     yield from _named(PartKind.UNIT, product.unit, name.language, _unit)
 
 
@@ -216,7 +216,9 @@ def _limit(limit: int) -> tuple[Message, Message]:
 
 def _point(point: Name) -> tuple[Message, Message]:
     ends = unicodedata.category(point.name[-1]) == "Po"
-    return say("• {point}", point=point), say("{point}" if ends else "{point}.", point=point)
+    return say("• {value}", value=point), say("{value}", value=point) if ends else say(
+        "{value}.", value=point
+    )
 
 
 def _allergens(allergens: Name) -> tuple[Message, Message]:

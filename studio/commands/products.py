@@ -102,7 +102,7 @@ def hide_card(show: Show) -> Outcome:
     title=N_("Read card"),
     about=N_("Reads all that viewers see on the card."),
     category=Category.PRODUCT,
-    keys="Ctrl+Shift+P",
+    keys="Ctrl+Shift+C",
     phrases=(N_("read card"), N_("what does the card say")),
 )
 def read_card(show: Show) -> Outcome:

@@ -9,6 +9,9 @@ from urllib.parse import quote, urlsplit
 from studio.model.media import Size
 from studio.text import N_
 
+CODE = "CODE"
+"""Stands in an address for the product's code: a word that can be said and typed."""
+
 COUPON = "coupon"
 """Stands in `CardStyle.code` for the product's coupon."""
 
@@ -143,7 +146,7 @@ class CardStyle:
         layout: Where a card lies, and how much it tells.
         theme: Its colours.
         safe_area: A name in `SAFE_AREAS`, or what `Insets.parse` reads.
-        code: What its QR code holds: nothing, `COUPON`, or an address in which `{code}` stands
+        code: What its QR code holds: nothing, `COUPON`, or an address in which `CODE` stands
             for the product's.
     """
 
@@ -165,12 +168,12 @@ class CardStyle:
 
 
 def read_code(words: str) -> str:
-    """Read an address for the QR code; `{code}` in it stands for the product's code.
+    """Read an address for the QR code; `CODE` in it stands for the product's code.
 
     Raises:
         ValueError: It is none that a telephone opens.
     """
-    parts = urlsplit(words.replace("{code}", "x"))
+    parts = urlsplit(words.replace(CODE, "x"))
     if parts.scheme not in {"http", "https"} or not parts.hostname or " " in words:
         raise ValueError(f"no address: {words}")
     return words
@@ -178,4 +181,4 @@ def read_code(words: str) -> str:
 
 def address_for(template: str, product_code: str) -> str:
     """The address with a product's code in it."""
-    return template.replace("{code}", quote(product_code, safe=""))
+    return template.replace(CODE, quote(product_code, safe=""))

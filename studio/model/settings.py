@@ -499,7 +499,7 @@ class Settings:
         choices=(("", N_("No code")), (COUPON, N_("The product's coupon"))),
         other=Other(
             N_("An address"),
-            N_("It begins with https://; {code} in it stands for the product's code."),
+            N_("It begins with https://; CODE in it stands for the product's code."),
             read_code,
         ),
     )

@@ -114,7 +114,7 @@ def _plain(value):
 
 
 @pytest.mark.parametrize("layout", CardLayout)
-@pytest.mark.parametrize("code", ["", COUPON, "https://shop.example/{code}"])
+@pytest.mark.parametrize("code", ["", COUPON, "https://shop.example/CODE"])
 @pytest.mark.parametrize("size", [Size(1280, 720), Size(720, 1280), Size(320, 240)], ids=str)
 def test_drawn_and_read_come_from_one_list(layout, code, size):
     """All that is drawn is told, all that is told is drawn, and nothing that is private is."""

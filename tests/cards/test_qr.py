@@ -11,7 +11,7 @@ from studio.model.media import Size
 from tests.cards.test_contrast import on
 from tests.cards.test_parts import NOW, everything
 
-ADDRESS = "https://shop.example/item/{code}?from=live"
+ADDRESS = "https://shop.example/item/CODE?from=live"
 WITH_CODE = (CardLayout.LOWER_THIRD, CardLayout.SIDE, CardLayout.FULL)
 NOISE = np.random.default_rng(3).integers(0, 256, (1920, 1920, 3)).astype(float)
 
@@ -92,7 +92,7 @@ def test_every_script_is_read_back(content):
     assert read(np.stack([picture] * 3, axis=2)) == content
 
 
-@pytest.mark.parametrize("words", ["https://shop.example/{code}", "http://a.b"])
+@pytest.mark.parametrize("words", ["https://shop.example/CODE", "http://a.b"])
 def test_addresses_that_a_telephone_opens(words):
     assert read_code(words) == words
 
@@ -106,6 +106,4 @@ def test_addresses_that_none_opens(words):
 
 
 def test_a_code_in_an_address_can_add_nothing_to_it():
-    assert (
-        address_for("https://a.b/{code}", "x?y=1&z/../#") == "https://a.b/x%3Fy%3D1%26z%2F..%2F%23"
-    )
+    assert address_for("https://a.b/CODE", "x?y=1&z/../#") == "https://a.b/x%3Fy%3D1%26z%2F..%2F%23"
