@@ -21,9 +21,6 @@ _PRICE_ROW = 1.16
 _FOOT = 0.14
 """From the foot of the digits to the lower edge of their row, in em of the price."""
 
-_SMALLEST = 0.8
-"""Share of the legible size down to which a name shrinks before all shrinks with it."""
-
 _STACKED = 0.62
 """Share of their size below which two prices stand one over the other."""
 
@@ -161,14 +158,18 @@ class Setter:
             beside = unit if unit and self._is_short(unit, width) else None
             yield from self._prices(price, beside, kinds.get(PartKind.BEFORE), width)
             unit = None if beside else unit
+        if unit is not None:
+            yield self._detail(unit, width)
         pills = [part for part in parts if part.kind in _PILLS]
         if pills:
             yield self._pills(pills, width)
-        for part in (unit, *(p for p in parts if p.kind in _DETAILS)):
-            if part is not None:
-                letters = font(part.language or self.language, self.sizes.detail)
-                text = set_text(self._words(part), letters, width)
-                yield [Piece(part, text, 0.0, 0.0, self.theme.ink)], text.height
+        for part in parts:
+            if part.kind in _DETAILS:
+                yield self._detail(part, width)
+
+    def _detail(self, part: Part, width: float) -> tuple[list[Piece], float]:
+        text = set_text(self._words(part), self._small(part), width)
+        return [Piece(part, text, 0.0, 0.0, self.theme.ink)], text.height
 
     def _name(self, part: Part, width: float, room: float) -> tuple[list[Piece], float]:
         sizes = self.sizes
@@ -178,8 +179,8 @@ class Setter:
         if len(text.lines) > 1 or text.height > room:
             text = fit_text(words, letters, width, min(room, sizes.name_room), sizes.legible)
         if text.height > min(room, sizes.name_room) + 0.5:
-            smallest = max(1, round(sizes.legible * _SMALLEST))
-            text = fit_text(words, sized(letters, sizes.legible), width, room, smallest)
+            # It gets no smaller than the details; where that is too much, all gets smaller.
+            text = fit_text(words, sized(letters, sizes.legible), width, room, sizes.legible)
         return [Piece(part, text, 0.0, 0.0, self.theme.ink)], text.height
 
     def _is_short(self, unit: Part, width: float) -> bool:

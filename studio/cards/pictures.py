@@ -11,6 +11,11 @@ from studio.paths import file_of
 log = logging.getLogger(__name__)
 
 _MOST_PIXELS = 60_000_000
+"""Read whole that takes 240 MB, Qt's own limit; a picture may have any shape up to there."""
+
+_KINDS = frozenset({"png", "jpeg", "jpg", "webp", "bmp", "gif"})
+"""What pictures of products come in. A drawing (SVG) may want other files, or hours."""
+
 _NEARLY_SQUARE = 1.34
 
 
@@ -38,6 +43,10 @@ def _load(path: str, changed: int, width: int, height: int) -> QImage | None:  #
     reader = QImageReader(path)
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
+    kind = bytes(reader.format().data()).decode("ascii", "replace")
+    if kind not in _KINDS:
+        log.info("a product's picture is of no kind that is shown: %s: %s", path, kind)
+        return None
     size = reader.size()
     if size.width() * size.height() > _MOST_PIXELS:
         log.info("a product's picture is too large: %s", path)
@@ -65,9 +74,12 @@ def _into(picture: QImage, box: QSize) -> QImage:
         if fills
         else Qt.AspectRatioMode.KeepAspectRatio
     )
+    shown = picture.size().scaled(box, mode).expandedTo(QSize(1, 1))
     # Averaging is only right when what is transparent counts for nothing.
     even = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    scaled = even.scaled(box, mode, Qt.TransformationMode.SmoothTransformation)
+    scaled = even.scaled(
+        shown, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
     left = max(0, (scaled.width() - box.width()) // 2)
     top = max(0, (scaled.height() - box.height()) // 2)
     return scaled.copy(

@@ -1,5 +1,9 @@
 import logging
+import struct
+import time
+import zlib
 
+import av
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -75,4 +79,90 @@ def test_a_picture_of_absurd_size_is_not_read(tmp_path):
     head = b"BM" + (54).to_bytes(4, "little") + bytes(4) + (54).to_bytes(4, "little")
     size = (30_000).to_bytes(4, "little")
     path.write_bytes(head + (40).to_bytes(4, "little") + size + size + b"\1\0\x18\0" + bytes(24))
+    assert load_picture(str(path), 100, 100) is None
+
+
+@pytest.mark.parametrize(("width", "height"), [(30_000, 1), (1, 30_000), (30_000, 1900)])
+def test_a_picture_of_30_000_pixels_is_shown(tmp_path, width, height):
+    image = QImage(width, height, QImage.Format.Format_Grayscale8)
+    image.fill(90)
+    path = tmp_path / "long.png"
+    assert image.save(str(path))
+    loaded = load_picture(str(path), 148, 148)
+    assert loaded is not None
+    sides = loaded.width(), loaded.height()
+    assert min(sides) >= 1
+    assert max(sides) == 148
+    card = draw_card(product(pictures=(str(path),)), HD, "en")
+    assert card.has_picture
+
+
+def png_with(path, *chunks):
+    """A picture with more chunks behind its head: kind and content each."""
+    picture(path.parent, 40, 40, "#1060c0", path.name)
+    whole = path.read_bytes()
+    head, rest = whole[:33], whole[33:]
+    packed = [
+        struct.pack(">I", len(content)) + kind + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    ]  # fmt: skip
+    path.write_bytes(head + b"".join(packed) + rest)
+    return str(path)
+
+
+def test_hostile_metadata_shows_in_nothing(tmp_path, studio_log):
+    studio_log.allow("qt")
+    plain = draw_card(
+        product(pictures=(picture(tmp_path, 40, 40, "#1060c0", "plain.png"),)), HD, "en"
+    )
+    bomb = zlib.compress(bytes(100_000_000), 9)
+    for number, chunks in enumerate(
+        (
+            [(b"tEXt", b"Title\0" + b"x" * 2_000_000)] * 3,
+            [(b"zTXt", b"Comment\0\0" + bomb)],
+            [(b"iCCP", b"profile\0\0" + bomb)],
+            [(b"pHYs", bytes(9)), (b"gAMA", bytes(4))],
+            [(b"eXIf", b"II*\0" + b"\xff" * 4000)],
+            [(b"prVt", b"\0" * 500_000)] * 20,
+        )
+    ):
+        path = png_with(tmp_path / f"{number}.png", *chunks)
+        begun = time.monotonic()
+        card = draw_card(product(pictures=(path,)), HD, "en")
+        assert time.monotonic() - begun < 3.0
+        assert card.texts[2].words == "Wool scarf"
+        assert not card.has_picture or np.abs(
+            card.drawing.rgba.astype(int) - plain.drawing.rgba
+        ).max() <= 40  # fmt: skip
+
+
+def test_of_an_animated_picture_the_first_one_is_shown_and_stays(tmp_path):
+    path = tmp_path / "blinking.gif"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("gif", rate=10)
+        stream.width = stream.height = 64
+        stream.pix_fmt = "rgb8"
+        for value in (0, 255) * 5:
+            frame = av.VideoFrame.from_ndarray(np.full((64, 64, 3), value, np.uint8), "rgb24")
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    cards = [draw_card(product(pictures=(str(path),)), HD, "en") for _ in range(2)]
+    tile = part(over(cards[0].drawing, 0), lower_third(HD).tile)
+    assert (tile < 40).all(axis=2).mean() > 0.5
+    assert np.array_equal(cards[0].drawing.rgba, cards[1].drawing.rgba)
+    assert cards[0].changes_at is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
+        b"<html></html>",
+        b"%PDF-1.4",
+    ],
+)
+def test_what_is_no_photo_is_not_opened(tmp_path, content):
+    path = tmp_path / "picture.png"
+    path.write_bytes(content)
     assert load_picture(str(path), 100, 100) is None
