@@ -73,8 +73,8 @@ PRODUCTS = {
 }
 
 
-def draw(one, size, layout, language="en", **style):
-    return draw_card(one, size, language, CardStyle(layout, **({"code": COUPON} | style)), NOW)
+def draw(one, size, layout, language="en", code=COUPON):
+    return draw_card(one, size, language, CardStyle(layout, code=code), NOW)
 
 
 def assert_all_is_inside(card, size):
