@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from studio.cards.pictures import close_pictures
 from studio.cards.renderer import Card, draw_card
 from studio.model.card import CardStyle, CardTransition
 from studio.model.events import Part
@@ -115,6 +116,9 @@ class CardDesk(Worker):
             self._wishes.notify()
 
     # ------------------------------------------------------ on the desk's thread
+
+    def close(self) -> None:
+        close_pictures()
 
     def step(self) -> None:
         wish, manner = self._next()

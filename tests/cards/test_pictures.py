@@ -1,13 +1,19 @@
 import logging
+import os
+import signal
 import struct
+import sys
+import threading
 import time
 import zlib
+from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from studio.cards.picture_process import PictureProcess
 from studio.cards.pictures import load_picture
 from studio.cards.renderer import draw_card
 from studio.model.media import Size
@@ -52,8 +58,6 @@ def test_the_picture_is_on_the_card(tmp_path):
 
 
 def test_a_picture_that_changed_is_read_again(tmp_path):
-    import os
-
     path = picture(tmp_path, 50, 50, "#ff0000")
     before = draw_card(product(pictures=(path,)), HD, "en").drawing.rgba
     picture(tmp_path, 50, 50, "#00ff00")
@@ -166,3 +170,60 @@ def test_what_is_no_photo_is_not_opened(tmp_path, content):
     path = tmp_path / "picture.png"
     path.write_bytes(content)
     assert load_picture(str(path), 100, 100) is None
+
+
+def test_a_picture_that_never_ends_is_given_up_and_the_next_one_is_shown(tmp_path):
+    endless = tmp_path / "endless.png"
+    os.mkfifo(endless)
+    process = PictureProcess(timeout_s=0.5)
+    try:
+        told = process.read(str(endless), 100, 100)
+        assert isinstance(told, str)
+        assert "not decoded within" in told
+        shown = process.read(picture(tmp_path, 50, 50), 100, 100)
+        assert isinstance(shown, QImage)
+        assert shown.width() == 100
+    finally:
+        process.close()
+
+
+def test_a_decoder_that_crashes_takes_nothing_with_it(tmp_path):
+    photo, endless = picture(tmp_path, 50, 50), tmp_path / "endless.png"
+    os.mkfifo(endless)
+    process = PictureProcess()
+    try:
+        assert isinstance(process.read(photo, 100, 100), QImage)
+        beside = process._process
+        assert beside is not None
+        pid = beside.pid
+        assert pid is not None
+        killed = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
+        killed.start()
+        told = process.read(str(endless), 100, 100)
+        killed.join()
+        assert told == "it ended the process that decodes pictures"
+        assert isinstance(process.read(photo, 100, 100), QImage)
+        # One that ended while nobody asked is replaced, and nobody notices.
+        beside = process._process
+        assert beside is not None
+        beside.kill()
+        beside.join()
+        assert isinstance(process.read(photo, 100, 100), QImage)
+    finally:
+        process.close()
+
+
+def test_a_decoder_that_wants_all_memory_gets_none(tmp_path):
+    """The address space of the process beside is limited."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells")
+    process = PictureProcess()
+    try:
+        process.read(picture(tmp_path, 50, 50), 100, 100)
+        beside = process._process
+        assert beside is not None
+        limits = Path(f"/proc/{beside.pid}/limits").read_text()
+    finally:
+        process.close()
+    (line,) = [line for line in limits.splitlines() if line.startswith("Max address space")]
+    assert int(line.split()[3]) == 3 * 2**30
