@@ -127,7 +127,7 @@ def test_a_job_that_fails_fails_alone(store, studio_log):
 @pytest.mark.parametrize(
     ("change", "heard"),
     [
-        ({"picture": "/p/\udcff.jpg"}, "A text holds characters that cannot be kept."),
+        ({"pictures": ("/p/\udcff.jpg",)}, "A text holds characters that cannot be kept."),
         ({"stock": 2**63}, "A number is too large to be kept."),
     ],
 )
