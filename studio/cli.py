@@ -20,6 +20,7 @@ from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.app.status import FAILED, FOUND, INTERRUPTED
 from studio.cli_catalogue import add_parts
+from studio.model.card import COUPON, SAFE_AREAS, CardLayout, CardTheme, Insets, read_code
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
@@ -193,6 +194,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_say(parts.add_parser("say", parents=[folders], help=in_words))
     in_text = _("find claims in a text that advertising law forbids or wants proof for")
     _add_claims(parts.add_parser("claims", parents=[folders], help=in_text))
+    _add_card(
+        parts.add_parser("card", parents=[common], help=_("draw a product's card and read it"))
+    )
     destination = parts.add_parser(
         "destination", parents=[common], help=_("where shows are sent, and their stream keys")
     )
@@ -399,6 +403,56 @@ def _terminal() -> Callable[[], None]:
         return lambda: None
     kept = termios.tcgetattr(line)
     return lambda: termios.tcsetattr(line, termios.TCSADRAIN, kept)
+
+
+# ---------------------------------------------------------------------- cards
+
+
+def _add_card(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("code", metavar="CODE", help=_("the product's code, or its name"))
+    add("--layout", choices=[str(layout) for layout in CardLayout])
+    add("--theme", choices=[str(theme) for theme in CardTheme])
+    add("--size", metavar="WxH", type=_size, help=_("size of the picture"))
+    add(
+        "--safe-area",
+        metavar="NAME",
+        type=_safe_area,
+        help=_("usual, youtube, meta, tiktok, all, none, or four percentages such as “10 15 35 5”"),
+    )
+    add(
+        "--qr",
+        metavar="WHAT",
+        type=_qr,
+        help=_("“coupon”, or an address in which CODE stands for the product's"),
+    )
+    add("--out", type=Path, metavar="FILE", help=_("write the card into this PNG file"))
+    add("--json", action="store_true", help=_("as JSON, with the box of every text"))
+    parser.set_defaults(run=_card)
+
+
+def _safe_area(words: str) -> str:
+    try:
+        return words if words in SAFE_AREAS else str(Insets.parse(words) and words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("usual, youtube, meta, tiktok, all, none, or four percentages such as “10 15 35 5”")
+        ) from None
+
+
+def _qr(words: str) -> str:
+    try:
+        return words if words in {"", COUPON} else read_code(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("“coupon”, or an address that begins with https://")
+        ) from None
+
+
+def _card(options: argparse.Namespace) -> int:
+    from studio.app.card import draw
+
+    return _told(lambda: draw(options))
 
 
 # ---------------------------------------------------------------------- destinations

@@ -236,6 +236,9 @@ class Show:
     # ---------------------------------------------------------------- cards
 
     def show_card(self, product: Product) -> None:
+        """Put a card on air; of one whose price fell meanwhile, the old price is crossed out."""
+        if self._state.card is not None:
+            product = product.reduced_from(self._state.card)
         self._stage.show_card(product, self._state.settings.fade_s)
         self.last_card = product
         self._change(card=product)

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from decimal import MAX_PREC, Decimal, localcontext
 from functools import cache
+from typing import Any
 
 from studio import paths
 
@@ -78,7 +79,7 @@ def money(amount: Decimal, currency: str, language: str | None = None) -> str:
     """Write an amount as the language does: `¥39.90`, `Rp 125.000`."""
     from babel.numbers import format_currency, get_currency_symbol  # noqa: PLC0415 - rarely needed
 
-    locale_id = language or _in_use
+    locale_id = _locale(language or _in_use)
     is_whole = currency in _WITHOUT_CENTS and amount == amount.to_integral_value()
     with localcontext(prec=MAX_PREC):
         written = format_currency(
@@ -121,14 +122,20 @@ def number(value: float | Decimal, language: str | None = None) -> str:
     """Write a number with the language's own marks: `1,234.5`, `1.234,5`."""
     from babel.numbers import format_decimal  # noqa: PLC0415 - as above
 
-    return format_decimal(value, locale=language or _in_use)
+    return format_decimal(value, locale=_locale(language or _in_use))
 
 
 def language_name(tag: str, language: str | None = None) -> str:
     """What a language calls another; of one that it has no name for, the tag."""
+    return _locale(language or _in_use).languages.get(tag.replace("-", "_"), tag)
+
+
+@cache
+def _locale(language: str) -> Any:  # noqa: ANN401 - babel is imported late
+    """Kept, since babel goes through all of its locales to find one: a millisecond each time."""
     from babel import Locale  # noqa: PLC0415 - as above
 
-    return Locale.parse(language or _in_use).languages.get(tag.replace("-", "_"), tag)
+    return Locale.parse(language)
 
 
 # What stands on a price tag at home; other languages would write CN¥ or IDR.

@@ -3,22 +3,23 @@
 import logging
 from functools import lru_cache
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtGui import QImage
 
-from studio.paths import file_of
+from studio.cards.decoding import decode
+from studio.cards.picture_process import PictureProcess
+from studio.paths import BUILT_IN, file_of
 
 log = logging.getLogger(__name__)
 
-_MOST_PIXELS = 60_000_000
-_NEARLY_SQUARE = 1.34
+_process = PictureProcess()
 
 
 def load_picture(path: str, width: int, height: int) -> QImage | None:
     """Read a product's picture for a box of this size in pixels; any thread.
 
     A photo of nearly the box's shape fills it, and its edges may be cut; any other picture is
-    shown whole and is smaller than the box in one direction.
+    shown whole and is smaller than the box in one direction. It is decoded in a process beside,
+    which takes half a second the first time, but for the studio's own.
 
     Returns:
         ARGB with pre-multiplied alpha, at most as large as the box; None where there is no
@@ -30,46 +31,26 @@ def load_picture(path: str, width: int, height: int) -> QImage | None:
     except (OSError, ValueError):
         log.info("a product's picture is missing: %s", path)
         return None
-    return _load(str(file), changed, width, height) if path else None
+    is_ours = path.startswith(BUILT_IN)
+    return _load(str(file), changed, is_ours, width, height) if path else None
+
+
+def close_pictures() -> None:
+    """End the process that decodes pictures; the next picture starts another."""
+    _process.close()
 
 
 @lru_cache(maxsize=32)
-def _load(path: str, changed: int, width: int, height: int) -> QImage | None:  # noqa: ARG001 - tells files of one path apart
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    size = reader.size()
-    if size.width() * size.height() > _MOST_PIXELS:
-        log.info("a product's picture is too large: %s", path)
+def _load(
+    path: str,
+    changed: int,  # noqa: ARG001 - tells files of one path apart
+    is_ours: bool,  # noqa: FBT001 - only called above
+    width: int,
+    height: int,
+) -> QImage | None:
+    read = decode if is_ours else _process.read
+    picture = read(path, width, height)
+    if isinstance(picture, str):
+        log.info("a product's picture is not shown: %s: %s", path, picture)
         return None
-    if reader.supportsOption(QImageIOHandler.ImageOption.ScaledSize) and size.isValid():
-        _read_no_larger_than_needed(reader, size, 2 * max(width, height))
-    picture = reader.read()
-    if picture.isNull():
-        log.info("a product's picture cannot be read: %s: %s", path, reader.errorString())
-        return None
-    return _into(picture, QSize(width, height))
-
-
-def _read_no_larger_than_needed(reader: QImageReader, size: QSize, side: int) -> None:
-    if min(size.width(), size.height()) > side:
-        reader.setScaledSize(size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-
-
-def _into(picture: QImage, box: QSize) -> QImage:
-    """Fill the box with a photo that is nearly of its shape; show any other picture whole."""
-    shape = picture.width() * box.height() / (picture.height() * box.width())
-    fills = not picture.hasAlphaChannel() and 1 / _NEARLY_SQUARE < shape < _NEARLY_SQUARE
-    mode = (
-        Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        if fills
-        else Qt.AspectRatioMode.KeepAspectRatio
-    )
-    # Averaging is only right when what is transparent counts for nothing.
-    even = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    scaled = even.scaled(box, mode, Qt.TransformationMode.SmoothTransformation)
-    left = max(0, (scaled.width() - box.width()) // 2)
-    top = max(0, (scaled.height() - box.height()) // 2)
-    return scaled.copy(
-        left, top, min(scaled.width(), box.width()), min(scaled.height(), box.height())
-    )
+    return picture

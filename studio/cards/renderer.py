@@ -1,39 +1,166 @@
 """Draws a product card."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen, QTransform
 
+from studio.cards.arrangement import Arrangement, Placed, arrange
+from studio.cards.column import Piece, Setter
 from studio.cards.fonts import font
 from studio.cards.gui import ensure_gui
-from studio.cards.layout import Box, LowerThird, lower_third
+from studio.cards.layout import Box, Plan, plan
+from studio.cards.parts import (
+    Part,
+    PartKind,
+    code_of,
+    countdown,
+    next_change,
+    parts_of,
+)
 from studio.cards.pictures import load_picture
-from studio.cards.theme import PAPER, Theme
-from studio.cards.typesetting import Paragraph, fit_text, set_text, sized
-from studio.cards.wording import CardWords, card_words
+from studio.cards.qr import QUIET, Code
+from studio.cards.theme import THEMES, Theme
+from studio.cards.typesetting import Paragraph, set_text, sized
+from studio.model.card import CardLayout, CardStyle
 from studio.model.media import Drawing, Size
-from studio.model.product import Product
+from studio.model.product import FlashSale, Product
 from studio.text import in_use
 
 # In units of the design, see `layout`.
-_SHORT_NAME = 42
-_NAME = 34
-_NAME_LEGIBLE = 21
-_PRICE = 50
-_PRICE_ROW = 58
-_COMPARE = 27
 _BADGE = 52
 _BADGE_TEXT = 37
 _STOCK = 32
 _STOCK_TEXT = 21
+_TILE_RADIUS = 12
 
 
-def draw_card(product: Product, canvas: Size, language: str | None = None) -> Drawing:
-    """Draw the card of a product as a lower third of the canvas.
+@dataclass(frozen=True, slots=True, eq=False)
+class CardText:
+    """Words as they stand on a card.
+
+    Attributes:
+        part: What they tell.
+        box: Their lines, in pixels of the canvas.
+        scale: Pixels in a unit in which they were set.
+    """
+
+    part: Part
+    box: Box
+    scale: float
+    _text: Paragraph = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """In the language in which they are drawn."""
+        return self._text.text
+
+    @property
+    def is_complete(self) -> bool:
+        """Every character stands in one of the lines."""
+        return self._text.is_complete
+
+    @property
+    def ink(self) -> Box:
+        """The smallest box around the glyphs, in pixels of the canvas; empty for blanks."""
+        ink, scale = self._text.ink, self.scale
+        return Box(
+            self.box.x + ink.x() * scale,
+            self.box.y + ink.y() * scale,
+            ink.width() * scale,
+            ink.height() * scale,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ticking:
+    """A countdown that is drawn anew without the rest of its card.
+
+    Attributes:
+        ground: What it stands on, in pixels of the card, without its digits.
+        x: Left edge of `ground` on the canvas, even; likewise `y`.
+        piece: As it was set.
+        to_pixels: From units of its column to pixels of `ground`.
+        sale: What it counts down to the end of.
+        setter: Set it.
+    """
+
+    ground: QImage
+    x: int
+    y: int
+    piece: Piece
+    to_pixels: QTransform
+    sale: FlashSale
+    setter: Setter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """A card that was drawn.
+
+    Attributes:
+        drawing: Its pixels and its place, wholly inside the free area.
+        parts: What it tells; `parts.read_aloud` says it.
+        texts: Where the words of each part stand.
+        code: Where its QR code is with the quiet zone; None without one.
+        area: What of the canvas it may cover.
+        has_picture: The product's picture is on it, not a sketch in its place.
+        changes_at: When it shows something else by itself, with a time zone; None for never.
+    """
+
+    drawing: Drawing
+    parts: tuple[Part, ...]
+    texts: tuple[CardText, ...]
+    code: Box | None
+    area: Box
+    has_picture: bool
+    changes_at: datetime | None
+    _product: Product = field(repr=False)
+    _ticking: Ticking | None = field(default=None, repr=False)
+
+    @property
+    def box(self) -> Box:
+        height, width = self.drawing.rgba.shape[:2]
+        return Box(self.drawing.x, self.drawing.y, width, height)
+
+    def at(self, now: datetime) -> "Card":
+        """The same with what `ticked` gave laid over it."""
+        return replace(self, changes_at=next_change(self._product, now))
+
+    def ticked(self, now: datetime) -> Drawing | None:
+        """Draw its countdown alone, as it is at a time; on the thread that draws cards.
+
+        Returns:
+            An opaque part of the card, even in place and size, to be laid over the rest; None
+            where the card has to be drawn anew: its sale is over, or the digits are more or fewer.
+        """
+        ticking = self._ticking
+        if ticking is None or not ticking.sale.is_on(now):
+            return None
+        before, setter = ticking.piece.text, ticking.setter
+        words = countdown(ticking.sale, now).shown.words(setter.language)
+        text = set_text(words, font(setter.language, before.pixels, bold=True))
+        if len(words) != len(before.text):
+            return None
+        image = ticking.ground.copy()
+        with _painting(image) as painter:
+            painter.setTransform(ticking.to_pixels)
+            text.draw(painter, ticking.piece.x, ticking.piece.y, ticking.piece.ink)
+        return Drawing(_pixels(image), ticking.x, ticking.y)
+
+
+def draw_card(
+    product: Product,
+    canvas: Size,
+    language: str | None = None,
+    style: CardStyle | None = None,
+    now: datetime | None = None,
+) -> Card:
+    """Draw the card of a product for a canvas.
 
     Any thread may call it, one card at a time, once `ensure_gui` was called on the main thread.
 
@@ -41,197 +168,293 @@ def draw_card(product: Product, canvas: Size, language: str | None = None) -> Dr
         product: What is sold.
         canvas: The program picture's size in pixels.
         language: The show's language, for price and stock; the language in use when None.
+        style: Its layout, theme and so on; a lower third on paper when None.
+        now: With a time zone; the present when None.
 
     Returns:
-        The card and its place, wholly inside the canvas; `rgba` is read-only, its alpha is 0
-        outside the rounded plate and 255 inside.
+        The card; its `rgba` is read-only, its alpha is 0 outside the plate and 255 inside.
     """
     ensure_gui()
-    spoken = language or in_use()
-    place = lower_third(canvas)
-    words = card_words(product, spoken)
-    name = set_name(words.name, product.name.language or spoken, place)
-    height = _height(place, name)
+    style = style or CardStyle()
+    now = now or datetime.now(UTC)
+    place = plan(canvas, style)
+    parts = parts_of(product, style, now, place.code_room)
+    setter = Setter(
+        language or in_use(),
+        place.sizes,
+        THEMES[style.theme],
+        is_one_row=style.layout is CardLayout.LOWER_THIRD,
+    )
+    arranged = arrange(place, parts, setter)
+    height = place.height if place.height > _even_above(arranged.height * place.unit) else 0
+    height = height or min(place.tallest, _even_above(arranged.height * place.unit))
     image = QImage(place.width, height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     with _painting(image) as painter:
-        card = _Card(painter, place, height, PAPER, spoken)
+        card = _Drawn(painter, place, height, arranged, setter)
         card.plate()
-        card.tile(product, words)
-        name.draw(painter, place.text.x, place.text.y, PAPER.ink)
-        card.prices(words)
-    return Drawing(_pixels(image), place.x, place.bottom - height)
+        card.tile(product)
+        card.code(code_of(product, style, place.code_room))
+        card.columns(image, product.flash_sale_at(now))
+    return Card(
+        Drawing(_pixels(image), *place.place(height)),
+        parts,
+        tuple(card.texts),
+        card.code_box,
+        place.area,
+        card.has_picture,
+        next_change(product, now),
+        product,
+        card.ticking,
+    )
 
 
-def set_name(name: str, language: str, place: LowerThird) -> Paragraph:
-    """Set a product's name for its place: one line, two, then smaller, then on a taller card.
-
-    Args:
-        name: One line of any length.
-        language: The name's own, a BCP 47 tag.
-        place: The card.
-    """
-    unit, text = place.unit, place.text
-    room = text.height - _PRICE_ROW * unit
-    letters = font(language, _NAME * unit, bold=True)
-    short = set_text(name, sized(letters, _SHORT_NAME * unit), text.width)
-    if len(short.lines) <= 1:
-        return short
-    legible = max(1, round(_NAME_LEGIBLE * unit))
-    fitted = fit_text(name, letters, text.width, room, legible)
-    if fitted.height <= room + 0.5:
-        return fitted
-    taller = room + place.tallest - place.height
-    return fit_text(name, sized(letters, legible), text.width, taller, 1)
-
-
-def _height(place: LowerThird, name: Paragraph) -> int:
-    room = place.text.height - _PRICE_ROW * place.unit
-    wanted = place.height + max(0.0, name.height - room)
-    return min(place.tallest, 2 * round((wanted + 0.9) / 2))
-
-
-class _Card:
-    """The parts of one card while it is drawn."""
+class _Drawn:
+    """The parts of one card while it is drawn; all in units of the design, but for the code."""
 
     def __init__(
-        self, painter: QPainter, place: LowerThird, height: int, theme: Theme, language: str
+        self,
+        painter: QPainter,
+        place: Plan,
+        height: int,
+        arranged: Arrangement,
+        setter: Setter,
     ) -> None:
         self._painter = painter
         self._place = place
         self._height = height
-        self._theme = theme
-        self._language = language
+        self._arranged = arranged
+        self._setter = setter
+        self._theme: Theme = setter.theme
         self._unit = place.unit
+        self._x, self._y = place.place(height)
+        self.texts: list[CardText] = []
+        self.code_box: Box | None = None
+        self.has_picture = False
+        self.ticking: Ticking | None = None
+        painter.scale(place.unit, place.unit)
+
+    # ------------------------------------------------------------------ plate and picture
 
     def plate(self) -> None:
-        edge = max(1.0, 1.5 * self._unit)
+        edge = max(1.0 / self._unit, 1.5)
         inset = edge / 2
+        wide, high = self._place.width / self._unit - edge, self._height / self._unit - edge
         self._painter.setPen(QPen(QColor(self._theme.edge), edge))
         self._painter.setBrush(QColor(self._theme.plate))
-        self._painter.drawRoundedRect(
-            QRectF(inset, inset, self._place.width - edge, self._height - edge),
-            self._place.radius,
-            self._place.radius,
-        )
+        if self._place.layout is CardLayout.PRICE_TAG:
+            self._tag(QRectF(inset, inset, wide, high))
+        else:
+            radius = self._place.sizes.radius
+            self._painter.drawRoundedRect(QRectF(inset, inset, wide, high), radius, radius)
 
-    def tile(self, product: Product, words: CardWords) -> None:
-        """The picture, and on it what viewers order by and how much is left."""
-        tile = self._place.tile
+    def _tag(self, box: QRectF) -> None:
+        """Two corners are cut off, and there is a hole for the string."""
+        cut = min(34.0, box.height() * 0.3)
+        radius = min(self._place.sizes.radius, box.height() / 3)
+        path = QPainterPath(QPointF(box.left() + cut, box.top()))
+        path.lineTo(box.right() - radius, box.top())
+        path.quadTo(box.right(), box.top(), box.right(), box.top() + radius)
+        path.lineTo(box.right(), box.bottom() - radius)
+        path.quadTo(box.right(), box.bottom(), box.right() - radius, box.bottom())
+        path.lineTo(box.left() + cut, box.bottom())
+        path.lineTo(box.left(), box.bottom() - cut)
+        path.lineTo(box.left(), box.top() + cut)
+        path.closeSubpath()
+        self._painter.drawPath(path)
+        self._painter.setBrush(QColor(self._theme.sketch))
+        self._painter.drawEllipse(QPointF(box.left() + 24, box.center().y()), 8.0, 8.0)
+
+    def tile(self, product: Product) -> None:
+        """The picture, and on it what viewers order by and perhaps how much is left."""
+        tile, stock, slot = self._arranged.tile, self._arranged.stock, self._arranged.slot
+        picture = self._arranged.picture
+        if tile is None or picture is None:
+            return
         self._painter.save()
-        self._painter.setClipPath(_rounded(tile, 12 * self._unit))
+        self._painter.setClipPath(_rounded(tile, _TILE_RADIUS))
         self._fill(tile, self._theme.tile)
-        strip = _STOCK * self._unit if words.stock else 0.0
-        above = tile.height - strip
+        strip = min(_STOCK, tile.height / 3) if stock else 0.0
+        above = Box(picture.x, picture.y, picture.width, picture.height - strip)
         # A narrow picture stands a little aside of the number.
-        aside = 0.75 if words.slot else 0.5
-        self._picture(product.picture, Box(tile.x, tile.y, tile.width, above), aside)
-        if words.stock:
-            is_left = product.stock is None or product.stock > 0
-            ground = self._theme.stock if is_left else self._theme.sold_out
-            self._strip(words.stock, Box(tile.x, tile.y + above, tile.width, strip), ground)
+        aside = 0.75 if slot and self._place.is_row else 0.5
+        self._picture(product.picture, above, aside)
+        if stock:
+            ink, ground = self._setter.pill_colours(stock)
+            box = Box(tile.x, above.bottom, tile.width, strip)
+            self._fill(box, ground)
+            self._centred(stock, _STOCK_TEXT, box, ink)
         self._painter.restore()
-        if words.slot:
-            self._badge(words.slot, tile)
-
-    def prices(self, words: CardWords) -> None:
-        """Price and crossed-out price in one row, smaller where both are long."""
-        text, unit = self._place.text, self._unit
-        gap = 14 * unit
-        price, before = self._set_prices(words, 1.0)
-        total = price.width + (gap + before.width if before else 0)
-        if total > text.width:
-            price, before = self._set_prices(words, (text.width - gap) / (total - gap) * 0.98)
-        # The foot of the digits stands on the foot of the tile, as near as looks level.
-        foot = self._height - self._place.padding - 7 * unit
-        price.draw(self._painter, text.x, foot - price.baseline, self._theme.price)
-        if before:
-            x = text.x + price.width + gap
-            before.draw(self._painter, x, foot - before.baseline, self._theme.quiet)
-            self._cross_out(before, x, foot)
-
-    def _set_prices(self, words: CardWords, scale: float) -> tuple[Paragraph, Paragraph | None]:
-        large = font(self._language, _PRICE * self._unit * scale, bold=True)
-        price = set_text(words.price, large, small=_around_digits(words.price))
-        if not words.compare_price:
-            return price, None
-        small = font(self._language, _COMPARE * self._unit * scale)
-        return price, set_text(words.compare_price, small)
-
-    def _cross_out(self, before: Paragraph, x: float, foot: float) -> None:
-        middle = foot - before.pixels * 0.35
-        over = 3 * self._unit
-        self._painter.setPen(QPen(QColor(self._theme.quiet), max(1.5, 1.9 * self._unit)))
-        self._painter.drawLine(QPointF(x - over, middle), QPointF(x + before.width + over, middle))
+        if slot:
+            self._badge(slot, tile, picture.width + (8 if picture == tile else 0))
 
     def _picture(self, path: str, box: Box, aside: float) -> None:
-        picture = load_picture(path, round(box.width), round(box.height))
+        wide, high = round(box.width * self._unit), round(box.height * self._unit)
+        picture = load_picture(path, max(1, wide), max(1, high))
         if picture is None:
             self._sketch(box)
             return
-        x = box.x + (box.width - picture.width()) * aside
-        y = box.y + (box.height - picture.height()) / 2
+        self.has_picture = True
+        x = box.x * self._unit + (wide - picture.width()) * aside
+        y = box.y * self._unit + (high - picture.height()) / 2
+        self._painter.save()
+        self._painter.resetTransform()
         self._painter.drawImage(QPointF(round(x), round(y)), picture)
+        self._painter.restore()
 
     def _sketch(self, box: Box) -> None:
         """A shopping bag, where a product has no picture."""
-        painter, unit = self._painter, self._unit
+        painter = self._painter
+        painter.save()
         painter.setPen(
             QPen(
                 QColor(self._theme.sketch),
-                5 * unit,
+                5,
                 Qt.PenStyle.SolidLine,
                 Qt.PenCapStyle.RoundCap,
                 Qt.PenJoinStyle.RoundJoin,
             )
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        centre, top = box.x + box.width / 2, box.y + box.height / 2 - 12 * unit
-        bag = QPainterPath(QPointF(centre - 26 * unit, top))
-        bag.lineTo(centre + 26 * unit, top)
-        bag.lineTo(centre + 31 * unit, top + 46 * unit)
-        bag.lineTo(centre - 31 * unit, top + 46 * unit)
+        size = max(0.2, min(box.width / 148, box.height / 116))
+        painter.translate(box.x + box.width / 2, box.y + box.height / 2 - 12 * size)
+        painter.scale(size, size)
+        bag = QPainterPath(QPointF(-26, 0))
+        bag.lineTo(26, 0)
+        bag.lineTo(31, 46)
+        bag.lineTo(-31, 46)
         bag.closeSubpath()
-        bag.moveTo(centre - 13 * unit, top + 10 * unit)
-        bag.cubicTo(
-            QPointF(centre - 13 * unit, top - 27 * unit),
-            QPointF(centre + 13 * unit, top - 27 * unit),
-            QPointF(centre + 13 * unit, top + 10 * unit),
-        )
+        bag.moveTo(-13, 10)
+        bag.cubicTo(QPointF(-13, -27), QPointF(13, -27), QPointF(13, 10))
         painter.drawPath(bag)
+        painter.restore()
 
-    def _strip(self, words: str, strip: Box, ground: str) -> None:
-        self._fill(strip, ground)
-        letters = font(self._language, _STOCK_TEXT * self._unit, bold=True)
-        self._centred(words, letters, strip, self._theme.stock_ink)
-
-    def _badge(self, number: str, tile: Box) -> None:
+    def _badge(self, slot: Part, tile: Box, room: float) -> None:
         """The slot number in the tile's corner, on a ground of its own with a rim."""
-        side, unit = _BADGE * self._unit, self._unit
-        letters = font(self._language, _BADGE_TEXT * unit, bold=True)
-        wide = set_text(number, letters).width + 22 * unit
-        badge = Box(
-            tile.x - 4 * unit,
-            tile.y - 4 * unit,
-            min(max(side, wide), tile.width + 8 * unit),
-            side,
-        )
-        self._painter.setPen(QPen(QColor(self._theme.plate), 4 * unit))
-        self._painter.setBrush(QColor(self._theme.badge))
-        self._painter.drawPath(_rounded(badge, 15 * unit))
-        self._centred(number, letters, badge, self._theme.badge_ink)
+        scale = min(1.0, tile.height / 148) * (1.25 if self._place.layout is CardLayout.FULL else 1)
+        side = _BADGE * scale
+        number = slot.shown.words(self._setter.language)
+        letters = font(self._setter.language, _BADGE_TEXT * scale, bold=True)
+        wide = set_text(number, letters).width + 22 * scale
+        badge = Box(tile.x - 4, tile.y - 4, min(max(side, wide), room), side)
+        self._painter.setPen(QPen(QColor(self._theme.plate), 4))
+        ink, ground = self._setter.pill_colours(slot)
+        self._painter.setBrush(QColor(ground))
+        self._painter.drawPath(_rounded(badge, 15 * scale))
+        self._centred(slot, _BADGE_TEXT * scale, badge, ink)
 
-    def _centred(self, words: str, letters: QFont, box: Box, colour: str) -> None:
-        room = box.width - 12 * self._unit
+    def _centred(self, part: Part, size: float, box: Box, colour: str) -> None:
+        letters: QFont = font(self._setter.language, size, bold=True)
+        words = part.shown.words(self._setter.language)
         line = set_text(words, letters)
-        if line.width > room:
-            line = set_text(words, sized(letters, letters.pixelSize() * room / line.width * 0.98))
-        x = box.x + (box.width - line.width) / 2
-        y = box.y + (box.height - line.height) / 2
-        line.draw(self._painter, x, y, colour)
+        share = min(1.0, (box.width - 12) / line.width, box.height / line.height)
+        if share < 1.0:
+            line = set_text(words, sized(letters, max(1.0, letters.pixelSize() * share * 0.98)))
+        zoom = min(1.0, box.width / line.width)
+        x = box.x + (box.width - line.width * zoom) / 2
+        y = box.y + (box.height - line.height * zoom) / 2
+        self._text(part, line, QPointF(x, y), colour, zoom)
+
+    def code(self, code: Code | None) -> None:
+        """Whole pixels, so that no module is blurred; dark on white, whatever the theme."""
+        room = self._arranged.code
+        if code is None or room is None:
+            return
+        spare = int(room.width * self._unit) - code.side
+        x = int(room.x * self._unit) + max(0, spare // 2)
+        y = int(room.y * self._unit) + max(0, spare // 2)
+        painter = self._painter
+        painter.save()
+        painter.resetTransform()
+        painter.fillRect(QRect(x, y, code.side, code.side), QColor("#ffffff"))
+        for row, modules in enumerate(code.modules):
+            for column, is_dark in enumerate(modules):
+                if is_dark:
+                    left = x + (column + QUIET) * code.module
+                    top = y + (row + QUIET) * code.module
+                    painter.fillRect(QRect(left, top, code.module, code.module), QColor("#000000"))
+        painter.restore()
+        self.code_box = Box(self._x + x, self._y + y, code.side, code.side)
+
+    # ------------------------------------------------------------------ texts
+
+    def columns(self, image: QImage, sale: FlashSale | None) -> None:
+        """Every text; the countdown comes last, once its ground was looked at."""
+        counting: tuple[Placed, Piece] | None = None
+        for placed in self._arranged.columns:
+            for piece in placed.column.pieces:
+                self._ground(placed, piece)
+                if piece.part.kind is PartKind.COUNTDOWN:
+                    counting = placed, piece
+                else:
+                    self._piece(placed, piece)
+        if counting is not None:
+            if sale is not None and len(counting[1].text.lines) == 1:
+                self.ticking = self._ticks(image, sale, *counting)
+            self._piece(*counting)
+
+    def _ground(self, placed: Placed, piece: Piece) -> None:
+        if piece.box is None:
+            return
+        box = _inside(placed, piece.box)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(QColor(piece.ground))
+        self._painter.drawPath(_rounded(box, min(8 * placed.column.zoom, box.height / 2)))
+
+    def _piece(self, placed: Placed, piece: Piece) -> None:
+        zoom = placed.column.zoom
+        x, y = placed.x + piece.x * zoom, placed.y + piece.y * zoom
+        self._text(piece.part, piece.text, QPointF(x, y), piece.ink, zoom)
+        if piece.is_crossed:
+            middle = y + (piece.text.baseline - piece.text.pixels * 0.35) * zoom
+            wide, over = piece.text.width * zoom, min(3.0, 0.1 * piece.text.pixels) * zoom
+            thick = max(1.5 / self._unit, 0.07 * piece.text.pixels * zoom)
+            self._painter.setPen(QPen(QColor(piece.ink), thick))
+            self._painter.drawLine(QPointF(x - over, middle), QPointF(x + wide + over, middle))
+
+    def _text(self, part: Part, text: Paragraph, at: QPointF, colour: str, zoom: float) -> None:
+        self._painter.save()
+        self._painter.translate(at)
+        self._painter.scale(zoom, zoom)
+        text.draw(self._painter, 0.0, 0.0, colour)
+        self._painter.restore()
+        scale = self._unit * zoom
+        left, top = self._x + at.x() * self._unit, self._y + at.y() * self._unit
+        box = Box(left, top, text.width * scale, text.height * scale)
+        self.texts.append(CardText(part, box, scale, text))
+
+    def _ticks(
+        self, image: QImage, sale: FlashSale, placed: Placed, piece: Piece
+    ) -> Ticking | None:
+        """The ground of a countdown; None where it is not opaque all over."""
+        if piece.box is None:
+            return None
+        box = _inside(placed, piece.box)
+        left, top = (2 * int(edge * self._unit / 2) for edge in (box.x, box.y))
+        right, bottom = (_even_above(edge * self._unit) for edge in (box.right, box.bottom))
+        ground = image.copy(QRect(left, top, right - left, bottom - top))
+        if right > image.width() or bottom > image.height() or not _is_opaque(ground):
+            return None
+        zoom = placed.column.zoom * self._unit
+        to_pixels = QTransform.fromTranslate(
+            placed.x * self._unit - left, placed.y * self._unit - top
+        ).scale(zoom, zoom)
+        return Ticking(ground, self._x + left, self._y + top, piece, to_pixels, sale, self._setter)
 
     def _fill(self, box: Box, colour: str) -> None:
         self._painter.fillRect(_rectangle(box), QBrush(QColor(colour)))
+
+
+def _inside(placed: Placed, box: Box) -> Box:
+    """A box of a column in units of the card."""
+    zoom = placed.column.zoom
+    return Box(
+        placed.x + box.x * zoom, placed.y + box.y * zoom, box.width * zoom, box.height * zoom
+    )
+
+
+def _even_above(pixels: float) -> int:
+    return max(2, 2 * int((pixels + 1.98) / 2))
 
 
 @contextmanager
@@ -251,13 +474,8 @@ def _pixels(image: QImage) -> np.ndarray:
     return rgba
 
 
-def _around_digits(price: str) -> tuple[range, ...]:
-    """Where the currency's sign stands, before or after the digits."""
-    digits = re.search(r"\d(.*\d)?", price)
-    if digits is None:
-        return ()
-    parts = (range(digits.start()), range(digits.end(), len(price)))
-    return tuple(part for part in parts if part)
+def _is_opaque(image: QImage) -> bool:
+    return bool((_pixels(image)[..., 3] == 255).all())
 
 
 def _rounded(box: Box, radius: float) -> QPainterPath:

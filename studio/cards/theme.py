@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from studio.model.card import CardTheme
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -15,9 +17,9 @@ class Theme:
         quiet: The crossed-out price and its line, on the plate.
         tile: Ground of the product's picture.
         sketch: The drawing in place of a missing picture, on the tile.
-        badge: Ground of the slot number.
-        badge_ink: The slot number.
-        stock: Ground of the stock.
+        badge: Ground of the slot number and of a countdown.
+        badge_ink: The slot number, and the countdown.
+        stock: Ground of the stock and of the least age.
         stock_ink: The stock.
         sold_out: Ground of the stock when nothing is left; `stock_ink` stands on it too.
     """
@@ -41,7 +43,7 @@ PAPER = Theme(
     edge="#d8cfc0",
     ink="#20242b",
     price="#c3141f",
-    quiet="#646a73",
+    quiet="#50565f",
     tile="#f3ebdd",
     sketch="#bfae93",
     badge="#c3141f",
@@ -50,3 +52,55 @@ PAPER = Theme(
     stock_ink="#ffffff",
     sold_out="#5d636c",
 )
+
+NIGHT = Theme(
+    plate="#161a22",
+    edge="#3a4150",
+    ink="#f4f1ea",
+    price="#ffc14d",
+    quiet="#a7afbd",
+    tile="#252b37",
+    sketch="#5a6478",
+    badge="#ffc14d",
+    badge_ink="#1b1508",
+    stock="#e9e4d8",
+    stock_ink="#161a22",
+    sold_out="#b3b9c4",
+)
+
+FESTIVE = Theme(
+    plate="#a3111c",
+    edge="#e8b04a",
+    ink="#fff6e5",
+    price="#ffd873",
+    quiet="#ffe3d8",
+    tile="#fdf1dc",
+    sketch="#d3a97b",
+    badge="#ffd873",
+    badge_ink="#5a0910",
+    stock="#fff1d2",
+    stock_ink="#5a0910",
+    sold_out="#dcc3b4",
+)
+
+CONTRAST = Theme(
+    plate="#000000",
+    edge="#ffffff",
+    ink="#ffffff",
+    price="#ffff00",
+    quiet="#ffffff",
+    tile="#1c1c1c",
+    sketch="#8c8c8c",
+    badge="#ffff00",
+    badge_ink="#000000",
+    stock="#ffffff",
+    stock_ink="#000000",
+    sold_out="#c8c8c8",
+)
+
+THEMES = {
+    CardTheme.PAPER: PAPER,
+    CardTheme.NIGHT: NIGHT,
+    CardTheme.FESTIVE: FESTIVE,
+    CardTheme.CONTRAST: CONTRAST,
+}

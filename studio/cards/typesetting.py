@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -66,6 +66,19 @@ class Paragraph:
         """From the upper edge to the first line's baseline, in pixels."""
         line = self._layout.lineAt(0)
         return line.y() + line.ascent()
+
+    @property
+    def ink(self) -> QRectF:
+        """The smallest rectangle around all its glyphs, from its upper left corner; may be empty.
+
+        Of a picture in place of a glyph, such as an emoji, it is the em square.
+        """
+        around = QRectF()
+        for run in self._layout.glyphRuns():
+            letters = run.rawFont()
+            for glyph, at in zip(run.glyphIndexes(), run.positions(), strict=True):
+                around |= letters.boundingRect(glyph).translated(at)
+        return around
 
     def draw(self, painter: QPainter, x: float, y: float, colour: str) -> None:
         """Draw it with its upper left corner here; `painter` belongs to this thread."""

@@ -1,13 +1,16 @@
 """Products, and their cards over the picture."""
 
-import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from typing import Annotated
 
+from studio.cards.layout import plan
+from studio.cards.parts import parts_of, read_aloud
 from studio.commands.command import Category, Invocation, Outcome, Question, command
 from studio.commands.slots import PRODUCTS
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError
+from studio.model.media import Size
 from studio.model.message import Message, Name, say, say_n
 from studio.model.product import Product
 from studio.show import Show
@@ -16,7 +19,8 @@ from studio.text import N_
 
 def on_screen(product: Product) -> Message:
     """The sentence that answers when a card goes on air."""
-    shown = say("{name}, {price}, is on screen.", name=product.name, price=product.price)
+    price = product.price_at(datetime.now(UTC))
+    shown = say("{name}, {price}, is on screen.", name=product.name, price=price)
     if product.stock is None:
         return shown
     return shown.then(say_n("{n} left.", "{n} left.", product.stock))
@@ -29,7 +33,7 @@ def _show(show: Show, product: Product, *, is_sure: bool = False) -> Outcome:
     doubts = (
         []
         if is_sure or is_shown
-        else list(product.doubts(datetime.datetime.now().astimezone().date()))
+        else list(product.doubts(datetime.now().astimezone().date()))
     )
     if doubts:
         return Outcome(
@@ -43,7 +47,9 @@ def _show(show: Show, product: Product, *, is_sure: bool = False) -> Outcome:
     return Outcome(
         Announcement(
             on_screen(product),
-            brief=say("{name}, {price}", name=product.name, price=product.price),
+            brief=say(
+                "{name}, {price}", name=product.name, price=product.price_at(datetime.now(UTC))
+            ),
             earcon=Earcon.DONE,
             topic="card",
         ),
@@ -107,6 +113,27 @@ def hide_card(show: Show) -> Outcome:
     return Outcome(
         Announcement(say("The card is hidden."), brief=say("Card hidden."), topic="card"),
         undo=Invocation("card.show", {"product": card.code}),
+    )
+
+
+@command(
+    "card.read",
+    title=N_("Read card"),
+    about=N_("Reads all that viewers see on the card."),
+    category=Category.PRODUCT,
+    keys="Ctrl+Shift+C",
+    phrases=(N_("read card"), N_("what does the card say")),
+)
+def read_card(show: Show) -> Outcome:
+    card, settings = show.state.card, show.state.settings
+    if card is None:
+        raise CommandError(say("No card is on screen."), say("Show one first."))
+    style = settings.card_style
+    room = plan(Size.parse(settings.canvas), style).code_room
+    parts = parts_of(card, style, datetime.now(UTC), room)
+    return Outcome(
+        Announcement(read_aloud(parts), topic="card"),
+        data={"parts": [part.kind.value for part in parts]},
     )
 
 

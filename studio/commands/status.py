@@ -2,6 +2,7 @@
 
 import math
 import time
+from datetime import UTC, datetime
 
 from studio.commands.command import Category, Outcome, command
 from studio.model.announcement import Announcement, Earcon
@@ -95,7 +96,8 @@ def _scene(state: ShowState) -> Message:
 def _card(state: ShowState) -> list[Message]:
     if state.card is None:
         return [say("No card.")]
-    return [say("Card {name}, {price}.", name=state.card.name, price=state.card.price)]
+    price = state.card.price_at(datetime.now(UTC))
+    return [say("Card {name}, {price}.", name=state.card.name, price=price)]
 
 
 def _microphone(state: ShowState) -> Message:

@@ -1,7 +1,7 @@
 """What is sold, and who stands for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -127,6 +127,28 @@ class Product:
     def picture(self) -> str:
         """The picture of its card; empty for none."""
         return self.pictures[0] if self.pictures else ""
+
+    def flash_sale_at(self, now: datetime) -> FlashSale | None:
+        """The flash sale that is on at a time (with a time zone); None where none is."""
+        sale = self.flash_sale
+        return sale if sale is not None and sale.is_on(now) else None
+
+    def price_at(self, now: datetime) -> Money:
+        """What it costs at a time: the flash sale's price while that is on."""
+        sale = self.flash_sale_at(now)
+        return self.price if sale is None else sale.price
+
+    def reduced_from(self, shown: "Product") -> "Product":
+        """The same after its price fell while its card was on air: the old price is crossed out.
+
+        Args:
+            shown: As viewers see it at the moment.
+        """
+        before = shown.price
+        is_less = before.currency == self.price.currency and before.amount > self.price.amount
+        if shown.code != self.code or not is_less or self.compare_price is not None:
+            return self
+        return replace(self, compare_price=before)
 
     def doubts(self, today: date) -> Iterator[Message]:
         """What the centre cannot vouch for; nothing where no supplier is named.

@@ -7,6 +7,16 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from studio.model.announcement import Earcon
+from studio.model.card import (
+    COUPON,
+    SAFE_AREAS,
+    CardLayout,
+    CardStyle,
+    CardTheme,
+    CardTransition,
+    Insets,
+    read_code,
+)
 from studio.model.media import Size
 from studio.model.message import Message, Number, say
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
@@ -429,6 +439,70 @@ class Settings:
         Scope.SHOW,
         choices=(("cut", N_("Cut")), ("fade", N_("Fade"))),
     )
+    card_layout: str = setting(
+        str(CardLayout.LOWER_THIRD),
+        N_("Card layout"),
+        N_(
+            "Where cards lie and how much they tell. A full one hides you; some services forbid it."
+        ),
+        Scope.SHOW,
+        choices=(
+            (str(CardLayout.LOWER_THIRD), N_("Lower third")),
+            (str(CardLayout.SIDE), N_("At the side, with selling points")),
+            (str(CardLayout.CORNER), N_("Small, in a corner")),
+            (str(CardLayout.FULL), N_("Over the whole picture")),
+            (str(CardLayout.PRICE_TAG), N_("Price tag")),
+        ),
+    )
+    card_theme: str = setting(
+        str(CardTheme.PAPER),
+        N_("Card colours"),
+        N_("The colours of cards; all of them can be read well over any picture."),
+        Scope.SHOW,
+        choices=(
+            (str(CardTheme.PAPER), N_("Paper, dark on light")),
+            (str(CardTheme.NIGHT), N_("Night, light on dark")),
+            (str(CardTheme.FESTIVE), N_("Festive, on red")),
+            (str(CardTheme.CONTRAST), N_("Black, white and yellow")),
+        ),
+    )
+    card_transition: str = setting(
+        str(CardTransition.FADE),
+        N_("Card change"),
+        N_("How a card comes and goes; the fade time says how long that takes."),
+        Scope.SHOW,
+        choices=(
+            (str(CardTransition.FADE), N_("Cards fade")),
+            (str(CardTransition.SLIDE), N_("Cards slide")),
+            (str(CardTransition.NONE), N_("At once")),
+        ),
+    )
+    card_safe_area: str = setting(
+        "usual",
+        N_("Free of cards"),
+        N_(
+            "Where platforms have buttons of their own over the picture. All figures are estimates."
+        ),
+        Scope.SHOW,
+        choices=tuple((name, area.title) for name, area in SAFE_AREAS.items()),
+        other=Other(
+            N_("Margins of your own"),
+            N_("What is kept free at the top, right, bottom and left, such as 10 15 35 5 percent."),
+            Insets.parse,
+        ),
+    )
+    card_code: str = setting(
+        "",
+        N_("QR code on cards"),
+        N_("What viewers open with their telephones, on layouts with room for it."),
+        Scope.SHOW,
+        choices=(("", N_("No code")), (COUPON, N_("The product's coupon"))),
+        other=Other(
+            N_("An address"),
+            N_("It begins with https://; CODE in it stands for the product's code."),
+            read_code,
+        ),
+    )
     recording_folder: str = setting(
         "",
         N_("Recording folder"),
@@ -442,6 +516,15 @@ class Settings:
         N_("Where you hear the studio's voice and the monitored sounds, and nobody else does."),
         Scope.MACHINE,
     )
+
+    @property
+    def card_style(self) -> CardStyle:
+        return CardStyle(
+            CardLayout(self.card_layout),
+            CardTheme(self.card_theme),
+            self.card_safe_area,
+            self.card_code,
+        )
 
 
 def has_voice(settings: Settings) -> bool:

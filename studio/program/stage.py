@@ -20,9 +20,9 @@ from studio.audio.desk import SoundDesk
 from studio.audio.earcons import sound_of
 from studio.audio.lines import headphones
 from studio.audio.wire import Balance
-from studio.cards.renderer import draw_card
 from studio.model import events
 from studio.model.announcement import Earcon
+from studio.model.card import CardTransition
 from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import StudioError
@@ -34,6 +34,7 @@ from studio.model.settings import Settings
 from studio.model.state import Levels
 from studio.model.voicing import Manner, Piece, Report
 from studio.model.work import CallOff
+from studio.program.card_desk import CardDesk, CardManner, Change, Wish
 from studio.program.clock import Program
 from studio.program.lone_voice import LoneVoice
 from studio.program.look import Fade, Look
@@ -42,7 +43,6 @@ from studio.speech import synthesizer
 from studio.speech.voice_outlet import manner_of
 from studio.speech.words.saying import segments_of
 from studio.threads import Post
-from studio.video.compositor import Overlay
 from studio.video.inputs import PictureInput, open_input
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,6 @@ class Stage:
         self._stand_ins: dict[str, PictureInput] = {}
         self._sounds: tuple[SoundSource, ...] = ()
         self._tones: dict[str, SoundSource] = {}
-        self._card: Product | None = None
         self._is_closing = False
         self._preview_size: Size | None = None
         self._format = Format.of(settings)
@@ -100,6 +99,7 @@ class Stage:
         self._tuning = threading.Lock()
         self._desk = SoundDesk(self._watch, origin=origin, voice=synthesizer.program())
         self._program = self._make_program(Look())
+        self._cards = CardDesk(post, self._change_look, self._card_manner())
         self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
@@ -109,6 +109,7 @@ class Stage:
         self._desk.set_monitor_device(settings.monitor_device)
         self._desk.start()
         self._program.start()
+        self._cards.start()
 
     # ------------------------------------------------------------------ the show's wishes
 
@@ -125,9 +126,12 @@ class Stage:
         self._change_look(lambda look: look.with_scene(scene, fade))
 
     def show_card(self, product: Product | None, fade_s: float) -> None:
-        self._card = product
-        fade = Fade(time.monotonic(), fade_s)
-        self._change_look(lambda look: look.with_card(self._drawn(product), fade))
+        """Draw and show a card, or hide the one there is, as the settings have cards come and go.
+
+        It is drawn on a thread of its own; a card that gave way to another at once is not shown.
+        """
+        transition = CardTransition(self._settings.card_transition)
+        self._cards.show(Wish(product, transition, fade_s))
 
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
@@ -136,6 +140,7 @@ class Stage:
         self._desk.guard_leaks(on=settings.leak_guard)
         if changed:
             self._desk.set_monitor_device(settings.monitor_device)
+        self._cards.draw_so(self._card_manner())
         self._do(self._take_format)
 
     def start_stream(self, plan: StreamPlan) -> None:
@@ -219,12 +224,13 @@ class Stage:
         self._do(lambda: self._sending.close(self._program))
         self._is_closing = True
         self._crew.shutdown(wait=True)
+        self._cards.stop()
         self._program.stop()
         for source in (*self._inputs.values(), *self._stand_ins.values()):
             source.stop()
         self._desk.stop()
 
-    def _change_look(self, change: Callable[[Look], Look]) -> None:
+    def _change_look(self, change: Change) -> None:
         with self._looks:
             self._program.show(change(self._program.look))
 
@@ -266,8 +272,9 @@ class Stage:
         old.stop()
         self._earlier = self._earlier.with_more(old.counts())
         with self._looks:
-            look = replace(old.look, card=self._drawn(self._card), card_before=None)
-            self._program = self._make_program(look)
+            # The card is drawn anew for the new size, and then put there.
+            self._cards.draw_so(self._card_manner())
+            self._program = self._make_program(replace(old.look, card=None, card_before=None))
         for source in (*self._inputs.values(), *self._stand_ins.values()):
             source.stop()
         pictures, self._pictures, self._inputs, self._stand_ins = self._pictures, {}, {}, {}
@@ -346,11 +353,9 @@ class Stage:
         if (stand_in := self._stand_ins.pop(source, None)) is not None:
             stand_in.stop()
 
-    def _drawn(self, product: Product | None) -> Overlay | None:
-        if product is None:
-            return None
-        canvas = self._format.size
-        return Overlay.of(draw_card(product, canvas, self._settings.language or None), canvas)
+    def _card_manner(self) -> CardManner:
+        settings = self._settings
+        return CardManner(self._format.size, settings.card_style, settings.language)
 
 
 def _balance(settings: Settings, sounds: Sequence[SoundSource]) -> Balance:

@@ -276,7 +276,7 @@ def test_picture_and_sound_belong_together(session):
 
 def test_the_cards_are_in_their_place_and_leave(session):
     ensure_gui()
-    first, second = (draw_card(product, Size(1280, 720)) for product in demo_products()[:2])
+    first, second = (draw_card(product, Size(1280, 720)).drawing for product in demo_products()[:2])
     at = session.second_of
     assert _difference(session.first, first, at("next card") - 0.4) < 4
     assert _difference(session.first, second, at("no card") - 0.4) < 4

@@ -134,7 +134,7 @@ def test_a_stalled_ingest_gets_the_rest_of_the_show(great_show):
 
 def test_the_card_is_in_its_place_and_leaves(great_show):
     ensure_gui()
-    drawing = draw_card(demo_products()[0], Size(640, 360))
+    drawing = draw_card(demo_products()[0], Size(640, 360)).drawing
     height, width = drawing.rgba.shape[:2]
     opaque = drawing.rgba[..., 3] == 255
     weights = np.array([0.257, 0.504, 0.098])

@@ -82,7 +82,7 @@ class Used:
 
 def card_for(size: Size) -> Drawing:
     ensure_gui()
-    return draw_card(demo_products("zh")[0], size, "zh_CN")
+    return draw_card(demo_products("zh")[0], size, "zh_CN").drawing
 
 
 class PacketFile:

@@ -1,9 +1,12 @@
 """Products to draw, and how to look at a drawing."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 
+from studio.cards.layout import Box, Plan, plan
+from studio.model.card import CardStyle
 from studio.model.media import Drawing, Size
 from studio.model.message import Money, Name
 from studio.model.product import Product
@@ -57,6 +60,43 @@ def many_products(count: int) -> tuple[Product, ...]:
         )
         for n in range(count)
     )
+
+
+@dataclass(frozen=True)
+class Third:
+    """A lower third of the usual height, in pixels of the card."""
+
+    plan: Plan
+
+    @property
+    def unit(self) -> float:
+        return self.plan.unit
+
+    @property
+    def padding(self) -> float:
+        return 14 * self.unit
+
+    @property
+    def radius(self) -> float:
+        return 20 * self.unit
+
+    @property
+    def tile(self) -> Box:
+        return Box(self.padding, self.padding, 148 * self.unit, 148 * self.unit)
+
+    @property
+    def text(self) -> Box:
+        """Name and price."""
+        left = self.tile.right + 18 * self.unit
+        return Box(left, self.padding, self.plan.width - left - 18 * self.unit, 148 * self.unit)
+
+    @property
+    def bottom(self) -> float:
+        return self.plan.area.bottom
+
+
+def lower_third(canvas: Size) -> Third:
+    return Third(plan(canvas, CardStyle()))
 
 
 def over(drawing: Drawing, grey: int):

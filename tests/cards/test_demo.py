@@ -24,7 +24,7 @@ def test_their_pictures_are_there_and_small():
 
 
 def test_each_has_a_card_of_its_own():
-    cards = {draw_card(p, Size(720, 1280), "zh_CN").rgba.tobytes() for p in demo_products()}
+    cards = {draw_card(p, Size(720, 1280), "zh_CN").drawing.rgba.tobytes() for p in demo_products()}
     assert len(cards) == 6
 
 

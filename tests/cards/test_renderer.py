@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.cards.layout import Box, lower_third
+from studio.cards.layout import Box
 from studio.cards.renderer import draw_card
 from studio.cards.theme import PAPER
 from studio.model.media import Size
@@ -16,6 +16,7 @@ from tests.cards.catalogue import (
     CANVASES,
     contrast,
     count_of,
+    lower_third,
     over,
     part,
     product,
@@ -28,7 +29,7 @@ HD = Size(1920, 1080)
 
 @pytest.mark.parametrize("canvas", CANVASES, ids=str)
 def test_a_card_lies_on_the_canvas_in_even_pixels(canvas):
-    drawing = draw_card(product(), canvas, "en")
+    drawing = draw_card(product(), canvas, "en").drawing
     height, width, channels = drawing.rgba.shape
     assert (drawing.rgba.dtype, channels) == (np.uint8, 4)
     assert not drawing.rgba.flags.writeable
@@ -41,7 +42,7 @@ def test_a_card_lies_on_the_canvas_in_even_pixels(canvas):
 
 @pytest.mark.parametrize("canvas", [Size(1280, 720), HD], ids=str)
 def test_on_a_wide_canvas_the_card_is_a_lower_third_at_the_left(canvas):
-    drawing = draw_card(product(), canvas, "en")
+    drawing = draw_card(product(), canvas, "en").drawing
     assert 0.40 <= drawing.rgba.shape[1] / canvas.width <= 0.46
     assert drawing.x < canvas.width * 0.05
     assert drawing.y > canvas.height * 2 / 3
@@ -49,7 +50,7 @@ def test_on_a_wide_canvas_the_card_is_a_lower_third_at_the_left(canvas):
 
 @pytest.mark.parametrize("canvas", [Size(720, 1280), Size(1080, 1920)], ids=str)
 def test_on_an_upright_canvas_the_card_stays_above_the_platforms_buttons(canvas):
-    drawing = draw_card(product(), canvas, "en")
+    drawing = draw_card(product(), canvas, "en").drawing
     height, width, _ = drawing.rgba.shape
     assert width > canvas.width * 0.9
     assert drawing.x * 2 + width == canvas.width
@@ -58,7 +59,7 @@ def test_on_an_upright_canvas_the_card_stays_above_the_platforms_buttons(canvas)
 
 @pytest.mark.parametrize("canvas", CANVASES, ids=str)
 def test_the_plate_hides_the_picture_and_nothing_lies_outside_it(canvas):
-    alpha = draw_card(product(), canvas, "en").rgba[..., 3]
+    alpha = draw_card(product(), canvas, "en").drawing.rgba[..., 3]
     height, width = alpha.shape
     radius = lower_third(canvas).radius
     y, x = np.mgrid[:height, :width] + 0.5
@@ -72,7 +73,7 @@ def test_the_plate_hides_the_picture_and_nothing_lies_outside_it(canvas):
 
 
 def test_different_names_give_different_pictures_where_the_name_is():
-    one, other = (draw_card(product(name), HD, "en").rgba for name in ("Scarf", "Teapot"))
+    one, other = (draw_card(product(name), HD, "en").drawing.rgba for name in ("Scarf", "Teapot"))
     differs = (one != other).any(axis=2)
     text = lower_third(HD).text
     assert differs.any()
@@ -82,7 +83,7 @@ def test_different_names_give_different_pictures_where_the_name_is():
 
 def test_a_name_is_drawn_with_ink():
     def ink(name):
-        drawing = draw_card(product(name), HD, "en")
+        drawing = draw_card(product(name), HD, "en").drawing
         return count_of(part(over(drawing, 128), lower_third(HD).text), PAPER.ink)
 
     assert ink("") == 0
@@ -94,7 +95,7 @@ def test_a_name_is_drawn_with_ink():
 def test_texts_contrast_with_their_ground_over_any_picture(canvas, grey):
     place = lower_third(canvas)
     unit, text, tile = place.unit, place.text, place.tile
-    pixels = over(draw_card(product("Scarf"), canvas, "en"), grey)
+    pixels = over(draw_card(product("Scarf"), canvas, "en").drawing, grey)
     foot = text.y + text.height - 45 * unit
     parts = {
         "name": Box(text.x, text.y, 110 * unit, 50 * unit),
@@ -117,14 +118,14 @@ def test_the_themes_inks_contrast_with_their_grounds():
 
 @pytest.mark.parametrize("before", [None, yuan("39.90"), yuan("20.00")])
 def test_without_a_higher_price_before_nothing_is_crossed_out(before):
-    pixels = over(draw_card(product(compare_price=before), HD, "en"), 0)
+    pixels = over(draw_card(product(compare_price=before), HD, "en").drawing, 0)
     assert count_of(pixels, PAPER.quiet) == 0
-    assert count_of(over(draw_card(product(), HD, "en"), 0), PAPER.quiet) > 500
+    assert count_of(over(draw_card(product(), HD, "en").drawing, 0), PAPER.quiet) > 500
 
 
 def test_slot_and_stock_show_only_where_they_are_known():
     def shown(**changes):
-        pixels = over(draw_card(product(**changes), HD, "en"), 0)
+        pixels = over(draw_card(product(**changes), HD, "en").drawing, 0)
         return [count_of(pixels, c) for c in (PAPER.badge, PAPER.stock, PAPER.sold_out)]
 
     badge, stock, sold_out = shown(compare_price=None)
@@ -136,7 +137,7 @@ def test_slot_and_stock_show_only_where_they_are_known():
 
 
 def test_price_and_stock_are_written_in_the_shows_language():
-    english, indonesian = (draw_card(product(), HD, one).rgba for one in ("en", "id"))
+    english, indonesian = (draw_card(product(), HD, one).drawing.rgba for one in ("en", "id"))
     assert (english != indonesian).any()
 
 
@@ -150,13 +151,13 @@ def test_long_prices_stay_on_the_plate(price, before, currency):
         compare_price=dataclasses.replace(yuan(before), currency=currency),
     )
     for canvas in CANVASES:
-        assert is_right_margin_bare(draw_card(one, canvas, "id"), canvas)
+        assert is_right_margin_bare(draw_card(one, canvas, "id").drawing, canvas)
 
 
 @pytest.mark.parametrize("slot", [1, 42, 999, 1_000_000])
 def test_a_slot_number_of_any_length_stays_on_its_badge(slot):
     place = lower_third(HD)
-    pixels = over(draw_card(product("", slot=slot), HD, "en"), 0)
+    pixels = over(draw_card(product("", slot=slot), HD, "en").drawing, 0)
     beside = pixels[30:120, int(place.tile.x + place.tile.width) + 8 : int(place.text.x) - 1]
     assert len(np.unique(beside.reshape(-1, 3), axis=0)) == 1
 
@@ -176,13 +177,13 @@ def test_a_slot_number_of_any_length_stays_on_its_badge(slot):
 )
 def test_no_name_is_too_strange_to_draw(name):
     for canvas in (HD, Size(720, 1280)):
-        assert draw_card(product(name, ""), canvas, "en").rgba.size
+        assert draw_card(product(name, ""), canvas, "en").drawing.rgba.size
 
 
 @pytest.mark.parametrize("length", [300, 3000])
 @pytest.mark.parametrize("canvas", CANVASES, ids=str)
 def test_a_very_long_name_stays_on_the_canvas(canvas, length):
-    drawing = draw_card(product("火锅底料" * (length // 4), "zh"), canvas, "en")
+    drawing = draw_card(product("火锅底料" * (length // 4), "zh"), canvas, "en").drawing
     assert drawing.y > 0
     assert drawing.y + drawing.rgba.shape[0] == lower_third(canvas).bottom
     assert is_right_margin_bare(drawing, canvas)
@@ -191,9 +192,9 @@ def test_a_very_long_name_stays_on_the_canvas(canvas, length):
 @pytest.mark.parametrize("canvas", [HD, Size(720, 1280)], ids=str)
 def test_a_card_drawn_on_another_thread_is_the_same(canvas):
     one = product("巫山脆李 crisp plums 🍑 شاي", "zh")
-    here, there = draw_card(one, canvas, "zh_CN"), []
+    here, there = draw_card(one, canvas, "zh_CN").drawing, []
     threads = [
-        threading.Thread(target=lambda: there.append(draw_card(one, canvas, "zh_CN")))
+        threading.Thread(target=lambda: there.append(draw_card(one, canvas, "zh_CN").drawing))
         for _ in range(4)
     ]
     for thread in threads:
@@ -223,7 +224,7 @@ def test_a_script_without_a_font_does_not_flood_the_log():
 
 def test_a_chinese_character_is_written_as_in_the_names_own_country():
     chinese, japanese = (
-        draw_card(dataclasses.replace(product(), name=Name("直骨角", tag)), HD, "en").rgba
+        draw_card(dataclasses.replace(product(), name=Name("直骨角", tag)), HD, "en").drawing.rgba
         for tag in ("zh", "ja")
     )
     _skip_without("Noto Sans CJK SC", "Noto Sans CJK JP")
@@ -240,7 +241,7 @@ from tests.cards.catalogue import product
 
 def draw():
     try:
-        print(draw_card(product(), Size(1280, 720), "en").rgba.shape[1])
+        print(draw_card(product(), Size(1280, 720), "en").drawing.rgba.shape[1])
     except RuntimeError as error:
         print(error)
 
@@ -274,7 +275,7 @@ draw()
 def is_right_margin_bare(drawing, canvas):
     place = lower_third(canvas)
     rows = slice(int(place.radius) + 1, -int(place.radius) - 1)
-    columns = slice(place.width - int(place.padding), place.width - 3)
+    columns = slice(place.plan.width - int(place.padding), place.plan.width - 3)
     margin = over(drawing, 0)[rows, columns]
     return margin.size > 0 and count_of(margin, PAPER.plate) == margin.size // 3
 

@@ -2,6 +2,8 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,9 +11,12 @@ import pytest
 from studio.commands.command import Invocation, Origin
 from studio.model import events
 from studio.model.announcement import Earcon
+from studio.model.card import Insets
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import CommandError, OutputError
-from studio.model.message import say
+from studio.model.media import Size
+from studio.model.message import Money, say
+from studio.model.product import FlashSale
 from studio.model.scene import Placement, Scene
 from studio.model.settings import Settings
 from studio.model.state import Levels, OutputPhase, SourceLevel
@@ -105,6 +110,69 @@ def test_cards_by_slot_name_and_order(rig):
     assert rig.do("card.hide").startswith("No card is on screen.")
     assert rig.do("card.toggle") == "Green tea, ¥39.90, is on screen."
     assert rig.state.card == TEA
+
+
+def test_a_card_is_read_in_full(rig):
+    assert rig.do("card.read").startswith("No card is on screen.")
+    rig.do("card.show", product="scarf")
+    assert rig.do("card.read") == "Number 1: Wool scarf, ¥24.90. 12 left."
+    rig.do("settings.change", name="card_code", value="https://shop.example/CODE")
+    assert rig.do("card.read") == (
+        "Number 1: Wool scarf, ¥24.90. 12 left. A QR code leads to https://shop.example/scarf."
+    )
+    # A small card has no room for it.
+    rig.do("settings.change", name="card_layout", value="corner")
+    assert rig.do("card.read") == "Number 1: Wool scarf, ¥24.90. 12 left."
+    assert rig.outcome.data == {"parts": ["slot", "name", "price", "stock"]}
+
+
+def test_of_a_price_that_fell_while_the_card_was_on_air_the_old_one_is_crossed_out(rig):
+    rig.do("card.show", product="tea")
+    cheaper = replace(TEA, price=Money(Decimal("29.90"), "CNY"))
+    rig.show.show_card(cheaper)
+    assert rig.do("card.read") == "Number 2: Green tea, ¥29.90 instead of ¥39.90."
+    # A seller's own compare price stays, one that rose crosses nothing out, another thing neither.
+    rig.show.show_card(replace(cheaper, compare_price=Money(Decimal(99), "CNY")))
+    assert rig.do("card.read") == "Number 2: Green tea, ¥29.90 instead of ¥99.00."
+    rig.show.show_card(TEA)
+    assert rig.do("card.read") == "Number 2: Green tea, ¥39.90."
+    rig.show.show_card(replace(SCARF, price=Money(Decimal(1), "CNY")))
+    assert rig.do("card.read") == "Number 1: Wool scarf, ¥1.00. 12 left."
+
+
+def test_while_a_flash_sale_is_on_its_price_is_told():
+    now = datetime.now(UTC)
+    sale = FlashSale(Money(Decimal("9.90"), "CNY"), now - timedelta(1), now + timedelta(1))
+    rig = Rig(products=(replace(TEA, flash_sale=sale),))
+    assert rig.do("card.next") == "Green tea, ¥9.90, is on screen."
+    rig.do("status.on_air")
+    assert "Card Green tea, ¥9.90." in rig.do("status.on_air")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("card_layout", "huge"),
+        ("card_theme", ""),
+        ("card_transition", "blink"),
+        ("card_safe_area", "50 50 50 50"),
+        ("card_safe_area", "douyin"),
+        ("card_code", "shop.example"),
+        ("card_code", "javascript:alert(1)"),
+    ],
+)
+def test_a_card_setting_that_is_none_is_refused(rig, name, value):
+    before = rig.state.settings
+    assert "cannot be" in rig.do("settings.change", name=name, value=value)
+    assert rig.state.settings == before
+
+
+def test_margins_of_ones_own_and_an_address_are_taken(rig):
+    rig.do("settings.change", name="card_safe_area", value="10 15 35 5")
+    rig.do("settings.change", name="card_code", value="https://shop.example/CODE")
+    style = rig.state.settings.card_style
+    assert style.insets(Size(1280, 720)) == Insets(0.10, 0.15, 0.35, 0.05)
+    assert rig.stage.last("settings").card_style == style
 
 
 def test_without_products_there_is_no_next_card():

@@ -96,7 +96,7 @@ def test_a_second_recording_takes_the_format_chosen_meanwhile(stage, told, tmp_p
     assert (found.video.width, found.video.height) == (180, 320)
     assert found.video.frame_rate == pytest.approx(20, abs=0.5)
     picture = list(decode_frames(ended.path))[-1].image
-    card = draw_card(TEA, Size(180, 320))
+    card = draw_card(TEA, Size(180, 320)).drawing
     middle = card.y + card.rgba.shape[0] // 2
     # The card's paper, right of the name, where the test picture has colours.
     assert picture[middle, 140:160].min() > 200

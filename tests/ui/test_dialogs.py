@@ -966,6 +966,43 @@ def test_another_picture_size_is_written_by_hand(
     assert [values for _c, _o, values in link.wishes] == [{"name": "canvas", "value": "1366x768"}]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "wrong", "right"),
+    [
+        ("card_safe_area", "Margins of your own", ("10 10", "a b c d", "60 0 60 0"), "10 15 35 5"),
+        ("card_code", "An address", ("shop.example", "ftp://a.b/c"), "https://shop.example/CODE"),
+    ],
+)
+def test_how_cards_look_is_chosen_in_the_settings(
+    open_dialog: Callable[[Opens], FormDialog],
+    link: FakeLink,
+    name: str,
+    title: str,
+    wrong: tuple[str, ...],
+    right: str,
+):
+    dialog = open_dialog(DIALOGS["settings"])
+    assert isinstance(dialog, SettingsDialog)
+    layout, written = dialog.editors["card_layout"], dialog.editors[name]
+    line = next(f.target for f in dialog.fields if f.words == title)
+    assert isinstance(layout, Choice)
+    assert isinstance(written, Choice)
+    assert isinstance(line, TextField)
+    layout.choose("price-tag")
+    written.setCurrentIndex(written.findText(title))
+    for words in wrong:
+        line.setText(words)
+        problems = list(dialog.problems())
+        assert [field.target for field, _message in problems] == [line]
+        assert str(problems[0][1]).startswith("That will not do. ")
+    line.setText(right)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert [values for _c, _o, values in link.wishes] == [
+        {"name": "card_layout", "value": "price-tag"},
+        {"name": name, "value": right},
+    ]
+
+
 def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: FakeLink):
     from PySide6.QtCore import QTimer
 
