@@ -30,11 +30,7 @@ def _show(show: Show, product: Product, *, is_sure: bool = False) -> Outcome:
     """Show a card; where the centre cannot vouch for the product, only after a yes."""
     before = show.state.card
     is_shown = before is not None and before.code == product.code
-    doubts = (
-        []
-        if is_sure or is_shown
-        else list(product.doubts(datetime.now().astimezone().date()))
-    )
+    doubts = [] if is_sure or is_shown else list(product.doubts(datetime.now().astimezone().date()))
     if doubts:
         return Outcome(
             question=Question(

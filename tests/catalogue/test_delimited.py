@@ -15,7 +15,8 @@ from tests.harness.process import ROOT
 
 
 @pytest.mark.parametrize(
-    ("separator", "word"), [(",", "commas"), (";", "semicolons"), ("\t", "tab characters"), ("|", "bars")]
+    ("separator", "word"),
+    [(",", "commas"), (";", "semicolons"), ("\t", "tab characters"), ("|", "bars")],
 )
 def test_the_separator_is_found_and_told(tmp_path, separator, word):
     rows = [["A1", "Scarf, wool; red", "39.90"], ["A2", "Cup|blue", "5"]]
