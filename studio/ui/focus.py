@@ -82,7 +82,7 @@ class Item:
     Attributes:
         key: Tells whether two are the same one, changed or not.
         words: What it says.
-        place: Its number, from 1.
+        place: Its number, from 1; 0 for what holds all the others.
         count: How many there are.
         checked: Whether it is checked; None for what cannot be.
         expanded: Whether what belongs to it is shown; None where nothing does.
@@ -354,8 +354,9 @@ def _item(widget: QWidget) -> Item | None:
 
 def _row(view: QAbstractItemView) -> Item | None:
     index = view.currentIndex()
-    if not index.isValid():
-        return None
+    # What was entered stays current in a list of files until something in it is.
+    if not index.isValid() or index.siblingAtColumn(0) == view.rootIndex():
+        return _opened(view)
     model = index.model()
     # A line of several columns is one thing to the ear.
     first = index.siblingAtColumn(0)
@@ -370,9 +371,19 @@ def _row(view: QAbstractItemView) -> Item | None:
         count=model.rowCount(index.parent()),
         checked=None if checked is None else Qt.CheckState(checked) is Qt.CheckState.Checked,
         expanded=view.isExpanded(first)
-        if isinstance(view, QTreeView) and model.hasChildren(first)
+        if isinstance(view, QTreeView) and view.rootIsDecorated() and model.hasChildren(first)
         else None,
     )
+
+
+def _opened(view: QAbstractItemView) -> Item | None:
+    """The folder that a list shows, while nothing of what is in it is current."""
+    root = view.rootIndex()
+    if not root.isValid():
+        return None
+    # Not the key that it has as a row of the folder around it.
+    key = ("inside", QPersistentModelIndex(root))
+    return Item(key=key, words=_words(root), place=0, count=0)
 
 
 def _is_hidden(view: QAbstractItemView, column: int) -> bool:

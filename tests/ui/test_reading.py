@@ -14,6 +14,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence, QStandardItem, QStand
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFileDialog,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -101,6 +102,38 @@ class Sheet(QDialog):
         fields[0].setFocus()
         settle(lambda: self.isActiveWindow() and bool(me.heard))
         me.work()
+
+
+def test_a_folder_that_is_opened_is_named_and_its_rows_are_neither_open_nor_closed(
+    me, settle, tmp_path
+):
+    shelf = tmp_path / "shelf"
+    (shelf / "tea").mkdir(parents=True)
+    (shelf / "tea" / "green.csv").touch()
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.setDirectory(str(shelf))
+    reading = Reading(lambda: TypingEcho.CHARACTERS, dialog)
+    reading.use(me)
+    me.readings.append(reading)
+    me.held.append(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    rows = dialog.findChild(QTreeView, "treeView")
+    assert rows is not None
+    settle(dialog.isActiveWindow)
+    settle(lambda: rows.model().rowCount(rows.rootIndex()) == 1)
+    rows.setFocus()
+    rows.setCurrentIndex(rows.model().index(0, 0, rows.rootIndex()))
+    me.work()
+    assert "closed" not in me.heard[-1]
+    me.press("Return")
+    settle(lambda: dialog.directory().dirName() == "tea")
+    me.work()
+    assert me.heard[-1].startswith("tea")
+    settle(lambda: rows.model().rowCount(rows.rootIndex()) == 1)
+    assert me.press("Down").startswith("green.csv")
 
 
 # ---------------------------------------------------------------- the main window
