@@ -262,8 +262,10 @@ class SpeechQueue:
                     continue
                 newer.stand_in_for(older)
                 self._remove(waiting, [older], Ending.REPLACED)
-                # Else what is told again and again would never be heard among others.
-                return place if newer.priority is older.priority else None
+                # Else what is told again and again would never be heard among others. An answer
+                # belongs behind what was said before it.
+                keeps = newer.priority is older.priority and not newer.utterance.is_answer
+                return place if keeps else None
         return None
 
     def _drop_interrupted_answers(self, newer: Utterance) -> None:

@@ -245,6 +245,14 @@ def test_what_stands_in_for_another_has_its_place_and_its_urgency():
     assert said == ["still lost", "one", "49 viewers", "order 0"]
 
 
+def test_an_answer_that_replaces_another_is_said_behind_what_came_between():
+    desk = Desk()
+    desk.put("Escape leaves.", Priority.NEXT, topic="window", is_answer=True)
+    desk.put("Step one of six", Priority.NEXT)
+    desk.put("Escape looks again.", Priority.NEXT, topic="window", is_answer=True)
+    assert desk.say_all() == ["Step one of six", "Escape looks again."]
+
+
 def test_what_was_heard_in_part_neither_expires_nor_is_skipped_for_what_interrupted_it():
     desk = Desk(limit=3)
     desk.put("One. Two.", lives_s=5.0)
