@@ -141,7 +141,7 @@ def find(words: str, limit: int) -> list[Product]:
     db = open_database(paths.database_file())
     try:
         products = ProductRepository(db)
-        return products.search(words, limit) if words else products.all()[:limit]
+        return products.search(words, limit) if words else products.all(limit)
     finally:
         db.close()
 

@@ -12,7 +12,7 @@ from studio.text import N_
 
 _TOPIC = "catalogue"
 _DETAILS = 3
-"""So many findings are spoken; all of them are in the transcript of the command line."""
+"""So many findings are spoken; `earshot import FILE --dry-run` tells all of them."""
 
 
 @command(

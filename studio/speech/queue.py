@@ -269,6 +269,8 @@ class SpeechQueue:
         return None
 
     def _drop_interrupted_answers(self, newer: Utterance) -> None:
+        if not newer.is_answer:  # as all that comes in a flood
+            return
         for waiting in self._waiting.values():
             cut = [e for e in waiting if e.begun and _cuts(newer, e.utterance)]
             self._remove(waiting, cut, Ending.REPLACED)

@@ -30,11 +30,16 @@ class ProductRepository:
         self._versions = VersionTable(db, person_id)
         self._suppliers = SupplierTable(db)
 
-    def all(self) -> list[Product]:
-        """Every product, by slot number; those without one after them, by name."""
+    def all(self, limit: int = -1) -> list[Product]:
+        """Every product, by slot number; those without one after them, by name.
+
+        Args:
+            limit: At most so many of the first; all where it is negative.
+        """
         with self._db.snapshot():
             suppliers = self._suppliers.live()
-            return [product_rows.from_values(row, suppliers) for row in self._rows("1")]
+            rows = self._rows("1", limit=limit)
+            return [product_rows.from_values(row, suppliers) for row in rows]
 
     def count(self) -> int:
         return self._db.execute(f"SELECT count(*) FROM products WHERE {LIVE}").fetchone()[0]
