@@ -9,8 +9,7 @@ import bisect
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -30,6 +29,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
+from studio.standing import Standing
 from studio.text import _
 
 REHEARSAL = "rehearsal"
@@ -95,9 +95,9 @@ class Show:
         self.silence = silence
         self.is_read = is_read
         self._on_show = on_show
-        self._state = state
-        self._subscribers: list[Callable[[ShowState], None]] = []
-        self._is_midway = False
+        self._standing = Standing(state)
+        self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
+        self._change = self._standing.change
         self.last_card: Product | None = None
         self._live_wish = 0
         self.second_press = SecondPress(_AGAIN_S)
@@ -112,96 +112,59 @@ class Show:
 
     @property
     def state(self) -> ShowState:
-        return self._state
+        return self._standing.state
 
     @property
     def levels(self) -> Levels:
         return self._stage.levels()
 
-    def subscribe(self, on_state: Callable[[ShowState], None]) -> Callable[[], None]:
-        """Have every new state handed over on the owner's thread; the present one at once.
-
-        Returns how to end that; it may be called again.
-        """
-        self._subscribers.append(on_state)
-        on_state(self._state)
-
-        def end() -> None:
-            if on_state in self._subscribers:
-                self._subscribers.remove(on_state)
-
-        return end
-
-    @contextmanager
-    def as_one(self) -> Iterator[None]:
-        """Hand over one new state for all that changes meanwhile.
-
-        Nobody sees that a question was answered before they see what came of it.
-        """
-        before, self._is_midway = self._state, True
-        try:
-            yield
-        finally:
-            self._is_midway = False
-            if self._state is not before:
-                self._hand_over()
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)
-        if not self._is_midway:
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        for on_state in tuple(self._subscribers):
-            on_state(self._state)
-
     # ---------------------------------------------------------------- scenes and sources
 
     def switch_to(self, scene: Scene) -> None:
         """Put a scene on air, with the transition that is set."""
-        settings = self._state.settings
+        settings = self.state.settings
         fade_s = settings.fade_s if settings.transition == Transition.FADE else 0.0
         self._stage.show_scene(scene, fade_s)
         self._change(scene=scene.id)
 
     def save_scene(self, scene: Scene) -> None:
         """Add a scene or change one; on air it changes at the next picture."""
-        scenes = _with(self._state.scenes, scene)
-        self._change(scenes=scenes, scene=self._state.scene or scene.id)
-        if scene.id == self._state.scene:
+        scenes = _with(self.state.scenes, scene)
+        self._change(scenes=scenes, scene=self.state.scene or scene.id)
+        if scene.id == self.state.scene:
             self._stage.show_scene(scene, 0.0)
-        self._archive.save_arrangement(self._state)
+        self._archive.save_arrangement(self.state)
 
     def remove_scene(self, scene: Scene) -> None:
-        if scene.id == self._state.scene:
+        if scene.id == self.state.scene:
             raise CommandError(
                 say("{scene} is on air.", scene=Name(scene.name)),
                 say("Put another scene on air first."),
             )
-        self._change(scenes=_without(self._state.scenes, scene.id))
-        self._archive.save_arrangement(self._state)
+        self._change(scenes=_without(self.state.scenes, scene.id))
+        self._archive.save_arrangement(self.state)
 
     def save_picture_source(self, source: PictureSource) -> None:
-        self._change(picture_sources=_with(self._state.picture_sources, source))
+        self._change(picture_sources=_with(self.state.picture_sources, source))
         self._sources_changed()
 
     def save_sound_source(self, source: SoundSource) -> None:
-        self._change(sound_sources=_with(self._state.sound_sources, source))
+        self._change(sound_sources=_with(self.state.sound_sources, source))
         self._sources_changed()
 
     def remove_source(self, source: PictureSource | SoundSource) -> None:
         """Remove a source, and its placements from every scene."""
         scenes = tuple(
             replace(s, placements=tuple(p for p in s.placements if p.source != source.id))
-            for s in self._state.scenes
+            for s in self.state.scenes
         )
         self._change(
-            picture_sources=_without(self._state.picture_sources, source.id),
-            sound_sources=_without(self._state.sound_sources, source.id),
+            picture_sources=_without(self.state.picture_sources, source.id),
+            sound_sources=_without(self.state.sound_sources, source.id),
             scenes=scenes,
-            lost_sources=self._state.lost_sources - {source.id},
+            lost_sources=self.state.lost_sources - {source.id},
         )
-        self._stage.show_scene(self._state.scene_on_air, 0.0)
+        self._stage.show_scene(self.state.scene_on_air, 0.0)
         self._sources_changed()
 
     def restore(
@@ -212,24 +175,24 @@ class Show:
     ) -> None:
         """Put sources and scenes back as they were; what is on air stays if it is among them."""
         known = {source.id for source in (*pictures, *sounds)}
-        on_air = self._state.scene if any(s.id == self._state.scene for s in scenes) else ""
+        on_air = self.state.scene if any(s.id == self.state.scene for s in scenes) else ""
         self._change(
             picture_sources=pictures,
             sound_sources=sounds,
             scenes=scenes,
             scene=on_air or next((s.id for s in scenes), ""),
-            lost_sources=self._state.lost_sources & known,
+            lost_sources=self.state.lost_sources & known,
         )
         self._sources_changed()
-        self._stage.show_scene(self._state.scene_on_air, 0.0)
+        self._stage.show_scene(self.state.scene_on_air, 0.0)
 
     def _sources_changed(self) -> None:
-        self._stage.use_sources(self._state.picture_sources, self._state.sound_sources)
-        self._archive.save_arrangement(self._state)
+        self._stage.use_sources(self.state.picture_sources, self.state.sound_sources)
+        self._archive.save_arrangement(self.state)
 
     def end_first_steps(self) -> None:
         """The person has chosen what a show needs, or does not want to."""
-        if self._state.wants_first_steps:
+        if self.state.wants_first_steps:
             self._change(wants_first_steps=False)
             self._archive.end_first_steps()
 
@@ -237,14 +200,14 @@ class Show:
 
     def show_card(self, product: Product) -> None:
         """Put a card on air; of one whose price fell meanwhile, the old price is crossed out."""
-        if self._state.card is not None:
-            product = product.reduced_from(self._state.card)
-        self._stage.show_card(product, self._state.settings.fade_s)
+        if self.state.card is not None:
+            product = product.reduced_from(self.state.card)
+        self._stage.show_card(product, self.state.settings.fade_s)
         self.last_card = product
         self._change(card=product)
 
     def hide_card(self) -> None:
-        self._stage.show_card(None, self._state.settings.fade_s)
+        self._stage.show_card(None, self.state.settings.fade_s)
         self._change(card=None)
 
     def save_product(self, product: Product, was: str = "") -> None:
@@ -258,7 +221,7 @@ class Show:
         self._archive.save_product(product, was)
 
     def remove_product(self, product: Product) -> None:
-        card = self._state.card
+        card = self.state.card
         if card is not None and card.code == product.code:
             raise CommandError(
                 say("The card of {product} is on screen.", product=product.name),
@@ -318,7 +281,7 @@ class Show:
     def _use_products(self, products: tuple[Product, ...]) -> None:
         """Take another catalogue; a card on air is drawn anew where its product changed."""
         self._change(products=products)
-        card = self._state.card
+        card = self.state.card
         newest = {p.code: p for p in products}
         if card is not None and newest.get(card.code, card) != card:
             self._stage.show_card(newest[card.code], 0.0)
@@ -328,26 +291,26 @@ class Show:
 
     def _put_product(self, product: Product | None, codes: set[str]) -> None:
         """Have a product, or none, in place of those with these codes."""
-        others = [p for p in self._state.products if p.code not in codes]
+        others = [p for p in self.state.products if p.code not in codes]
         if product is not None:
             bisect.insort(others, product, key=lambda p: p.place)
         self._change(products=tuple(others))
         if self.last_card is not None and self.last_card.code in codes:
             self.last_card = product
-        card = self._state.card
+        card = self.state.card
         if product is not None and card is not None and card.code in codes:
             self._stage.show_card(product, 0.0)
             self._change(card=product)
 
     def neighbour(self, step: int) -> Product:
         """The product `step` places after the one on air, round the catalogue."""
-        products = self._state.products
+        products = self.state.products
         if not products:
             raise CommandError(
                 say("There are no products."), say("Import a catalogue or add a product.")
             )
         codes = [p.code for p in products]
-        card = self._state.card
+        card = self.state.card
         if card is None or card.code not in codes:
             return products[0 if step > 0 else -1]
         return products[(codes.index(card.code) + step) % len(products)]
@@ -356,20 +319,20 @@ class Show:
 
     @property
     def streams(self) -> list[OutputState]:
-        return [o for o in self._state.outputs if not o.is_recording]
+        return [o for o in self.state.outputs if not o.is_recording]
 
     def go_live(self, destinations: Sequence[Destination] | None = None) -> None:
         """Begin to send to the destinations; without any named, to all that are switched on.
 
         The answer comes as events: started, or lost with the reason.
         """
-        if self.streams or self._state.is_connecting:
+        if self.streams or self.state.is_connecting:
             raise CommandError(say("You are live already."), say("To stop, use “end the show”."))
-        if self._state.is_rehearsal:
+        if self.state.is_rehearsal:
             self._add_output(OutputState(REHEARSAL, _("Rehearsal"), is_recording=False))
             self._stage.start_rehearsal(REHEARSAL, _("Rehearsal"))
             return
-        chosen = [d for d in self._state.destinations if d.is_on]
+        chosen = [d for d in self.state.destinations if d.is_on]
         chosen = list(destinations) if destinations is not None else chosen
         chosen = list({d.id: d for d in chosen}.values())
         if not chosen:
@@ -393,7 +356,7 @@ class Show:
 
     def call_off(self) -> bool:
         """Do not go live after all; False when no stream keys are being fetched any more."""
-        was_connecting = self._state.is_connecting
+        was_connecting = self.state.is_connecting
         self._live_wish += 1
         if was_connecting:
             self._change(is_connecting=False)
@@ -410,22 +373,22 @@ class Show:
 
     def end(self) -> None:
         """End every stream and the recording; each says by an event that it ended."""
-        if not self._state.outputs:
+        if not self.state.outputs:
             raise CommandError(say("You are not live."), say("Nothing has to be ended."))
-        for output in self._state.outputs:
+        for output in self.state.outputs:
             self._stop(output)
 
     def start_recording(self, path: Path | None = None) -> None:
         """Begin to record, into the recording folder or a file of the caller's choice."""
-        if self._state.recording is not None:
+        if self.state.recording is not None:
             raise CommandError(say("You are recording already."), say("To stop, record again."))
-        file = path or self._archive.recording_file(self._state.settings)
+        file = path or self._archive.recording_file(self.state.settings)
         output = OutputState(new_id(), _("Recording"), is_recording=True, path=str(file))
         self._add_output(output)
         self._stage.start_recording(output.id, output.name, file)
 
     def stop_recording(self) -> None:
-        recording = self._state.recording
+        recording = self.state.recording
         if recording is None:
             raise CommandError(say("You are not recording."), say("To start, use “record”."))
         self._stop(recording)
@@ -437,18 +400,18 @@ class Show:
 
     def rehearse(self, *, on: bool) -> None:
         """Close or open the way to the air; not while something is being sent."""
-        if self.streams or self._state.is_connecting:
+        if self.streams or self.state.is_connecting:
             raise CommandError(say("You are live."), say("End the show first."))
         self._stage.close_air(closed=on)
         self._change(is_rehearsal=on)
 
     def _add_output(self, output: OutputState) -> None:
-        self._change(outputs=(*self._state.outputs, output))
+        self._change(outputs=(*self.state.outputs, output))
 
     def _update_output(self, output: str, **changes: object) -> None:
         self._change(
             outputs=tuple(
-                replace(o, **changes) if o.id == output else o for o in self._state.outputs
+                replace(o, **changes) if o.id == output else o for o in self.state.outputs
             )
         )
 
@@ -466,28 +429,28 @@ class Show:
             The id of the change, for `restore_destination`; empty where the key stays.
         """
         change = new_id()
-        self._change(destinations=_with(self._state.destinations, destination))
+        self._change(destinations=_with(self.state.destinations, destination))
         self._archive.save_destination(destination, key, change, then)
         return change if key else ""
 
     def remove_destination(self, destination: Destination) -> str:
         """Remove a destination and its key; gives the id of the change."""
-        is_sent_to = any(output.id == destination.id for output in self._state.outputs)
-        if is_sent_to or (self._state.is_connecting and destination.is_on):
+        is_sent_to = any(output.id == destination.id for output in self.state.outputs)
+        if is_sent_to or (self.state.is_connecting and destination.is_on):
             raise CommandError(
                 say("The show is being sent to {destination}.", destination=Name(destination.name)),
                 say("End the show first."),
             )
         change = new_id()
-        self._change(destinations=_without(self._state.destinations, destination.id))
+        self._change(destinations=_without(self.state.destinations, destination.id))
         self._archive.remove_destination(destination, change)
         return change
 
     def restore_destination(self, destination: Destination, place: int, change: str) -> None:
         """Put a destination back as it was, with the key it had before a change."""
-        others = _without(self._state.destinations, destination.id)
+        others = _without(self.state.destinations, destination.id)
         self._change(destinations=(*others[:place], destination, *others[place:]))
-        self._archive.save_destinations(self._state.destinations)
+        self._archive.save_destinations(self.state.destinations)
         if change:
             self._archive.swap_key(destination, change)
 
@@ -498,7 +461,7 @@ class Show:
 
         `then` takes what went wrong; it is not called where the test was called off.
         """
-        if self._state.is_rehearsal:
+        if self.state.is_rehearsal:
             raise CommandError(
                 say("You are rehearsing, so nothing can be sent."), say("End the rehearsal first.")
             )
@@ -526,7 +489,7 @@ class Show:
 
     def tell_room(self, then: Callable[[float], None]) -> None:
         """Find out how many seconds of recording the disk has room for, and hand them over."""
-        settings = self._state.settings
+        settings = self.state.settings
         self._archive.errand(lambda: self._archive.recording_room_s(settings), then)
 
     # ---------------------------------------------------------------- questions
@@ -574,25 +537,25 @@ class Show:
         work = Work(new_id(), title, can_cancel=call_off is not None)
         if call_off is not None:
             self._call_offs[work.id] = call_off
-        self._change(works=(*self._state.works, work))
+        self._change(works=(*self.state.works, work))
         return work.id
 
     def tell_share(self, work: str, share: float) -> None:
         """Have it known how much of it is done, 0 to 1."""
-        works = tuple(replace(w, share=share) if w.id == work else w for w in self._state.works)
+        works = tuple(replace(w, share=share) if w.id == work else w for w in self.state.works)
         self._change(works=works)
 
     def end_work(self, work: str) -> bool:
         """It is done; False where it was called off, and nobody waits for what came of it."""
-        is_wanted = any(w.id == work for w in self._state.works)
+        is_wanted = any(w.id == work for w in self.state.works)
         self._call_offs.pop(work, None)
         if is_wanted:
-            self._change(works=_without(self._state.works, work))
+            self._change(works=_without(self.state.works, work))
         return is_wanted
 
     def cancel_work(self) -> Work:
         """Call off what was begun last; gives it."""
-        work = next((w for w in reversed(self._state.works) if w.can_cancel), None)
+        work = next((w for w in reversed(self.state.works) if w.can_cancel), None)
         if work is None:
             raise CommandError(
                 say("There is nothing to cancel."), say("To end the show, use “end the show”.")
@@ -654,8 +617,8 @@ class Show:
         self._change(is_learning=on)
 
     def change_setting(self, name: str, value: object) -> None:
-        settings = replace(self._state.settings, **{name: value})
-        leaks = self._state.leaks if settings.leak_guard else frozenset[str]()
+        settings = replace(self.state.settings, **{name: value})
+        leaks = self.state.leaks if settings.leak_guard else frozenset[str]()
         self._change(settings=settings, leaks=leaks)
         self._stage.configure(settings)
         self._archive.save_setting(name, value)
@@ -666,16 +629,16 @@ class Show:
         """Let the show follow what happened."""
         match event:
             case events.SourceLost(source=source):
-                self._change(lost_sources=self._state.lost_sources | {source})
+                self._change(lost_sources=self.state.lost_sources | {source})
             case events.SourceBack(source=source) | events.SourceOpened(source=source):
-                if source in self._state.lost_sources:
-                    self._change(lost_sources=self._state.lost_sources - {source})
+                if source in self.state.lost_sources:
+                    self._change(lost_sources=self.state.lost_sources - {source})
             case events.LeakHeard(source=source):
-                self._change(leaks=self._state.leaks | {source})
+                self._change(leaks=self.state.leaks | {source})
             case events.LeakEnded(source=source):
-                self._change(leaks=self._state.leaks - {source})
+                self._change(leaks=self.state.leaks - {source})
             case events.PicturesDropped(count=count):
-                self._change(pictures_dropped=self._state.pictures_dropped + count)
+                self._change(pictures_dropped=self.state.pictures_dropped + count)
             case events.OutputStarted(output=output):
                 self._is_on(output)
             case events.OutputBack(output=output):
@@ -690,12 +653,12 @@ class Show:
     def _is_on(self, output: str) -> None:
         now = time.monotonic()
         self._update_output(output, phase=OutputPhase.ON, since=now)
-        if self._state.live_since is None and any(o.since for o in self.streams):
+        if self.state.live_since is None and any(o.since for o in self.streams):
             self._change(live_since=now, pictures_dropped=0)
 
     def _is_over(self, output: str) -> None:
-        self._change(outputs=_without(self._state.outputs, output))
-        if self._state.live_since is not None and not self.streams:
+        self._change(outputs=_without(self.state.outputs, output))
+        if self.state.live_since is not None and not self.streams:
             self._change(live_since=None)
 
 
