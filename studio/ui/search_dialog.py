@@ -41,6 +41,7 @@ class SearchDialog(QDialog, Generic[T]):
         self.model = model
         self._topic = topic
         self.line = TextField()
+        self.line.setParent(self)  # before the list, so that Tab comes to it first
         self._label = QLabel()
         self._label.setBuddy(self.line)
         self.list = ItemList[T]("", "", model, self)
@@ -48,7 +49,6 @@ class SearchDialog(QDialog, Generic[T]):
         self.whole.addWidget(self._label)
         self.whole.addWidget(self.line)
         self.whole.addWidget(self.list, 1)
-        QWidget.setTabOrder(self.line, self.list)
         self.pause = QTimer(self, interval=SPEAK_MS, singleShot=True)
         self.pause.timeout.connect(self.tell_found)
         self.line.textChanged.connect(self._search)
