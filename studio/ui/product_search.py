@@ -46,10 +46,11 @@ class ProductSearch(SearchDialog[Product]):
         )
         buttons = QHBoxLayout()
         self.whole.addLayout(buttons)
-        for text, act in ((_("Show card"), self.choose_item), (_("Edit product"), self._open)):
-            buttons.addWidget(
-                push_button(text, text, lambda act=act: self._with_current(act), self)
-            )
+        for text, act in (
+            (_("Show card"), lambda: self._with_current(self.choose_item)),
+            (_("Edit product"), lambda: self._with_current(self._open)),
+        ):
+            buttons.addWidget(push_button(text, text, act, self))
         buttons.addStretch(1)
         self.list.menu_wanted.connect(self._pop_up)
         self.resize(self.sizeHint())

@@ -40,8 +40,7 @@ class SearchDialog(QDialog, Generic[T]):
         self.desk = desk
         self.model = model
         self._topic = topic
-        self.line = TextField()
-        self.line.setParent(self)  # before the list, so that Tab comes to it first
+        self.line = TextField(self)  # before the list, so that Tab comes to it first
         self._label = QLabel()
         self._label.setBuddy(self.line)
         self.list = ItemList[T]("", "", model, self)
