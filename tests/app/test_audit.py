@@ -75,7 +75,7 @@ DIALOGS = {
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
     "find product": ("ctrl+f",),
-    "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 5, "Return"),
+    "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 
