@@ -102,7 +102,7 @@ class Show:
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
-        self.works = Works(self._standing)
+        self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
