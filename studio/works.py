@@ -12,7 +12,6 @@ from studio.model.scene import new_id
 from studio.model.work import Work
 from studio.standing import Standing
 
-
 TOLD_EVERY_S = 5.0
 """How often it is told by itself how far something is, at most."""
 
