@@ -29,7 +29,7 @@ class Code:
 
     Attributes:
         kind: The code's own name, such as “EAN-13” or “QR Code”.
-        text: What it says, as it is written below codes: GS1's parts with their numbers in brackets.
+        text: What it says, as written below codes: GS1's parts with their numbers in brackets.
         gtin: The article's number with fourteen digits, whose check digit holds; empty where the
             code names no article.
         place: Where it is.

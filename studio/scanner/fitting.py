@@ -22,6 +22,9 @@ _SAMPLES = 4
 _AROUND = 14
 """Modules that are compared by themselves: two digits of an EAN-13."""
 
+_CURLS = (0.0, 0.5, 0.8, 1.0, 1.2)
+"""Half the angle that a label spans round a can, in radians, from which the search begins."""
+
 _BLURS = (0.4, 0.8, 1.2, 1.7, 2.3)
 """In modules."""
 
@@ -49,8 +52,9 @@ def fit(row: Row, modules: Row, left: float, right: float) -> Fit:
         right: About where the last one ends.
     """
     laid = _Laid(row, modules)
-    best = np.array([left, right, 0.0, 0.0])
     blur = _BLURS[1]
+    begin = [np.array([left, right, 0.0, curl]) for curl in _CURLS]
+    best = max(begin, key=lambda where: laid.mean(where, blur))
     step = np.array([(right - left) / len(modules), (right - left) / len(modules), 0.03, 0.1])
     score = laid.mean(best, blur)
     for _ in range(7):
@@ -77,7 +81,7 @@ class _Laid:
         quiet = np.ones(10 * _FINE, np.float32)
         fine = np.concatenate([quiet, np.repeat(modules, _FINE), quiet])
         at = (self._t * len(modules) + 10) * _FINE
-        self._drawn = {}
+        self._drawn: dict[float, tuple[Row, Row]] = {}
         for blur in _BLURS:
             soft = cv2.GaussianBlur(fine[None], (0, 0), blur * _FINE, sigmaY=0.01)[0]
             self._drawn[blur] = self._alone(np.interp(at, np.arange(len(soft)), soft))
@@ -92,16 +96,21 @@ class _Laid:
     def _everywhere(self, where: NDArray[np.float64], blur: float) -> Row:
         left, right, bend, curl = where
         t = self._t
-        # A tilted code is wider at one end, and one round a can is narrower at both.
-        bent = t + bend * t * (1 - t) + curl * t * (1 - t) * (2 * t - 1)
+        if abs(curl) > 0.05:
+            # Round a can it is narrower at both ends; `curl` is half the angle that it spans.
+            t = 0.5 + 0.5 * np.sin(curl * (2 * t - 1)) / np.sin(curl)
+        # Tilted it is wider at one end.
+        bent = t + bend * t * (1 - t)
         seen, power = self._alone(np.interp(left + (right - left) * bent, self._places, self._row))
         drawn, drawn_power = self._drawn[blur]
-        return self._nearby(seen * drawn) / np.sqrt(power * drawn_power + 1e-6)
+        return np.asarray(
+            self._nearby(seen * drawn) / np.sqrt(power * drawn_power + 1e-6), np.float32
+        )
 
     def _alone(self, values: NDArray[np.float64]) -> tuple[Row, Row]:
         """What differs from its surroundings, and how much that is."""
         own = values.astype(np.float32)
-        own = own - self._nearby(own)
+        own = np.asarray(own - self._nearby(own), np.float32)
         return own, self._nearby(own * own)
 
     def _nearby(self, values: Row) -> Row:

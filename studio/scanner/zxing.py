@@ -13,13 +13,9 @@ from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
 
-_LINEAR = [
-    zxingcpp.BarcodeFormat.EANUPC,
-    zxingcpp.BarcodeFormat.ITF14,
-    zxingcpp.BarcodeFormat.Code128,
-    zxingcpp.BarcodeFormat.DataBar,
-]
-_MATRIX = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
+_LINEAR = zxingcpp.barcode_formats_from_str("EAN/UPC|ITF-14|Code 128|DataBar")
+_MATRIX = zxingcpp.barcode_formats_from_str("QR Code|Data Matrix")
+_ALL = zxingcpp.barcode_formats_from_str("EAN/UPC|ITF-14|Code 128|DataBar|QR Code|Data Matrix")
 
 _ONE_ROW = {
     "EAN-13": "EAN13",
@@ -74,7 +70,7 @@ def read(
     """
     found = zxingcpp.read_barcodes(
         np.ascontiguousarray(grey),
-        formats=[*(_LINEAR if linear else ()), *(_MATRIX if matrix else ())],
+        formats=_ALL if linear and matrix else _LINEAR if linear else _MATRIX,
         try_rotate=not is_upright,
         try_downscale=not is_upright,
         # Light bars on dark paper are rare in retail but for matrix codes, and cost as much again.

@@ -33,7 +33,7 @@ RETAIL = {
     "QR": ("QRCode", "(01)10012345000017(10)AB1", True),
     "Digital Link": ("QRCode", "https://id.gs1.org/01/10012345000017", False),
 }
-"""Every code of retail: its format as the writer calls it, its words, and whether they are GS1's."""
+"""Every code of retail: its format as the writer has it, its words, and whether they are GS1's."""
 
 GTINS = {
     "EAN-13": "06901234567892",
@@ -182,7 +182,7 @@ def _bent(side: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
     take_x = np.repeat((angle * radius + width / 2)[None, :], height, 0).astype(np.float32)
     take_y = np.repeat(np.arange(height, dtype=np.float32)[:, None], seen, 1)
     bent = cv2.remap(side, take_x, take_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return bent * (0.55 + 0.45 * np.cos(angle))[None, :]
+    return np.asarray(bent * (0.55 + 0.45 * np.cos(angle))[None, :], np.float32)
 
 
 def _corners(
@@ -227,7 +227,7 @@ def _through_lens(seen: NDArray[np.float32], shot: Shot) -> NDArray[np.float32]:
         reach = int(np.ceil(shot.defocus)) + 1
         y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
         disc = np.clip(shot.defocus + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
-        seen = cv2.filter2D(seen, -1, disc / disc.sum())
+        seen = np.asarray(cv2.filter2D(seen, -1, disc / disc.sum()), np.float32)
     if shot.motion:
         way = np.zeros((65, 65), np.float32)
         dx, dy = np.cos(np.radians(shot.motion_angle)), np.sin(np.radians(shot.motion_angle))
@@ -237,7 +237,7 @@ def _through_lens(seen: NDArray[np.float32], shot: Shot) -> NDArray[np.float32]:
             for down, right in ((0, 0), (0, 1), (1, 0), (1, 1)):
                 share = (1 - abs(x - left - right)) * (1 - abs(y - top - down))
                 way[top + down, left + right] += share
-        seen = cv2.filter2D(seen, -1, way / way.sum())
+        seen = np.asarray(cv2.filter2D(seen, -1, way / way.sum()), np.float32)
     return seen
 
 
