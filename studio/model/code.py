@@ -1,6 +1,6 @@
 """A code that was read from a picture, and how a picture looks in which none was read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from studio.text import N_
@@ -39,6 +39,13 @@ class Code:
     text: str
     gtin: str
     place: Place
+
+    def grown(self, share: float) -> "Code":
+        """The same in a picture that is so many times as large."""
+        at = self.place
+        left, top = round(at.x * share), round(at.y * share)
+        width, height = (max(1, round(side * share)) for side in (at.width, at.height))
+        return replace(self, place=Place(left, top, width, height))
 
     @property
     def is_address(self) -> bool:

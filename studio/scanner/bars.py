@@ -85,8 +85,8 @@ def regions(grey: Grey, limit: int = 3) -> list[Region]:
 
 def _tensor(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Mean squares and product of the edges in each cell and those around it."""
-    gx = cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3)
-    gy = cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3)
+    gx = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3), np.float32)
+    gy = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3), np.float32)
     cells = (max(1, grey.shape[1] // _CELL), max(1, grey.shape[0] // _CELL))
     around = (_AROUND, _AROUND)
 
@@ -190,12 +190,6 @@ def averaged(cut: Grey, share: float) -> NDArray[np.float32]:
     """Upright bars averaged along themselves, over a share of the height."""
     high = max(1, round(cut.shape[0] * share)) | 1
     return np.asarray(cv2.blur(cut.astype(np.float32), (1, high)), np.float32)
-
-
-def sharpened(bars: NDArray[np.float32], amount: float, radius: float) -> NDArray[np.float32]:
-    """Upright bars with what differs from its surroundings, so many pixels wide, made stronger."""
-    around = cv2.GaussianBlur(bars, (0, 0), radius, sigmaY=0.1)
-    return np.asarray(bars + amount * (bars - around), np.float32)
 
 
 def evened(bars: NDArray[np.float32]) -> Grey:

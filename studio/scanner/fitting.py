@@ -5,6 +5,7 @@ and again. So the code is drawn as it must be, laid over the bars, bent and blur
 compared with them, everywhere: two digits that differ leave a place where it does not fit.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -22,8 +23,14 @@ _SAMPLES = 4
 _AROUND = 14
 """Modules that are compared by themselves: two digits of an EAN-13."""
 
-_CURLS = (0.0, 0.5, 0.8, 1.0, 1.2)
+_CURLS = (0.0, 0.5, 0.8, 1.1)
 """Half the angle that a label spans round a can, in radians, from which the search begins."""
+
+_MEAN = 0.9
+"""From this correlation on, drawn and seen bars are the same code."""
+
+_WORST = 0.6
+"""So much it must fit everywhere."""
 
 _BLURS = (0.4, 0.8, 1.2, 1.7, 2.3)
 """In modules."""
@@ -42,8 +49,8 @@ class Fit:
     mean: float
 
 
-def fit(row: Row, modules: Row, left: float, right: float) -> Fit:
-    """Lay a code over bars.
+def fits(row: Row, modules: Row, left: float, right: float) -> bool:
+    """Whether bars are those of a code.
 
     Args:
         row: The bars, averaged along themselves.
@@ -52,22 +59,7 @@ def fit(row: Row, modules: Row, left: float, right: float) -> Fit:
         right: About where the last one ends.
     """
     laid = _Laid(row, modules)
-    blur = _BLURS[1]
-    begin = [np.array([left, right, 0.0, curl]) for curl in _CURLS]
-    best = max(begin, key=lambda where: laid.mean(where, blur))
-    step = np.array([(right - left) / len(modules), (right - left) / len(modules), 0.03, 0.1])
-    score = laid.mean(best, blur)
-    for _ in range(7):
-        for which in range(4):
-            for way in (-1.0, 1.0):
-                tried = best.copy()
-                tried[which] += way * step[which]
-                reached = laid.mean(tried, blur)
-                if reached > score:
-                    score, best = reached, tried
-        score, blur = max((laid.mean(best, b), b) for b in _BLURS)
-        step *= 0.7
-    return laid.fit(best, blur)
+    return any(fit.worst >= _WORST and fit.mean >= _MEAN for fit in laid.climbs(left, right))
 
 
 class _Laid:
@@ -85,6 +77,29 @@ class _Laid:
         for blur in _BLURS:
             soft = cv2.GaussianBlur(fine[None], (0, 0), blur * _FINE, sigmaY=0.01)[0]
             self._drawn[blur] = self._alone(np.interp(at, np.arange(len(soft)), soft))
+
+    def climbs(self, left: float, right: float) -> Iterator[Fit]:
+        """The best place near a place, once from each bend."""
+        module = (right - left) / len(self._t) * _SAMPLES
+        for curl in _CURLS:
+            yield self._climb(
+                np.array([left, right, 0.0, curl]), np.array([module, module, 0.03, 0.1])
+            )
+
+    def _climb(self, best: NDArray[np.float64], step: NDArray[np.float64]) -> Fit:
+        blur = _BLURS[1]
+        score = self.mean(best, blur)
+        for _ in range(7):
+            for which in range(4):
+                for way in (-1.0, 1.0):
+                    tried = best.copy()
+                    tried[which] += way * step[which]
+                    reached = self.mean(tried, blur)
+                    if reached > score:
+                        score, best = reached, tried
+            score, blur = max((self.mean(best, b), b) for b in _BLURS)
+            step = step * 0.7
+        return self.fit(best, blur)
 
     def mean(self, where: NDArray[np.float64], blur: float) -> float:
         return float(self._everywhere(where, blur).mean())

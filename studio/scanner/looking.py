@@ -15,17 +15,11 @@ from numpy.typing import NDArray
 from studio.model.code import Code, Look, Place
 from studio.scanner import bars, sight
 from studio.scanner.deblur import deblurred
-from studio.scanner.fitting import fit
+from studio.scanner.fitting import fits
 from studio.scanner.meaning import gtin_of
 from studio.scanner.zxing import Raw, bars_of, read
 
 Grey = NDArray[np.uint8]
-
-_FITS = 0.9
-"""From this correlation on, drawn and seen bars are the same code."""
-
-_FITS_WORST = 0.6
-"""So much it must fit everywhere."""
 
 _SURE_MEMORY = 6
 """A code that cannot be drawn has to be read twice in so many looks."""
@@ -134,8 +128,7 @@ def _fits(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> bool:
     # Not the middle alone: a thumb or a fold may lie over it.
     for height in (0.5, 0.3, 0.7):
         row = rows[int(rows.shape[0] * height)]
-        found = fit(row, modules, float(ends[0, 0]), float(ends[1, 0]))
-        if found.mean >= _FITS and found.worst >= _FITS_WORST:
+        if fits(row, modules, float(ends[0, 0]), float(ends[1, 0])):
             return True
     return False
 
@@ -155,9 +148,6 @@ def _bars(grey: Grey) -> _Seen:
     for region in regions:
         cut = bars.upright(grey, region, least=640)
         raws += _read_cut(cut, bars.evened(bars.averaged(cut.grey, 0.25)))
-        small = bars.upright(grey, region)
-        soft = bars.sharpened(bars.averaged(small.grey, 0.15), 1.5, 2.0)
-        raws += _read_cut(small, bars.evened(soft))
     return _Seen(raws, regions)
 
 
