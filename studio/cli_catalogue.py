@@ -61,6 +61,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     seek.add_argument("words", nargs="*", metavar="QUERY", help=_("a part of the name"))
     seek.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
     look = part("scan", _("read the barcodes and QR codes of pictures"), _scan)
+    look.set_defaults(run=lambda options: _scan_all(options, told))
     look.add_argument(
         "images", nargs="+", metavar="IMAGE", help=_("a picture, such as JPEG or PNG")
     )
@@ -132,7 +133,14 @@ def _products(options: argparse.Namespace) -> list[str]:
 def _scan(options: argparse.Namespace) -> list[str]:
     from studio.app.scanning import scan
 
-    return scan(options.images, as_json=options.json)
+    lines, options.is_whole = scan(options.images, as_json=options.json)
+    return lines
+
+
+def _scan_all(options: argparse.Namespace, told: Told) -> int:
+    """One broken picture does not keep the others, but whoever called has to know of it."""
+    options.is_whole = True
+    return told(lambda: _scan(options)) or int(not options.is_whole)
 
 
 def _backup(options: argparse.Namespace) -> list[str]:

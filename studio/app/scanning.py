@@ -50,15 +50,17 @@ class Scanned:
     error: StudioError | None = None
 
 
-def scan(images: Sequence[str], *, as_json: bool) -> list[str]:
+def scan(images: Sequence[str], *, as_json: bool) -> tuple[list[str], bool]:
     """Read the codes of pictures; one that is broken does not keep the others.
+
+    Gives lines to print, and whether all of them are pictures.
 
     Args:
         images: Paths.
         as_json: One line with a list, in place of sentences.
 
     Raises:
-        StudioError: The catalogue cannot be read, or no picture of all can.
+        StudioError: The catalogue cannot be read.
     """
     db = open_database(paths.database_file())
     try:
@@ -67,12 +69,10 @@ def scan(images: Sequence[str], *, as_json: bool) -> list[str]:
             scanned = [_scanned(path, beside.read(path), products) for path in images]
     finally:
         db.close()
-    errors = [one.error for one in scanned if one.error is not None]
+    is_whole = all(one.error is None for one in scanned)
     if as_json:
-        return [json.dumps([_as_json(one) for one in scanned], ensure_ascii=False)]
-    if len(errors) == len(scanned) == 1:
-        raise errors[0]
-    return [str(sentence) for one in scanned for sentence in _sentences(one)]
+        return [json.dumps([_as_json(one) for one in scanned], ensure_ascii=False)], is_whole
+    return [str(sentence) for one in scanned for sentence in _sentences(one)], is_whole
 
 
 def _scanned(path: str, answer: Answer, products: ProductRepository) -> Scanned:

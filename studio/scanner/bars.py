@@ -186,6 +186,51 @@ def upright(grey: Grey, region: Region, *, least: int = 0, most: int = 1200) -> 
     return Cut(np.asarray(cut, np.uint8), into, scale)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Flat:
+    """A code as if it lay flat before the camera.
+
+    Attributes:
+        grey: Shape (height, width).
+        left: About where its first bar begins, in pixels of it.
+        right: About where its last one ends.
+    """
+
+    grey: Grey
+    left: float
+    right: float
+
+
+def flattened(grey: Grey, corners: NDArray[np.float64], modules: int) -> Flat:
+    """Turn a code that is seen from the side to the front.
+
+    Args:
+        grey: The picture.
+        corners: As `Raw` has them: the sides of this quadrangle run along the bars.
+        modules: How many modules wide the code is.
+    """
+    top_left, top_right, bottom_right, bottom_left = corners
+    way = (top_right + bottom_right - top_left - bottom_left) / 2
+    long = float(np.linalg.norm(way))
+    if np.linalg.norm(bottom_left - top_left) < 0.06 * long:
+        # Read in one line: the bars are taken to stand at a right angle to it.
+        down = np.array([-way[1], way[0]]) * 0.05
+        corners = np.array(
+            [top_left - down, top_right - down, bottom_right + down, bottom_left + down]
+        )
+    width = int(min(2000, max(3 * modules, long)))
+    margin, height = width // 8, 48
+    wanted = np.array(
+        [[margin, 0], [margin + width, 0], [margin + width, height], [margin, height]], np.float32
+    )
+    lay = cv2.getPerspectiveTransform(corners.astype(np.float32), wanted)
+    size = (width + 2 * margin, height)
+    seen = cv2.warpPerspective(
+        grey, lay, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return Flat(np.asarray(seen, np.uint8), float(margin), float(margin + width))
+
+
 def averaged(cut: Grey, share: float) -> NDArray[np.float32]:
     """Upright bars averaged along themselves, over a share of the height."""
     high = max(1, round(cut.shape[0] * share)) | 1

@@ -23,8 +23,14 @@ _SAMPLES = 4
 _AROUND = 14
 """Modules that are compared by themselves: two digits of an EAN-13."""
 
-_CURLS = (0.0, 0.5, 0.8, 1.1)
-"""Half the angle that a label spans round a can, in radians, from which the search begins."""
+_BENDS = (
+    *((bend / 100, 0.0) for bend in range(-20, 21, 4)),
+    *((0.0, curl) for curl in (0.5, 0.8, 1.1)),
+)
+"""Where the search begins: how much wider one end is, and half the angle that a label spans round a
+can, in radians."""
+
+_CLIMBS = 3
 
 _MEAN = 0.9
 """From this correlation on, drawn and seen bars are the same code."""
@@ -79,12 +85,12 @@ class _Laid:
             self._drawn[blur] = self._alone(np.interp(at, np.arange(len(soft)), soft))
 
     def climbs(self, left: float, right: float) -> Iterator[Fit]:
-        """The best place near a place, once from each bend."""
+        """The best place near a place, from the bends that look best at a glance."""
         module = (right - left) / len(self._t) * _SAMPLES
-        for curl in _CURLS:
-            yield self._climb(
-                np.array([left, right, 0.0, curl]), np.array([module, module, 0.03, 0.1])
-            )
+        begins = [np.array([left, right, bend, curl]) for bend, curl in _BENDS]
+        begins.sort(key=lambda where: -self.mean(where, _BLURS[-1]))
+        for where in begins[:_CLIMBS]:
+            yield self._climb(where, np.array([module, module, 0.02, 0.08]))
 
     def _climb(self, best: NDArray[np.float64], step: NDArray[np.float64]) -> Fit:
         blur = _BLURS[1]

@@ -86,7 +86,8 @@ def printed(form: str, words: str, *, gs1: bool = False) -> Grey:
     """A code, four pixels for each module, with its quiet zone; shape (height, width)."""
     more = {"gs1": True} if gs1 else {}
     made = zxingcpp.create_barcode(words, getattr(zxingcpp.BarcodeFormat, form), **more)
-    return np.asarray(made.to_image(scale=4, add_quiet_zones=True))
+    # A copy: the writer's own picture, kept until the end, is told as a leak there.
+    return np.array(made.to_image(scale=4, add_quiet_zones=True))
 
 
 def photo(
