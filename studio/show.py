@@ -103,7 +103,7 @@ class Show:
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
-        self.works = Works(self._standing)
+        self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         stage.configure(state.settings)
