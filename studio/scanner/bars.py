@@ -237,6 +237,29 @@ def averaged(cut: Grey, share: float) -> NDArray[np.float32]:
     return np.asarray(cv2.blur(cut.astype(np.float32), (1, high)), np.float32)
 
 
+def unbent(bars: NDArray[np.float32], width: float, curl: float) -> NDArray[np.float32]:
+    """Upright bars as if the can that they are round were rolled out.
+
+    Args:
+        bars: Shape (height, width), the code in the middle.
+        width: Pixels that the code is wide in it.
+        curl: Half the angle that the code spans round the can, in radians.
+    """
+    high, wide = bars.shape
+    take_x = np.tile(bent_places(np.arange(wide, dtype=np.float64), wide, width, curl), (high, 1))
+    take_y = np.repeat(np.arange(high, dtype=np.float32)[:, None], wide, axis=1)
+    flat = cv2.remap(bars, take_x, take_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(flat, np.float32)
+
+
+def bent_places(
+    places: NDArray[np.float64], wide: int, width: float, curl: float
+) -> NDArray[np.float32]:
+    """Where places across the unbent bars are in those that are seen; as for `unbent`."""
+    angle = np.clip((places - wide / 2) / (width / 2) * curl, -np.pi / 2, np.pi / 2)
+    return np.asarray(wide / 2 + width / 2 * np.sin(angle) / np.sin(curl), np.float32)
+
+
 def evened(bars: NDArray[np.float32]) -> Grey:
     """Upright bars with paper white and ink black, as these are nearby.
 

@@ -21,6 +21,9 @@ from studio.scanner.zxing import Raw, bars_of, read
 
 Grey = NDArray[np.uint8]
 
+_CANS = (0.75, 1.05)
+"""Half the angles that a code round a can may span, in radians, which are tried."""
+
 _SURE_MEMORY = 6
 """A code that cannot be drawn has to be read twice in so many looks."""
 
@@ -141,8 +144,22 @@ def _bars(grey: Grey) -> _Seen:
     raws: list[Raw] = []
     for region in regions:
         cut = bars.upright(grey, region, least=640)
-        raws += _read_cut(cut, bars.evened(bars.averaged(cut.grey, 0.25)))
+        upright = bars.averaged(cut.grey, 0.25)
+        raws += _read_cut(cut, bars.evened(upright))
+        if region is regions[0] and not raws:
+            raws += _read_round_can(cut, upright, region.width * cut.scale)
     return _Seen(raws, regions)
+
+
+def _read_round_can(cut: bars.Cut, upright: NDArray[np.float32], width: float) -> list[Raw]:
+    raws: list[Raw] = []
+    for curl in _CANS:
+        flat = bars.evened(bars.unbent(upright, width, curl))
+        for raw in read(flat, matrix=False, is_upright=True):
+            seen = raw.corners.copy()
+            seen[:, 0] = bars.bent_places(seen[:, 0], upright.shape[1], width, curl)
+            raws.append(Raw(raw.kind, raw.text, raw.is_gs1, cut.back(seen)))
+    return raws
 
 
 def _deblurred(grey: Grey) -> _Seen:

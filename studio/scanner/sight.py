@@ -41,9 +41,9 @@ def sight_of(grey: Grey, regions: list[bars.Region]) -> Sight:
     region = regions[0]
     if (edge := _edge(region, grey.shape)) is not None:
         return edge
-    if softness(grey, region) > _SOFT:
-        return Sight.BLURRED
-    return Sight.SMALL if region.width < _NARROW else Sight.UNCLEAR
+    if region.width < _NARROW:
+        return Sight.SMALL
+    return Sight.BLURRED if softness(grey, region) > _SOFT else Sight.UNCLEAR
 
 
 def softness(grey: Grey, region: bars.Region) -> float:
