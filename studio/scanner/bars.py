@@ -9,9 +9,10 @@ blurred or too slanted for a reader that takes the picture as it is.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from studio.opencv import cv2
 
 Grey = NDArray[np.uint8]
 

@@ -8,9 +8,10 @@ compared with them, everywhere: two digits that differ leave a place where it do
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from studio.opencv import cv2
 
 Row = NDArray[np.float32]
 

@@ -8,11 +8,11 @@ focus or moved wants that undone. So looks take turns, and each is cheap.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.code import Code, Look, Place
+from studio.opencv import cv2
 from studio.scanner import bars, sight
 from studio.scanner.deblur import deblurred
 from studio.scanner.fitting import fits

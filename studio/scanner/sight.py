@@ -1,10 +1,10 @@
 """How a picture looks in which no code was read: what there is to tell the streamer."""
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.code import Place, Sight
+from studio.opencv import cv2
 from studio.scanner import bars
 
 Grey = NDArray[np.uint8]

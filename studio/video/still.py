@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from studio import paths
 from studio.model.media import Picture, PlanarPicture, Size
 from studio.model.scene import PictureSource
+from studio.opencv import cv2
 from studio.threads import Post
 from studio.video import refusals
 from studio.video.colours import from_bgr
 from studio.video.feed import Feed
-from studio.video.opencv import cv2
 
 
 class StillInput(Feed):
