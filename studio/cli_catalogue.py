@@ -161,7 +161,7 @@ def _scan(options: argparse.Namespace) -> list[str]:
 def _scan_all(options: argparse.Namespace, told: Told) -> int:
     """One broken picture does not keep the others, but whoever called has to know of it."""
     options.is_whole = True
-    return told(lambda: _scan(options)) or int(not options.is_whole)
+    return told(lambda: _scan(options), options.json) or int(not options.is_whole)
 
 
 def _backup(options: argparse.Namespace) -> list[str]:

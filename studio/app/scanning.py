@@ -110,7 +110,8 @@ def _sentences(one: Scanned) -> list[Message]:
 
 def _as_json(one: Scanned) -> dict[str, Any]:
     if one.error is not None:
-        return {"file": one.path, "error": str(one.error)}
+        told = {"problem": str(one.error.problem), "remedy": str(one.error.remedy)}
+        return {"file": one.path, "error": told}
     return {
         "file": one.path,
         "codes": [

@@ -108,4 +108,4 @@ def test_what_is_no_picture_is_one_sentence_each_and_the_others_are_read(data, t
     assert "has more pixels than the studio can hold" in sentences[0]
     assert done.stderr == ""
     listed = json.loads(run(data, "scan", "--json", *wrong).stdout)
-    assert all(one["error"] for one in listed)
+    assert all(one["error"]["problem"] and one["error"]["remedy"] for one in listed)
