@@ -45,6 +45,7 @@ class Looker:
     def __init__(self) -> None:
         self._turn = 0
         self._lately: list[set[tuple[str, str]]] = []
+        self._sure_of: set[tuple[str, str]] = set()
         self._regions: list[bars.Region] = []
 
     def look(self, grey: Grey) -> Look:
@@ -69,11 +70,16 @@ class Looker:
         read_now = {(raw.kind, raw.text) for raw in raws}
         before = set[tuple[str, str]]().union(*self._lately)
         self._lately = [*self._lately, read_now][-_SURE_MEMORY:]
-        return _distinct(
-            _code(raw, grey.shape)
-            for raw in raws
-            if is_sure(grey, raw, was_read=(raw.kind, raw.text) in before)
-        )
+        # What fitted and is still there need not be held against every picture anew.
+        self._sure_of &= before | read_now
+        sure = [raw for raw in raws if self._is_sure(grey, raw, before)]
+        return _distinct(_code(raw, grey.shape) for raw in sure)
+
+    def _is_sure(self, grey: Grey, raw: Raw, before: set[tuple[str, str]]) -> bool:
+        said = raw.kind, raw.text
+        if said not in self._sure_of and is_sure(grey, raw, was_read=said in before):
+            self._sure_of.add(said)
+        return said in self._sure_of
 
 
 def ways() -> tuple[Callable[[Grey], object], ...]:
