@@ -75,6 +75,7 @@ DIALOGS = {
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
     "find product": ("ctrl+f",),
+    "held product": ("ctrl+alt+h",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -97,6 +98,7 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "window.add_held": "Ctrl+Alt+H",
 }
 
 IN_DIALOGS = {

@@ -51,6 +51,9 @@ class QuietStage:
     def show_card(self, product: Product | None, fade_s: float) -> None:
         self.asked.append(("card", (product, fade_s)))
 
+    def look_for_codes(self, *, on: bool) -> None:
+        self.asked.append(("codes", on))
+
     def configure(self, settings: Settings) -> None:
         self.asked.append(("settings", settings))
 
@@ -167,6 +170,9 @@ class QuietArchive:
 
     def product_of(self, code: str) -> Product | None:
         return next((p for p in self.catalogue if p.code == code), None)
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
