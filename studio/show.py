@@ -29,6 +29,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
+from studio.rundown import Running
 from studio.standing import Standing
 from studio.text import _
 
@@ -98,6 +99,7 @@ class Show:
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
         self._change = self._standing.change
+        self.rundown = Running(self._standing, archive)
         self.last_card: Product | None = None
         self._live_wish = 0
         self.second_press = SecondPress(_AGAIN_S)

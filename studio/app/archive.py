@@ -12,6 +12,7 @@ from studio import paths
 from studio.app.catalogue import export_file
 from studio.app.importing import import_beside
 from studio.app.mistakes import our_bug
+from studio.catalogue import rundown_file
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
@@ -21,6 +22,7 @@ from studio.model.media import Size
 from studio.model.message import say
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile
 from studio.model.settings import Settings
 from studio.model.state import ShowState
 from studio.model.work import CallOff
@@ -149,6 +151,17 @@ class StudioArchive:
 
     def products(self) -> tuple[Product, ...]:
         return tuple(self._store.run(lambda kept: kept.products.all()).result())
+
+    def read_rundown(self, path: str) -> Rundown:
+        return rundown_file.read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else rundown_file.new_file(paths.rundowns_folder(), rundown.name)
+        rundown_file.write_rundown(file, rundown)
+        return str(file)
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundown_file.rundowns_in(paths.rundowns_folder())
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))

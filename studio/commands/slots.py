@@ -5,6 +5,7 @@ from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
+from studio.model.rundown import KINDS, Segment, SegmentKind
 from studio.show import Show
 from studio.text import translate
 
@@ -55,4 +56,48 @@ def _find_earcon(show: Show, words: str) -> list[Earcon]:  # noqa: ARG001 - as e
 SIGNALS = Slot(
     _find_earcon,
     choices=lambda _show: [(translate(title), str(earcon)) for earcon, title in EARCONS.items()],
+)
+
+
+def _find_segment(show: Show, words: str) -> list[Segment]:
+    """By id, by number from 1 on, or by name."""
+    segments = show.state.rundown.segments
+    if exact := [segment for segment in segments if segment.id == words]:
+        return exact
+    if words.strip().isdecimal():
+        return list(segments[int(words) - 1 : int(words)]) if int(words) else []
+    products = show.state.products
+    return by_name(words, ((segment.called(products), segment) for segment in segments))
+
+
+SEGMENTS = Slot(
+    _find_segment,
+    choices=lambda show: [
+        (f"{number}. {segment.called(show.state.products)}", segment.id)
+        for number, segment in enumerate(show.state.rundown.segments, 1)
+    ],
+)
+
+
+def _find_kind(show: Show, words: str) -> list[SegmentKind]:  # noqa: ARG001 - as every slot
+    named = [(translate(title), kind) for kind, title in KINDS.items()]
+    return [kind for kind in KINDS if kind == words] or by_name(words, named)
+
+
+SEGMENT_KINDS = Slot(
+    _find_kind,
+    choices=lambda _show: [(translate(title), str(kind)) for kind, title in KINDS.items()],
+)
+
+
+def _find_rundown(show: Show, words: str) -> list[str]:
+    """The path of one in the studio's own folder, by its name; any other path is one already."""
+    found = by_name(words, ((file.name, file.path) for file in show.state.rundown.files))
+    is_path = any(sign in words for sign in "/\\") or "." in words
+    return [words] if is_path or not found else found
+
+
+RUNDOWNS = Slot(
+    _find_rundown,
+    choices=lambda show: [(file.name, file.path) for file in show.state.rundown.files],
 )

@@ -14,6 +14,7 @@ from studio.model.errors import StudioError
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -149,6 +150,23 @@ class Archive(Protocol):
 
     def products(self) -> tuple[Product, ...]:
         """The catalogue as it is kept now; on the errand thread. Raises StoreError."""
+        ...
+
+    def read_rundown(self, path: str) -> Rundown:
+        """Read a rundown of any form; on the errand thread. Raises StudioError."""
+        ...
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        """Write a rundown, and give its path; on the errand thread. Raises StudioError.
+
+        Args:
+            rundown: What is written.
+            path: Its name says in which form; empty for a new file in the studio's own folder.
+        """
+        ...
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        """The rundowns in the studio's own folder; on the errand thread."""
         ...
 
     def save_setting(self, name: str, value: object) -> None: ...

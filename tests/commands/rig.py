@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.app.mistakes import our_bug
+from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
@@ -23,6 +24,7 @@ from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -105,6 +107,7 @@ class QuietArchive:
         self.is_slow = False
         self.catalogue: tuple[Product, ...] = ()
         self.saved: list[tuple[str, Any]] = []
+        self.folder = Path("no rundowns here")
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
@@ -155,6 +158,17 @@ class QuietArchive:
 
     def products(self) -> tuple[Product, ...]:
         return self.catalogue
+
+    def read_rundown(self, path: str) -> Rundown:
+        return read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else new_file(self.folder, rundown.name)
+        write_rundown(file, rundown)
+        return str(file)
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundowns_in(self.folder)
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
