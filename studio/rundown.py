@@ -9,7 +9,15 @@ from studio.model.announcement import Announcement, Priority, warning
 from studio.model.errors import RundownError, StudioError
 from studio.model.message import Message, Name, say
 from studio.model.ports import Archive
-from studio.model.rundown import MOST_SEGMENTS, Rundown, RundownFile, RundownState, Segment
+from studio.model.product import Product
+from studio.model.rundown import (
+    MOST_SEGMENTS,
+    Rundown,
+    RundownFile,
+    RundownState,
+    Segment,
+    products_of,
+)
 from studio.speech.pauses import Pauses
 from studio.standing import Standing
 
@@ -179,17 +187,20 @@ class Running:
         rundown = self.state.rundown
         if rundown is not None and rundown.language:
             return rundown.language
-        product = segment.product_among(self._standing.state.products)
+        product = self.product_of(segment)
         return product.name.language if product is not None else ""
+
+    def product_of(self, segment: Segment) -> Product | None:
+        """Its product; None where it has none, or one that the catalogue does not have."""
+        products = products_of((segment,), self._standing.state.products)
+        return products.get(segment.product)
 
     def called(self, segment: Segment) -> Name:
         """A segment's name, in its own language."""
-        products = self._standing.state.products
-        product = segment.product_among(products)
+        product = self.product_of(segment)
         if product is not None and not segment.title:
             return product.name
-        title = segment.called(products)
-        return Name(title, self.language_of(segment) if segment.title else "")
+        return Name(segment.called(product), self.language_of(segment) if segment.title else "")
 
     # ---------------------------------------------------------------- by itself
 
@@ -220,13 +231,13 @@ class Running:
         self._was_end_told = left_s is not None and left_s <= 0
         if left_s is None or current is None:
             return
-        settings, name = self._standing.state.settings, self.called(current)
+        settings = self._standing.state.settings
         is_last_minute = 0 < left_s <= LAST_S < current.planned_s
         if is_last_minute and not was_minute_told and settings.warn_minute_left:
-            left = say("One minute left for {segment}.", segment=name)
+            left = say("One minute left for {segment}.", segment=self.called(current))
             yield warning(left, "rundown time", brief=say("One minute left."))
         if left_s <= 0 and not was_end_told and settings.warn_time_over:
-            over = say("The time for {segment} is over.", segment=name)
+            over = say("The time for {segment} is over.", segment=self.called(current))
             yield warning(over.then(self.whats_next()), "rundown time", brief=over)
 
     def whats_next(self) -> Message:

@@ -21,6 +21,7 @@ class Category(StrEnum):
     SPEECH = N_("Speech")
     PRODUCT = N_("Product")
     RUNDOWN = N_("Rundown")
+    PROMPTER = N_("Prompter")
     DESTINATION = N_("Destinations")
     STATUS = N_("Status")
     STUDIO = N_("Studio")

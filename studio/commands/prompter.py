@@ -23,7 +23,7 @@ _POINTS = 2
     "prompt.next",
     title=N_("Next line of the script"),
     about=N_("Says the next line of the segment's script in your ear."),
-    category=Category.RUNDOWN,
+    category=Category.PROMPTER,
     keys="F8",
     phrases=(N_("next line"), N_("prompt")),
     is_global=True,
@@ -36,7 +36,7 @@ def next_line(show: Show) -> Outcome:
     "prompt.again",
     title=N_("This line again"),
     about=N_("Says the line of the script once more."),
-    category=Category.RUNDOWN,
+    category=Category.PROMPTER,
     keys="Shift+F8",
     phrases=(N_("this line again"), N_("line again")),
 )
@@ -48,7 +48,7 @@ def again(show: Show) -> Outcome:
     "prompt.previous",
     title=N_("Previous line of the script"),
     about=N_("Goes one line back in the segment's script, and says it."),
-    category=Category.RUNDOWN,
+    category=Category.PROMPTER,
     keys="Ctrl+Shift+PgUp",
     phrases=(N_("previous line"),),
 )
@@ -67,7 +67,7 @@ def _prompt(show: Show, step: int) -> Outcome:
     "prompt.facts",
     title=N_("Key facts"),
     about=N_("Says price, stock, selling points, limit and coupon of the segment's product."),
-    category=Category.RUNDOWN,
+    category=Category.PROMPTER,
     keys="F9",
     phrases=(N_("key facts"), N_("facts")),
     is_global=True,
@@ -75,7 +75,7 @@ def _prompt(show: Show, step: int) -> Outcome:
 def key_facts(show: Show) -> Outcome:
     """Of the segment's product; where it has none, of the one whose card is on screen."""
     current = show.state.rundown.current
-    product = current.product_among(show.state.products) if current is not None else None
+    product = show.rundown.product_of(current) if current is not None else None
     product = product or show.state.card
     if product is None:
         raise CommandError(
@@ -105,7 +105,7 @@ def _facts(product: Product) -> Iterator[Message]:
     "prompt.toggle",
     title=N_("Prompt by itself or not"),
     about=N_("Has the script read by itself at each of your pauses, or only when you ask for it."),
-    category=Category.RUNDOWN,
+    category=Category.PROMPTER,
     keys="Ctrl+F9",
     phrases=(N_("prompt by itself"),),
 )

@@ -190,7 +190,7 @@ def _go_to(show: Show, place: int, title: Message) -> Outcome:
     segment = show.rundown.go_to(place)
     told = _begun(show, segment)
     brief = say("{number}. {segment}", number=place + 1, segment=show.rundown.called(segment))
-    product = segment.product_among(show.state.products)
+    product = show.rundown.product_of(segment)
     earcon = Earcon.DONE
     if segment.product and product is None:
         earcon = Earcon.WARNING
@@ -208,7 +208,7 @@ def _go_to(show: Show, place: int, title: Message) -> Outcome:
             brief = say("{number}. {card}", number=place + 1, card=card)
     return Outcome(
         Announcement(told, brief=brief, earcon=earcon, topic=_PLACE),
-        data={"place": place + 1, "segment": segment.called(show.state.products)},
+        data={"place": place + 1, "segment": segment.called(product)},
         undo=undo,
     )
 
@@ -272,7 +272,7 @@ def time_left(show: Show) -> Outcome:
     "rundown.where",
     title=N_("Where am I in the rundown"),
     about=N_("Says which segment runs, which line of its script was prompted, and what is next."),
-    category=Category.RUNDOWN,
+    category=Category.PROMPTER,
     keys="Shift+F9",
     phrases=(N_("where am I"), N_("where am I in the rundown")),
 )
@@ -329,17 +329,21 @@ def _add(show: Show, segment: Segment) -> Outcome:
         new(show)
     rundown = _of(show).with_segment(segment)
     show.rundown.edit(rundown)
-    told = say(
-        "{segment} is segment {number}.",
-        segment=show.rundown.called(segment),
-        number=len(rundown.segments),
-    )
+    told = _placed(show, segment, rundown)
     undo = (
         Invocation("rundown.restore", {"was": before})
         if before.rundown is None
         else _as_before(before.rundown)
     )
     return Outcome(Announcement(told, topic=_TOPIC), undo=undo)
+
+
+def _placed(show: Show, segment: Segment, rundown: Rundown) -> Message:
+    return say(
+        "{segment} is segment {number}.",
+        segment=show.rundown.called(segment),
+        number=rundown.place_of(segment.id) + 1,
+    )
 
 
 @command(
@@ -357,9 +361,12 @@ def save_segment(show: Show, segment: Segment, before: str = "") -> Outcome:
     rundown = _of(show)
     is_new = rundown.place_of(segment.id) < 0
     place = rundown.place_of(before) if is_new and before else -1
-    show.rundown.edit(rundown.with_segment(segment, place if place >= 0 else None))
+    changed = rundown.with_segment(segment, place if place >= 0 else None)
+    show.rundown.edit(changed)
     check_scripts(show)
     told = say("{name} is saved.", name=show.rundown.called(segment))
+    if is_new:
+        told = _placed(show, segment, changed)
     undo = (
         Invocation("rundown.restore", {"was": was})
         if was.rundown is None

@@ -6,7 +6,9 @@ from studio.claims.checker import check
 from studio.claims.finding import Finding
 from studio.model.announcement import warning
 from studio.model.events import Answered
-from studio.model.message import Message, Name, say, say_n
+from studio.model.message import Message, say, say_n
+from studio.model.product import Product
+from studio.model.rundown import Segment, products_of
 from studio.show import Show
 
 _MOST = 3
@@ -18,32 +20,25 @@ def check_scripts(show: Show) -> None:
 
     The word lists take a moment to load, so it is done elsewhere and told later.
     """
-    state = show.state.rundown
-    texts = [
-        (
-            number,
-            segment.id,
-            show.rundown.called(segment),
-            f"{segment.title}\n{segment.script}",
-            show.rundown.language_of(segment),
-            product.evidence if (product := segment.product_among(show.state.products)) else "",
-        )
-        for number, segment in enumerate(state.segments, 1)
-    ]
+    rundown = show.state.rundown.rundown
+    if rundown is None:
+        return
+    products = products_of(rundown.segments, show.state.products)
 
-    def look() -> list[tuple[int, str, Name, Finding]]:
+    def look() -> list[tuple[int, Segment, Finding]]:
         return [
-            (number, segment, name, finding)
-            for number, segment, name, text, language, evidence in texts
-            for finding in check(text, language, evidence)
+            (number, segment, finding)
+            for number, segment in enumerate(rundown.segments, 1)
+            for finding in _findings(segment, products.get(segment.product), rundown.language)
         ]
 
-    def tell(found: list[tuple[int, str, Name, Finding]]) -> None:
+    def tell(found: list[tuple[int, Segment, Finding]]) -> None:
         told = show.rundown.claims_told
         fresh: list[Message] = []
-        for number, segment, name, finding in found:
-            if (segment, finding.phrase) not in told:
-                told.add((segment, finding.phrase))
+        for number, segment, finding in found:
+            if (segment.id, finding.phrase) not in told:
+                told.add((segment.id, finding.phrase))
+                name = show.rundown.called(segment)
                 where = say("In segment {number}, {segment}:", number=number, segment=name)
                 fresh.append(where.then(finding.warning))
         if not fresh:
@@ -54,3 +49,9 @@ def check_scripts(show: Show) -> None:
         show.tell(Answered(warning(whole, "rundown claims")))
 
     show.errand(look, tell)
+
+
+def _findings(segment: Segment, product: Product | None, language: str) -> tuple[Finding, ...]:
+    of_name = product.name.language if product is not None else ""
+    evidence = product.evidence if product is not None else ""
+    return check(f"{segment.title}\n{segment.script}", language or of_name, evidence)

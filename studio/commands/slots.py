@@ -5,7 +5,8 @@ from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
-from studio.model.rundown import KINDS, Segment, SegmentKind
+from studio.model.rundown import KINDS, Segment, SegmentKind, products_of
+from studio.model.state import ShowState
 from studio.show import Show
 from studio.text import translate
 
@@ -66,15 +67,23 @@ def _find_segment(show: Show, words: str) -> list[Segment]:
         return exact
     if words.strip().isdecimal():
         return list(segments[int(words) - 1 : int(words)]) if int(words) else []
-    products = show.state.products
-    return by_name(words, ((segment.called(products), segment) for segment in segments))
+    return by_name(words, zip(names_of(show.state), segments, strict=True))
+
+
+def names_of(state: ShowState) -> list[str]:
+    """What the segments of the rundown are called, in their order."""
+    segments = state.rundown.segments
+    products = products_of(segments, state.products)
+    return [segment.called(products.get(segment.product)) for segment in segments]
 
 
 SEGMENTS = Slot(
     _find_segment,
     choices=lambda show: [
-        (f"{number}. {segment.called(show.state.products)}", segment.id)
-        for number, segment in enumerate(show.state.rundown.segments, 1)
+        (f"{number}. {name}", segment.id)
+        for number, (name, segment) in enumerate(
+            zip(names_of(show.state), show.state.rundown.segments, strict=True), 1
+        )
     ],
 )
 

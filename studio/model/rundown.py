@@ -1,6 +1,6 @@
 """A rundown: what comes in a show, one segment after another, and where the show is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -68,23 +68,29 @@ class Segment:
         """The script as it is prompted."""
         return _lines(self.script)
 
-    def called(self, products: Sequence[Product]) -> str:
-        """What it is called, in the language in use where nobody gave it a name."""
+    def called(self, product: Product | None) -> str:
+        """What it is called, in the language in use where nobody gave it a name.
+
+        Args:
+            product: Its product; None where there is none in the catalogue.
+        """
         if self.title:
             return self.title
-        product = self.product_among(products)
         return product.name.name if product else self.product or translate(KINDS[self.kind])
-
-    def product_among(self, products: Sequence[Product]) -> Product | None:
-        """Its product; None where it has none, or one that is not among these."""
-        if not self.product:
-            return None
-        return next((p for p in products if p.code == self.product), None)
 
 
 @lru_cache(maxsize=64)
 def _lines(script: str) -> tuple[str, ...]:
     return lines_of(script)
+
+
+def products_of(segments: Iterable[Segment], products: Iterable[Product]) -> dict[str, Product]:
+    """The products of segments, by code; of those that the catalogue has.
+
+    It is gone through once for all of them: there may be 100,000 products.
+    """
+    codes = {segment.product for segment in segments if segment.product}
+    return {p.code: p for p in products if p.code in codes} if codes else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ class WindowStudio:
 
     def go_to(self, panel: str) -> str:
         """Press F6 until the reader names a panel; gives what it said there."""
-        for _ in range(9):
+        for _ in range(10):
             said = self.lab.words(self.lab.key("F6", patience_s=10.0, limit_s=12.0))
             if panel in said:
                 return said

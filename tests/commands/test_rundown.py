@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from studio.commands.command import Origin
+from studio.commands.slots import names_of
 from studio.model.announcement import Earcon
 from studio.model.message import Money, Name
 from studio.model.product import Supplier
@@ -325,8 +326,7 @@ def test_a_rundown_is_made_changed_and_every_change_taken_back(rig):
         "Music is removed.",
         "Leaves is saved.",
     ]
-    products = rig.state.products
-    names = [segment.called(products) for segment in rig.state.rundown.segments]
+    names = names_of(rig.state)
     assert names == ["Wool scarf", "Greeting", "Thanks", "Leaves", "Wool scarf"]
     assert current_of(rig) == "wool"
     for _ in steps:
