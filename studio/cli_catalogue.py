@@ -60,6 +60,11 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
     seek.add_argument("words", nargs="*", metavar="QUERY", help=_("a part of the name"))
     seek.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    plan = part("rundown", _("look through a rundown, or write it in another form"), _rundown)
+    plan.add_argument("file", type=Path, help=_("our own, a table (CSV, TSV) or a text"))
+    plan.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("its name ends with rundown, csv, tsv or txt")
+    )
     part("backup", _("make a copy of everything the studio keeps"), _backup)
     back = part("restore", _("put a backup in the place of what the studio keeps"), _restore)
     back.add_argument(
@@ -123,6 +128,12 @@ def _products(options: argparse.Namespace) -> list[str]:
         "\t".join((p.code, p.name.name, p.price.words(), "" if p.stock is None else str(p.stock)))
         for p in found
     ] or [_("No product is found.")]
+
+
+def _rundown(options: argparse.Namespace) -> list[str]:
+    from studio.app.rundown import look_through
+
+    return look_through(options.file, options.out, as_json=options.json)
 
 
 def _backup(options: argparse.Namespace) -> list[str]:

@@ -2,12 +2,11 @@
 
 from functools import reduce
 
-from studio.claims.checker import check
 from studio.claims.finding import Finding
+from studio.claims.scripts import check_segment
 from studio.model.announcement import warning
 from studio.model.events import Answered
 from studio.model.message import Message, say, say_n
-from studio.model.product import Product
 from studio.model.rundown import Segment, products_of
 from studio.show import Show
 
@@ -29,7 +28,7 @@ def check_scripts(show: Show) -> None:
         return [
             (number, segment, finding)
             for number, segment in enumerate(rundown.segments, 1)
-            for finding in _findings(segment, products.get(segment.product), rundown.language)
+            for finding in check_segment(segment, products.get(segment.product), rundown.language)
         ]
 
     def tell(found: list[tuple[int, Segment, Finding]]) -> None:
@@ -49,9 +48,3 @@ def check_scripts(show: Show) -> None:
         show.tell(Answered(warning(whole, "rundown claims")))
 
     show.errand(look, tell)
-
-
-def _findings(segment: Segment, product: Product | None, language: str) -> tuple[Finding, ...]:
-    of_name = product.name.language if product is not None else ""
-    evidence = product.evidence if product is not None else ""
-    return check(f"{segment.title}\n{segment.script}", language or of_name, evidence)
