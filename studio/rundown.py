@@ -18,6 +18,7 @@ from studio.model.rundown import (
     Segment,
     products_of,
 )
+from studio.shelf import Shelf
 from studio.speech.pauses import Pauses
 from studio.standing import Standing
 
@@ -30,14 +31,20 @@ class Running:
 
     Args:
         standing: Holds how the show stands.
-        archive: Reads and writes files.
+        shelf: Knows the products.
+        archive: Reads and writes files, and keeps what is open.
         clock: Seconds; only their differences count.
     """
 
     def __init__(
-        self, standing: Standing, archive: Archive, clock: Callable[[], float] = time.monotonic
+        self,
+        standing: Standing,
+        shelf: Shelf,
+        archive: Archive,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._standing = standing
+        self._shelf = shelf
         self._archive = archive
         self._clock = clock
         self._pauses = Pauses()
@@ -192,8 +199,7 @@ class Running:
 
     def product_of(self, segment: Segment) -> Product | None:
         """Its product; None where it has none, or one that the catalogue does not have."""
-        products = products_of((segment,), self._standing.state.products)
-        return products.get(segment.product)
+        return self._shelf.product_of(segment.product) if segment.product else None
 
     def called(self, segment: Segment) -> Name:
         """A segment's name, in its own language."""
@@ -261,7 +267,24 @@ class Running:
         return self.state.rundown
 
     def _put(self, state: RundownState) -> None:
+        before = self.state
+        if state.rundown is not before.rundown:
+            state = replace(state, beyond=self._beyond(state))
         self._standing.change(rundown=state)
+        if replace(before, line=-1, files=()) != replace(state, line=-1, files=()):
+            self._archive.keep_rundown(state)
+
+    def _beyond(self, state: RundownState) -> tuple[Product, ...]:
+        """The products of a rundown that are not at hand; each is looked up once."""
+        show = self._standing.state
+        if not show.products_beyond:
+            return ()
+        known = products_of(state.segments, (*self.state.beyond, *show.products))
+        codes = {s.product for s in state.segments if s.product} - known.keys()
+        found = [self._shelf.product_of(code) for code in codes]
+        at_hand = products_of(state.segments, show.products)
+        all_known = [*known.values(), *(product for product in found if product is not None)]
+        return tuple(product for product in all_known if product.code not in at_hand)
 
 
 def prompted(line: str, language: str, **more: Any) -> Announcement:  # noqa: ANN401 - as Announcement

@@ -98,11 +98,11 @@ def write_rundown(path: Path, rundown: Rundown) -> None:
     ending = path.suffix.lower()
     if ending in TABLES:
         # Excel reads Chinese as something else without a mark.
-        content = _as_table(rundown, TABLES[ending]).encode("utf-8-sig")
+        content = _as_table(rundown, TABLES[ending]).encode("utf-8-sig", "replace")
     elif ending in TEXTS:
-        content = rundown_text.as_text(rundown).encode("utf-8-sig")
+        content = rundown_text.as_text(rundown).encode("utf-8-sig", "replace")
     else:
-        content = rundown_text.written(rundown).encode()
+        content = rundown_text.written(rundown).encode("utf-8", "replace")
     put_in_place(path, content)
 
 

@@ -57,8 +57,8 @@ def _opened(show: Show, rundown: Rundown) -> Announcement:
     whole = told
     if rundown.planned_s:
         whole = told.then(say("Planned for {time}.", time=_planned(rundown.planned_s)))
-    codes = {product.code for product in show.state.products}
-    unknown = [s.product for s in rundown.segments if s.product and s.product not in codes]
+    products = show.state.segment_products
+    unknown = [s.product for s in rundown.segments if s.product and s.product not in products]
     if unknown:
         whole = whole.then(
             say_n(
@@ -221,7 +221,7 @@ def _follow_with_card(show: Show, product: Product | None) -> Outcome | None:
     shown = show_card(show, product) if product is not None else None
     # While it is asked whether to show a card, that of another product is not left on screen.
     if card is not None and (shown is None or shown.question is not None):
-        show.hide_card()
+        show.shelf.hide_card()
     return shown
 
 
@@ -338,6 +338,14 @@ def _add(show: Show, segment: Segment) -> Outcome:
     return Outcome(Announcement(told, topic=_TOPIC), undo=undo)
 
 
+def _with_product(show: Show, segment: Segment) -> Segment:
+    """The segment with its product's code, where the name of one stands in its place."""
+    if not segment.product or show.rundown.product_of(segment) is not None:
+        return segment
+    found = show.shelf.find(segment.product)
+    return replace(segment, product=found[0].code) if len(found) == 1 else segment
+
+
 def _placed(show: Show, segment: Segment, rundown: Rundown) -> Message:
     return say(
         "{segment} is segment {number}.",
@@ -358,6 +366,7 @@ def save_segment(show: Show, segment: Segment, before: str = "") -> Outcome:
     was = show.state.rundown
     if was.rundown is None:
         new(show)
+    segment = _with_product(show, segment)
     rundown = _of(show)
     is_new = rundown.place_of(segment.id) < 0
     place = rundown.place_of(before) if is_new and before else -1
@@ -454,11 +463,11 @@ def restore(show: Show, was: RundownState, card: str | None = None) -> Outcome:
     now = show.state.card
     if card is None or card == (now.code if now is not None else ""):
         return Outcome(undo=undo)
-    product = next((p for p in show.state.products if p.code == card), None)
+    product = show.shelf.product_of(card) if card else None
     if product is not None:  # it was on screen before, so nobody is asked once more
-        show.show_card(product)
+        show.shelf.show_card(product)
     else:
-        show.hide_card()
+        show.shelf.hide_card()
     return Outcome(undo=undo)
 
 

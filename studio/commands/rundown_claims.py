@@ -7,7 +7,7 @@ from studio.claims.scripts import check_segment
 from studio.model.announcement import warning
 from studio.model.events import Answered
 from studio.model.message import Message, say, say_n
-from studio.model.rundown import Segment, products_of
+from studio.model.rundown import Segment
 from studio.show import Show
 
 _MOST = 3
@@ -22,7 +22,7 @@ def check_scripts(show: Show) -> None:
     rundown = show.state.rundown.rundown
     if rundown is None:
         return
-    products = products_of(rundown.segments, show.state.products)
+    products = show.state.segment_products
 
     def look() -> list[tuple[int, Segment, Finding]]:
         return [

@@ -5,6 +5,7 @@ No call of either makes the show wait, but for those of the stage that run as er
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from studio.model.errors import StudioError
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
-from studio.model.rundown import Rundown, RundownFile
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -85,6 +86,21 @@ class Stage(Protocol):
     def levels(self) -> Levels: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """The catalogue, as much of it as the show has at hand.
+
+    Attributes:
+        products: The first of it, as viewers count them.
+        beyond: How many more there are.
+        asked: Those that were asked for by their code, and are there.
+    """
+
+    products: tuple[Product, ...]
+    beyond: int = 0
+    asked: tuple[Product, ...] = ()
+
+
 class Archive(Protocol):
     """What survives a restart. Saving never waits; what fails is announced."""
 
@@ -148,8 +164,23 @@ class Archive(Protocol):
         """
         ...
 
-    def products(self) -> tuple[Product, ...]:
-        """The catalogue as it is kept now; on the errand thread. Raises StoreError."""
+    def shelved(self, codes: Sequence[str]) -> Shelved:
+        """The catalogue as it is kept now; on the errand thread. Raises StoreError.
+
+        Args:
+            codes: Products that are wanted wherever they stand.
+        """
+        ...
+
+    def find_products(self, words: str, limit: int) -> list[Product]:
+        """Products by any part of their name, by pinyin, code or barcode, the best first.
+
+        Takes some milliseconds, on the show's thread. Raises StoreError.
+        """
+        ...
+
+    def product_of(self, code: str) -> Product | None:
+        """The product with a code; takes a millisecond, on the show's thread. Raises StoreError."""
         ...
 
     def read_rundown(self, path: str) -> Rundown:
@@ -163,6 +194,10 @@ class Archive(Protocol):
             rundown: What is written.
             path: Its name says in which form; empty for a new file in the studio's own folder.
         """
+        ...
+
+    def keep_rundown(self, state: RundownState) -> None:
+        """Have what is open, and the place in it, at the next start; nothing runs then."""
         ...
 
     def rundown_files(self) -> tuple[RundownFile, ...]:

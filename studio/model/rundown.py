@@ -87,7 +87,7 @@ def _lines(script: str) -> tuple[str, ...]:
 def products_of(segments: Iterable[Segment], products: Iterable[Product]) -> dict[str, Product]:
     """The products of segments, by code; of those that the catalogue has.
 
-    It is gone through once for all of them: there may be 100,000 products.
+    They are gone through once for all segments: there may be thousands.
     """
     codes = {segment.product for segment in segments if segment.product}
     return {p.code: p for p in products if p.code in codes} if codes else {}
@@ -160,6 +160,7 @@ class RundownState:
             first.
         began: When that one began, in seconds of `time.monotonic`; None where none runs.
         line: Which line of its script was prompted last, from 0 on; -1 for none.
+        beyond: Products of it that are not among those the show has at hand.
         files: The rundowns in the studio's own folder, by name.
     """
 
@@ -169,6 +170,7 @@ class RundownState:
     place: int = -1
     began: float | None = None
     line: int = -1
+    beyond: tuple[Product, ...] = ()
     files: tuple[RundownFile, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from studio.model.destination import Destination
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
-from studio.model.rundown import RundownState
+from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
@@ -53,6 +53,8 @@ class ShowState:
         scene: Id of the scene on air.
         lost_sources: Ids of the sources that give nothing at the moment.
         leaks: Ids of the microphones that pick up the studio's own voice.
+        products: The first of the catalogue, as viewers count them, and what was edited lately.
+        products_beyond: How many more the catalogue has.
         card: The product whose card is on air.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
@@ -76,6 +78,7 @@ class ShowState:
     lost_sources: frozenset[str] = frozenset()
     leaks: frozenset[str] = frozenset()
     products: tuple[Product, ...] = ()
+    products_beyond: int = 0
     card: Product | None = None
     destinations: tuple[Destination, ...] = ()
     outputs: tuple[OutputState, ...] = ()
@@ -96,6 +99,11 @@ class ShowState:
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def segment_products(self) -> dict[str, Product]:
+        """The products of the rundown's segments, by code; of those that the catalogue has."""
+        return products_of(self.rundown.segments, (*self.rundown.beyond, *self.products))
 
     @property
     def streams(self) -> tuple[OutputState, ...]:

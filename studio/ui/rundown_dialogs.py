@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
 
 from studio import text
-from studio.commands.slots import PRODUCTS
 from studio.model.message import Message, say
+from studio.model.naming import by_name
 from studio.model.rundown import KINDS, LONGEST_MINUTES, LONGEST_SCRIPT, Segment, SegmentKind
 from studio.text import _
-from studio.ui.actions import Snapshot
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.fields import NumberField, TextArea, TextField
@@ -85,11 +83,17 @@ class SegmentDialog(FormDialog):
         )
 
     def _codes(self, words: str) -> list[str]:
-        """Codes of the products that the words may mean; what stood there before means itself."""
-        if not words or words == self._segment.product:
+        """Codes of the products that the words may mean; what stood there before means itself.
+
+        What is none of those at hand may be one beyond them, which the show looks up.
+        """
+        state = self.desk.link.state()
+        codes = {product.code for product in state.products}
+        if not words or words == self._segment.product or words in codes:
             return [words]
-        state = cast("Any", Snapshot(self.desk.link.state()))
-        return [product.code for product in PRODUCTS.find(state, words)]
+        by_slot = [p.code for p in state.products if p.slot and str(p.slot) == words]
+        named = by_slot or by_name(words, ((p.name.name, p.code) for p in state.products))
+        return named or ([words] if state.products_beyond else [])
 
     def problems(self) -> Iterable[Problem]:
         typed = self.product.text().strip()

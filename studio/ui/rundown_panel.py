@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.model.message import Duration, Message, roughly, say
-from studio.model.rundown import RundownState, Segment, products_of
+from studio.model.product import Product
+from studio.model.rundown import RundownState, Segment
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui import theme, wrapped
@@ -112,7 +113,7 @@ class RundownPanel(EditablePanel[Segment]):
 
     def __init__(self, desk: Desk, edit: Callable[[Segment | None], None], parent: QWidget) -> None:
         self._state = ShowState()
-        self._products = products_of((), ())
+        self._products: dict[str, Product] = {}
         self._numbers: dict[str, int] = {}
         super().__init__(
             _("Rundown"),
@@ -150,7 +151,7 @@ class RundownPanel(EditablePanel[Segment]):
         if is_same:
             return
         segments = state.rundown.segments
-        self._products = products_of(segments, state.products)
+        self._products = state.segment_products
         self._numbers = {segment.id: number for number, segment in enumerate(segments, 1)}
         self.list.set_items(segments)
         self.script.show_state(state.rundown)

@@ -3,7 +3,6 @@
 import time
 
 from studio.model.message import Duration, Message, say, say_n
-from studio.model.rundown import products_of
 from studio.model.state import OutputPhase, ShowState
 from studio.text import _
 
@@ -96,8 +95,7 @@ def _parts(state: ShowState) -> list[str]:
     if scene is not None and any(p.source in state.lost_sources for p in scene.placements):
         parts.append(_("picture lost"))
     if (current := state.rundown.current) is not None:
-        products = products_of((current,), state.products)
-        name = current.called(products.get(current.product))
+        name = current.called(state.segment_products.get(current.product))
         place, count = state.rundown.place + 1, len(state.rundown.segments)
         # Translators: in the state line: the segment that runs, of how many: "3 of 8 Green tea".
         place_of = say("{number} of {count} {segment}", number=place, count=count, segment=name)

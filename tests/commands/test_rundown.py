@@ -102,7 +102,7 @@ def test_the_same_card_is_not_drawn_once_more(rig):
 
 def test_a_card_that_nobody_vouches_for_needs_a_yes_and_the_card_before_goes(rig):
     doubtful = replace(TEA, supplier=Supplier("Old Town"))
-    rig.show.save_product(doubtful)
+    rig.show.shelf.save(doubtful)
     rig.do("rundown.jump", segment="2")
     said = rig.do("rundown.jump", Origin.KEY, segment="4")
     assert said.startswith("Segment 4 of 4, Green tea. Nobody has checked a sample of Green tea.")
@@ -193,7 +193,7 @@ def test_the_script_is_prompted_line_by_line(rig):
 
 @pytest.mark.parametrize(("language", "wanted"), [("", "zh"), ("id", "id")])
 def test_a_line_is_in_the_language_of_the_script_or_of_the_product(rig, language, wanted):
-    rig.show.save_product(replace(SCARF, name=Name("羊毛围巾", "zh")))
+    rig.show.shelf.save(replace(SCARF, name=Name("羊毛围巾", "zh")))
     rig.show.rundown.edit(replace(EVENING, language=language))
     rig.do("rundown.jump", segment="2")
     rig.do("prompt.next")
@@ -212,7 +212,7 @@ def test_key_facts_are_of_the_segments_product_else_of_the_card(rig):
     assert rig.do("prompt.facts").startswith("There is no product here.")
     rig.do("card.show", product="tea")
     assert rig.do("prompt.facts") == "Green tea, ¥39.90."
-    rig.show.save_product(full)
+    rig.show.shelf.save(full)
     rig.do("rundown.jump", segment="2")
     assert rig.do("prompt.facts") == (
         "Wool scarf, ¥24.90. Before, ¥39.90. 12 left. Warm. Light. 2 for each buyer. Coupon WOOL5."
@@ -413,9 +413,34 @@ def test_what_cannot_be_read_leaves_the_open_one(rig, tmp_path):
 
 def test_products_that_are_not_there_are_told_when_it_is_opened(rig, tmp_path):
     rig.do("rundown.save")
-    rig.show.remove_product(TEA)
+    rig.show.shelf.remove(TEA)
     said = rig.do("rundown.open", rundown="Evening")
     assert said.endswith("1 product of it is not in the catalogue: tea.")
+
+
+def test_a_product_beyond_those_at_hand_is_known_by_its_code_or_name(tmp_path):
+    rig = Rig(products=(TEA,), products_beyond=1, rundown=RundownState(EVENING))
+    rig.archive.catalogue = (TEA, SCARF)
+    far = Segment(SegmentKind.PRODUCT, product="Wool scarf", id="far")
+    assert rig.do("rundown.save_segment", segment=far) == "Wool scarf is segment 5."
+    assert rig.state.rundown.segments[-1].product == "scarf"
+    assert names_of(rig.state)[-1] == "Wool scarf"
+    assert rig.do("rundown.jump", segment="5").endswith(
+        "Wool scarf, ¥24.90, is on screen. 12 left."
+    )
+
+
+def test_what_is_open_is_kept_with_the_place_and_never_because_of_a_line(rig):
+    def kept() -> list[RundownState]:
+        return [state for what, state in rig.archive.saved if what == "rundown"]
+
+    rig.do("rundown.next")
+    assert kept()[-1].place == 0
+    count = len(kept())
+    rig.do("prompt.next")
+    assert len(kept()) == count
+    rig.do("rundown.add", kind="thanks")
+    assert kept()[-1].rundown == rig.state.rundown.rundown
 
 
 # ---------------------------------------------------------------- claims
@@ -437,8 +462,8 @@ def test_claims_in_scripts_are_told_once_with_what_may_be_said_instead(rig, tmp_
 
 def test_evidence_of_the_product_allows_the_claim(rig):
     boast = replace(LEAVES, script="这是最好的茶。")
-    rig.show.save_product(replace(TEA, name=Name("绿茶", "zh"), evidence="检测报告17号"))
+    rig.show.shelf.save(replace(TEA, name=Name("绿茶", "zh"), evidence="检测报告17号"))
     rig.show.rundown.edit(replace(EVENING, language=""))
     assert rig.do("rundown.save_segment", segment=boast) == "绿茶 is saved."
-    rig.show.save_product(replace(TEA, name=Name("绿茶", "zh")))
+    rig.show.shelf.save(replace(TEA, name=Name("绿茶", "zh")))
     assert "article 9" in rig.do("rundown.save_segment", segment=boast)

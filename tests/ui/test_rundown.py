@@ -104,7 +104,8 @@ def test_keys_reach_the_show_from_the_list_and_from_any_dialog(
     window.edit_segment(HELLO)
     settle(lambda: isinstance(QApplication.activeWindow(), SegmentDialog))
     dialog = QApplication.activeWindow()
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+    assert isinstance(dialog, SegmentDialog)
+    QTest.keyClick(dialog.kind, key, modifiers)
     assert [wish[0] for wish in link.wishes] == [command, command]
     dialog.reject()
 
