@@ -12,7 +12,7 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import StudioError
 from studio.model.events import Answered
 from studio.model.history import Step
-from studio.model.message import Duration, Message, Name, roughly, say, say_n
+from studio.model.message import Duration, Message, Name, nearly, roughly, say, say_n
 from studio.model.product import Product
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
 from studio.show import Show
@@ -263,7 +263,7 @@ def time_left(show: Show) -> Outcome:
         told = say("{time} left.", time=Duration(round(left_s)))
     else:
         told = say("Over time by {time}.", time=Duration(round(-left_s)))
-    told = told.then(say("{time} in the show.", time=roughly(in_show_s)))
+    told = told.then(say("{time} in the show.", time=nearly(in_show_s)))
     data = {"left_s": left_s, "show_left_s": in_show_s}
     return Outcome(Announcement(told, topic="status"), data=data)
 

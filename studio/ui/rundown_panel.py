@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.model.message import Duration, Message, roughly, say
+from studio.model.message import Duration, Message, nearly, say
 from studio.model.product import Product
 from studio.model.rundown import RundownState, Segment
 from studio.model.state import ShowState
@@ -62,7 +62,7 @@ class ScriptView(SelfDescribing):
     def time_line(self) -> str:
         """How much time is left of the segment, and of the show."""
         now = time.monotonic()
-        left_s, in_show = self._state.left_s(now), roughly(self._state.show_left_s(now))
+        left_s, in_show = self._state.left_s(now), nearly(self._state.show_left_s(now))
         told: Message
         if left_s is None:
             told = say("{show} in the show", show=in_show)

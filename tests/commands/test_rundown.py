@@ -223,12 +223,12 @@ def test_key_facts_are_of_the_segments_product_else_of_the_card(rig):
 
 
 def test_the_time_left_is_told(rig, clock):
-    assert rig.do("rundown.left") == "No segment has begun. 8 minutes in the show."
+    assert rig.do("rundown.left") == "No segment has begun. 9 minutes in the show."
     rig.do("rundown.next")
     clock.now += 30
     assert rig.do("rundown.left") == "2 minutes 30 seconds left. 8 minutes in the show."
     clock.now += 200
-    assert rig.do("rundown.left") == "Over time by 50 seconds. 5 minutes in the show."
+    assert rig.do("rundown.left") == "Over time by 50 seconds. 6 minutes in the show."
     rig.do("rundown.jump", segment="4")
     clock.now += 75
     assert rig.do("rundown.left") == (
