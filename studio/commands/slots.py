@@ -83,9 +83,9 @@ SEGMENT_KINDS = Slot(
 
 def _find_rundown(show: Show, words: str) -> list[str]:
     """The path of one in the studio's own folder, by its name; any other path is one already."""
-    found = by_name(words, ((file.name, file.path) for file in show.state.rundown.files))
-    is_path = any(sign in words for sign in "/\\") or "." in words
-    return [words] if is_path or not found else found
+    if "/" in words or "\\" in words:
+        return [words]
+    return by_name(words, ((f.name, f.path) for f in show.state.rundown.files)) or [words]
 
 
 RUNDOWNS = Slot(

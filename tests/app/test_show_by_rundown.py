@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,9 @@ from studio.cards.demo import demo_products
 from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
+from tests.audio.voices import TALK, at_db, lasting, spoken
+from tests.harness.process import wait_until
+from tests.harness.pulse import RATE, PulseServer
 from tests.harness.screenreader import Lab
 
 FIRST = demo_products()[0]
@@ -65,3 +69,39 @@ def test_a_show_is_planned_rehearsed_and_prompted_by_keys(studio):
     studio.press("ctrl+i", "You are rehearsing as if live")
     studio.press("ctrl+Prior", f"Segment 2 of 3, {name}.")
     assert (studio.data / "rundowns" / "Evening.rundown").exists()
+
+
+def test_the_script_is_prompted_at_the_pauses_of_a_voice_in_the_headphones_alone(
+    own_pulse: PulseServer, tmp_path
+):
+    """A real voice in a real microphone, and the studio's own voice in the headphones."""
+    talk = at_db(spoken(TALK, RATE, wpm=170, pitch=30), -22)
+    data = tmp_path / "data"
+    furnish(
+        data,
+        arrangement(
+            [PictureSource("Bars", PictureKind.TEST)],
+            [SoundSource("Headset", SoundKind.MICROPHONE, "virtmic")],
+        ),
+        rundown=PLAN,
+        monitor_device="Headphones",
+        prompt_by_itself=True,
+    )
+    with (
+        Lab(orca=False) as lab,
+        own_pulse.recording("public") as room,
+        WindowStudio(lab, data, own_pulse.env) as studio,
+    ):
+        wait_until(lambda: own_pulse.playing_on("headphones"), 20, "the headphones")
+        with own_pulse.recording("headphones") as ears:
+            studio.press("ctrl+Next", "Segment 1 of 3, Greeting.")
+            before = len(studio.told())
+            since = time.monotonic()
+            assert "voice" in studio.wait_told("Good evening!", before - 1)["outlets"]
+            wait_until(lambda: ears.first_sound(since), 10, "the voice")
+            lab.settle(4.0)
+            assert "Sit down." not in studio.texts(), "nobody has spoken yet"
+            own_pulse.play("micfeed", lasting(talk, 3 * RATE), wait=False)
+            studio.wait_told("Sit down.", before, 15)
+        assert room.peak(since) < 0.002
+        assert studio.terminate() == 0
