@@ -51,6 +51,7 @@ class Running:
         self._was_minute_told = False
         self._was_end_told = False
         self._wants_line = False
+        self._products: tuple[Product, ...] | None = None
         self.claims_told: set[tuple[str, str]] = set()
         self.look_for_files()
 
@@ -218,6 +219,7 @@ class Running:
                 it.
             now: Seconds of `time.monotonic`.
         """
+        self._follow_products()
         yield from self._time(now)
         has_paused = self._pauses.look(voice_db, now)
         is_wanted = self._wants_line or (has_paused and self.state.line >= 0)
@@ -269,22 +271,35 @@ class Running:
     def _put(self, state: RundownState) -> None:
         before = self.state
         if state.rundown is not before.rundown:
-            state = replace(state, beyond=self._beyond(state))
+            state = replace(state, beyond=self._beyond(state.segments, before.beyond))
         self._standing.change(rundown=state)
         if replace(before, line=-1, files=()) != replace(state, line=-1, files=()):
             self._archive.keep_rundown(state)
 
-    def _beyond(self, state: RundownState) -> tuple[Product, ...]:
-        """The products of a rundown that are not at hand; each is looked up once."""
+    def _follow_products(self) -> None:
+        """After an import other products are at hand, and those beyond may be others too."""
+        show = self._standing.state
+        if show.products is self._products:
+            return
+        self._products = show.products
+        beyond = self._beyond(self.state.segments, ())
+        if beyond != self.state.beyond:
+            self._standing.change(rundown=replace(self.state, beyond=beyond))
+
+    def _beyond(
+        self, segments: tuple[Segment, ...], known: tuple[Product, ...]
+    ) -> tuple[Product, ...]:
+        """The products of segments that are not at hand; those that are not known are looked up."""
         show = self._standing.state
         if not show.products_beyond:
             return ()
-        known = products_of(state.segments, (*self.state.beyond, *show.products))
-        codes = {s.product for s in state.segments if s.product} - known.keys()
-        found = [self._shelf.product_of(code) for code in codes]
-        at_hand = products_of(state.segments, show.products)
-        all_known = [*known.values(), *(product for product in found if product is not None)]
-        return tuple(product for product in all_known if product.code not in at_hand)
+        at_hand = products_of(segments, show.products)
+        far = products_of(segments, known)
+        codes = dict.fromkeys(s.product for s in segments if s.product)
+        found = (
+            far.get(code) or self._shelf.product_of(code) for code in codes if code not in at_hand
+        )
+        return tuple(product for product in found if product is not None)
 
 
 def prompted(line: str, language: str, **more: Any) -> Announcement:  # noqa: ANN401 - as Announcement

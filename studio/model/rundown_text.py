@@ -113,7 +113,7 @@ def read(text: str) -> Rundown:
     return _whole(
         _text(told, "name"),
         _text(told, "language"),
-        (_segment(s, n) for n, s in _counted(segments)),
+        (_segment(s, n) for n, s in _numbered(segments)),
     )
 
 
@@ -161,7 +161,7 @@ def from_rows(name: str, rows: Iterable[Sequence[str]]) -> Rundown:
         raise _broken(say("Its first row has no column called kind or product."))
 
     def segments() -> Iterator[Segment]:
-        for number, row in _counted(given):
+        for number, row in _numbered(given):
             cells = {f: row[at].strip() if at < len(row) else "" for f, at in columns.items()}
             if any(cells.values()):
                 product = cells.get("product", "")
@@ -223,7 +223,7 @@ def from_text(name: str, text: str) -> Rundown:
     if not headings:
         raise _broken(say("No line of it begins with #."))
     pairs = zip(headings, scripts, strict=True)
-    segments = (_headed(n, heading, "\n".join(lines)) for n, (heading, lines) in _counted(pairs))
+    segments = (_headed(n, heading, "\n".join(lines)) for n, (heading, lines) in _numbered(pairs))
     return _whole(name, language, segments)
 
 
@@ -266,7 +266,7 @@ def _headed(number: int, heading: str, script: str) -> Segment:
 # -------------------------------------------------------------------- what holds for all
 
 
-def _counted(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+def _numbered(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     for number, value in enumerate(values, 1):
         if number > MOST_SEGMENTS:
             raise RundownError(

@@ -430,6 +430,30 @@ def test_a_product_beyond_those_at_hand_is_known_by_its_code_or_name(tmp_path):
     )
 
 
+def test_what_is_beyond_is_known_after_a_start_and_after_an_import(clock):
+    rig = Rig(products=(TEA,), products_beyond=1, rundown=RundownState(EVENING))
+    rig.archive.catalogue = (TEA, SCARF)
+    look(rig, clock, 0.1)
+    assert names_of(rig.state)[1] == "Wool scarf"
+    renamed = replace(SCARF, name=Name("Warm scarf"))
+    rig.archive.catalogue = (TEA, renamed)
+    rig.show._change(products=(replace(TEA, stock=1),))
+    look(rig, clock, 0.1)
+    assert names_of(rig.state)[1] == "Warm scarf"
+    rig.archive.catalogue = (TEA,)
+    rig.show._change(products=(TEA,))
+    look(rig, clock, 0.1)
+    assert names_of(rig.state)[1] == "scarf"
+
+
+def test_a_name_with_a_point_is_found(rig, tmp_path):
+    rig.do("rundown.new", name="Fri. 7.30")
+    rig.do("rundown.save")
+    rig.do("rundown.new")
+    assert rig.do("rundown.open", rundown="Fri. 7.30") == "Fri. 7.30, 0 segments."
+    assert rig.do("rundown.open", rundown="nowhere").startswith("There is no file nowhere.")
+
+
 def test_what_is_open_is_kept_with_the_place_and_never_because_of_a_line(rig):
     def kept() -> list[RundownState]:
         return [state for what, state in rig.archive.saved if what == "rundown"]
