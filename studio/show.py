@@ -103,7 +103,7 @@ class Show:
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
-        self.works = Works(self._standing)
+        self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.rundown = Running(self._standing, self.shelf, archive)
         stage.configure(state.settings)
