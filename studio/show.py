@@ -27,6 +27,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
+from studio.rundown import Running
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
@@ -106,6 +107,7 @@ class Show:
         self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
+        self.rundown = Running(self._standing, self.shelf, archive)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)

@@ -6,6 +6,7 @@ from typing import Protocol
 from studio.ui.destination_panel import DestinationPanel
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.product_panel import ProductPanel
+from studio.ui.rundown_panel import RundownPanel
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.sound_panel import SoundPanel
 
@@ -17,6 +18,7 @@ class Editors(Protocol):
     pictures: PicturePanel
     sounds: SoundPanel
     products: ProductPanel
+    rundown: RundownPanel
     destinations: DestinationPanel
 
     def edit_scene(self, scene: None) -> None: ...
@@ -27,6 +29,10 @@ class Editors(Protocol):
     def add_held(self) -> None: ...
     def import_products(self) -> None: ...
     def export_products(self) -> None: ...
+    def open_rundown(self) -> None: ...
+    def save_rundown(self) -> None: ...
+    def name_rundown(self) -> None: ...
+    def edit_segment(self, segment: None) -> None: ...
     def edit_destination(self, destination: None) -> None: ...
     def edit_settings(self) -> None: ...
     def edit_keys(self) -> None: ...
@@ -53,6 +59,11 @@ def window_acts(window: Editors) -> Mapping[str, Callable[[], None]]:
         "window.find_product": window.find_product,
         "window.import_products": window.import_products,
         "window.export_products": window.export_products,
+        "window.open_rundown": window.open_rundown,
+        "window.save_rundown": window.save_rundown,
+        "window.name_rundown": window.name_rundown,
+        "window.add_segment": lambda: window.edit_segment(None),
+        "window.edit_segment": window.rundown.edit_current,
         "window.add_destination": lambda: window.edit_destination(None),
         "window.edit_destination": window.destinations.edit_current,
         "window.first_start": window.take_first_steps,

@@ -17,6 +17,7 @@ import pytest
 from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.settings import Settings
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
@@ -74,6 +75,10 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "segment": ("ctrl+alt+g",),
+    "rundown": ("ctrl+alt+r",),
+    "open rundown": ("ctrl+o",),
+    "save rundown": ("ctrl+alt+s",),
     "find product": ("ctrl+f",),
     "held product": ("ctrl+alt+h",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
@@ -99,6 +104,9 @@ SHORTCUTS = {
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
     "window.add_held": "Ctrl+Alt+H",
+    "window.edit_segment": "Ctrl+Alt+G",
+    "window.name_rundown": "Ctrl+Alt+R",
+    "window.save_rundown": "Ctrl+Alt+S",
 }
 
 IN_DIALOGS = {
@@ -114,6 +122,8 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "rundown.name": "rundown",
+    "rundown.save_segment": "segment",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
@@ -125,6 +135,8 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "rundown.put",
+    "rundown.restore",
     "scene.restore",
     "sound.gain",
     "word.restore",
@@ -151,6 +163,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
+        rundown=Rundown("Evening", (Segment(SegmentKind.GREETING, minutes=3, script="Halo!"),)),
         text_percent=zoom,
         language=language,
         theme=theme,
