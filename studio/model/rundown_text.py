@@ -14,7 +14,8 @@ Our own is JSON with a version. By hand it is a table, see `from_rows`, or a pla
     # break: Tea, 3
 
 Kinds may be written in any of the studio's languages; what is no kind is a title. Behind the colon
-stands the title, and of a product its code; both may be left out, as may the minutes.
+stands the title, and of a product its code, or both with a bar between; all of it may be left out,
+as may the minutes.
 """
 
 import json
@@ -237,15 +238,23 @@ def _text_lines(rundown: Rundown) -> Iterator[str]:
     if rundown.language:
         yield f"Language: {rundown.language}\n"
     for segment in rundown.segments:
-        title = segment.product or segment.title
-        if segment.product and segment.title:
-            title = f"{segment.product} | {segment.title}"
+        title = _titled(segment)
         heading = f"# {segment.kind}" + (f": {title}" if title else "")
         # Else a title that ends with a number would lose it to the minutes.
         has_plan = segment.minutes or _PLANNED.search(title)
         yield f"\n{heading}" + (f", {segment.minutes:g} min" if has_plan else "") + "\n"
         for line in segment.script.splitlines():
             yield f"\\{line}\n" if _NEEDS_ESCAPE.match(line) else f"{line}\n"
+
+
+def _titled(segment: Segment) -> str:
+    """What stands behind the colon: a title; of a product its code; of both a bar between."""
+    is_product = segment.kind is SegmentKind.PRODUCT
+    if is_product and not segment.title:
+        return segment.product
+    if not is_product and not segment.product and "|" not in segment.title:
+        return segment.title
+    return f"{segment.product} | {segment.title}".strip()
 
 
 def _headed(number: int, heading: str, script: str) -> Segment:
@@ -257,8 +266,10 @@ def _headed(number: int, heading: str, script: str) -> Segment:
     product = ""
     if found["title"] is None and _kind_of(kind) is None:
         kind, title = "", kind  # “# Welcome” is a title
-    if _kind_of(kind) is SegmentKind.PRODUCT:
+    if "|" in title:
         product, _bar, title = (part.strip() for part in title.partition("|"))
+    elif _kind_of(kind) is SegmentKind.PRODUCT:
+        product, title = title, ""
     minutes = _minutes(number, planned["minutes"]) if planned else 0.0
     return _checked(number, kind=kind, title=title, product=product, minutes=minutes, script=script)
 
