@@ -29,6 +29,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
+from studio.sales import Sales
 from studio.standing import Standing
 from studio.text import _
 
@@ -109,6 +110,12 @@ class Show:
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
         stage.close_air(closed=state.is_rehearsal)
+        self.sales = Sales(
+            self._standing,
+            archive,
+            tell,
+            lambda product: self._put_product(product, {product.code}),
+        )
 
     @property
     def state(self) -> ShowState:
@@ -627,6 +634,7 @@ class Show:
 
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
+        self.sales.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -19,6 +19,7 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.ports import SalesBook
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.settings import Settings
@@ -148,7 +149,23 @@ class StudioArchive:
         self._store.run(lambda kept: kept.products.take_back()).result()
 
     def products(self) -> tuple[Product, ...]:
-        return tuple(self._store.run(lambda kept: kept.products.all()).result())
+        # To read a large catalogue takes a while, in which no order is to wait.
+        return tuple(self._store.read(lambda kept: kept.products.all()))
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: T,
+    ) -> None:
+        if not self._keeps:
+            then(otherwise)
+            return
+        future = self._store.run(lambda kept: job(kept.sessions))
+        self._unfinished.add(future)
+        future.add_done_callback(lambda done: self._take(done, then, failed))
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))
@@ -222,21 +239,24 @@ class StudioArchive:
         then: Callable[[T], None],
         failed: Callable[[StudioError], None],
     ) -> None:
-        def done(future: Future[T]) -> None:
-            self._unfinished.discard(future)
-            if future.cancelled():
-                return
-            error = future.exception()
-            if error is None:
-                result = future.result()
-                self._on_show(lambda: then(result))
-            else:
-                told = error if isinstance(error, StudioError) else our_bug(error)
-                self._on_show(lambda: failed(told))
-
         future = pool.submit(job)
         self._unfinished.add(future)
-        future.add_done_callback(done)
+        future.add_done_callback(lambda done: self._take(done, then, failed))
+
+    def _take(
+        self, done: Future[T], then: Callable[[T], None], failed: Callable[[StudioError], None]
+    ) -> None:
+        """Hand over what came of something, on the show's thread."""
+        self._unfinished.discard(done)
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is None:
+            result = done.result()
+            self._on_show(lambda: then(result))
+        else:
+            told = error if isinstance(error, StudioError) else our_bug(error)
+            self._on_show(lambda: failed(told))
 
     def _tell(self, error: StudioError) -> None:
         self._post(Answered(error.announcement("archive")))

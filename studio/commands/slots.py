@@ -1,10 +1,12 @@
 """How words become scenes, sources, products and destinations."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
+from studio.model.product import Product
 from studio.show import Show
 from studio.text import translate
 
@@ -27,22 +29,24 @@ def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
     return Slot(find, choices=lambda show: [(v.name, v.id) for v in values(show)])
 
 
+MOST_PIECES = 100_000
+"""More than so many of one product are no order but a slip."""
+
 SCENES = _slot(lambda show: show.state.scenes)
 SOUNDS = _slot(lambda show: show.state.sound_sources)
 SOURCES = _slot(lambda show: (*show.state.picture_sources, *show.state.sound_sources))
 DESTINATIONS = _slot(lambda show: show.state.destinations)
 
 
-def _find_product(show: Show, words: str) -> list[Any]:
+def products_called(words: str, products: Sequence[Product]) -> list[Product]:
     """By code, by slot number, or by name."""
-    products = show.state.products
     exact = [p for p in products if p.code == words]
     exact = exact or [p for p in products if p.slot and str(p.slot) == words]
     return exact or by_name(words, ((p.name.name, p) for p in products))
 
 
 PRODUCTS = Slot(
-    _find_product,
+    lambda show, words: products_called(words, show.state.products),
     choices=lambda show: [(p.name.name, p.code) for p in show.state.products],
 )
 
@@ -56,3 +60,17 @@ SIGNALS = Slot(
     _find_earcon,
     choices=lambda _show: [(translate(title), str(earcon)) for earcon, title in EARCONS.items()],
 )
+
+
+def _whole(words: str) -> list[int]:
+    try:
+        return [int(unicodedata.normalize("NFKC", words).strip())]
+    except ValueError:
+        return []
+
+
+COUNTS = Slot(lambda _show, words: [n for n in _whole(words) if n >= 0])
+"""A number of viewers and the like."""
+
+PIECES = Slot(lambda _show, words: [n for n in _whole(words) if 0 < n <= MOST_PIECES])
+"""How many of a product."""

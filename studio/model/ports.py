@@ -5,6 +5,7 @@ No call of either makes the show wait, but for those of the stage that run as er
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,7 @@ from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
 from studio.model.work import CallOff
@@ -84,6 +86,42 @@ class Stage(Protocol):
     def levels(self) -> Levels: ...
 
 
+class SalesBook(Protocol):
+    """What is kept of sessions and sales; on its own thread, each call on the disk at once."""
+
+    def begin(self, session: Session) -> None: ...
+
+    def follow(self, session: Session, now: datetime) -> None:
+        """Keep how a session is doing, but for its showings, orders and faults."""
+        ...
+
+    def put_showing(self, session: str, showing: Showing) -> None: ...
+
+    def add_fault(self, session: str, fault: Fault) -> None: ...
+
+    def take(self, order: Order, *, is_rehearsal: bool = ...) -> int | None:
+        """Keep an order and take it from the stock; gives the pieces left, None if uncounted."""
+        ...
+
+    def remove(self, order: str) -> int | None:
+        """Forget an order and give its pieces back. Raises KeyError."""
+        ...
+
+    def change_quantity(self, order: str, quantity: int) -> int | None:
+        """Sell other than so many pieces by an order. Raises KeyError."""
+        ...
+
+    def get(self, session: str) -> Session | None: ...
+
+    def targets(self) -> list[Target]: ...
+
+    def put_target(self, target: Target) -> None: ...
+
+    def delete_target(self, target: str) -> None: ...
+
+    def progresses(self, day: date) -> list[Progress]: ...
+
+
 class Archive(Protocol):
     """What survives a restart. Saving never waits; what fails is announced."""
 
@@ -149,6 +187,21 @@ class Archive(Protocol):
 
     def products(self) -> tuple[Product, ...]:
         """The catalogue as it is kept now; on the errand thread. Raises StoreError."""
+        ...
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: T,
+    ) -> None:
+        """Have something done with what is kept of sales, after all that was wished for before.
+
+        What comes of it is taken on the show's thread, once it is on the disk; `otherwise` at
+        once where nothing is kept.
+        """
         ...
 
     def save_setting(self, name: str, value: object) -> None: ...

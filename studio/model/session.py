@@ -207,7 +207,7 @@ class SalesState:
         takings: What they come to, one amount for each currency.
         orders: The latest of them, the newest first; at most `LATEST`.
         most_viewers: The highest number that was told; None where nobody told one.
-        targets: Every target of the person and of the centre, by its first day.
+        targets: Every target of the person, then those of the centre, by their first day.
         progresses: How far those are that run today.
     """
 

@@ -83,6 +83,26 @@ class Store(Worker):
             future.set_exception(refusal)
         return future
 
+    def read(self, job: Job[T]) -> T:
+        """Read something that takes a while, on a connection of its own.
+
+        Any thread but the store's. Nobody else waits for it; what was left before is in it.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        self.run(lambda _kept: None).result()
+        if self._path == IN_MEMORY:
+            return self.run(job).result()
+        try:
+            db = open_database(self._path)
+            try:
+                return job(Repositories.of(db))
+            finally:
+                db.close()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
     def start_upkeep(self, post: Post) -> None:
         """Have the file checked, backed up and cleared, beside all else; once, after the start.
 

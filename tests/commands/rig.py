@@ -21,6 +21,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
+from studio.model.ports import SalesBook
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
@@ -30,6 +31,7 @@ from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
 from studio.speech.narrator import narrate
+from studio.store.repositories import Repositories
 
 
 class QuietStage:
@@ -105,6 +107,31 @@ class QuietArchive:
         self.is_slow = False
         self.catalogue: tuple[Product, ...] = ()
         self.saved: list[tuple[str, Any]] = []
+        self.kept: Repositories | None = None
+        self.sales_error: StudioError | None = None
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: Any,
+    ) -> None:
+        """The real repository, where a test has given one."""
+
+        def run() -> None:
+            if self.sales_error is not None:
+                failed(self.sales_error)
+            elif self.kept is None:
+                then(otherwise)
+            else:
+                then(job(self.kept.sessions))
+
+        if self.is_slow:
+            self.errands.append(run)
+        else:
+            run()
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))

@@ -159,7 +159,7 @@ def test_targets_are_kept_changed_and_removed(shop):
     old = target(id="old", begins=date(2026, 1, 1), ends=date(2026, 1, 31))
     for one in (target(), own, old):
         shop.sessions.put_target(one)
-    assert shop.sessions.targets() == [old, own, target()]
+    assert shop.sessions.targets() == [own, old, target()]
     shop.sessions.put_target(target(amount=yuan("120.5")))
     shop.sessions.delete_target("old")
     assert shop.sessions.targets() == [own, target(amount=yuan("120.5"))]
@@ -219,6 +219,7 @@ _SELLER = """
 import sys
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from studio.model.message import Money, Name
 from studio.model.session import Order, Session
 from studio.store.repositories import Repositories
