@@ -10,6 +10,7 @@ from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import Message, Money, say, say_n
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import Archive, SalesBook
 from studio.model.product import Product
 from studio.model.scene import new_id
@@ -27,6 +28,7 @@ from studio.model.session import (
     takings,
 )
 from studio.model.state import ShowState
+from studio.model.work import CallOff
 from studio.speech.narrator import narrate
 from studio.standing import Standing
 
@@ -402,6 +404,42 @@ class Sales:
             "takings": takings(orders),
             "orders": tuple(reversed(orders[-LATEST:])),
         }
+
+    # ---------------------------------------------------------------- a platform's orders
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> tuple[OrdersImported, tuple[Product, ...]]:
+        """Bring a platform's orders in; gives what came of it, and the catalogue afterwards.
+
+        Takes seconds, on the errand thread. `progress` is told the share that is done, on the
+        show's thread.
+
+        Raises:
+            StudioError: They cannot be; nothing was changed.
+        """
+        imported = self._archive.import_orders(plan, call_off, progress)
+        return imported, () if plan.is_dry_run else self._archive.products()
+
+    def take_back_orders(self) -> tuple[int, tuple[Product, ...]]:
+        """Put all back as it was before the last import of orders; as above."""
+        count = self._archive.take_back_orders()
+        return count, self._archive.products()
+
+    def look_again(self) -> None:
+        """Look up anew what was sold, after somebody else wrote it down."""
+        session = self.state.session
+
+        def use(found: Session | None) -> None:
+            if found is not None and self.state.session == session:
+                self._orders = list(found.orders)
+                self._change(**self._sums())
+
+        if session:
+            self._archive.sales(
+                lambda book: book.get(session), use, self._tell_failure, otherwise=None
+            )
+        self.find_progress()
 
     # ---------------------------------------------------------------- targets
 

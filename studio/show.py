@@ -257,7 +257,7 @@ class Show:
         def take(came: tuple[Imported, tuple[Product, ...]]) -> None:
             imported, products = came
             if not plan.is_dry_run:
-                self._use_products(products)
+                self.use_products(products)
             end(imported)
 
         def run() -> tuple[Imported, tuple[Product, ...]]:
@@ -277,7 +277,7 @@ class Show:
             return self._archive.products()
 
         def take(products: tuple[Product, ...]) -> None:
-            self._use_products(products)
+            self.use_products(products)
             then(None)
 
         self._archive.errand(run, take, then)
@@ -285,7 +285,7 @@ class Show:
     def export_products(self, path: str, then: Callable[[int | StudioError], None]) -> None:
         self._archive.errand(lambda: self._archive.export_products(path), then, then)
 
-    def _use_products(self, products: tuple[Product, ...]) -> None:
+    def use_products(self, products: tuple[Product, ...]) -> None:
         """Take another catalogue; a card on air is drawn anew where its product changed."""
         self._change(products=products)
         card = self.state.card
@@ -572,9 +572,17 @@ class Show:
         call_off()
         return work
 
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Have something done elsewhere that takes a while, such as a look at a file."""
-        self._archive.errand(job, then)
+    def errand(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
+        """Have something done elsewhere that takes a while, such as a look at a file.
+
+        Without `failed` a failure is announced.
+        """
+        self._archive.errand(job, then, failed)
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Use and keep these keys, by command; the others have their defaults."""

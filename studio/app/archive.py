@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from studio import paths
 from studio.app.catalogue import export_file
-from studio.app.importing import import_beside
+from studio.app.importing import import_beside, import_orders_beside
 from studio.app.mistakes import our_bug
+from studio.app.orders import take_back
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
@@ -19,6 +20,7 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import SalesBook
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
@@ -166,6 +168,17 @@ class StudioArchive:
         future = self._store.run(lambda kept: job(kept.sessions))
         self._unfinished.add(future)
         future.add_done_callback(lambda done: self._take(done, then, failed))
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        def tell(share: float) -> None:
+            self._on_show(lambda: progress(share))
+
+        return import_orders_beside(plan, call_off, tell)
+
+    def take_back_orders(self) -> int:
+        return take_back()
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))

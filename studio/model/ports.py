@@ -13,6 +13,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
@@ -201,6 +202,19 @@ class Archive(Protocol):
 
         What comes of it is taken on the show's thread, once it is on the disk; `otherwise` at
         once where nothing is kept.
+        """
+        ...
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        """Import a platform's orders; as `import_products`."""
+        ...
+
+    def take_back_orders(self) -> int:
+        """Put all back as it was before the last import of orders; gives how many there were.
+
+        On the errand thread. Raises StoreError where there is none.
         """
         ...
 

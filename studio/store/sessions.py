@@ -295,7 +295,8 @@ class SessionRepository:
         """The targets of the person, then those of the centre, by their first day."""
         rows = self._db.execute(
             "SELECT amount, currency, begins, ends, person_id, id FROM targets"
-            " WHERE person_id IS NULL OR person_id = ? ORDER BY person_id IS NULL, begins, ends, id",
+            " WHERE person_id IS NULL OR person_id = ?"
+            " ORDER BY person_id IS NULL, begins, ends, id",
             [self._person.id],
         )
         return [

@@ -21,6 +21,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import SalesBook
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
@@ -132,6 +133,16 @@ class QuietArchive:
             self.errands.append(run)
         else:
             run()
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        self.saved.append(("import orders", plan))
+        return OrdersImported(new=2, wrong=1, bad_rows="/data/imports/orders.csv")
+
+    def take_back_orders(self) -> int:
+        self.saved.append(("take back orders", None))
+        return 2
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))

@@ -63,7 +63,9 @@ def sold(rig: Rig) -> list[tuple[str, int]]:
 def stock(rig: Rig, code: str) -> tuple[int | None, int | None]:
     """What the show says, and what is kept."""
     shown = next(p for p in rig.state.products if p.code == code)
-    return shown.stock, rig.archive.kept.products.by_code(code).stock
+    assert rig.archive.kept is not None
+    kept = rig.archive.kept.products.by_code(code)
+    return shown.stock, kept.stock if kept else None
 
 
 # Orders
