@@ -75,8 +75,10 @@ class Sales:
         self._next_sign = 0.0
         self._day = _today()
         self._told: set[tuple[str, float]] = set()
+        self._removed: dict[str, Order] = {}
         self._note_milestones()
         standing.subscribe(self._follow)
+        self._find_orders()
 
     @property
     def state(self) -> SalesState:
@@ -111,6 +113,7 @@ class Sales:
             places=_places(state),
         )
         self._orders.clear()
+        self._removed.clear()
         self._fault_times.clear()
         self._cut_off_since = None
         self._next_sign = time.monotonic() + _SIGN_OF_LIFE_S
@@ -359,16 +362,16 @@ class Sales:
         )
 
     def order(self, order: str) -> Order | None:
-        """One of those of this session."""
+        """One of those since the session began."""
         return next((one for one in self._orders if one.id == order), None)
 
     def is_rehearsed(self, order: Order) -> bool:
         """It is of the rehearsal that goes on, or was the last session."""
         return self.state.is_rehearsal and order.session == self.state.session != ""
 
-    def is_of_now(self, order: Order) -> bool:
-        """It is of the session that goes on, or was the last one, or of none."""
-        return order.session in {"", self.state.session}
+    def can_restore(self, order: Order) -> bool:
+        """It was taken back since the session began."""
+        return order.id in self._removed
 
     def _more(self, order: Order, by: int) -> int | None:
         """The stock after pieces came back, where nothing is kept."""
@@ -386,14 +389,14 @@ class Sales:
             self._put_product(replace(product, stock=left))
 
     def _add(self, order: Order) -> None:
-        if order.session != (self._orders[-1].session if self._orders else order.session):
-            self._orders.clear()  # those of a session that is over
+        self._removed.pop(order.id, None)
         self._orders.append(order)
         self._orders.sort(key=lambda one: one.at)
         self._change(**self._sums(), progresses=self._counted(order, 1))
 
     def _drop(self, order: Order) -> None:
         self._orders = [one for one in self._orders if one.id != order.id]
+        self._removed[order.id] = order
         self._change(**self._sums(), progresses=self._counted(order, -1))
 
     def _sums(self) -> dict[str, object]:
@@ -428,39 +431,46 @@ class Sales:
 
     def look_again(self) -> None:
         """Look up anew what was sold, after somebody else wrote it down."""
-        session = self.state.session
+        self._find_orders()
+        self.find_progress()
 
-        def use(found: Session | None) -> None:
-            if found is not None and self.state.session == session:
-                self._orders = list(found.orders)
+    def _find_orders(self) -> None:
+        """Those since the session began; before the first one, those of today."""
+        if self.state.is_rehearsal:
+            return
+        began = self.state.began
+
+        def use(found: list[Order] | None) -> None:
+            if found is not None and self.state.began == began:
+                self._orders = [order for order in found if began is None or order.at >= began]
                 self._change(**self._sums())
 
-        if session:
-            self._archive.sales(
-                lambda book: book.get(session), use, self._tell_failure, otherwise=None
-            )
-        self.find_progress()
+        first = began.date() if began is not None else _today()
+        self._archive.sales(
+            lambda book: book.between(first, _today()), use, self._tell_failure, otherwise=None
+        )
 
     # ---------------------------------------------------------------- targets
 
     def put_target(self, target: Target, then: Callable[[StudioError | None], None]) -> None:
         """Keep a target, a new one or another in place of the one with its id."""
-        self._keep_targets(lambda book: book.put_target(target), then, forget=target.id)
+        self._keep_targets(lambda book: book.put_target(target), then, of=target.id)
 
     def remove_target(self, target: Target, then: Callable[[StudioError | None], None]) -> None:
-        self._keep_targets(lambda book: book.delete_target(target.id), then, forget=target.id)
+        self._keep_targets(lambda book: book.delete_target(target.id), then, of=target.id)
 
     def find_progress(self) -> None:
         """Look up anew what was sold for the targets that run today."""
-        self._keep_targets(lambda _book: None, lambda _error: None, forget="")
+        self._keep_targets(lambda _book: None, lambda _error: None, of="")
 
     def _keep_targets(
         self,
         job: Callable[[SalesBook], None],
         then: Callable[[StudioError | None], None],
         *,
-        forget: str,
+        of: str,
     ) -> None:
+        """Args: of: Of this target, what it has reached already is not told."""
         day = _today()
 
         def work(book: SalesBook) -> tuple[list[Target], list[Progress]]:
@@ -469,9 +479,9 @@ class Sales:
 
         def use(found: tuple[list[Target], list[Progress]]) -> None:
             targets, progresses = found
-            self._told = {one for one in self._told if one[0] != forget}
+            self._told = {one for one in self._told if one[0] != of}
             self._change(targets=tuple(targets), progresses=tuple(progresses))
-            self._note_milestones(of=forget)
+            self._note_milestones(of)
             self._tell_milestones()
             then(None)
 
@@ -491,10 +501,10 @@ class Sales:
             for one in self.state.progresses
         )
 
-    def _note_milestones(self, of: str = "") -> None:
+    def _note_milestones(self, of: str | None = None) -> None:
         """Those that are reached already are not told; of one target, or of all."""
         for one in self.state.progresses:
-            if of in {"", one.target.id}:
+            if of in {None, one.target.id}:
                 self._told |= {(one.target.id, m) for m in MILESTONES if one.share >= m}
 
     def _tell_milestones(self) -> None:

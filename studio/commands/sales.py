@@ -159,7 +159,7 @@ def remove_order(show: Show, order: str) -> Outcome:
     is_listed=False,
 )
 def restore_order(show: Show, order: Order) -> Outcome:
-    if show.sales.order(order.id) is not None or not show.sales.is_of_now(order):
+    if not show.sales.can_restore(order):
         raise _gone()
     show.sales.put_order(order, lambda left: _tell(show, left, _taken, order, _TAKE))
     return Outcome(undo=Invocation("order.remove", {"order": order.id}))

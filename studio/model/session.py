@@ -202,7 +202,7 @@ class SalesState:
         is_on: It goes on.
         is_rehearsal: It is rehearsed: its orders take nothing from the stock, nor count for
             targets.
-        count: Orders of the session; without one, those since the start.
+        count: Orders since the session began; before the first one, those of today.
         pieces: Pieces in them.
         takings: What they come to, one amount for each currency.
         orders: The latest of them, the newest first; at most `LATEST`.

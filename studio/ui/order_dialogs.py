@@ -91,8 +91,7 @@ class TakeOrdersDialog(FormDialog):
             return
         self.save()
         self.quantity.setValue(1)
-        self._told = None
-        self._preset = ""
+        self.price.clear()
         self._take_price()
         self.product.setFocus(Qt.FocusReason.OtherFocusReason)
         self.product.selectAll()

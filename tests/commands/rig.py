@@ -256,9 +256,9 @@ TEA = Product("tea", Name("Green tea"), Money(Decimal("39.90"), "CNY"), slot=2)
 class Rig:
     """Dispatches commands and gives back the words that are heard."""
 
-    def __init__(self, **state: Any) -> None:
+    def __init__(self, archive: QuietArchive | None = None, **state: Any) -> None:
         self.stage = QuietStage()
-        self.archive = QuietArchive()
+        self.archive = archive or QuietArchive()
         self.announcer = Announcer()
         first = ShowState(
             picture_sources=(FACE,),

@@ -13,8 +13,9 @@ from studio.model.announcement import Earcon, Priority
 from studio.model.destination import Destination
 from studio.model.errors import OutputError, StoreError
 from studio.model.message import Money, Name, say
+from studio.model.order_import import OrderPlan
 from studio.model.product import FlashSale
-from studio.model.session import SalesState
+from studio.model.session import Order, OrderWay, SalesState
 from studio.store.database import IN_MEMORY, open_database
 from studio.store.repositories import Repositories
 from tests.commands.rig import SCARF, TEA, Rig
@@ -331,6 +332,59 @@ def test_only_what_is_sold_in_its_currency_and_its_days_counts(rig, kept):
     assert [p.sold for p in rig.state.sales.progresses] == [
         p.sold for p in kept.sessions.progresses(_today())
     ]
+
+
+def test_after_a_restart_todays_orders_are_there_and_no_milestone_is_told_again(rig, kept):
+    set_target(rig)
+    rig.do("order.take", product="tea", quantity=2)
+    progresses = tuple(kept.sessions.progresses(_today()))
+    again = Rig(
+        products=rig.state.products,
+        sales=SalesState(kept.person.id, progresses=progresses),
+        archive=rig.archive,
+    )
+    assert sold(again) == [("tea", 2)]
+    assert again.announcer.history() == []
+    assert again.do("order.cancel").startswith("The order of 2 Green tea is taken back.")
+    again.do("studio.undo")
+    assert sold(again) == [("tea", 2)]
+
+
+def test_orders_that_others_wrote_down_are_found_and_reach_targets(rig, kept):
+    go_live(rig)
+    set_target(rig)
+    kept.sessions.take(_by_platform(datetime.now(UTC)))
+    kept.sessions.take(_by_platform(datetime.now(UTC) - timedelta(days=2)))
+    rig.show.sales.look_again()
+    assert sold(rig) == [("tea", 3)]
+    assert "You have reached your target" in rig.announcer.last().announcement.text
+
+
+def _by_platform(at: datetime) -> Order:
+    return Order("tea", TEA.name, 3, TEA.price, at, OrderWay.IMPORT, f"P{at}", id=str(at))
+
+
+def test_a_platforms_table_is_imported_and_taken_back(rig):
+    plan = OrderPlan("/home/li/orders.csv", "CNY")
+    assert rig.do("order.import", plan=plan) == (
+        "Imported: 2 new orders, 0 noted before, 0 known, 1 wrong. The wrong rows are kept in"
+        " /data/imports/orders.csv. Importing orders.csv."
+    )
+    assert rig.state.works == ()
+    assert "2 orders taken back." in rig.do("studio.undo")
+    assert [kind for kind, _ in rig.archive.saved] == ["import orders", "take back orders"]
+    rig.do("order.import", plan=replace(plan, is_dry_run=True))
+    assert rig.do("studio.undo").startswith("There is nothing to undo.")
+
+
+def test_an_import_that_is_called_off_says_nothing(rig):
+    rig.archive.is_slow = True
+    rig.do("order.import", plan=OrderPlan("/home/li/orders.csv", "CNY"))
+    rig.do("studio.cancel")
+    before = len(rig.announcer.history())
+    for errand in rig.archive.errands:
+        errand()
+    assert len(rig.announcer.history()) == before
 
 
 def test_an_order_can_be_wished_for_in_words(rig):
