@@ -37,7 +37,7 @@ def import_orders(show: Show, plan: OrderPlan) -> Outcome:
 
     def take(came: tuple[OrdersImported, tuple[Product, ...]]) -> None:
         imported, products = came
-        if not imported.is_dry_run:
+        if not plan.is_dry_run:
             show.use_products(products)
             show.sales.look_again()
             show.history.note(Step(say(_IMPORT), Invocation("order.take_back_import")))

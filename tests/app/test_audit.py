@@ -9,14 +9,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
+from studio.model.message import Money, Name
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
+from studio.model.session import Order, Target
 from studio.model.settings import Settings
+from studio.store.database import open_database
+from studio.store.repositories import Repositories
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
 
@@ -70,6 +77,13 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "take orders": ("ctrl+o",),
+    "orders": ("ctrl+shift+o",),
+    "pieces": ("ctrl+shift+o", "Return"),
+    "import orders": ("ctrl+alt+b",),
+    "targets": ("ctrl+alt+y",),
+    "target": ("ctrl+alt+y", "Return"),
+    "viewers": ("ctrl+alt+v",),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}
@@ -85,6 +99,9 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "window.import_orders": "Ctrl+Alt+B",
+    "window.targets": "Ctrl+Alt+Y",
+    "window.note_viewers": "Ctrl+Alt+V",
 }
 
 IN_DIALOGS = {
@@ -100,6 +117,12 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "order.change": "pieces",
+    "order.import": "import orders",
+    "order.remove": "orders",
+    "target.remove": "targets",
+    "target.set": "target",
+    "viewers.note": "viewers",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
@@ -111,6 +134,8 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "order.restore",
+    "target.restore",
     "scene.restore",
     "sound.gain",
     "word.restore",
@@ -141,11 +166,24 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         language=language,
         theme=theme,
     )
+    sell(data)
     # The passphrase is asked for.
     with WindowStudio(lab, data, {**NO_SOUND, "EARSHOT_PASSPHRASE": None}) as studio:
         lab.settle(2.0)
         yield studio
         assert studio.terminate() == 0
+
+
+def sell(data: Path) -> None:
+    """An order of today, and a target that it counts for."""
+    db = open_database(data / "studio.db")
+    sessions = Repositories.of(db).sessions
+    now = datetime.now().astimezone()
+    price = Money(Decimal("39.90"), "CNY")
+    sessions.take(Order("tea", Name("Green tea"), 2, price, now, id="o"))
+    goal = Money(Decimal(5000), "CNY")
+    sessions.put_target(Target(goal, now.date(), now.date(), sessions.person.id, "t"))
+    db.close()
 
 
 def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -49,7 +50,10 @@ SALES = SalesState(
 )
 
 
-def opened(kind: type[QDialog], settle: Settle):
+D = TypeVar("D", bound=QDialog)
+
+
+def opened(kind: type[D], settle: Settle) -> D:
     settle(lambda: isinstance(QApplication.activeWindow(), kind))
     dialog = QApplication.activeWindow()
     assert isinstance(dialog, kind)
