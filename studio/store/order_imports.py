@@ -132,7 +132,8 @@ class StagedOrders:
         staged = sum(map(len, self._staged.values()))
         adoptions = list(self._adoptions())
         noted = len(adoptions)
-        if not self._is_dry_run:
+        # One that brought nothing is none to take back.
+        if staged and not self._is_dry_run:
             with self._db.atomic():
                 noted = sum(self._adopt(before, order) for before, order in adoptions)
                 self._take_stock()

@@ -129,7 +129,7 @@ class QuietArchive:
             else:
                 then(job(self.kept.sessions))
 
-        if self.is_slow:
+        if self.is_slow and self.kept is not None:
             self.errands.append(run)
         else:
             run()
