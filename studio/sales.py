@@ -11,7 +11,7 @@ from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import Message, Money, say, say_n
 from studio.model.order_import import OrderPlan, OrdersImported
-from studio.model.ports import Archive, SalesBook
+from studio.model.ports import Archive, SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.scene import new_id
 from studio.model.session import (
@@ -29,8 +29,10 @@ from studio.model.session import (
 )
 from studio.model.state import ShowState
 from studio.model.work import CallOff
+from studio.shelf import Shelf
 from studio.speech.narrator import narrate
 from studio.standing import Standing
+from studio.works import Works
 
 MILESTONES = (0.5, 0.8, 1.0)
 """Shares of a target that are told once each."""
@@ -50,22 +52,25 @@ class Sales:
 
     Args:
         standing: The show's state.
+        works: Takes what is under way.
+        shelf: The products, whose stock follows.
         archive: Keeps all of it.
         tell: Takes what is told unasked.
-        put_product: Has a product in place of the one with its code, also on a card on air.
     """
 
     def __init__(
         self,
         standing: Standing,
+        works: Works,
+        shelf: Shelf,
         archive: Archive,
         tell: Callable[[events.Event], None],
-        put_product: Callable[[Product], None],
     ) -> None:
         self._standing = standing
+        self._works = works
+        self._shelf = shelf
         self._archive = archive
         self._tell = tell
-        self._put_product = put_product
         self._session: Session | None = None
         self._showing: Showing | None = None
         self._orders: list[Order] = []
@@ -384,9 +389,8 @@ class Sales:
         return next((p for p in self._standing.state.products if p.code == code), None)
 
     def _use_stock(self, code: str, left: int | None) -> None:
-        product = self._product(code)
-        if product is not None and left is not None and product.stock != left:
-            self._put_product(replace(product, stock=left))
+        if left is not None:
+            self._shelf.use_stock(code, left)
 
     def _add(self, order: Order) -> None:
         self._removed.pop(order.id, None)
@@ -411,23 +415,53 @@ class Sales:
     # ---------------------------------------------------------------- a platform's orders
 
     def import_orders(
-        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
-    ) -> tuple[OrdersImported, tuple[Product, ...]]:
-        """Bring a platform's orders in; gives what came of it, and the catalogue afterwards.
+        self,
+        plan: OrderPlan,
+        title: Message,
+        then: Callable[[OrdersImported | StudioError], None],
+    ) -> str:
+        """Bring a platform's orders in beside the show; gives the id of this work.
 
-        Takes seconds, on the errand thread. `progress` is told the share that is done, on the
-        show's thread.
-
-        Raises:
-            StudioError: They cannot be; nothing was changed.
+        `then` takes what came of it; it is not called where the import was called off.
         """
-        imported = self._archive.import_orders(plan, call_off, progress)
-        return imported, () if plan.is_dry_run else self._archive.products()
+        call_off = CallOff()
+        work = self._works.begin(title, call_off.wish)
+        codes = self._shelf.codes_shown()
 
-    def take_back_orders(self) -> tuple[int, tuple[Product, ...]]:
-        """Put all back as it was before the last import of orders; as above."""
-        count = self._archive.take_back_orders()
-        return count, self._archive.products()
+        def run() -> tuple[OrdersImported, Shelved | None]:
+            imported = self._archive.import_orders(
+                plan, call_off, lambda share: self._works.tell_share(work, share)
+            )
+            return imported, None if plan.is_dry_run else self._archive.shelved(codes())
+
+        def take(came: tuple[OrdersImported, Shelved | None]) -> None:
+            imported, shelved = came
+            if shelved is not None:
+                self._shelf.use(shelved)
+                self.look_again()
+            end(imported)
+
+        def end(came: OrdersImported | StudioError) -> None:
+            if self._works.end(work):
+                then(came)
+
+        self._archive.errand(run, take, end)
+        return work
+
+    def take_back_orders(self, then: Callable[[int | StudioError], None]) -> None:
+        """Put all back as it was before the last import of orders; `then` is told how many."""
+        codes = self._shelf.codes_shown()
+
+        def run() -> tuple[int, Shelved]:
+            return self._archive.take_back_orders(), self._archive.shelved(codes())
+
+        def take(came: tuple[int, Shelved]) -> None:
+            count, shelved = came
+            self._shelf.use(shelved)
+            self.look_again()
+            then(count)
+
+        self._archive.errand(run, take, then)
 
     def look_again(self) -> None:
         """Look up anew what was sold, after somebody else wrote it down."""

@@ -7,8 +7,6 @@ from studio.model.events import Answered
 from studio.model.history import Step
 from studio.model.message import Message, Name, say, say_n
 from studio.model.order_import import OrderPlan, OrdersImported
-from studio.model.product import Product
-from studio.model.work import CallOff
 from studio.show import Show
 from studio.text import N_
 
@@ -32,31 +30,17 @@ def import_orders(show: Show, plan: OrderPlan) -> Outcome:
         if plan.is_dry_run
         else say("Importing {file}.", file=file)
     )
-    call_off = CallOff()
-    work = show.begin_work(title, call_off.wish)
 
-    def take(came: tuple[OrdersImported, tuple[Product, ...]]) -> None:
-        imported, products = came
+    def tell(came: OrdersImported | StudioError) -> None:
+        if isinstance(came, StudioError):
+            show.tell(Answered(came.announcement(_TOPIC)))
+            return
         if not plan.is_dry_run:
-            show.use_products(products)
-            show.sales.look_again()
             show.history.note(Step(say(_IMPORT), Invocation("order.take_back_import")))
-        if show.end_work(work):
-            earcon = Earcon.WARNING if imported.wrong else Earcon.DONE
-            said = Announcement(_told(imported), imported.outcome, earcon=earcon, topic=_TOPIC)
-            show.tell(Answered(said))
+        earcon = Earcon.WARNING if came.wrong else Earcon.DONE
+        show.tell(Answered(Announcement(_told(came), came.outcome, earcon=earcon, topic=_TOPIC)))
 
-    def fail(error: StudioError) -> None:
-        if show.end_work(work):
-            show.tell(Answered(error.announcement(_TOPIC)))
-
-    show.errand(
-        lambda: show.sales.import_orders(
-            plan, call_off, lambda share: show.tell_share(work, share)
-        ),
-        take,
-        fail,
-    )
+    work = show.sales.import_orders(plan, title, tell)
     return Outcome(Announcement(title, topic=_TOPIC), work=work)
 
 
@@ -77,12 +61,12 @@ def _told(came: OrdersImported) -> Message:
     phrases=(N_("take the imported orders back"),),
 )
 def take_back(show: Show) -> Outcome:
-    def take(came: tuple[int, tuple[Product, ...]]) -> None:
-        count, products = came
-        show.use_products(products)
-        show.sales.look_again()
-        told = say_n("{n} order taken back.", "{n} orders taken back.", count)
+    def tell(came: int | StudioError) -> None:
+        if isinstance(came, StudioError):
+            show.tell(Answered(came.announcement(_TOPIC)))
+            return
+        told = say_n("{n} order taken back.", "{n} orders taken back.", came)
         show.tell(Answered(Announcement(told, earcon=Earcon.DONE, topic=_TOPIC)))
 
-    show.errand(show.sales.take_back_orders, take)
+    show.sales.take_back_orders(tell)
     return Outcome()

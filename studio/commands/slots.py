@@ -1,24 +1,17 @@
 """How words become scenes, sources, products and destinations."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
-from studio.model.product import Product
+from studio.model.naming import by_name
 from studio.show import Show
 from studio.text import translate
 
-
-def by_name(words: str, named: Iterable[tuple[str, Any]]) -> list[Any]:
-    """What is called so: exactly, else by the beginning, else by a part of the name."""
-    wanted = words.casefold().strip()
-    pairs = [(name.casefold(), value) for name, value in named]
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        if found := [value for name, value in pairs if fits(name, wanted)]:
-            return found
-    return []
+MOST_PIECES = 100_000
+"""More than so many of one product are no order but a slip."""
 
 
 def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
@@ -29,24 +22,14 @@ def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
     return Slot(find, choices=lambda show: [(v.name, v.id) for v in values(show)])
 
 
-MOST_PIECES = 100_000
-"""More than so many of one product are no order but a slip."""
-
 SCENES = _slot(lambda show: show.state.scenes)
 SOUNDS = _slot(lambda show: show.state.sound_sources)
 SOURCES = _slot(lambda show: (*show.state.picture_sources, *show.state.sound_sources))
 DESTINATIONS = _slot(lambda show: show.state.destinations)
 
 
-def products_called(words: str, products: Sequence[Product]) -> list[Product]:
-    """By code, by slot number, or by name."""
-    exact = [p for p in products if p.code == words]
-    exact = exact or [p for p in products if p.slot and str(p.slot) == words]
-    return exact or by_name(words, ((p.name.name, p) for p in products))
-
-
 PRODUCTS = Slot(
-    lambda show, words: products_called(words, show.state.products),
+    lambda show, words: show.shelf.find(words),
     choices=lambda show: [(p.name.name, p.code) for p in show.state.products],
 )
 

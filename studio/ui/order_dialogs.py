@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from studio import text
-from studio.commands.slots import MOST_PIECES, products_called
+from studio.commands.slots import MOST_PIECES
 from studio.model.message import Message, Money, Name, say, say_n
+from studio.model.naming import by_name
 from studio.model.product import Product
 from studio.model.session import Order
 from studio.model.state import ShowState
@@ -19,6 +20,7 @@ from studio.ui.fields import NumberField, TextField
 from studio.ui.form import FormDialog, Problem
 from studio.ui.item_model import ItemModel
 from studio.ui.list_dialog import ListDialog
+from studio.ui.money import usual_currency
 from studio.ui.rows import order_row
 
 
@@ -57,6 +59,8 @@ class TakeOrdersDialog(FormDialog):
         words = self.product.text().strip()
         if not words:
             yield self._product_line, say("Write its number, its code or its name.")
+        elif self._may_be_beyond:
+            pass  # the show looks it up, and answers
         elif not found:
             yield self._product_line, say("Nothing here is called “{words}”.", words=Name(words))
         elif len(found) > 1:
@@ -67,19 +71,22 @@ class TakeOrdersDialog(FormDialog):
                 ),
             )
         if self._is_price_changed() and self._amount() is None:
-            yield (
-                self._price_line,
-                say("Write an amount, such as {example}.", example=text.number(Decimal("39.9"))),
-            )
+            example = text.number(Decimal("39.9"))
+            yield self._price_line, say("Write an amount, such as {example}.", example=example)
 
     def save(self) -> None:
-        product = self._found()[0]
+        found = self._found()
+        product = found[0] if len(found) == 1 else None
+        state = self.desk.link.state()
         price = None
         if self._is_price_changed() and (amount := self._amount()) is not None:
-            price = Money(amount, product.price.currency)
+            currency = product.price.currency if product else usual_currency(state.products)
+            price = Money(amount, currency)
         self.desk.wish(
             "order.take",
-            product=product.code,
+            product=product.code
+            if product and not self._may_be_beyond
+            else self.product.text().strip(),
             quantity=round(self.quantity.value()),
             price=price,
         )
@@ -96,9 +103,23 @@ class TakeOrdersDialog(FormDialog):
         self.product.setFocus(Qt.FocusReason.OtherFocusReason)
         self.product.selectAll()
 
-    def _found(self) -> list[Product]:
+    def _found(self) -> Sequence[Product]:
+        """Those at hand that may be meant, as the show would find them."""
         words = self.product.text().strip()
-        return products_called(words, self.desk.link.state().products) if words else []
+        if not words:
+            return ()
+        products = self.desk.link.state().products
+        exact = [p for p in products if p.code == words]
+        exact = exact or [p for p in products if p.slot and str(p.slot) == words]
+        return exact or by_name(words, ((p.name.name, p) for p in products))
+
+    @property
+    def _may_be_beyond(self) -> bool:
+        """Not all products are at hand, and what was written is no code or number of those."""
+        state = self.desk.link.state()
+        words = self.product.text().strip()
+        is_exact = any(words in {p.code, str(p.slot or "")} for p in self._found())
+        return state.products_beyond > 0 and not is_exact
 
     def _take_price(self) -> None:
         """Have the price of another product stand there, unless one was typed."""

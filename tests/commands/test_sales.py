@@ -152,7 +152,7 @@ def test_what_is_no_number_of_pieces_is_no_order(rig, quantity):
 def test_an_order_costs_what_it_costs_at_that_moment(rig):
     now = datetime.now(UTC)
     sale = FlashSale(yuan("9.90"), now - timedelta(hours=1), now + timedelta(hours=1))
-    rig.show.save_product(replace(SCARF, flash_sale=sale))
+    rig.show.shelf.save(replace(SCARF, flash_sale=sale))
     assert rig.do("order.take", product="scarf").startswith("Sold: 1 Wool scarf, ¥9.90.")
     assert rig.do("order.take", product="scarf", price=yuan("5")).startswith(
         "Sold: 1 Wool scarf, ¥5.00."

@@ -5,7 +5,7 @@ The real studio is behind the same protocol in the scenarios; here the window is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
+from studio.model.catalogue import Columns
 from studio.model.destination import Destination
 from studio.model.media import Size
 from studio.model.message import Money, Name
@@ -41,6 +42,10 @@ class FakeLink:
         self.loudness = Levels()
         self.said: list[tuple[float, Announcement]] = []
         self.found: Future[Devices] = Future()
+        self.searches: list[tuple[str, Future[Sequence[Product]]]] = []
+        self.is_quick = True
+        self.looks: list[str] = []
+        self.columns: Future[Columns] = Future()
         self._subscribers: list[Callable[[ShowState], None]] = []
 
     def dispatch(self, command: str, origin: str, /, **values: Any) -> None:
@@ -76,6 +81,18 @@ class FakeLink:
 
     def devices(self) -> Future[Devices]:
         return self.found
+
+    def find_products(self, words: str) -> Future[Sequence[Product]]:
+        found: Future[Sequence[Product]] = Future()
+        self.searches.append((words, found))
+        if self.is_quick:
+            named = [p for p in self.now.products if words.casefold() in p.name.name.casefold()]
+            found.set_result(named)
+        return found
+
+    def columns_of(self, path: str) -> Future[Columns]:
+        self.looks.append(path)
+        return self.columns
 
     def history(self) -> list[tuple[float, Announcement]]:
         return list(self.said)

@@ -145,6 +145,15 @@ def test_the_product_on_air_stands_in_the_form(window: MainWindow, link: FakeLin
     assert link.wishes[-1][0] == "studio.undo"
 
 
+def test_what_is_not_at_hand_is_looked_up_by_the_show(taking: TakeOrdersDialog, link: FakeLink):
+    link.change(products_beyond=90_000)
+    for words in ("2", "chili", "nowhere"):
+        taking.product.setText(words)
+        QTest.keyClick(taking.product, Qt.Key.Key_Return)
+    wished = [values["product"] for _, _, values in link.wishes]
+    assert wished == ["demo-2", "chili", "nowhere"]
+
+
 @pytest.fixture
 def orders(window: MainWindow, link: FakeLink, settle: Settle) -> OrdersDialog:
     link.change(sales=SALES)
