@@ -391,3 +391,15 @@ def test_an_order_can_be_wished_for_in_words(rig):
     wish = Invocation("order.take", {"product": "scarf", "quantity": "2"}, Origin.VOICE)
     rig.dispatcher.dispatch(wish)
     assert sold(rig) == [("scarf", 2)]
+
+
+def test_a_product_that_is_not_at_hand_is_sold_too(kept):
+    rig = Rig(products=(SCARF,), products_beyond=1, sales=SalesState(person=kept.person.id))
+    kept.products.replace_all([SCARF, BOOK])
+    rig.archive.kept, rig.archive.catalogue = kept, (SCARF, BOOK)
+    assert rig.do("order.take", product="notebook", quantity=2).endswith("Only 2 are left.")
+    assert [p.code for p in rig.state.products] == ["scarf"]
+    left = kept.products.by_code("book")
+    assert left is not None
+    assert left.stock == 2
+    assert "4 left." in rig.do("order.cancel")
