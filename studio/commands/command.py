@@ -22,6 +22,7 @@ class Category(StrEnum):
     PRODUCT = N_("Product")
     RUNDOWN = N_("Rundown")
     PROMPTER = N_("Prompter")
+    SALES = N_("Sales")
     DESTINATION = N_("Destinations")
     STATUS = N_("Status")
     STUDIO = N_("Studio")

@@ -105,7 +105,7 @@ _declare(
     N_("Open rundown from a file"),
     N_("Opens a rundown from anywhere: our own files, a table or a text."),
     Category.RUNDOWN,
-    "Ctrl+O",
+    "Ctrl+Shift+D",
 )
 _declare(
     "window.save_rundown",
@@ -126,6 +126,38 @@ _declare(
     Category.RUNDOWN,
 )
 _declare("window.edit_segment", N_("Edit segment"), _CHANGES, Category.RUNDOWN)
+_declare(
+    "window.take_orders",
+    N_("Take orders"),
+    N_("Takes one order after the other: number or name, pieces, Enter."),
+    Category.SALES,
+    "Ctrl+O",
+)
+_declare(
+    "window.orders",
+    N_("Orders"),
+    N_("Shows the latest orders, to change them or take them back."),
+    Category.SALES,
+    "Ctrl+Shift+O",
+)
+_declare(
+    "window.import_orders",
+    N_("Import orders"),
+    N_("Brings orders from a platform's table, or says what would come of it."),
+    Category.SALES,
+)
+_declare(
+    "window.targets",
+    N_("Targets"),
+    N_("Shows what is to be sold in which days, and how far that is, and changes it."),
+    Category.SALES,
+)
+_declare(
+    "window.note_viewers",
+    N_("Note viewers"),
+    N_("Notes how many people are watching; the report tells the highest number."),
+    Category.SALES,
+)
 _declare(
     "window.add_destination",
     N_("Add destination"),

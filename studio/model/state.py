@@ -10,6 +10,7 @@ from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
 
@@ -70,6 +71,7 @@ class ShowState:
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
         rundown: What comes in the show, and where the show is in it.
+        sales: What was sold, and how far the targets are.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -97,6 +99,7 @@ class ShowState:
     takes_any_key: bool = False
     wants_first_steps: bool = False
     rundown: RundownState = field(default_factory=RundownState)
+    sales: SalesState = field(default_factory=SalesState)
 
     @property
     def is_live(self) -> bool:

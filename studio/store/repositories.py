@@ -16,6 +16,7 @@ from studio.store.products import ProductRepository
 from studio.store.pronunciations import PronunciationRepository
 from studio.store.rundown import OpenRundown
 from studio.store.scenes import SceneRepository
+from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
 
 _STARTED = "first_start_done"
@@ -37,6 +38,7 @@ class Repositories:
         scenes: The person's sources and scenes.
         destinations: The person's destinations.
         products: The workstation's catalogue.
+        sessions: What the centre sold, in which shows, and what it is to sell.
     """
 
     person: Person
@@ -49,6 +51,7 @@ class Repositories:
     scenes: SceneRepository
     destinations: DestinationRepository
     products: ProductRepository
+    sessions: SessionRepository
     _db: Database
 
     @classmethod
@@ -58,6 +61,7 @@ class Repositories:
         with db.atomic():
             person = person or persons.default()
             show = persons.show_of(person)
+        products = ProductRepository(db, person.id)
         return cls(
             person=person,
             persons=persons,
@@ -68,7 +72,8 @@ class Repositories:
             pronunciations=PronunciationRepository(db, person.id),
             scenes=SceneRepository(db, person.id),
             destinations=DestinationRepository(db, person.id),
-            products=ProductRepository(db, person.id),
+            products=products,
+            sessions=SessionRepository(db, products, person),
             _db=db,
         )
 

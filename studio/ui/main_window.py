@@ -53,8 +53,11 @@ from studio.ui.global_keys import GlobalKeys
 from studio.ui.keys_dialog import KeysDialog
 from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
+from studio.ui.list_dialog import ListDialog
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.motion import Motion
+from studio.ui.order_dialogs import OrdersDialog, TakeOrdersDialog
+from studio.ui.order_files import ImportOrdersDialog
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
@@ -84,6 +87,8 @@ from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.signals_dialog import SignalsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
+from studio.ui.target_dialogs import TargetsDialog
+from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
@@ -295,7 +300,7 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog():
+            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog() | ListDialog():
                 dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())
@@ -346,6 +351,21 @@ class MainWindow(QMainWindow):
     def edit_segment(self, segment: Segment | None) -> None:
         before = self.rundown.after_current if segment is None else ""
         self._open(lambda: SegmentDialog(self._desk, segment, self, before=before))
+
+    def take_orders(self) -> None:
+        self._open(lambda: TakeOrdersDialog(self._desk, self))
+
+    def show_orders(self) -> None:
+        self._open_list(lambda: OrdersDialog(self._desk, self))
+
+    def import_orders(self) -> None:
+        self._open(lambda: ImportOrdersDialog(self._desk, self))
+
+    def show_targets(self) -> None:
+        self._open_list(lambda: TargetsDialog(self._desk, self))
+
+    def note_viewers(self) -> None:
+        self._open(lambda: ViewersDialog(self._desk, self))
 
     def edit_destination(self, destination: Destination | None) -> None:
         self._open(lambda: DestinationDialog(self._desk, destination, self))
@@ -464,7 +484,9 @@ class MainWindow(QMainWindow):
         self._learner.follow(state)
         self._any_key.follow(state)
         for dialog in self.findChildren(QDialog):
-            if isinstance(dialog, KeysDialog | SettingsDialog | WordsDialog | FirstSteps):
+            if isinstance(
+                dialog, KeysDialog | SettingsDialog | WordsDialog | FirstSteps | ListDialog
+            ):
                 dialog.show_state(state)
         self.work_line.show_state(state)
         is_starting = status.is_starting(state)
