@@ -4,6 +4,7 @@ Written as those of products are: encodings, separators, marks of numbers and or
 found out, columns are known by their headings in Chinese, Indonesian and English.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -22,12 +23,17 @@ from studio.catalogue.opening import empty, open_table
 from studio.catalogue.safe_text import bare
 from studio.catalogue.table import Row, Table, unreadable
 from studio.model.errors import CatalogueError
-from studio.model.message import Message, Money, Name, say
+from studio.model.message import Message, Money, Name, Number, say
 from studio.text import N_
 
 _HEADERS_WITHIN = 30
 _SAMPLE_ROWS = 2000
 MOST_PIECES = 100_000
+MOST_ORDERS = 500_000
+"""In one table: all of them are at hand until they are published together."""
+
+_FORCED = re.compile(r'="([^"]*)"')
+"""How platforms keep a spreadsheet from making a number of what is none."""
 
 
 class OrderField(StrEnum):
@@ -258,6 +264,8 @@ class OrderTable:
                 if isinstance(result, ReadOrder):
                     key = result.number, result.code
                     first = seen.setdefault(key, result.line)
+                    if len(seen) > MOST_ORDERS:
+                        raise _too_many(self._path)
                     if first != result.line:
                         why = say("This order stands in line {line} already.", line=first)
                         result = BadOrder(row.line, row.cells, OrderField.NUMBER, why)
@@ -282,7 +290,7 @@ class OrderTable:
     def _tidy(self, row: Row) -> Row:
         cells = [clean(cell) for cell in row.cells]
         if self._unescapes:
-            cells = [bare(cell) for cell in cells]
+            cells = [_FORCED.sub(r"\1", cell) if cell[:2] == '="' else bare(cell) for cell in cells]
         width = len(self.headers)
         if not row.trouble and any(cell.strip() for cell in cells[width:]):
             why = say("It has more cells than there are headers.")
@@ -344,6 +352,10 @@ class OrderTable:
             raise _WrongError(field, say("It is missing."))
         if len(text) > limits.LONGEST_CODE:
             raise _WrongError(field, say("It is too long."))
+        if amounts.is_scientific(text):
+            raise _WrongError(
+                field, say("A spreadsheet has shortened it; its last digits are lost.")
+            )
         return text
 
     def _quantity(self, row: Row) -> int:
@@ -414,6 +426,13 @@ def _places(headers: Sequence[str]) -> dict[OrderField, int]:
             field, rank = found
             chosen[field] = min(chosen.get(field, (rank, place)), (rank, place))
     return {field: chosen[field][1] for field in OrderField if field in chosen}
+
+
+def _too_many(path: Path) -> CatalogueError:
+    return CatalogueError(
+        say("{file} has more than {n} orders.", file=Name(path.name), n=Number(MOST_ORDERS)),
+        say("Export fewer days at a time."),
+    )
 
 
 def _not_orders(path: Path, field: OrderField) -> CatalogueError:

@@ -55,7 +55,7 @@ def _told(came: OrdersImported) -> Message:
 
 @command(
     "order.take_back_import",
-    title=N_("Take the last orders' import back"),
+    title=N_("Take imported orders back"),
     about=N_("Puts orders and stock back as they were before the last import of orders."),
     category=Category.SALES,
     phrases=(N_("take the imported orders back"),),

@@ -126,11 +126,11 @@ class SalesBook(Protocol):
         ...
 
     def remove(self, order: str) -> int | None:
-        """Forget an order and give its pieces back. Raises KeyError."""
+        """Forget an order and give its pieces back. Raises StoreError."""
         ...
 
     def change_quantity(self, order: str, quantity: int) -> int | None:
-        """Sell other than so many pieces by an order. Raises KeyError."""
+        """Sell other than so many pieces by an order. Raises StoreError."""
         ...
 
     def between(self, first: date, last: date) -> list[Order]:

@@ -122,10 +122,36 @@ def test_what_is_no_table_of_orders_is_refused(tmp_path, content, heard):
 
 @pytest.mark.parametrize(
     "row",
-    ["A,X,1e9,5", "A,X,0,5", "A,X,1,-5", "A,X,1,1e99", f"A,{'X' * 200},1,5", "A,X,1,5,more"],
+    [
+        "6.9E+17,X,1,5",
+        "A,X,1e9,5",
+        "A,X,0,5",
+        "A,X,1,-5",
+        "A,X,1,1e99",
+        f"A,{'X' * 200},1,5",
+        "A,X,1,5,more",
+    ],
 )
 def test_hostile_rows_stay_aside(tmp_path, row):
     file = tmp_path / "orders.csv"
     file.write_text(f"order id,sku,qty,price\nB,X,1,5\n{row}\n", encoding="utf-8")
     right, bad = read(file)
     assert (len(right), [b.line for b in bad]) == (1, [3])
+
+
+def test_numbers_that_a_platform_keeps_from_spreadsheets(tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text('订单编号,商家编码\n"=""6917001""",HG-1\t\n6917002\t,\'=1\n', encoding="gbk")
+    right, bad = read(file)
+    assert ([(o.number, o.code) for o in right], bad) == (
+        [("6917001", "HG-1"), ("6917002", "=1")],
+        [],
+    )
+
+
+def test_too_many_orders_for_one_import(tmp_path, monkeypatch):
+    monkeypatch.setattr("studio.catalogue.orders.MOST_ORDERS", 2)
+    file = tmp_path / "orders.csv"
+    file.write_text("order id,sku\n" + "".join(f"{n},X\n" for n in range(3)), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="has more than"):
+        read(file)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pytest
 
+from studio.model.errors import StoreError
 from studio.model.message import Duration, Message, Money, Name, Number, say, say_n
 from studio.model.product import Product
 from studio.model.session import Fault, Health, Order, OrderWay, Session, Showing, Target
@@ -118,7 +119,7 @@ def test_stock_follows_orders_and_comes_back(shop):
     assert sessions.change_quantity("order-1", 1) == 9
     assert [one.quantity for one in whole(shop).orders] == [1]
     assert sessions.remove("order-1") == 10
-    with pytest.raises(KeyError):
+    with pytest.raises(StoreError, match="not there any more"):
         sessions.remove("order-1")
     assert sessions.take(order(3, code="uncounted")) is None
 
@@ -227,6 +228,7 @@ import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from studio.model.errors import StoreError
 from studio.model.message import Money, Name
 from studio.model.session import Order, Session
 from studio.store.repositories import Repositories
