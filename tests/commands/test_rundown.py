@@ -321,8 +321,8 @@ def test_a_rundown_is_made_changed_and_every_change_taken_back(rig):
     assert steps == [
         "Thanks is segment 5.",
         "Wool scarf is segment 6.",
-        "Thanks is number 4 of 6.",
-        "Greeting is number 2 of 6.",
+        "Thanks is now segment 4 of 6.",
+        "Greeting is now segment 2 of 6.",
         "Music is removed.",
         "Leaves is saved.",
     ]
