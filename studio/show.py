@@ -27,6 +27,8 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
+from studio.rundown import Running
+from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
@@ -106,6 +108,8 @@ class Show:
         self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
+        self.rundown = Running(self._standing, self.shelf, archive)
+        self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -469,6 +473,7 @@ class Show:
 
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
+        self.sales.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

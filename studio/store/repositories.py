@@ -14,7 +14,9 @@ from studio.store.keys import KeyRepository
 from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
 from studio.store.pronunciations import PronunciationRepository
+from studio.store.rundown import OpenRundown
 from studio.store.scenes import SceneRepository
+from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
 
 _STARTED = "first_start_done"
@@ -29,23 +31,27 @@ class Repositories:
         person: Whose settings, scenes and destinations these are.
         persons: Everybody who streams here.
         facts: What is known about the machine.
+        rundown: Which rundown the person has open.
         settings: The settings in force for the person.
         keys: The keys that the person chose.
         pronunciations: How the person wants words to be said.
         scenes: The person's sources and scenes.
         destinations: The person's destinations.
         products: The workstation's catalogue.
+        sessions: What the centre sold, in which shows, and what it is to sell.
     """
 
     person: Person
     persons: PersonRepository
     facts: FactRepository
+    rundown: OpenRundown
     settings: SettingsRepository
     keys: KeyRepository
     pronunciations: PronunciationRepository
     scenes: SceneRepository
     destinations: DestinationRepository
     products: ProductRepository
+    sessions: SessionRepository
     _db: Database
 
     @classmethod
@@ -55,16 +61,19 @@ class Repositories:
         with db.atomic():
             person = person or persons.default()
             show = persons.show_of(person)
+        products = ProductRepository(db, person.id)
         return cls(
             person=person,
             persons=persons,
             facts=FactRepository(db),
+            rundown=OpenRundown(FactRepository(db), person.id),
             settings=SettingsRepository(db, person.id, show),
             keys=KeyRepository(db, person.id),
             pronunciations=PronunciationRepository(db, person.id),
             scenes=SceneRepository(db, person.id),
             destinations=DestinationRepository(db, person.id),
-            products=ProductRepository(db, person.id),
+            products=products,
+            sessions=SessionRepository(db, products, person),
             _db=db,
         )
 
