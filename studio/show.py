@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from studio.hand import Hand
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -26,6 +27,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
+from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
@@ -105,6 +107,8 @@ class Show:
         self.pending: Pending | None = None
         self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
+        self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
+        self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
@@ -476,6 +480,8 @@ class Show:
             case events.SourceBack(source=source) | events.SourceOpened(source=source):
                 if source in self.state.lost_sources:
                     self._change(lost_sources=self.state.lost_sources - {source})
+            case events.Looked(look=look):
+                self.hand.see(look, time.monotonic())
             case events.LeakHeard(source=source):
                 self._change(leaks=self.state.leaks | {source})
             case events.LeakEnded(source=source):

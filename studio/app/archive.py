@@ -13,6 +13,7 @@ from studio.app.catalogue import export_file
 from studio.app.importing import import_beside, import_orders_beside
 from studio.app.mistakes import our_bug
 from studio.app.orders import take_back
+from studio.catalogue import rundown_file
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
@@ -24,6 +25,7 @@ from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.settings import Settings
 from studio.model.state import ShowState
 from studio.model.work import CallOff
@@ -162,6 +164,23 @@ class StudioArchive:
 
     def product_of(self, code: str) -> Product | None:
         return self._finder.by_code(code)
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return self._finder.by_gtin(gtin)
+
+    def read_rundown(self, path: str) -> Rundown:
+        return rundown_file.read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else rundown_file.new_file(paths.rundowns_folder(), rundown.name)
+        rundown_file.write_rundown(file, rundown)
+        return str(file)
+
+    def keep_rundown(self, state: RundownState) -> None:
+        self._keep(lambda kept: kept.rundown.save(state))
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundown_file.rundowns_in(paths.rundowns_folder())
 
     def sales(
         self,

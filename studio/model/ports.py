@@ -17,6 +17,7 @@ from studio.model.message import Message
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
@@ -38,6 +39,10 @@ class Stage(Protocol):
     def show_scene(self, scene: Scene | None, fade_s: float) -> None: ...
 
     def show_card(self, product: Product | None, fade_s: float) -> None: ...
+
+    def look_for_codes(self, *, on: bool) -> None:
+        """Look at the camera on air for codes, and tell by `Looked`; nothing is done while off."""
+        ...
 
     def configure(self, settings: Settings) -> None:
         """Take changed settings; those of the picture apply when nothing is being sent."""
@@ -221,6 +226,34 @@ class Archive(Protocol):
 
     def product_of(self, code: str) -> Product | None:
         """The product with a code; takes a millisecond, on the show's thread. Raises StoreError."""
+        ...
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        """All products with an article's number, however many zeros are written before it.
+
+        Takes a millisecond, on the show's thread. Raises StoreError.
+        """
+        ...
+
+    def read_rundown(self, path: str) -> Rundown:
+        """Read a rundown of any form; on the errand thread. Raises StudioError."""
+        ...
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        """Write a rundown, and give its path; on the errand thread. Raises StudioError.
+
+        Args:
+            rundown: What is written.
+            path: Its name says in which form; empty for a new file in the studio's own folder.
+        """
+        ...
+
+    def keep_rundown(self, state: RundownState) -> None:
+        """Have what is open, and the place in it, at the next start; nothing runs then."""
+        ...
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        """The rundowns in the studio's own folder; on the errand thread."""
         ...
 
     def sales(

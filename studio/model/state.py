@@ -8,6 +8,7 @@ from studio.model.destination import Destination
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
@@ -56,6 +57,7 @@ class ShowState:
         products: The first of the catalogue, as viewers count them, and what was edited lately.
         products_beyond: How many more the catalogue has.
         card: The product whose card is on air.
+        unknown_gtin: The article number that was read last and is in no product; empty for none.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
@@ -68,6 +70,7 @@ class ShowState:
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
+        rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
     """
 
@@ -80,6 +83,7 @@ class ShowState:
     products: tuple[Product, ...] = ()
     products_beyond: int = 0
     card: Product | None = None
+    unknown_gtin: str = ""
     destinations: tuple[Destination, ...] = ()
     outputs: tuple[OutputState, ...] = ()
     live_since: float | None = None
@@ -94,11 +98,17 @@ class ShowState:
     question: Message | None = None
     takes_any_key: bool = False
     wants_first_steps: bool = False
+    rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
 
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def segment_products(self) -> dict[str, Product]:
+        """The products of the rundown's segments, by code; of those that the catalogue has."""
+        return products_of(self.rundown.segments, (*self.rundown.beyond, *self.products))
 
     @property
     def streams(self) -> tuple[OutputState, ...]:

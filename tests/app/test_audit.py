@@ -20,6 +20,7 @@ from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
 from studio.model.message import Money, Name
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.session import Order, Target
 from studio.model.settings import Settings
@@ -80,7 +81,12 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "segment": ("ctrl+alt+g",),
+    "rundown": ("ctrl+alt+r",),
+    "open rundown": ("ctrl+shift+d",),
+    "save rundown": ("ctrl+alt+s",),
     "find product": ("ctrl+f",),
+    "held product": ("ctrl+alt+h",),
     "take orders": ("ctrl+o",),
     "orders": ("ctrl+shift+o",),
     "pieces": ("ctrl+shift+o", "Return"),
@@ -110,6 +116,10 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "window.add_held": "Ctrl+Alt+H",
+    "window.edit_segment": "Ctrl+Alt+G",
+    "window.name_rundown": "Ctrl+Alt+R",
+    "window.save_rundown": "Ctrl+Alt+S",
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
@@ -128,6 +138,8 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "rundown.name": "rundown",
+    "rundown.save_segment": "segment",
     "order.change": "pieces",
     "order.import": "import orders",
     "order.remove": "orders",
@@ -145,6 +157,8 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "rundown.put",
+    "rundown.restore",
     "order.restore",
     "target.restore",
     "scene.restore",
@@ -173,6 +187,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
+        rundown=Rundown("Evening", (Segment(SegmentKind.GREETING, minutes=3, script="Halo!"),)),
         text_percent=zoom,
         language=language,
         theme=theme,

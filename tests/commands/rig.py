@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.app.mistakes import our_bug
+from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
@@ -25,6 +26,7 @@ from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -52,6 +54,9 @@ class QuietStage:
 
     def show_card(self, product: Product | None, fade_s: float) -> None:
         self.asked.append(("card", (product, fade_s)))
+
+    def look_for_codes(self, *, on: bool) -> None:
+        self.asked.append(("codes", on))
 
     def configure(self, settings: Settings) -> None:
         self.asked.append(("settings", settings))
@@ -109,6 +114,7 @@ class QuietArchive:
         self.catalogue: tuple[Product, ...] = ()
         self.at_hand = 100
         self.saved: list[tuple[str, Any]] = []
+        self.folder = Path("no rundowns here")
         self.kept: Repositories | None = None
         self.sales_error: StudioError | None = None
 
@@ -204,6 +210,23 @@ class QuietArchive:
 
     def product_of(self, code: str) -> Product | None:
         return next((p for p in self.catalogue if p.code == code), None)
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]
+
+    def read_rundown(self, path: str) -> Rundown:
+        return read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else new_file(self.folder, rundown.name)
+        write_rundown(file, rundown)
+        return str(file)
+
+    def keep_rundown(self, state: RundownState) -> None:
+        self.saved.append(("rundown", state))
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundowns_in(self.folder)
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
