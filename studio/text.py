@@ -11,6 +11,7 @@ import locale
 import os
 import re
 import unicodedata
+from datetime import datetime
 from decimal import MAX_PREC, Decimal, localcontext
 from functools import cache
 from typing import Any
@@ -123,6 +124,16 @@ def number(value: float | Decimal, language: str | None = None) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - as above
 
     return format_decimal(value, locale=_locale(language or _in_use))
+
+
+def moment(at: datetime, language: str | None = None) -> str:
+    """A day and a time of day as the language writes them, by the clock on the wall."""
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    # In 24 hours everywhere: a reader says “20:15” in every language.
+    when, locale_id = at.astimezone(), _locale(language or _in_use)
+    day = format_date(when, "long", locale=locale_id)
+    return f"{day} {when:%H:%M}"
 
 
 def language_name(tag: str, language: str | None = None) -> str:
