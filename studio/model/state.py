@@ -9,6 +9,7 @@ from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
 
@@ -67,6 +68,7 @@ class ShowState:
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
+        sales: What was sold, and how far the targets are.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -92,6 +94,7 @@ class ShowState:
     question: Message | None = None
     takes_any_key: bool = False
     wants_first_steps: bool = False
+    sales: SalesState = field(default_factory=SalesState)
 
     @property
     def is_live(self) -> bool:

@@ -15,6 +15,7 @@ from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
 from studio.store.pronunciations import PronunciationRepository
 from studio.store.scenes import SceneRepository
+from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
 
 _STARTED = "first_start_done"
@@ -35,6 +36,7 @@ class Repositories:
         scenes: The person's sources and scenes.
         destinations: The person's destinations.
         products: The workstation's catalogue.
+        sessions: What the centre sold, in which shows, and what it is to sell.
     """
 
     person: Person
@@ -46,6 +48,7 @@ class Repositories:
     scenes: SceneRepository
     destinations: DestinationRepository
     products: ProductRepository
+    sessions: SessionRepository
     _db: Database
 
     @classmethod
@@ -55,6 +58,7 @@ class Repositories:
         with db.atomic():
             person = person or persons.default()
             show = persons.show_of(person)
+        products = ProductRepository(db, person.id)
         return cls(
             person=person,
             persons=persons,
@@ -64,7 +68,8 @@ class Repositories:
             pronunciations=PronunciationRepository(db, person.id),
             scenes=SceneRepository(db, person.id),
             destinations=DestinationRepository(db, person.id),
-            products=ProductRepository(db, person.id),
+            products=products,
+            sessions=SessionRepository(db, products, person),
             _db=db,
         )
 
