@@ -26,9 +26,11 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
+from studio.reports import Reports
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
+from studio.vault import Vault
 from studio.works import Works
 
 REHEARSAL = "rehearsal"
@@ -104,6 +106,8 @@ class Show:
         self.pending: Pending | None = None
         self.works = Works(self._standing)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
+        self.reports = Reports(self._standing, archive, tell)
+        self.vault = Vault(self._standing, stage, archive)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)

@@ -56,7 +56,9 @@ def open_studio(
     if keeps:
         store.start_upkeep(post)
     return Opened(
-        StudioArchive(store, secrets, post, on_show, keeps=keeps),
+        StudioArchive(
+            store, secrets, post, on_show, lambda: _read(store, list_devices()), keeps=keeps
+        ),
         state,
         tuple(announcements),
         choose_encoder,

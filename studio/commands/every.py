@@ -2,6 +2,7 @@
 
 from studio.commands import (
     answers,
+    backups,
     catalogue,
     destinations,
     keys,
@@ -9,6 +10,7 @@ from studio.commands import (
     messages,
     preview,
     products,
+    report,
     scenes,
     settings,
     sound,
@@ -23,6 +25,7 @@ from studio.commands.command import REGISTRY
 __all__ = [
     "REGISTRY",
     "answers",
+    "backups",
     "catalogue",
     "destinations",
     "keys",
@@ -30,6 +33,7 @@ __all__ = [
     "messages",
     "preview",
     "products",
+    "report",
     "scenes",
     "settings",
     "sound",

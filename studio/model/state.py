@@ -69,6 +69,7 @@ class ShowState:
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
         sales: What was sold, and how far the targets are.
+        report_page: The page of the report that was kept last at somebody's wish; empty for none.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -95,6 +96,7 @@ class ShowState:
     takes_any_key: bool = False
     wants_first_steps: bool = False
     sales: SalesState = field(default_factory=SalesState)
+    report_page: str = ""
 
     @property
     def is_live(self) -> bool:

@@ -96,6 +96,32 @@ def write(place: Path, made: Mapping[str, bytes]) -> None:
                     shutil.rmtree(left)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Put one file in its place once it is whole.
+
+    Raises:
+        StoreError: It cannot be written; what was there is as it was.
+    """
+    coming = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with suppress(FileNotFoundError):  # of a process that was ended meanwhile
+            coming.unlink()
+        _write(coming, content)
+        coming.replace(path)
+    except OSError as error:
+        raise StoreError(
+            say(
+                "{file} cannot be written: {reason}.",
+                file=Name(path.name),
+                reason=error.strerror or str(error),
+            ),
+            say("Make room on the disk, or choose another folder."),
+        ) from error
+    finally:
+        with suppress(OSError):
+            coming.unlink()
+
+
 def _write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from studio.model.message import Money, Name
 from studio.model.product import Product
+from studio.model.record import ShowRecord
 from studio.model.session import Order, Progress, Session, Showing, takings
 
 _SHORTEST_S = 10.0
@@ -112,8 +113,6 @@ class Report:
 
     Attributes:
         session: The show itself, with its faults and its health.
-        goes_on: It is not over yet.
-        is_broken_off: It was never ended: the studio or the machine was.
         length_s: Seconds from its beginning to its end, or to the last sign of life.
         sold: Everything that was sold.
         products: Each product that was sold or shown, the highest takings first; amounts of
@@ -125,8 +124,6 @@ class Report:
     """
 
     session: Session
-    goes_on: bool
-    is_broken_off: bool
     length_s: float
     sold: Sold
     products: tuple[ProductResult, ...]
@@ -134,6 +131,10 @@ class Report:
     before_cards: Sold
     progresses: tuple[Progress, ...] = ()
     before: Comparison | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        return self.session.ended is None
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -174,22 +175,19 @@ def report_of(
     before: Session | None = None,
     now: datetime | None = None,
 ) -> Report:
-    """Reckon what came of a show; any thread.
+    """Reckon what came of a show; any thread. Of a rehearsal no targets are told.
 
     Args:
         session: Whole, with its showings and orders.
         products: The catalogue, for what is left of each.
         progresses: How far the targets are.
         before: The show to compare with, whole too.
-        now: Given for a show that goes on; without it, one that has no end broke off.
+        now: Until when a show that goes on is reckoned; else until its last sign of life.
     """
-    goes_on = session.ended is None and now is not None
     stop = _end_of(session, now)
     showings, before_cards = _showings(session, stop)
     return Report(
         session=session,
-        goes_on=goes_on,
-        is_broken_off=session.ended is None and not goes_on,
         length_s=_seconds(session.began, stop),
         sold=_sold(session.orders),
         products=_products(session, showings, products),
@@ -197,6 +195,17 @@ def report_of(
         before_cards=before_cards,
         progresses=() if session.is_rehearsal else tuple(progresses),
         before=_comparison(before) if before is not None else None,
+    )
+
+
+def report_from(record: ShowRecord, now: datetime) -> Report:
+    """The report of a show as it is kept; `now` counts while it goes on."""
+    return report_of(
+        record.session,
+        products=record.products,
+        progresses=record.progresses,
+        before=record.before,
+        now=now,
     )
 
 

@@ -82,12 +82,12 @@ def course(report: Report) -> Message:
     if report.session.is_rehearsal:
         if report.goes_on:
             return say("The rehearsal has been going on for {time}", time=time)
-        if report.is_broken_off:
+        if report.session.is_broken:
             return say("The rehearsal broke off after {time}", time=time)
         return say("The rehearsal lasted {time}", time=time)
     if report.goes_on:
         return say("The show has been going on for {time}", time=time)
-    if report.is_broken_off:
+    if report.session.is_broken:
         return say("The show broke off after {time}", time=time)
     return say("The show lasted {time}", time=time)
 
