@@ -164,17 +164,24 @@ class TimeChart:
     def _row(self, step: Step) -> Row:
         shown: Value = step.band.label if step.band is not None else say("no card")
         amount, total = self.money(step.amount), self.money(step.total)
-        return Row(
-            (Duration(step.ended_s), shown, Number(step.orders), amount, total),
-            say(
+        after = Duration(step.ended_s)
+        if step.orders:
+            heard = say(
                 "After {time}: {orders}, {amount}; {total} so far; {shown}",
-                time=Duration(step.ended_s),
+                time=after,
                 orders=say_n("{n} order", "{n} orders", step.orders),
                 amount=amount,
                 total=total,
                 shown=shown,
-            ),
-        )
+            )
+        else:
+            heard = say(
+                "After {time}: nothing more; {total} so far; {shown}",
+                time=after,
+                total=total,
+                shown=shown,
+            )
+        return Row((after, shown, Number(step.orders), amount, total), heard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,9 +17,11 @@ WIDTH = 720.0
 _SIZE = 14.0
 _SMALL = 12.0
 _LEFT = 96.0
-_RIGHT = 16.0
+_RIGHT = 24.0
 _LANE = 26.0
 _PLOT = 240.0
+_TOP = _LANE + 8
+_BOTTOM = _LANE + _PLOT
 _BAR = 24.0
 _BAR_GAP = 22.0
 
@@ -71,7 +73,6 @@ class Words:
 
 
 Shape: TypeAlias = Box | Line | Words
-_Scale: TypeAlias = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,19 @@ class Drawing:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+
+
+def mark(chart: Chart, place: int) -> tuple[Shape, ...]:
+    """What points at one step or bar of a drawing, from 0."""
+    match chart:
+        case TimeChart():
+            step, scale = chart.steps[place], _scale_of(chart)
+            x, y = scale.x(step.ended_s), scale.y(float(step.total))
+            across = Line(((x, scale.y(scale.highest)), (x, scale.y(0))), Ink.WORDS, 2.0)
+            return (across, Box(x - 6, y - 6, 12, 12, Ink.WORDS))
+        case ProductChart():
+            top = 12 + place * (_BAR + _BAR_GAP)
+            return (Box(_RIGHT - 16, top - 4, 6, _BAR + 10, Ink.WORDS),)
 
 
 def draw(chart: Chart, language: str | None = None) -> Drawing:
@@ -94,33 +108,53 @@ def draw(chart: Chart, language: str | None = None) -> Drawing:
             return Drawing(WIDTH, height, tuple(_products(chart, language)))
 
 
-def _time(chart: TimeChart, language: str | None) -> Iterator[Shape]:
-    right, bottom, top = WIDTH - _RIGHT, _LANE + _PLOT, _LANE + 8
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where times and amounts stand in a chart of time.
+
+    Attributes:
+        length_s: Seconds across.
+        unit: Amount between two lines; 0 where nothing was taken.
+        highest: Amount at the uppermost line.
+    """
+
+    length_s: float
+    unit: float
+    highest: float
+
+    def x(self, seconds: float) -> float:
+        return _LEFT + (WIDTH - _RIGHT - _LEFT) * min(1.0, seconds / self.length_s)
+
+    def y(self, amount: float) -> float:
+        return _BOTTOM - (_BOTTOM - _TOP) * amount / self.highest
+
+
+def _scale_of(chart: TimeChart) -> _Scale:
     unit = nice(float(chart.total) / 4)
     highest = unit * max(1, math.ceil(float(chart.total) / unit)) if unit else 1.0
+    return _Scale(chart.length_s, unit, highest)
 
-    def x(seconds: float) -> float:
-        return _LEFT + (right - _LEFT) * min(1.0, seconds / chart.length_s)
 
-    def y(amount: float) -> float:
-        return bottom - (bottom - top) * amount / highest
-
+def _time(chart: TimeChart, language: str | None) -> Iterator[Shape]:
+    scale = _scale_of(chart)
+    right = WIDTH - _RIGHT
     for band in chart.bands:
-        yield from _band(band, x(band.began_s), x(band.ended_s), bottom, language)
-    if unit:
-        for n in range(round(highest / unit) + 1):
-            yield Line(((_LEFT, y(n * unit)), (right, y(n * unit))), Ink.GRID)
-            label = _axis_money(n * unit, unit, chart.currency, language)
-            yield Words(_LEFT - 8, y(n * unit) + 5, label, _SMALL, "end")
-    yield from _minutes(chart, x, bottom)
-    yield Line(((_LEFT, top), (_LEFT, bottom), (right, bottom)), Ink.AXIS)
-    yield Line(tuple(_corners(chart, x, y)), Ink.LINE, 3.0)
+        yield from _band(band, scale.x(band.began_s), scale.x(band.ended_s), _BOTTOM, language)
+    if scale.unit:
+        for n in range(round(scale.highest / scale.unit) + 1):
+            y = scale.y(n * scale.unit)
+            yield Line(((_LEFT, y), (right, y)), Ink.GRID)
+            label = _axis_money(n * scale.unit, scale.unit, chart.currency, language)
+            yield Words(_LEFT - 8, y + 5, label, _SMALL, "end")
+    yield from _minutes(chart, scale)
+    yield Line(((_LEFT, _TOP), (_LEFT, _BOTTOM), (right, _BOTTOM)), Ink.AXIS)
+    yield Line(tuple(_corners(chart, scale)), Ink.LINE, 3.0)
 
 
-def _corners(chart: TimeChart, x: _Scale, y: _Scale) -> Iterator[tuple[float, float]]:
-    yield x(0), y(0)
+def _corners(chart: TimeChart, scale: _Scale) -> Iterator[tuple[float, float]]:
+    yield scale.x(0), scale.y(0)
     for step in chart.steps:
-        yield x(step.ended_s), y(float(step.total))
+        yield scale.x(step.ended_s), scale.y(float(step.total))
 
 
 def _band(
@@ -137,13 +171,13 @@ def _band(
             return
 
 
-def _minutes(chart: TimeChart, x: _Scale, bottom: float) -> Iterator[Shape]:
+def _minutes(chart: TimeChart, scale: _Scale) -> Iterator[Shape]:
     minutes = chart.length_s / 60
     unit = next((u for u in (1, 2, 5, 10, 15, 30, 60, 120, 240) if minutes / u <= 9), 480)
     for n in range(int(minutes / unit) + 1):
-        place = x(n * unit * 60)
-        yield Line(((place, bottom), (place, bottom + 6)), Ink.AXIS)
-        yield Words(place, bottom + 22, f"{n * unit // 60}:{n * unit % 60:02}", _SMALL, "middle")
+        place = scale.x(n * unit * 60)
+        yield Line(((place, _BOTTOM), (place, _BOTTOM + 6)), Ink.AXIS)
+        yield Words(place, _BOTTOM + 22, f"{n * unit // 60}:{n * unit % 60:02}", _SMALL, "middle")
 
 
 def _products(chart: ProductChart, language: str | None) -> Iterator[Shape]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from studio import text
 from studio.model.message import Duration, Message, Name, Number, Value, say, say_n
@@ -13,6 +14,8 @@ from studio.report.report import ProductResult, Report, Sold
 from studio.report.spoken import amounts, percent, sentences
 
 _NUMBERS = (Number, Duration, int)
+_Cell: TypeAlias = "Value | None"
+"""None for a cell with nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class _Table:
     name: str
     caption: Message
     headings: Sequence[Message]
-    rows: Sequence[Sequence[Value | None]]
+    rows: Sequence[Sequence[_Cell]]
 
 
 def page(report: Report, language: str | None = None) -> str:
@@ -250,7 +253,7 @@ class _Page:
             yield self._nothing(say("There is no show before it to compare with."))
             return
         viewers = report.session.most_viewers
-        rows: list[tuple[Value | None, ...]] = [
+        rows: list[tuple[_Cell, ...]] = [
             (say("Length"), Duration(report.length_s), Duration(before.length_s)),
             (say("Orders"), report.sold.orders, before.sold.orders),
             (say("Pieces"), report.sold.pieces, before.sold.pieces),
@@ -270,7 +273,7 @@ class _Page:
     def _course(self) -> Iterator[str]:
         report, session = self._report, self._report.session
         rate, share = report.orders_per_minute, report.conversion
-        facts: list[tuple[Message, Value | None]] = [
+        facts: list[tuple[Message, _Cell]] = [
             (say("Length"), Duration(report.length_s)),
             (say("A card on screen for"), Duration(report.shown_s)),
             (say("Orders a minute"), Number(rate, 2) if rate is not None else None),
@@ -322,11 +325,11 @@ class _Page:
             lines.append(f'<tr><th scope="row">{self._value(first)}</th>{cells}</tr>')
         return [*lines, "</tbody>", "</table>", "</div>"]
 
-    def _cell(self, value: Value | None) -> str:
+    def _cell(self, value: _Cell) -> str:
         is_number = isinstance(value, _NUMBERS)
         return f"<td{' class=number' if is_number else ''}>{self._value(value)}</td>"
 
-    def _value(self, value: Value | None) -> str:
+    def _value(self, value: _Cell) -> str:
         match value:
             case None:
                 return "–"
@@ -365,11 +368,11 @@ def _amounts(sold: Sold) -> Message | None:
     return amounts(sold.takings) if sold.takings else None
 
 
-def _sold_cells(sold: Sold) -> tuple[Value | None, ...]:
+def _sold_cells(sold: Sold) -> tuple[_Cell, ...]:
     return (sold.orders, _amounts(sold))
 
 
-def _product_cells(product: ProductResult) -> tuple[Value | None, ...]:
+def _product_cells(product: ProductResult) -> tuple[_Cell, ...]:
     pace = product.pieces_per_minute
     return (
         product.name,

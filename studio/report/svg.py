@@ -58,9 +58,9 @@ def svg(drawing: Drawing, name: str, title: str, told: Iterable[str]) -> str:
 def svg_file(drawing: Drawing, title: str, told: Iterable[str], language: str) -> str:
     """The same as a file, on white."""
     inner = svg(drawing, "chart", title, told)
-    ground = f'<rect width="100%" height="100%" fill="{GROUND["light"]}"/>'
-    head, end, rest = inner.partition("</desc>\n")
     size = f'width="{_n(drawing.width)}" height="{_n(drawing.height)}"'
+    ground = f'<rect {size} fill="{GROUND["light"]}"/>'
+    head, end, rest = inner.partition("</desc>\n")
     head = head.replace("<svg ", f'<svg xml:lang="{language}" {size} ', 1)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{end}{ground}\n{rest}\n'
 
