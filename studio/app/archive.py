@@ -55,8 +55,9 @@ class StudioArchive:
         secrets: Keeps stream keys; may wait for the user.
         post: Takes what could not be kept, as an announcement.
         on_show: Has something done on the show's thread.
-        read: Reads from the store how a show begins; any thread but the store's.
         keeps: Whether anything is written.
+        read: Reads from the store how a show begins, once a backup is in its place; any thread
+            but the store's.
     """
 
     def __init__(
@@ -65,9 +66,9 @@ class StudioArchive:
         secrets: SecretStore,
         post: Post,
         on_show: Continue,
-        read: Callable[[], ShowState],
         *,
         keeps: bool,
+        read: Callable[[], ShowState] = ShowState,
     ) -> None:
         self._store = store
         self._secrets = secrets

@@ -57,7 +57,12 @@ def open_studio(
         store.start_upkeep(post)
     return Opened(
         StudioArchive(
-            store, secrets, post, on_show, lambda: _read(store, list_devices()), keeps=keeps
+            store,
+            secrets,
+            post,
+            on_show,
+            keeps=keeps,
+            read=lambda: _read(store, list_devices()),
         ),
         state,
         tuple(announcements),
