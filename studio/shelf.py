@@ -13,7 +13,7 @@ from studio.model.work import CallOff
 from studio.standing import Standing
 from studio.works import Works
 
-_FOUND = 20
+_FOUND = 50
 """So many products that fit a person's words are looked at."""
 
 
@@ -42,6 +42,8 @@ class Shelf:
             StoreError: The file cannot be read.
         """
         at_hand = self._products
+        if not words.strip():
+            return list(at_hand[:_FOUND])
         exact = [p for p in at_hand if p.code == words]
         exact = exact or [p for p in at_hand if p.slot and str(p.slot) == words]
         if exact:

@@ -5,7 +5,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import Message, say
 from studio.model.ports import AskPassphrase
+from studio.model.product import Product
 from studio.model.record import ShowRecord
 from studio.model.session import Session
 from studio.model.state import Devices, Levels, ShowState
@@ -179,6 +180,18 @@ class Studio:
             return look(self._archive)
 
         return self._helpers.submit(run)
+
+    def find_products(self, words: str) -> "Future[Sequence[Product]]":
+        found: Future[Sequence[Product]] = Future()
+
+        def find() -> None:
+            try:
+                found.set_result(self.show.shelf.find(words))
+            except StudioError as error:
+                found.set_exception(error)
+
+        self.on_show(find)
+        return found
 
     def history(self) -> list[tuple[float, Announcement]]:
         return [(said.at, said.announcement) for said in self.announcer.history()]

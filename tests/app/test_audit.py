@@ -70,6 +70,7 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "find product": ("ctrl+f",),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}
