@@ -89,14 +89,14 @@ class Reports:
         """Once a show is over, its report is kept and told; nobody has to ask."""
         sales = state.sales
         ended, self._going_on = self._going_on, sales.session if sales.is_on else ""
-        if ended and ended != self._going_on and not sales.is_rehearsal:
+        is_over = bool(ended) and ended != self._going_on and not sales.is_rehearsal
+        if is_over and self._archive.reports_folder is not None:
             # All within the errand: a studio that is being closed still finishes it.
             self._archive.errand(lambda: self._end(ended), self._tell_end)
 
     def _end(self, session: str) -> Report:
         report = self._report(session)
-        if self._archive.reports_folder is not None:
-            self._keep(report)
+        self._keep(report)
         return report
 
     def _tell_end(self, report: Report) -> None:
