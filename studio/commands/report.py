@@ -23,7 +23,7 @@ SHOW_PAGE = "page.show"
     title=N_("Report"),
     about=N_("Says in five sentences what came of this show, or else of the last one."),
     category=Category.STATUS,
-    keys="Ctrl+0",
+    keys="Ctrl+B",
     phrases=(N_("report"), N_("how did the show go")),
 )
 def hear(show: Show, session: str = "") -> Outcome:

@@ -166,7 +166,7 @@ _declare(
     N_("Past shows"),
     N_("Shows all shows with what came of them, to hear, open or save their reports."),
     Category.SHOW,
-    "Ctrl+Shift+F9",
+    "Ctrl+Shift+B",
 )
 _declare(
     "report.chart",

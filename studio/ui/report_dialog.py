@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from studio.ui.file_form import NewFileForm
 from studio.ui.item_model import ItemModel
 from studio.ui.list_dialog import ListDialog, when_known
 from studio.ui.path_field import PathField, choose_new_file
+from studio.ui.reach import room_on_screen
 from studio.ui.rows import Mark, Tone
 
 _TOPIC = "report"
@@ -160,6 +161,10 @@ class ChartDialog(ListDialog[Numbered]):
         self._show_chosen()
         self.resize(self.sizeHint())
         self.list.setFocus()
+
+    def sizeHint(self) -> QSize:
+        em = self.fontMetrics().height()
+        return QSize(60 * em, 48 * em).boundedTo(room_on_screen(self))
 
     def _show_chosen(self) -> None:
         chart = self._charts[self.choice.value]

@@ -19,6 +19,7 @@ from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSourc
 from studio.model.settings import Settings
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
+from tests.report.shows import BEFORE, SHOW
 
 LANGUAGES = ("en", "zh_CN", "id")
 THEMES = ("light", "dark", "contrast")
@@ -70,6 +71,10 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "past shows": ("ctrl+alt+p",),
+    "save a table": ("ctrl+alt+p", "Tab", "Tab", "Tab", "Tab", "Return"),
+    "charts": ("ctrl+alt+c",),
+    "restore": ("ctrl+alt+b",),
     "find product": ("ctrl+f",),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -86,6 +91,9 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "report.list": "Ctrl+Alt+P",
+    "report.chart": "Ctrl+Alt+C",
+    "studio.restore": "Ctrl+Alt+B",
 }
 
 IN_DIALOGS = {
@@ -101,6 +109,8 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "report.save": "save a table",
+    "backup.restore": "restore",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
@@ -138,6 +148,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
+        shows=(BEFORE, SHOW),
         text_percent=zoom,
         language=language,
         theme=theme,

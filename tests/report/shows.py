@@ -9,6 +9,7 @@ from decimal import Decimal
 from studio.model.message import Money, Name, say
 from studio.model.product import Product
 from studio.model.session import Fault, Health, Order, Progress, Session, Showing, Target
+from studio.store.repositories import Repositories
 
 BEGAN = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
@@ -87,7 +88,13 @@ PRODUCTS = (
     Product("tea", Name("Teh hijau", "id"), Money(Decimal(125000), "IDR")),
 )
 EMPTY = Session("5e55-c", "ning", at(0), ended=at(0.5))
-REHEARSAL = replace(SHOW, id="5e55-d", is_rehearsal=True, places=())
+REHEARSAL = replace(
+    SHOW,
+    id="5e55-d",
+    is_rehearsal=True,
+    places=(),
+    orders=tuple(replace(one, number="") for one in SHOW.orders),
+)
 HOSTILE = "</title><script>alert(1)</script>\"'&\x00\ud800\u202e=cmd|' /C calc'!A0"
 """A product's name as somebody may write it who means harm."""
 
@@ -107,3 +114,19 @@ def hostile() -> Session:
         orders=(replace(order(what, 2), number=HOSTILE, buyer=HOSTILE),),
         faults=(Fault(at(3), say("{source} gives nothing.", source=name)),),
     )
+
+
+def keep_show(kept: Repositories, session: Session) -> None:
+    """Put a show into the studio's file, as the studio itself does."""
+    kept.sessions.begin(session)
+    for one in session.showings:
+        kept.sessions.put_showing(session.id, one)
+    for one in session.orders:
+        kept.sessions.take(
+            replace(one, session=session.id, id=f"{session.id} {one.id}"),
+            is_rehearsal=session.is_rehearsal,
+        )
+    for fault in session.faults:
+        kept.sessions.add_fault(session.id, fault)
+    if session.ended is not None:
+        kept.sessions.follow(session, session.ended)
