@@ -8,9 +8,6 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
 
 from studio.model.message import Money, Name
 from studio.report.chart import (
@@ -25,6 +22,7 @@ from studio.report.chart import (
 from studio.report.drawing import Box, Ink, Line, Words, draw, mark, nice, width_of
 from studio.report.report import report_of
 from studio.report.svg import svg_file
+from tests.report.pictures import picture
 from tests.report.shows import EMPTY, SCARF, SHOW, at, hostile, order, yuan
 
 REPORT = report_of(SHOW)
@@ -153,21 +151,8 @@ def test_words_stay_inside_the_picture_and_clear_of_each_other(session, language
                 assert apart or one[3] <= other[2] or other[3] <= one[2], (one, other)
 
 
-def _drawn(chart, language: str) -> QImage:
-    twin = chart.twin()
-    told = [one.words(language) for one in twin.told]
-    written = svg_file(draw(chart, language), twin.title.words(language), told, language)
-    renderer = QSvgRenderer(QByteArray(written.encode()))
-    assert renderer.isValid()
-    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
-    image.fill(0xFF808080)
-    with QPainter(image) as painter:
-        renderer.render(painter, QRectF(image.rect()))
-    return image
-
-
 def test_the_file_is_a_picture_on_white(qapp):
-    image = _drawn(time_chart(REPORT, "CNY"), "zh_CN")
+    image = picture(time_chart(REPORT, "CNY"), "zh_CN")
     assert image.pixelColor(4, 4).name() == "#ffffff"
     shapes = draw(time_chart(REPORT, "CNY")).shapes
     line = next(s for s in shapes if isinstance(s, Line) and s.ink is Ink.LINE)
