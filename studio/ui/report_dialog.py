@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio import text
 from studio.model.announcement import Announcement
@@ -150,7 +150,10 @@ class ChartDialog(ListDialog[Numbered]):
         self.choice = Choice([(chart.twin().title.words(), n) for n, chart in enumerate(made)])
         self.choice.setAccessibleName(_("Chart"))
         self.picture = ChartPicture(made[0])
+        label = QLabel(_("Chart"), self)
+        label.setBuddy(self.choice)
         above = QVBoxLayout()
+        above.addWidget(label)
         above.addWidget(self.choice)
         above.addWidget(self.picture, 2)
         self.column.insertLayout(0, above, 2)
