@@ -1,5 +1,6 @@
 """A report as one page of HTML: no script, nothing from a network, made for readers first."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,6 +17,10 @@ from studio.report.spoken import amounts, percent, sentences
 _NUMBERS = (Number, Duration, int)
 _Cell: TypeAlias = "Value | None"
 """None for a cell with nothing in it."""
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The shape of a language's tag (BCP 47); a file of products may hold anything in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +360,8 @@ class _Page:
 
 
 def _named(name: Name) -> str:
-    language = f' lang="{escaped(name.language)}"' if name.language else ""
+    tag = name.language.replace("_", "-")
+    language = f' lang="{tag}"' if _TAG.fullmatch(tag) else ""
     return f"<bdi{language}>{escaped(name.name)}</bdi>"
 
 

@@ -108,6 +108,7 @@ def test_what_somebody_called_a_thing_is_text_and_keeps_its_direction():
     names = tree.query("bdi")
     assert len(names) >= 8
     assert {one.to_text(strip=False) for one in names} <= {shown, "=5e55"}
+    assert {one.attrs.get("lang") for one in names} == {None}
     page(REPORTS["hostile"], "en").encode("utf-8")
     assert tree.query("b") == []
 
