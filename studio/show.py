@@ -104,7 +104,7 @@ class Show:
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
-        self.works = Works(self._standing)
+        self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.reports = Reports(self._standing, archive, tell)
         self.vault = Vault(self._standing, stage, archive)

@@ -1,13 +1,14 @@
-"""An import beside the show: in a process of its own, so that no picture waits for it."""
+"""Files of products beside the show: in a process of its own, so that no picture waits for it."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from studio import text
-from studio.model.catalogue import Imported, ImportPlan
+from studio.model.catalogue import Column, Columns, Imported, ImportPlan
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, say
 from studio.model.work import CallOff
@@ -26,48 +27,75 @@ def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Im
     Raises:
         CatalogueError: It cannot be imported; nothing was changed.
     """
+    options = ["--progress", f"--currency={plan.currency}"]
+    options += [f"--column={header}={name}" for header, name in plan.columns]
+    if plan.is_dry_run:
+        options.append("--dry-run")
+    told = _told("import", options, plan.path, call_off, progress)
+    try:
+        return Imported(
+            new=int(told["new"]),
+            changed=int(told["changed"]),
+            unchanged=int(told["unchanged"]),
+            wrong=int(told["wrong"]),
+            bad_rows=str(told["bad_rows"]),
+            notes=tuple(map(str, told["notes"])),
+            findings=tuple(map(str, told["findings"])),
+            is_dry_run=plan.is_dry_run,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _failed(plan.path) from error
+
+
+def columns_beside(path: str) -> Columns:
+    """Find out which columns a file has, in a process of its own; on an errand's thread.
+
+    Raises:
+        CatalogueError: It cannot be read.
+    """
+    told = _told("columns", [], path, CallOff(), lambda _share: None)
+    try:
+        columns = tuple(
+            Column(one["header"], one["field"], tuple(one["samples"])) for one in told["columns"]
+        )
+        return Columns(columns, str(told["known_as"]))
+    except (KeyError, TypeError) as error:
+        raise _failed(path) from error
+
+
+def _told(
+    part: str, options: Sequence[str], path: str, call_off: CallOff, progress: Progress
+) -> dict[str, Any]:
+    """What a part of the command line says of a file, as JSON."""
+    program = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "studio"]
+    )
+    command = [*program, "--language", text.in_use(), part, "--json", *options, "--", path]
+    last: dict[str, Any] = {}
     # Its lines may hold any name, whatever the system's own encoding.
     with subprocess.Popen(  # noqa: S603 - our own program
-        _command(plan),
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
     ) as process:
         call_off.by(process.terminate)
-        last: dict[str, object] = {}
         for told in _lines(process):
             if "share" in told:
-                progress(float(str(told["share"])))
+                progress(float(told["share"]))
             else:
                 last = told
-        problem = process.stderr.read() if process.stderr is not None else ""
-    if process.returncode or "new" not in last:
-        raise _failed(plan.path, problem)
-    return Imported(
-        new=int(str(last["new"])),
-        changed=int(str(last["changed"])),
-        unchanged=int(str(last["unchanged"])),
-        wrong=int(str(last["wrong"])),
-        bad_rows=str(last["bad_rows"]),
-        details=tuple(str(one) for name in ("notes", "findings") for one in _list(last[name])),
-        is_dry_run=plan.is_dry_run,
-    )
+    if "error" in last:
+        problem, remedy = last["error"]["problem"], last["error"]["remedy"]
+        raise CatalogueError(say("{problem}", problem=problem), say("{problem}", problem=remedy))
+    if process.returncode:
+        raise _failed(path)
+    return last
 
 
-def _command(plan: ImportPlan) -> list[str]:
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "studio"]
-    )
-    options = ["--json", "--progress", f"--currency={plan.currency}"]
-    options += [f"--column={header}={name}" for header, name in plan.columns]
-    if plan.is_dry_run:
-        options.append("--dry-run")
-    return [*program, "--language", text.in_use(), "import", *options, "--", plan.path]
-
-
-def _lines(process: "subprocess.Popen[str]") -> Iterator[dict[str, object]]:
+def _lines(process: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
     for line in process.stdout or ():
         try:
             told = json.loads(line)
@@ -77,16 +105,8 @@ def _lines(process: "subprocess.Popen[str]") -> Iterator[dict[str, object]]:
             yield told
 
 
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else []
-
-
-def _failed(path: str, problem: str) -> CatalogueError:
-    lines = [line for line in problem.splitlines() if line.strip()]
-    told = " ".join(lines[-2:]) if lines and len(lines) < 4 else ""
-    if told:
-        return CatalogueError(say("{problem}", problem=told), say("Nothing was changed."))
+def _failed(path: str) -> CatalogueError:
     return CatalogueError(
-        say("{file} cannot be imported.", file=Name(Path(path).name)),
+        say("{file} cannot be read.", file=Name(Path(path).name)),
         say("Nothing was changed. The log in the studio's folder has the details."),
     )

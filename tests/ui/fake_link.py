@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
 from studio.model.backup import Backup
+from studio.model.catalogue import Columns
 from studio.model.destination import Destination
 from studio.model.errors import StoreError
 from studio.model.media import Size
@@ -57,6 +58,8 @@ class FakeLink:
         self.copies: tuple[Backup, ...] = ()
         self.searches: list[tuple[str, Future[Sequence[Product]]]] = []
         self.is_quick = True
+        self.looks: list[str] = []
+        self.columns: Future[Columns] = Future()
         self._subscribers: list[Callable[[ShowState], None]] = []
 
     def dispatch(self, command: str, origin: str, /, **values: Any) -> None:
@@ -114,6 +117,10 @@ class FakeLink:
             named = [p for p in self.now.products if words.casefold() in p.name.name.casefold()]
             found.set_result(named)
         return found
+
+    def columns_of(self, path: str) -> Future[Columns]:
+        self.looks.append(path)
+        return self.columns
 
     def history(self) -> list[tuple[float, Announcement]]:
         return list(self.said)
