@@ -11,7 +11,7 @@ def add_report_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) 
     """Add every part that is about past shows; as `add_parts` of `studio.cli_catalogue`."""
     listed = parts.add_parser("sessions", parents=[common], help=_("list the shows that were kept"))
     listed.add_argument("--json", action="store_true", help=_("as JSON"))
-    listed.set_defaults(run=lambda options: told(lambda: _sessions(options)))
+    listed.set_defaults(run=lambda options: told(lambda: _sessions(options), options.json))
     one = parts.add_parser("report", parents=[common], help=_("tell what came of a show"))
     one.add_argument(
         "session",
@@ -27,7 +27,7 @@ def add_report_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) 
         metavar="FOLDER",
         help=_("keep it there as a page, tables and charts, in a folder of its own"),
     )
-    one.set_defaults(run=lambda options: told(lambda: _report(options)))
+    one.set_defaults(run=lambda options: told(lambda: _report(options), options.json))
 
 
 def _sessions(options: argparse.Namespace) -> list[str]:
