@@ -24,8 +24,8 @@ from studio.ui.chart import ChartPicture
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.file_form import NewFileForm
+from studio.ui.found_dialog import FoundDialog, when_known
 from studio.ui.item_model import ItemModel
-from studio.ui.list_dialog import ListDialog, when_known
 from studio.ui.path_field import PathField, choose_new_file
 from studio.ui.reach import room_on_screen
 from studio.ui.rows import Mark, Tone
@@ -33,7 +33,7 @@ from studio.ui.rows import Mark, Tone
 _TOPIC = "report"
 
 
-class ReportsDialog(ListDialog[Session]):
+class ReportsDialog(FoundDialog[Session]):
     """Every show that was kept. Enter or Space has its report heard."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -138,7 +138,7 @@ Numbered = tuple[int, Row]
 """A row of a chart's twin, and its number from 0."""
 
 
-class ChartDialog(ListDialog[Numbered]):
+class ChartDialog(FoundDialog[Numbered]):
     """One chart after another: painted above, below it each step or bar as a row.
 
     What is current in the list is marked in the picture.

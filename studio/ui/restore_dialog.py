@@ -10,14 +10,14 @@ from studio.model.message import Number, say
 from studio.model.state import ShowState
 from studio.text import _
 from studio.ui.desk import Desk
+from studio.ui.found_dialog import FoundDialog, when_known
 from studio.ui.item_model import ItemModel
-from studio.ui.list_dialog import ListDialog, when_known
 from studio.ui.rows import Row
 
 _TOPIC = "backup"
 
 
-class RestoreDialog(ListDialog[Backup]):
+class RestoreDialog(FoundDialog[Backup]):
     """Every backup, the newest first. Enter puts one back, after a yes."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

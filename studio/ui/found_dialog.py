@@ -1,4 +1,4 @@
-"""A dialog that is one list, and buttons for what can be done with its current row."""
+"""A dialog that lists what was looked up elsewhere, with buttons for its current row."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -20,7 +20,7 @@ from studio.ui.reach import Reach, room_on_screen
 T = TypeVar("T")
 
 
-class ListDialog(QDialog, Generic[T]):
+class FoundDialog(QDialog, Generic[T]):
     """A list and its buttons, the last of which closes it.
 
     Args:
