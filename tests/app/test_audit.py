@@ -75,9 +75,9 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
-    "past shows": ("ctrl+alt+p",),
-    "save a table": ("ctrl+alt+p", "Tab", "Tab", "Tab", "Tab", "Return"),
-    "charts": ("ctrl+alt+c",),
+    "past shows": ("ctrl+alt+w",),
+    "save a table": ("ctrl+alt+w", "Tab", "Tab", "Tab", "Tab", "Return"),
+    "charts": ("ctrl+alt+k",),
     "restore": ("ctrl+alt+b",),
     "find product": ("ctrl+f",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
@@ -102,8 +102,8 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
-    "report.list": "Ctrl+Alt+P",
-    "report.chart": "Ctrl+Alt+C",
+    "report.list": "Ctrl+Alt+W",
+    "report.chart": "Ctrl+Alt+K",
     "studio.restore": "Ctrl+Alt+B",
 }
 
