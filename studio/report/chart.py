@@ -6,13 +6,14 @@ are both made from these, so neither can tell what the other does not.
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
 from studio.model.message import Duration, Message, Money, Name, Number, Value, say, say_n
-from studio.report.report import ProductResult, Report
+from studio.report.report import Report
 
 MOST_STEPS = 30
 """A chart of time has no more steps: nobody walks through more."""
@@ -321,29 +322,18 @@ def _longest(bands: Sequence[Band], began_s: float, ended_s: float) -> Band | No
 
 def product_chart(report: Report, currency: str) -> ProductChart:
     """Takings of every product that was sold in a currency."""
-    bars = sorted(
-        (_bar(report, p, currency) for p in report.products if p.sold.amount(currency)),
-        key=lambda bar: -bar.amount,
-    )
-    # Things given away are sold as well, for nothing.
-    bars = bars or [
-        _bar(report, p, currency)
-        for p in report.products
-        if any(money.currency == currency for money in p.sold.takings)
-    ]
+    pieces: Counter[str] = Counter()
+    for order in report.session.orders:
+        if order.price.currency == currency:
+            pieces[order.code] += order.quantity
+    # What was given away is sold as well, for nothing.
+    sold = [p for p in report.products if pieces[p.code]]
+    bars = [Bar(p.name, p.sold.amount(currency), pieces[p.code]) for p in sold]
+    bars.sort(key=lambda bar: -bar.amount)
     if len(bars) > MOST_BARS:
         rest = bars[MOST_BARS - 1 :]
         name = say_n("{n} other product", "{n} other products", len(rest))
-        pieces = sum(bar.pieces for bar in rest)
         amount = sum((bar.amount for bar in rest), Decimal(0))
-        bars = [*bars[: MOST_BARS - 1], Bar(name, amount, pieces)]
+        others = Bar(name, amount, sum(bar.pieces for bar in rest))
+        bars = [*bars[: MOST_BARS - 1], others]
     return ProductChart(currency, tuple(bars))
-
-
-def _bar(report: Report, product: ProductResult, currency: str) -> Bar:
-    pieces = sum(
-        order.quantity
-        for order in report.session.orders
-        if order.code == product.code and order.price.currency == currency
-    )
-    return Bar(product.name, product.sold.amount(currency), pieces)

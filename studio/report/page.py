@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from studio import text
-from studio.model.message import Duration, Message, Name, Number, Value, say, say_n
+from studio.model.message import Duration, Message, Money, Name, Number, Value, say, say_n
 from studio.report import svg
 from studio.report.chart import Chart, Twin, charts
 from studio.report.clean import escaped
@@ -346,6 +347,8 @@ class _Page:
                 return escaped(text.number(value, self._language))
             case Message():
                 return self._words(value)
+            case Money():
+                return _amount(value, self._language)
             case _:
                 return escaped(value.words(self._language))
 
@@ -357,6 +360,12 @@ class _Page:
         """
         values = {key: self._value(value) for key, value in message.values.items()}
         return escaped(message.pattern(self._language)).format_map(values)
+
+
+@lru_cache(maxsize=1000)
+def _amount(money: Money, language: str) -> str:
+    """Kept, since few prices stand in thousands of orders."""
+    return escaped(money.words(language))
 
 
 def _named(name: Name) -> str:
