@@ -18,13 +18,14 @@ def record_of(kept: Repositories, wanted: str) -> ShowRecord:
 
     Args:
         kept: All that is kept.
-        wanted: The show's id or the beginning of it; empty or “last” for the last one.
+        wanted: The show's id or the beginning of it; “last” for the last one of all, empty for
+            the person's own last one, if there is any.
 
     Raises:
         StoreError: There is no such show.
     """
     known = kept.sessions.all()
-    found = _find(known, wanted)
+    found = _find(known, wanted, kept.person.id)
     session = kept.sessions.get(found.id) or found
     before = next((one for one in known if _is_before(one, session)), None)
     codes = {showing.code for showing in session.showings}
@@ -39,13 +40,15 @@ def record_of(kept: Repositories, wanted: str) -> ShowRecord:
     )
 
 
-def _find(known: list[Session], wanted: str) -> Session:
+def _find(known: list[Session], wanted: str, person: str) -> Session:
     if not known:
         raise StoreError(
             say("No show was kept yet."), say("Go live, or rehearse; then there is a report.")
         )
-    if wanted in {"", LAST}:
+    if wanted == LAST:
         return known[0]
+    if not wanted:
+        return next((one for one in known if one.person == person), known[0])
     exact = [one for one in known if one.id == wanted]
     found = exact or [one for one in known if one.id.startswith(wanted) and len(wanted) >= _LEAST]
     if len(found) != 1:

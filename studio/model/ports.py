@@ -207,7 +207,7 @@ class Archive(Protocol):
         """Everything that was kept of a show; on the errand thread.
 
         Args:
-            session: Its id, or the beginning of one; empty for the last show.
+            session: Its id, or the beginning of one; empty for the person's last show.
 
         Raises:
             StoreError: There is no such show, or the file cannot be read.

@@ -17,8 +17,10 @@ from studio.app.archive import StudioArchive
 from studio.app.opening import _read
 from studio.model.errors import StoreError
 from studio.model.message import Name
+from studio.model.person import Person
 from studio.model.state import Devices
 from studio.report.report import report_from
+from studio.store.repositories import Repositories
 from studio.store.secrets import open_secrets
 from studio.store.store import Store
 from tests.app.studio_process import run
@@ -29,6 +31,7 @@ from tests.report.shows import (
     REHEARSAL,
     SHOW,
     TARGETS,
+    at,
     hostile,
     keep_show,
 )
@@ -145,6 +148,21 @@ def test_a_show_comes_with_all_that_it_is_seen_beside(archive):
     # A rehearsal is compared with rehearsals only.
     assert archive.record("show-d").before is None
     assert [one.id for one in archive.sessions()] == ["show-a", "show-d", "show-b"]
+
+
+def test_the_last_report_is_of_whoever_streams(archive):
+    def other(kept) -> None:
+        colleague = Person("Budi")
+        kept.persons.put(colleague)
+        theirs = Repositories.of(kept._db, colleague)
+        keep_show(theirs, replace(SHOW, id="budi", began=at(200), ended=at(260), orders=()))
+
+    archive._store.run(other).result(10)
+    assert archive.sessions()[0].id == "budi"
+    assert archive.record("").session.id == "show-a"
+    assert archive.record("last").session.id == "budi"
+    # Nobody is compared with somebody else.
+    assert archive.record("budi").before is None
 
 
 def test_what_means_harm_survives_the_file_and_the_page(archive, data, tmp_path):
