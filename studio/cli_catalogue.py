@@ -63,6 +63,11 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
     seek.add_argument("words", nargs="*", metavar="QUERY", help=_("a part of the name"))
     seek.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    look = part("scan", _("read the barcodes and QR codes of pictures"), _scan)
+    look.set_defaults(run=lambda options: _scan_all(options, told))
+    look.add_argument(
+        "images", nargs="+", metavar="IMAGE", help=_("a picture, such as JPEG or PNG")
+    )
     part("backup", _("make a copy of everything the studio keeps"), _backup)
     back = part("restore", _("put a backup in the place of what the studio keeps"), _restore)
     back.add_argument(
@@ -144,6 +149,19 @@ def _products(options: argparse.Namespace) -> list[str]:
         "\t".join((p.code, p.name.name, p.price.words(), "" if p.stock is None else str(p.stock)))
         for p in found
     ] or [_("No product is found.")]
+
+
+def _scan(options: argparse.Namespace) -> list[str]:
+    from studio.app.scanning import scan
+
+    lines, options.is_whole = scan(options.images, as_json=options.json)
+    return lines
+
+
+def _scan_all(options: argparse.Namespace, told: Told) -> int:
+    """One broken picture does not keep the others, but whoever called has to know of it."""
+    options.is_whole = True
+    return told(lambda: _scan(options), options.json) or int(not options.is_whole)
 
 
 def _backup(options: argparse.Namespace) -> list[str]:

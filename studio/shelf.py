@@ -68,6 +68,26 @@ class Shelf:
             return at_hand
         return self._archive.product_of(code)
 
+    def of_gtin(self, gtin: str) -> list[Product]:
+        """All products with an article's number, which variants share; as viewers count them.
+
+        Args:
+            gtin: With as many zeros before it as somebody liked.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        number = gtin.lstrip("0")
+        if not number:
+            return []
+        found = {p.code: p for p in self._products if p.gtin.lstrip("0") == number}
+        if self._standing.state.products_beyond:
+            # Those at hand may have been edited a moment ago, and are newer than the file.
+            at_hand = {p.code for p in self._products}
+            beyond = self._archive.products_of_gtin(gtin)
+            found |= {p.code: p for p in beyond if p.code not in at_hand}
+        return sorted(found.values(), key=lambda product: product.place)
+
     def neighbour(self, step: int) -> Product:
         """The product `step` places after the one on air, round those at hand."""
         products = self._products

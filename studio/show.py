@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from studio.hand import Hand
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -108,6 +109,7 @@ class Show:
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.reports = Reports(self._standing, archive, tell)
         self.vault = Vault(self._standing, stage, archive)
+        self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -477,6 +479,8 @@ class Show:
             case events.SourceBack(source=source) | events.SourceOpened(source=source):
                 if source in self.state.lost_sources:
                     self._change(lost_sources=self.state.lost_sources - {source})
+            case events.Looked(look=look):
+                self.hand.see(look, time.monotonic())
             case events.LeakHeard(source=source):
                 self._change(leaks=self.state.leaks | {source})
             case events.LeakEnded(source=source):

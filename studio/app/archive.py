@@ -177,6 +177,9 @@ class StudioArchive:
     def product_of(self, code: str) -> Product | None:
         return self._finder.by_code(code)
 
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return self._finder.by_gtin(gtin)
+
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))
 

@@ -81,6 +81,12 @@ _declare(
     Category.PRODUCT,
     "Ctrl+F",
 )
+_declare(
+    "window.add_held",
+    N_("Add what I hold"),
+    N_("Adds a product with the barcode that was read last and is in no product."),
+    Category.PRODUCT,
+)
 _declare("window.edit_product", N_("Edit product"), _CHANGES, Category.PRODUCT)
 _declare(
     "window.import_products",

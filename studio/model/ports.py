@@ -39,6 +39,10 @@ class Stage(Protocol):
 
     def show_card(self, product: Product | None, fade_s: float) -> None: ...
 
+    def look_for_codes(self, *, on: bool) -> None:
+        """Look at the camera on air for codes, and tell by `Looked`; nothing is done while off."""
+        ...
+
     def configure(self, settings: Settings) -> None:
         """Take changed settings; those of the picture apply when nothing is being sent."""
         ...
@@ -183,6 +187,13 @@ class Archive(Protocol):
 
     def product_of(self, code: str) -> Product | None:
         """The product with a code; takes a millisecond, on the show's thread. Raises StoreError."""
+        ...
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        """All products with an article's number, however many zeros are written before it.
+
+        Takes a millisecond, on the show's thread. Raises StoreError.
+        """
         ...
 
     def save_setting(self, name: str, value: object) -> None: ...

@@ -335,6 +335,12 @@ class Settings:
         help=N_("Warns you when your microphone picks up the studio's voice, so viewers hear it."),
         scope=Scope.PERSON,
     )
+    warn_of_other_product: bool = setting(
+        default=True,
+        title=N_("Another product in hand"),
+        help=N_("Warns you, and nobody else, when what you hold to the camera is not on the card."),
+        scope=Scope.PERSON,
+    )
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),

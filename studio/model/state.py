@@ -56,6 +56,7 @@ class ShowState:
         products: The first of the catalogue, as viewers count them, and what was edited lately.
         products_beyond: How many more the catalogue has.
         card: The product whose card is on air.
+        unknown_gtin: The article number that was read last and is in no product; empty for none.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
@@ -81,6 +82,7 @@ class ShowState:
     products: tuple[Product, ...] = ()
     products_beyond: int = 0
     card: Product | None = None
+    unknown_gtin: str = ""
     destinations: tuple[Destination, ...] = ()
     outputs: tuple[OutputState, ...] = ()
     live_since: float | None = None

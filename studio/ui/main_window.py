@@ -28,6 +28,7 @@ from studio import text
 from studio.commands.report import SHOW_PAGE
 from studio.model.announcement import Announcement, warning
 from studio.model.destination import Destination
+from studio.model.gtin import padded
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.product import Product
@@ -312,6 +313,11 @@ class MainWindow(QMainWindow):
 
     def edit_product(self, product: Product | None) -> None:
         self._open(lambda: ProductDialog(self._desk, product, self))
+
+    def add_held(self) -> None:
+        number = self._desk.link.state().unknown_gtin.lstrip("0")
+        gtin = padded(number) if number else ""
+        self._open(lambda: ProductDialog(self._desk, None, self, gtin=gtin))
 
     def import_products(self) -> None:
         self._open(lambda: ImportProductsDialog(self._desk, self))

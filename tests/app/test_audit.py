@@ -80,6 +80,7 @@ DIALOGS = {
     "charts": ("ctrl+alt+k",),
     "restore": ("ctrl+alt+b",),
     "find product": ("ctrl+f",),
+    "held product": ("ctrl+alt+h",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -105,6 +106,7 @@ SHORTCUTS = {
     "report.list": "Ctrl+Alt+W",
     "report.chart": "Ctrl+Alt+K",
     "studio.restore": "Ctrl+Alt+B",
+    "window.add_held": "Ctrl+Alt+H",
 }
 
 IN_DIALOGS = {

@@ -54,6 +54,9 @@ class QuietStage:
     def show_card(self, product: Product | None, fade_s: float) -> None:
         self.asked.append(("card", (product, fade_s)))
 
+    def look_for_codes(self, *, on: bool) -> None:
+        self.asked.append(("codes", on))
+
     def configure(self, settings: Settings) -> None:
         self.asked.append(("settings", settings))
 
@@ -197,6 +200,9 @@ class QuietArchive:
     def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
         self.saved.append(("restored", backup))
         return self.restored, Path("studio-before-restore.db")
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
