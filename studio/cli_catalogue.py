@@ -58,6 +58,17 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     bring.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     look = part("columns", _("say which column of a file is used as what"), _columns)
     look.add_argument("file", type=Path, help=_("CSV, TSV, XLSX or JSON"))
+    sold = part("orders", _("bring orders from a platform's table"), _orders)
+    sold.add_argument("file", type=Path, nargs="?", help=_("CSV, TSV, XLSX or JSON"))
+    sold.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    sold.add_argument(
+        "--currency", default="CNY", metavar="CODE", help=_("of prices that tell none")
+    )
+    sold.add_argument("--keep-stock", action="store_true", help=_("take nothing from the stock"))
+    sold.add_argument(
+        "--take-back", action="store_true", help=_("take the last import of orders back")
+    )
+    sold.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     write = part("export", _("write the catalogue into a file"), _export)
     write.add_argument("file", type=Path, help=_("its name ends with csv, tsv, xlsx or json"))
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
@@ -78,22 +89,12 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
 def _import(options: argparse.Namespace) -> list[str]:
     from studio.app.catalogue import import_file, mapping_of
 
-    last = [time.monotonic()]
-
-    def tell(share: float) -> None:
-        now = time.monotonic()
-        if options.progress:
-            print(_json({"share": share}), flush=True)
-        elif now - last[0] >= _TOLD_EVERY_S:
-            last[0] = now
-            print(_("{percent} percent.").format(percent=round(share * 100)), file=sys.stderr)
-
     made = import_file(
         options.file,
         mapping=mapping_of(options.column),
         currency=options.currency.upper(),
         is_dry_run=options.dry_run,
-        progress=tell,
+        progress=_teller(is_for_studio=options.progress),
     )
     if options.json:
         return [
@@ -112,6 +113,57 @@ def _import(options: argparse.Namespace) -> list[str]:
         ]
     mend = _("Mend these rows in {file} and import it.").format(file=made.bad_rows)
     return [str(made.outcome), *([mend] if made.bad_rows else []), *made.details]
+
+
+def _teller(*, is_for_studio: bool) -> Callable[[float], None]:
+    """Tells how far something is, now and then."""
+    last = [time.monotonic()]
+
+    def tell(share: float) -> None:
+        now = time.monotonic()
+        if is_for_studio:
+            print(_json({"share": share}), flush=True)
+        elif now - last[0] >= _TOLD_EVERY_S:
+            last[0] = now
+            print(_("{percent} percent.").format(percent=round(share * 100)), file=sys.stderr)
+
+    return tell
+
+
+def _orders(options: argparse.Namespace) -> list[str]:
+    from studio.app import orders
+    from studio.model.errors import CommandError
+    from studio.model.message import say, say_n
+
+    if options.take_back:
+        count = orders.take_back()
+        if options.json:
+            return [_json({"taken_back": count})]
+        return [str(say_n("{n} order taken back.", "{n} orders taken back.", count))]
+    if options.file is None:
+        raise CommandError(
+            say("There is no file to import."), say("Name the platform's table of orders.")
+        )
+    made = orders.import_orders(
+        options.file,
+        currency=options.currency.upper(),
+        takes_stock=not options.keep_stock,
+        is_dry_run=options.dry_run,
+        progress=_teller(is_for_studio=options.progress),
+    )
+    if not options.json:
+        return [str(sentence) for sentence in made.sentences()]
+    return [
+        _json(
+            {
+                **asdict(made.counts),
+                "wrong": made.bad,
+                "bad_rows": str(made.bad_rows or ""),
+                "dry_run": made.is_dry_run,
+                "findings": [str(sentence) for sentence in made.findings.sentences()],
+            }
+        )
+    ]
 
 
 def _columns(options: argparse.Namespace) -> list[str]:

@@ -28,6 +28,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource, Transition, ne
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
 from studio.reports import Reports
+from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
@@ -110,6 +111,7 @@ class Show:
         self.reports = Reports(self._standing, archive, tell)
         self.vault = Vault(self._standing, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
+        self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -473,6 +475,7 @@ class Show:
 
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
+        self.sales.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -348,6 +348,7 @@ class Studio:
         item = self._inbox.take(timeout=_LOOK_S)
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
+        self._continue(lambda: self.show.sales.look(time.monotonic()))
         match item:
             case None:
                 pass

@@ -128,9 +128,13 @@ class BadRowFile:
     def add(self, row: BadRow) -> None:
         """Raises CatalogueError where it cannot be written."""
         field = str(say(FIELDS[row.field])) if row.field else ""
+        self.put(row.line, field, str(row.reason), row.raw)
+
+    def put(self, line: int, field: str, reason: str, raw: Sequence[str]) -> None:
+        """The same of any table: where the row stands, what is wrong with what, and its cells."""
         try:
             file = self._file or self._begin()
-            csv.writer(file).writerow([row.line, *map(protect, (field, str(row.reason), *row.raw))])
+            csv.writer(file).writerow([line, *map(protect, (field, reason, *raw))])
         except OSError as error:
             raise _unwritable(self._path, error) from error
         self.count += 1

@@ -20,6 +20,7 @@ class Category(StrEnum):
     SOUND = N_("Sound")
     SPEECH = N_("Speech")
     PRODUCT = N_("Product")
+    SALES = N_("Sales")
     DESTINATION = N_("Destinations")
     STATUS = N_("Status")
     STUDIO = N_("Studio")

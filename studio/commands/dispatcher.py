@@ -152,6 +152,8 @@ class Dispatcher:
         slot = command.slots.get(name)
         if slot is None or value is None:
             return value
+        if isinstance(value, int | float):  # as a window or a remote has it
+            value = str(value)
         # Whoever hands over a thing has seen it some time ago: what counts is how it is now.
         words = value if isinstance(value, str) else getattr(value, "id", None) or value.code
         found = slot.find(self._show, words)

@@ -1,5 +1,6 @@
 """How words become scenes, sources, products and destinations."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,6 +9,9 @@ from studio.model.announcement import EARCONS, Earcon
 from studio.model.naming import by_name
 from studio.show import Show
 from studio.text import translate
+
+MOST_PIECES = 100_000
+"""More than so many of one product are no order but a slip."""
 
 
 def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
@@ -39,3 +43,17 @@ SIGNALS = Slot(
     _find_earcon,
     choices=lambda _show: [(translate(title), str(earcon)) for earcon, title in EARCONS.items()],
 )
+
+
+def _whole(words: str) -> list[int]:
+    try:
+        return [int(unicodedata.normalize("NFKC", words).strip())]
+    except ValueError:
+        return []
+
+
+COUNTS = Slot(lambda _show, words: [n for n in _whole(words) if n >= 0])
+"""A number of viewers and the like."""
+
+PIECES = Slot(lambda _show, words: [n for n in _whole(words) if 0 < n <= MOST_PIECES])
+"""How many of a product."""

@@ -101,6 +101,38 @@ _declare(
     Category.PRODUCT,
 )
 _declare(
+    "window.take_orders",
+    N_("Take orders"),
+    N_("Takes one order after the other: number or name, pieces, Enter."),
+    Category.SALES,
+    "Ctrl+O",
+)
+_declare(
+    "window.orders",
+    N_("Orders"),
+    N_("Shows the latest orders, to change them or take them back."),
+    Category.SALES,
+    "Ctrl+Shift+O",
+)
+_declare(
+    "window.import_orders",
+    N_("Import orders"),
+    N_("Brings orders from a platform's table, or says what would come of it."),
+    Category.SALES,
+)
+_declare(
+    "window.targets",
+    N_("Targets"),
+    N_("Shows what is to be sold in which days, and how far that is, and changes it."),
+    Category.SALES,
+)
+_declare(
+    "window.note_viewers",
+    N_("Note viewers"),
+    N_("Notes how many people are watching; the report tells the highest number."),
+    Category.SALES,
+)
+_declare(
     "window.add_destination",
     N_("Add destination"),
     N_("Adds a service that the show is sent to."),

@@ -202,12 +202,12 @@ class SalesState:
         is_on: It goes on.
         is_rehearsal: It is rehearsed: its orders take nothing from the stock, nor count for
             targets.
-        count: Orders of the session; without one, those since the start.
+        count: Orders since the session began; before the first one, those of today.
         pieces: Pieces in them.
         takings: What they come to, one amount for each currency.
         orders: The latest of them, the newest first; at most `LATEST`.
         most_viewers: The highest number that was told; None where nobody told one.
-        targets: Every target of the person and of the centre, by its first day.
+        targets: Every target of the person, then those of the centre, by their first day.
         progresses: How far those are that run today.
     """
 

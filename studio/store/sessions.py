@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from studio.model.message import Money, Name
+from studio.model.errors import StoreError
+from studio.model.message import Money, Name, say
 from studio.model.person import Person
 from studio.model.scene import new_id
 from studio.model.session import (
@@ -214,7 +215,7 @@ class SessionRepository:
         """Forget an order, and give back to the stock what it took; gives the pieces left.
 
         Raises:
-            KeyError: There is none.
+            StoreError: There is none.
         """
         with self._db.atomic():
             code, taken = self._taken_by(order)
@@ -225,7 +226,7 @@ class SessionRepository:
         """Sell other than so many pieces by an order; the stock follows. Gives the pieces left.
 
         Raises:
-            KeyError: There is none.
+            StoreError: There is none.
         """
         with self._db.atomic():
             code, taken = self._taken_by(order)
@@ -260,7 +261,9 @@ class SessionRepository:
     def _taken_by(self, order: str) -> tuple[str, int]:
         row = self._db.execute("SELECT code, taken FROM orders WHERE id = ?", [order]).fetchone()
         if row is None:
-            raise KeyError(order)
+            raise StoreError(
+                say("This order is not there any more."), say("Look into the list of orders.")
+            )
         return row
 
     def _take_stock(
@@ -292,10 +295,11 @@ class SessionRepository:
     # ---------------------------------------------------------------- targets
 
     def targets(self) -> list[Target]:
-        """The targets of the person and of the centre, by their first day."""
+        """The targets of the person, then those of the centre, by their first day."""
         rows = self._db.execute(
             "SELECT amount, currency, begins, ends, person_id, id FROM targets"
-            " WHERE person_id IS NULL OR person_id = ? ORDER BY begins, ends, id",
+            " WHERE person_id IS NULL OR person_id = ?"
+            " ORDER BY person_id IS NULL, begins, ends, id",
             [self._person.id],
         )
         return [

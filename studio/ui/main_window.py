@@ -54,8 +54,11 @@ from studio.ui.global_keys import GlobalKeys
 from studio.ui.keys_dialog import KeysDialog
 from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
+from studio.ui.list_dialog import ListDialog
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.motion import Motion
+from studio.ui.order_dialogs import OrdersDialog, TakeOrdersDialog
+from studio.ui.order_files import ImportOrdersDialog
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
@@ -80,11 +83,13 @@ from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.signals_dialog import SignalsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
+from studio.ui.target_dialogs import TargetsDialog
+from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
 
-_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | RestoreDialog
+_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | RestoreDialog | ListDialog
 """Dialogs that show how the show stands."""
 
 METER_MS = 80
@@ -292,7 +297,7 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog():
+            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog() | ListDialog():
                 dialog.reword()
             case ReportsDialog() | RestoreDialog():
                 dialog.reword()
@@ -324,6 +329,21 @@ class MainWindow(QMainWindow):
 
     def export_products(self) -> None:
         self._open(lambda: ExportProductsDialog(self._desk, self))
+
+    def take_orders(self) -> None:
+        self._open(lambda: TakeOrdersDialog(self._desk, self))
+
+    def show_orders(self) -> None:
+        self._open_list(lambda: OrdersDialog(self._desk, self))
+
+    def import_orders(self) -> None:
+        self._open(lambda: ImportOrdersDialog(self._desk, self))
+
+    def show_targets(self) -> None:
+        self._open_list(lambda: TargetsDialog(self._desk, self))
+
+    def note_viewers(self) -> None:
+        self._open(lambda: ViewersDialog(self._desk, self))
 
     def edit_destination(self, destination: Destination | None) -> None:
         self._open(lambda: DestinationDialog(self._desk, destination, self))

@@ -2,6 +2,7 @@
 
 import time
 
+from studio.commands.sales import percent
 from studio.model.message import Duration, Message, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.text import _
@@ -30,6 +31,29 @@ def state_line(state: ShowState) -> str:
         longer = str(say("{line}, {part}", line=line, part=part)) if line else part
         if len(longer) <= CELLS:
             line = longer
+    return line
+
+
+def sales_line(state: ShowState) -> str:
+    """What was sold and how far the targets are, in short; empty where there is nothing to say."""
+    sales = state.sales
+    parts: list[str] = []
+    if sales.count or sales.is_on:
+        parts.append(str(say_n("{n} order", "{n} orders", sales.count)))
+    parts += [amount.words() for amount in sales.takings]
+    for progress in sales.progresses:
+        share = percent(progress)
+        told = (
+            say("your target {percent} %", percent=share)
+            if progress.target.person
+            else say("centre's target {percent} %", percent=share)
+        )
+        parts.append(str(told))
+    if sales.most_viewers is not None:
+        parts.append(str(say_n("{n} viewer", "{n} viewers", sales.most_viewers)))
+    line = ""
+    for part in parts:
+        line = str(say("{line}, {part}", line=line, part=part)) if line else part
     return line
 
 

@@ -10,15 +10,21 @@ import itertools
 import tempfile
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
+from studio.model.message import Money, Name
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
+from studio.model.session import Order, Target
 from studio.model.settings import Settings
+from studio.store.database import open_database
+from studio.store.repositories import Repositories
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
 from tests.report.shows import BEFORE, SHOW
@@ -78,9 +84,16 @@ DIALOGS = {
     "past shows": ("ctrl+alt+w",),
     "save a table": ("ctrl+alt+w", "Tab", "Tab", "Tab", "Tab", "Return"),
     "charts": ("ctrl+alt+k",),
-    "restore": ("ctrl+alt+b",),
+    "restore": ("ctrl+alt+u",),
     "find product": ("ctrl+f",),
     "held product": ("ctrl+alt+h",),
+    "take orders": ("ctrl+o",),
+    "orders": ("ctrl+shift+o",),
+    "pieces": ("ctrl+shift+o", "Return"),
+    "import orders": ("ctrl+alt+b",),
+    "targets": ("ctrl+alt+y",),
+    "target": ("ctrl+alt+y", "Return"),
+    "viewers": ("ctrl+alt+v",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -105,8 +118,11 @@ SHORTCUTS = {
     "window.export_products": "Ctrl+Alt+0",
     "report.list": "Ctrl+Alt+W",
     "report.chart": "Ctrl+Alt+K",
-    "studio.restore": "Ctrl+Alt+B",
+    "studio.restore": "Ctrl+Alt+U",
     "window.add_held": "Ctrl+Alt+H",
+    "window.import_orders": "Ctrl+Alt+B",
+    "window.targets": "Ctrl+Alt+Y",
+    "window.note_viewers": "Ctrl+Alt+V",
 }
 
 IN_DIALOGS = {
@@ -124,6 +140,12 @@ IN_DIALOGS = {
     "catalogue.export": "export products",
     "report.save": "save a table",
     "backup.restore": "restore",
+    "order.change": "pieces",
+    "order.import": "import orders",
+    "order.remove": "orders",
+    "target.remove": "targets",
+    "target.set": "target",
+    "viewers.note": "viewers",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
@@ -135,6 +157,8 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "order.restore",
+    "target.restore",
     "scene.restore",
     "sound.gain",
     "word.restore",
@@ -167,11 +191,24 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         theme=theme,
     )
     FOREIGN.write_text("Nr;Ware;Preis\nA1;Cup;5,50\n", "utf-8")
+    sell(data)
     # The passphrase is asked for.
     with WindowStudio(lab, data, {**NO_SOUND, "EARSHOT_PASSPHRASE": None}) as studio:
         lab.settle(2.0)
         yield studio
         assert studio.terminate() == 0
+
+
+def sell(data: Path) -> None:
+    """An order of today, and a target that it counts for."""
+    db = open_database(data / "studio.db")
+    sessions = Repositories.of(db).sessions
+    now = datetime.now().astimezone()
+    price = Money(Decimal("39.90"), "CNY")
+    sessions.take(Order("tea", Name("Green tea"), 2, price, now, id="o"))
+    goal = Money(Decimal(5000), "CNY")
+    sessions.put_target(Target(goal, now.date(), now.date(), sessions.person.id, "t"))
+    db.close()
 
 
 def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:

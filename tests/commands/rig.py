@@ -22,7 +22,8 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StoreError, StudioError
 from studio.model.message import Message, Money, Name, say
-from studio.model.ports import Shelved
+from studio.model.order_import import OrderPlan, OrdersImported
+from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.record import ShowRecord
@@ -34,6 +35,7 @@ from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
 from studio.speech.narrator import narrate
+from studio.store.repositories import Repositories
 
 
 class QuietStage:
@@ -117,6 +119,41 @@ class QuietArchive:
         self.reports_folder: Path | None = None
         self.copies: tuple[Backup, ...] = ()
         self.restored = ShowState()
+        self.kept: Repositories | None = None
+        self.sales_error: StudioError | None = None
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: Any,
+    ) -> None:
+        """The real repository, where a test has given one."""
+
+        def run() -> None:
+            if self.sales_error is not None:
+                failed(self.sales_error)
+            elif self.kept is None:
+                then(otherwise)
+            else:
+                then(job(self.kept.sessions))
+
+        if self.is_slow and self.kept is not None:
+            self.errands.append(run)
+        else:
+            run()
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        self.saved.append(("import orders", plan))
+        return OrdersImported(new=2, wrong=1, bad_rows="/data/imports/orders.csv")
+
+    def take_back_orders(self) -> int:
+        self.saved.append(("take back orders", None))
+        return 2
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
@@ -266,9 +303,9 @@ TEA = Product("tea", Name("Green tea"), Money(Decimal("39.90"), "CNY"), slot=2)
 class Rig:
     """Dispatches commands and gives back the words that are heard."""
 
-    def __init__(self, **state: Any) -> None:
+    def __init__(self, archive: QuietArchive | None = None, **state: Any) -> None:
         self.stage = QuietStage()
-        self.archive = QuietArchive()
+        self.archive = archive or QuietArchive()
         self.announcer = Announcer()
         first = ShowState(
             picture_sources=(FACE,),

@@ -5,6 +5,7 @@ run it once, when a release goes out, and never again for that release.
 """
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -204,7 +205,7 @@ def furnish(kept: Repositories) -> None:
             kept.sessions.add_fault(SESSION.id, fault)
         if SESSION.ended is not None:
             kept.sessions.follow(SESSION, SESSION.ended)
-        kept.sessions.put_target(TARGET)
+        kept.sessions.put_target(replace(TARGET, person=kept.person.id))
         kept.facts.put("encoder_trials", {"libx264": "works", "h264_nvenc": "no such device"})
         kept.end_first_start()
 

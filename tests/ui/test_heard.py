@@ -58,7 +58,7 @@ def test_fields_are_spoken_and_the_key_is_not(lab: Lab):
 
 
 def test_it_is_known_who_took_the_words(lab: Lab):
-    _key(lab, "ctrl+9")
+    _key(lab, "ctrl+alt+9")
     until = time.monotonic() + 5
     while "('window', 'screen reader')" not in lab.app_log():
         assert time.monotonic() < until
