@@ -1,6 +1,5 @@
 """Copies of everything the studio keeps; `studio.restore` opens the list of them."""
 
-from datetime import datetime
 from pathlib import Path
 
 from studio import text
@@ -55,7 +54,7 @@ def back_up(show: Show) -> Outcome:
 def restore(show: Show, backup: Backup, *, sure: bool = False) -> Outcome:
     """What is there now is kept as a file of its own, so nothing is lost by a wrong choice."""
     show.vault.refuse()
-    when = told_of(backup.made)
+    when = text.moment(backup.made)
     if not sure:
         wish = Invocation("backup.restore", {"backup": backup, "sure": True})
         ask = say(
@@ -79,11 +78,6 @@ def restore(show: Show, backup: Backup, *, sure: bool = False) -> Outcome:
 
     show.vault.restore(backup, tell)
     return Outcome(work=work)
-
-
-def told_of(made: datetime) -> str:
-    """When a backup was made, as the language in use writes it."""
-    return text.moment(made.astimezone())
 
 
 def _done(when: str, kept: Path | None) -> Announcement:

@@ -7,15 +7,13 @@ from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import StudioError
 from studio.model.events import Answered
 from studio.model.message import Name, say
+from studio.model.state import SHOW_PAGE
 from studio.report import keeping
 from studio.report.report import Report
 from studio.report.spoken import spoken
 from studio.reports import TOPIC
 from studio.show import Show
 from studio.text import N_
-
-SHOW_PAGE = "page.show"
-"""What the window is asked for, to open the page in `ShowState.report_page`."""
 
 
 @command(

@@ -13,6 +13,9 @@ from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
 
+SHOW_PAGE = "page.show"
+"""What the window is asked for, to open the page in `ShowState.report_page`."""
+
 MONITOR = "monitor"
 """Stands for a source's id in what is told of the headphones."""
 

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from studio import text
-from studio.commands.report import SHOW_PAGE
 from studio.model.announcement import Announcement, warning
 from studio.model.destination import Destination
 from studio.model.gtin import padded
@@ -34,7 +33,7 @@ from studio.model.message import say
 from studio.model.product import Product
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, TypingEcho, has_voice
-from studio.model.state import ShowState
+from studio.model.state import SHOW_PAGE, ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
 from studio.ui import status, theme

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from studio.commands.backups import told_of
+from studio import text
 from studio.model.backup import Backup
 from studio.model.message import Number, say
 from studio.model.state import ShowState
@@ -63,4 +63,4 @@ class RestoreDialog(FoundDialog[Backup]):
 
 def _row(backup: Backup) -> Row:
     megabytes = Number(backup.size / 1e6, 1)
-    return Row(told_of(backup.made), (), str(say("{size} megabytes", size=megabytes)))
+    return Row(text.moment(backup.made), (), str(say("{size} megabytes", size=megabytes)))

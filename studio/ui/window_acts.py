@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from studio.commands.report import SHOW_PAGE
+from studio.model.state import SHOW_PAGE
 from studio.ui.destination_panel import DestinationPanel
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.product_panel import ProductPanel

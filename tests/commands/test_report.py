@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.commands.report import SHOW_PAGE
 from studio.model.record import ShowRecord
 from studio.model.session import SalesState
+from studio.model.state import SHOW_PAGE
 from tests.commands.rig import Rig
 from tests.report.shows import BEFORE, EMPTY, PRODUCTS, REHEARSAL, SHOW, TARGETS
 

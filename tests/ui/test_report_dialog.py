@@ -13,10 +13,10 @@ from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
-from studio.commands.report import SHOW_PAGE
 from studio.model.backup import Backup
 from studio.model.message import say
 from studio.model.record import ShowRecord
+from studio.model.state import SHOW_PAGE
 from studio.model.work import Work
 from studio.ui import theme
 from studio.ui.chart import ChartPicture
