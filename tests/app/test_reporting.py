@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.model.destination import Destination
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
@@ -78,3 +79,37 @@ def test_a_backup_is_made_and_put_back_without_a_new_start(lab: Lab, studio: Win
     # The studio goes on with the file that is there now.
     studio.press("ctrl+b", "The show lasted 1 hour 20 minutes")
     studio.press("ctrl+k", "is on screen")
+
+
+def test_once_a_show_is_over_its_report_is_told_and_kept(lab: Lab, tmp_path: Path, ingest):
+    data = tmp_path / "data"
+    furnish(
+        data,
+        arrangement(
+            [PictureSource("Bars", PictureKind.TEST)],
+            [SoundSource("Hum", SoundKind.TONE, is_voice=False)],
+        ),
+        Destination("Shop", ingest.url(), needs_key=False),
+        canvas="320x180",
+        frame_rate=10,
+    )
+    with WindowStudio(lab, data, NO_SOUND) as studio:
+        studio.press("ctrl+shift+l", "You are live on Shop.")
+        studio.press("ctrl+k", "is on screen")
+        lab.press("ctrl+o")
+        lab.wait_window("^Take orders$")
+        lab.settle(0.5)
+        studio.press("Return", "Sold: 1 ")
+        lab.press("Escape")
+        lab.wait_active(lambda title: title.startswith("Earshot"))
+        studio.press("ctrl+b", "The show has been going on for")
+        mark = len(studio.told())
+        studio.press("ctrl+shift+e", "The show on Shop has ended")
+        told = studio.wait_told("The show lasted", mark)
+        assert "from 1 order of 1 piece." in told["text"]
+        assert "No target is set." in told["text"]
+        assert studio.terminate() == 0
+    [folder] = (data / "reports").iterdir()
+    assert "<caption" in (folder / "report.html").read_text(encoding="utf-8")
+    assert len((folder / "orders.csv").read_text(encoding="utf-8-sig").splitlines()) == 2
+    assert len((folder / "showings.csv").read_text(encoding="utf-8-sig").splitlines()) == 2
