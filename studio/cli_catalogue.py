@@ -79,6 +79,11 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     look.add_argument(
         "images", nargs="+", metavar="IMAGE", help=_("a picture, such as JPEG or PNG")
     )
+    plan = part("rundown", _("look through a rundown, or write it in another form"), _rundown)
+    plan.add_argument("file", type=Path, help=_("our own, a table (CSV, TSV) or a text"))
+    plan.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("its name ends with rundown, csv, tsv or txt")
+    )
     part("backup", _("make a copy of everything the studio keeps"), _backup)
     back = part("restore", _("put a backup in the place of what the studio keeps"), _restore)
     back.add_argument(
@@ -214,6 +219,12 @@ def _scan_all(options: argparse.Namespace, told: Told) -> int:
     """One broken picture does not keep the others, but whoever called has to know of it."""
     options.is_whole = True
     return told(lambda: _scan(options), options.json) or int(not options.is_whole)
+
+
+def _rundown(options: argparse.Namespace) -> list[str]:
+    from studio.app.rundown import look_through
+
+    return look_through(options.file, options.out, as_json=options.json)
 
 
 def _backup(options: argparse.Namespace) -> list[str]:

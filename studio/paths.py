@@ -37,6 +37,10 @@ def reports_folder() -> Path:
     return data_folder() / "reports"
 
 
+def rundowns_folder() -> Path:
+    return data_folder() / "rundowns"
+
+
 def resource(*parts: str) -> Path:
     """A file that ships with the studio, such as `resource("assets", "icon.svg")`.
 

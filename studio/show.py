@@ -28,6 +28,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource, Transition, ne
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
 from studio.reports import Reports
+from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
@@ -111,6 +112,7 @@ class Show:
         self.reports = Reports(self._standing, archive, tell)
         self.vault = Vault(self._standing, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
+        self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)

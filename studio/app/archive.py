@@ -15,6 +15,7 @@ from studio.app.importing import import_beside, import_orders_beside
 from studio.app.mistakes import our_bug
 from studio.app.orders import take_back
 from studio.app.records import record_of
+from studio.catalogue import rundown_file
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
@@ -28,6 +29,7 @@ from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.record import ShowRecord
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import ShowState
@@ -181,6 +183,20 @@ class StudioArchive:
 
     def products_of_gtin(self, gtin: str) -> list[Product]:
         return self._finder.by_gtin(gtin)
+
+    def read_rundown(self, path: str) -> Rundown:
+        return rundown_file.read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else rundown_file.new_file(paths.rundowns_folder(), rundown.name)
+        rundown_file.write_rundown(file, rundown)
+        return str(file)
+
+    def keep_rundown(self, state: RundownState) -> None:
+        self._keep(lambda kept: kept.rundown.save(state))
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundown_file.rundowns_in(paths.rundowns_folder())
 
     def sales(
         self,

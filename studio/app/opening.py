@@ -147,6 +147,7 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         keys=kept.keys.load(),
         wants_first_steps=kept.wants_first_steps,
         pronunciations=kept.pronunciations.load(),
+        rundown=kept.rundown.load(),
         sales=SalesState(
             person=kept.person.id,
             targets=tuple(kept.sessions.targets()),

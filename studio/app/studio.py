@@ -369,6 +369,9 @@ class Studio:
         self._show.peak_hold.see(level.peak_db if level else levels.peak_db, now)
         for warning in self._level_watch.look(self._state, levels, now):
             self.announcer.announce(warning)
+        is_heard = voice is not None and not voice.is_muted and level is not None
+        for told in self._show.rundown.look(level.peak_db if level and is_heard else None, now):
+            self.announcer.announce(told)
 
     def _continue(self, run: Callable[[], object]) -> None:
         try:

@@ -284,6 +284,17 @@ def _sync(file: IO[str] | IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
+def put_in_place(path: Path, content: bytes) -> None:
+    """Write a whole file; one that is there is replaced at the end.
+
+    Raises:
+        CatalogueError: It cannot be written; what was there before is untouched.
+    """
+    with _beside(path) as beside, beside.open("wb") as file:
+        file.write(content)
+        _sync(file)
+
+
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """A file beside the one that is meant, which takes its place once it is whole."""

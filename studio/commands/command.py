@@ -20,6 +20,8 @@ class Category(StrEnum):
     SOUND = N_("Sound")
     SPEECH = N_("Speech")
     PRODUCT = N_("Product")
+    RUNDOWN = N_("Rundown")
+    PROMPTER = N_("Prompter")
     SALES = N_("Sales")
     DESTINATION = N_("Destinations")
     STATUS = N_("Status")

@@ -101,6 +101,32 @@ _declare(
     Category.PRODUCT,
 )
 _declare(
+    "window.open_rundown",
+    N_("Open rundown from a file"),
+    N_("Opens a rundown from anywhere: our own files, a table or a text."),
+    Category.RUNDOWN,
+    "Ctrl+Shift+D",
+)
+_declare(
+    "window.save_rundown",
+    N_("Save rundown as"),
+    N_("Writes the rundown into a file of your choice, as our own, a table or a text."),
+    Category.RUNDOWN,
+)
+_declare(
+    "window.name_rundown",
+    N_("Name and language of the rundown"),
+    N_("Changes what the rundown is called, and which voice reads its scripts."),
+    Category.RUNDOWN,
+)
+_declare(
+    "window.add_segment",
+    N_("Add segment"),
+    N_("Puts a segment behind the current one of the rundown."),
+    Category.RUNDOWN,
+)
+_declare("window.edit_segment", N_("Edit segment"), _CHANGES, Category.RUNDOWN)
+_declare(
     "window.take_orders",
     N_("Take orders"),
     N_("Takes one order after the other: number or name, pieces, Enter."),

@@ -19,6 +19,7 @@ from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.record import ShowRecord
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
@@ -234,6 +235,27 @@ class Archive(Protocol):
 
         Takes a millisecond, on the show's thread. Raises StoreError.
         """
+        ...
+
+    def read_rundown(self, path: str) -> Rundown:
+        """Read a rundown of any form; on the errand thread. Raises StudioError."""
+        ...
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        """Write a rundown, and give its path; on the errand thread. Raises StudioError.
+
+        Args:
+            rundown: What is written.
+            path: Its name says in which form; empty for a new file in the studio's own folder.
+        """
+        ...
+
+    def keep_rundown(self, state: RundownState) -> None:
+        """Have what is open, and the place in it, at the next start; nothing runs then."""
+        ...
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        """The rundowns in the studio's own folder; on the errand thread."""
         ...
 
     def sales(

@@ -344,7 +344,7 @@ class Settings:
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),
-        help=N_("With Ctrl, Alt and Shift, mute and the status keys work from any window."),
+        help=N_("With Ctrl, Alt and Shift, mute, prompter and status keys work from any window."),
         scope=Scope.PERSON,
     )
     canvas: str = setting(
@@ -508,6 +508,30 @@ class Settings:
             N_("It begins with https://; CODE in it stands for the product's code."),
             read_code,
         ),
+    )
+    rundown_cards: bool = setting(
+        default=True,
+        title=N_("Cards follow the rundown"),
+        help=N_("The next segment shows its product's card by itself, or hides the card."),
+        scope=Scope.PERSON,
+    )
+    prompt_by_itself: bool = setting(
+        default=False,
+        title=N_("Prompt by itself"),
+        help=N_("Reads a segment's first line when it begins, and the next when you have paused."),
+        scope=Scope.PERSON,
+    )
+    warn_minute_left: bool = setting(
+        default=True,
+        title=N_("Warning at one minute left"),
+        help=N_("Says when a segment of the rundown has one minute left."),
+        scope=Scope.PERSON,
+    )
+    warn_time_over: bool = setting(
+        default=True,
+        title=N_("Warning at time over"),
+        help=N_("Says when the time of a segment of the rundown is over."),
+        scope=Scope.PERSON,
     )
     recording_folder: str = setting(
         "",

@@ -8,6 +8,7 @@ from studio.model.destination import Destination
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
@@ -72,6 +73,7 @@ class ShowState:
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
+        rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
     """
@@ -100,12 +102,18 @@ class ShowState:
     question: Message | None = None
     takes_any_key: bool = False
     wants_first_steps: bool = False
+    rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
 
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def segment_products(self) -> dict[str, Product]:
+        """The products of the rundown's segments, by code; of those that the catalogue has."""
+        return products_of(self.rundown.segments, (*self.rundown.beyond, *self.products))
 
     @property
     def streams(self) -> tuple[OutputState, ...]:

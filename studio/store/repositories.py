@@ -14,6 +14,7 @@ from studio.store.keys import KeyRepository
 from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
 from studio.store.pronunciations import PronunciationRepository
+from studio.store.rundown import OpenRundown
 from studio.store.scenes import SceneRepository
 from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
@@ -30,6 +31,7 @@ class Repositories:
         person: Whose settings, scenes and destinations these are.
         persons: Everybody who streams here.
         facts: What is known about the machine.
+        rundown: Which rundown the person has open.
         settings: The settings in force for the person.
         keys: The keys that the person chose.
         pronunciations: How the person wants words to be said.
@@ -42,6 +44,7 @@ class Repositories:
     person: Person
     persons: PersonRepository
     facts: FactRepository
+    rundown: OpenRundown
     settings: SettingsRepository
     keys: KeyRepository
     pronunciations: PronunciationRepository
@@ -63,6 +66,7 @@ class Repositories:
             person=person,
             persons=persons,
             facts=FactRepository(db),
+            rundown=OpenRundown(FactRepository(db), person.id),
             settings=SettingsRepository(db, person.id, show),
             keys=KeyRepository(db, person.id),
             pronunciations=PronunciationRepository(db, person.id),

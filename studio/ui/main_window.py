@@ -31,6 +31,7 @@ from studio.model.gtin import padded
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.product import Product
+from studio.model.rundown import Segment
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, TypingEcho, has_voice
 from studio.model.state import SHOW_PAGE, ShowState
@@ -76,6 +77,13 @@ from studio.ui.reading import Aloud, Reading
 from studio.ui.reading_acts import ANYWHERE, ReadingActs
 from studio.ui.report_dialog import ReportsDialog, no_browser, open_chart
 from studio.ui.restore_dialog import RestoreDialog
+from studio.ui.rundown_dialogs import (
+    OpenRundownDialog,
+    RundownDialog,
+    SaveRundownDialog,
+    SegmentDialog,
+)
+from studio.ui.rundown_panel import RundownPanel
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
@@ -209,8 +217,9 @@ class MainWindow(QMainWindow):
         self.scenes = ScenePanel(desk, self.edit_scene, ground)
         self.pictures = PicturePanel(desk, self.edit_picture, ground)
         self.sounds = SoundPanel(desk, self.edit_sound, ground)
-        self.products = ProductPanel(desk, self.edit_product, self.find_product, ground)
         self.destinations = DestinationPanel(desk, self.edit_destination, ground)
+        self.products = ProductPanel(desk, self.edit_product, self.find_product, ground)
+        self.rundown = RundownPanel(desk, self.edit_segment, ground)
         self.messages = MessagePanel(desk, ground)
         self.message_line = MessageLine(ground)
         self.work_line = WorkLine(ground)
@@ -220,8 +229,9 @@ class MainWindow(QMainWindow):
             self.scenes,
             self.pictures,
             self.sounds,
-            self.products,
             self.destinations,
+            self.products,
+            self.rundown,
             self.messages,
         )
         whole = QVBoxLayout(ground)
@@ -328,6 +338,27 @@ class MainWindow(QMainWindow):
 
     def export_products(self) -> None:
         self._open(lambda: ExportProductsDialog(self._desk, self))
+
+    def open_rundown(self) -> None:
+        self._open(lambda: OpenRundownDialog(self._desk, self))
+
+    def save_rundown(self) -> None:
+        if self._has_rundown():
+            self._open(lambda: SaveRundownDialog(self._desk, self))
+
+    def name_rundown(self) -> None:
+        if self._has_rundown():
+            self._open(lambda: RundownDialog(self._desk, self))
+
+    def _has_rundown(self) -> bool:
+        is_open = self._desk.link.state().rundown.rundown is not None
+        if not is_open:
+            self._desk.tell(say("No rundown is open. Open one, or make one with “new rundown”."))
+        return is_open
+
+    def edit_segment(self, segment: Segment | None) -> None:
+        before = self.rundown.after_current if segment is None else ""
+        self._open(lambda: SegmentDialog(self._desk, segment, self, before=before))
 
     def take_orders(self) -> None:
         self._open(lambda: TakeOrdersDialog(self._desk, self))
@@ -533,6 +564,7 @@ class MainWindow(QMainWindow):
         lists = {
             "scene": self.scenes,
             "product": self.products,
+            "segment": self.rundown,
             "destination": self.destinations,
             "source": self.sounds,
         }
@@ -605,7 +637,7 @@ def _unreachable() -> Announcement:
 
 # The width of every column, and the heights of its panels, as shares; by the number of columns.
 _COLUMNS = {
-    1: ((1, (6, 0, 3, 3, 4, 4, 3, 4)),),
-    2: ((1, (4, 0, 3, 3)), (1, (4, 4, 3, 4))),
-    3: ((9, (1, 0)), (5, (3, 3, 4)), (5, (5, 3, 4))),
+    1: ((1, (6, 0, 3, 3, 4, 3, 4, 4, 4)),),
+    2: ((1, (4, 0, 3, 3)), (1, (4, 3, 4, 4, 4))),
+    3: ((9, (1, 0)), (5, (3, 3, 4, 3)), (5, (5, 5, 4))),
 }

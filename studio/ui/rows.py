@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from studio.commands.sales import percent
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination
-from studio.model.message import Number, say, say_n
+from studio.model.message import Duration, Number, say, say_n
 from studio.model.product import Product
+from studio.model.rundown import KINDS, Segment
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundSource
 from studio.model.session import Order, Progress, Target
 from studio.model.state import OutputPhase, ShowState
@@ -106,6 +107,30 @@ def product_row(product: Product, state: ShowState) -> Row:
         # Translators: the number that viewers order by, and the product's name.
         name = str(say("{slot}. {product}", slot=product.slot, product=name))
     return Row(name, marks, detail)
+
+
+def segment_row(segment: Segment, product: Product | None, number: int, *, is_current: bool) -> Row:
+    """A segment of the rundown.
+
+    Args:
+        segment: Which.
+        product: Its product; None where there is none in the catalogue.
+        number: Where it stands, from 1 on.
+        is_current: The show is in it.
+    """
+    marks: tuple[Mark, ...] = ()
+    if is_current:
+        marks += (Mark(_("now"), Tone.LIVE),)
+    if segment.product and product is None:
+        marks += (Mark(_("not in the catalogue"), Tone.WARNING),)
+    kind = _(KINDS[segment.kind])
+    # Translators: the number of a segment of the rundown, and what it is called.
+    name = str(say("{number}. {segment}", number=number, segment=segment.called(product)))
+    if not segment.minutes:
+        return Row(name, marks, kind)
+    planned = Duration(round(segment.planned_s))
+    # Translators: the kind of a segment of the rundown and its planned time: "Break, 3 minutes".
+    return Row(name, marks, str(say("{kind}, {time}", kind=kind, time=planned)))
 
 
 def order_row(order: Order) -> Row:

@@ -118,6 +118,12 @@ def _parts(state: ShowState) -> list[str]:
         parts.append(_("muted"))
     if scene is not None and any(p.source in state.lost_sources for p in scene.placements):
         parts.append(_("picture lost"))
+    if (current := state.rundown.current) is not None:
+        name = current.called(state.segment_products.get(current.product))
+        place, count = state.rundown.place + 1, len(state.rundown.segments)
+        # Translators: in the state line: the segment that runs, of how many: "3 of 8 Green tea".
+        place_of = say("{number} of {count} {segment}", number=place, count=count, segment=name)
+        parts.append(str(place_of))
     if scene is not None:
         parts.append(scene.name)
     if state.card is not None:

@@ -7,6 +7,7 @@ from studio.model.state import SHOW_PAGE
 from studio.ui.destination_panel import DestinationPanel
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.product_panel import ProductPanel
+from studio.ui.rundown_panel import RundownPanel
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.sound_panel import SoundPanel
 
@@ -18,6 +19,7 @@ class Editors(Protocol):
     pictures: PicturePanel
     sounds: SoundPanel
     products: ProductPanel
+    rundown: RundownPanel
     destinations: DestinationPanel
 
     def edit_scene(self, scene: None) -> None: ...
@@ -28,6 +30,10 @@ class Editors(Protocol):
     def add_held(self) -> None: ...
     def import_products(self) -> None: ...
     def export_products(self) -> None: ...
+    def open_rundown(self) -> None: ...
+    def save_rundown(self) -> None: ...
+    def name_rundown(self) -> None: ...
+    def edit_segment(self, segment: None) -> None: ...
     def take_orders(self) -> None: ...
     def show_orders(self) -> None: ...
     def import_orders(self) -> None: ...
@@ -63,6 +69,11 @@ def window_acts(window: Editors) -> Mapping[str, Callable[[], None]]:
         "window.find_product": window.find_product,
         "window.import_products": window.import_products,
         "window.export_products": window.export_products,
+        "window.open_rundown": window.open_rundown,
+        "window.save_rundown": window.save_rundown,
+        "window.name_rundown": window.name_rundown,
+        "window.add_segment": lambda: window.edit_segment(None),
+        "window.edit_segment": window.rundown.edit_current,
         "window.take_orders": window.take_orders,
         "window.orders": window.show_orders,
         "window.import_orders": window.import_orders,

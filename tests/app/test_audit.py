@@ -20,6 +20,7 @@ from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
 from studio.model.message import Money, Name
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.session import Order, Target
 from studio.model.settings import Settings
@@ -85,6 +86,10 @@ DIALOGS = {
     "save a table": ("ctrl+alt+w", "Tab", "Tab", "Tab", "Tab", "Return"),
     "charts": ("ctrl+alt+k",),
     "restore": ("ctrl+alt+u",),
+    "segment": ("ctrl+alt+g",),
+    "rundown": ("ctrl+alt+r",),
+    "open rundown": ("ctrl+shift+d",),
+    "save rundown": ("ctrl+alt+s",),
     "find product": ("ctrl+f",),
     "held product": ("ctrl+alt+h",),
     "take orders": ("ctrl+o",),
@@ -120,6 +125,9 @@ SHORTCUTS = {
     "report.chart": "Ctrl+Alt+K",
     "studio.restore": "Ctrl+Alt+U",
     "window.add_held": "Ctrl+Alt+H",
+    "window.edit_segment": "Ctrl+Alt+G",
+    "window.name_rundown": "Ctrl+Alt+R",
+    "window.save_rundown": "Ctrl+Alt+S",
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
@@ -140,6 +148,8 @@ IN_DIALOGS = {
     "catalogue.export": "export products",
     "report.save": "save a table",
     "backup.restore": "restore",
+    "rundown.name": "rundown",
+    "rundown.save_segment": "segment",
     "order.change": "pieces",
     "order.import": "import orders",
     "order.remove": "orders",
@@ -157,6 +167,8 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "rundown.put",
+    "rundown.restore",
     "order.restore",
     "target.restore",
     "scene.restore",
@@ -186,6 +198,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
         shows=(BEFORE, SHOW),
+        rundown=Rundown("Evening", (Segment(SegmentKind.GREETING, minutes=3, script="Halo!"),)),
         text_percent=zoom,
         language=language,
         theme=theme,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.app.mistakes import our_bug
+from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
@@ -27,6 +28,7 @@ from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.record import ShowRecord
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.session import Session
 from studio.model.settings import Settings
@@ -119,6 +121,7 @@ class QuietArchive:
         self.reports_folder: Path | None = None
         self.copies: tuple[Backup, ...] = ()
         self.restored = ShowState()
+        self.folder = Path("no rundowns here")
         self.kept: Repositories | None = None
         self.sales_error: StudioError | None = None
 
@@ -240,6 +243,20 @@ class QuietArchive:
 
     def products_of_gtin(self, gtin: str) -> list[Product]:
         return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]
+
+    def read_rundown(self, path: str) -> Rundown:
+        return read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else new_file(self.folder, rundown.name)
+        write_rundown(file, rundown)
+        return str(file)
+
+    def keep_rundown(self, state: RundownState) -> None:
+        self.saved.append(("rundown", state))
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundowns_in(self.folder)
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
