@@ -13,6 +13,7 @@ from studio.model.message import Message, Money, say, say_n
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import Archive, SalesBook, Shelved
 from studio.model.product import Product
+from studio.model.rundown import RundownState
 from studio.model.scene import new_id
 from studio.model.session import (
     LATEST,
@@ -103,6 +104,7 @@ class Sales:
         if self._session is not None:
             self._follow_card(state.card)
             self._follow_air(state)
+            self._follow_rundown(self._session, state.rundown)
 
     @staticmethod
     def _goes_on(session: Session, state: ShowState) -> bool:
@@ -163,6 +165,11 @@ class Sales:
         if self._session is not None:
             session = self._session.id
             self._keep(lambda book: book.put_showing(session, showing))
+
+    def _follow_rundown(self, session: Session, state: RundownState) -> None:
+        """Note which rundown the session follows: the last one of which a segment ran."""
+        if state.current is not None and state.name != session.rundown:
+            self._update(session, rundown=state.name)
 
     def _follow_air(self, state: ShowState) -> None:
         """Count the time in which nothing reached anybody."""
