@@ -29,6 +29,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff, Work
+from studio.people import People
 from studio.standing import Standing
 from studio.text import _
 
@@ -105,6 +106,7 @@ class Show:
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
         self._call_offs: dict[str, Callable[[], None]] = {}
+        self.people = People(self._standing, stage, archive, tell, self._forget)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -512,6 +514,12 @@ class Show:
             dropped: See `Pending`; not called where the next question is of the same asker.
         """
         self._put_question(question, Pending(wish, math.inf, dropped), takes_any_key=True)
+
+    def _forget(self) -> None:
+        """Somebody else streams: what was done before is not theirs to take back or answer."""
+        self.history = History()
+        self.last_card = None
+        self.drop_question()
 
     def drop_question(self) -> None:
         self._put_question(None, None)

@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from studio import paths
+from studio.app import first_start
 from studio.app.catalogue import export_file
 from studio.app.importing import import_beside
 from studio.app.mistakes import our_bug
@@ -19,10 +21,11 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.person import Person, Profile
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.settings import Settings
-from studio.model.state import ShowState
+from studio.model.state import Devices, ShowState
 from studio.model.work import CallOff
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
@@ -46,10 +49,18 @@ class StudioArchive:
         post: Takes what could not be kept, as an announcement.
         on_show: Has something done on the show's thread.
         keeps: Whether anything is written.
+        devices: Asks the system what a new person's studio can be furnished with; may take a while.
     """
 
     def __init__(
-        self, store: Store, secrets: SecretStore, post: Post, on_show: Continue, *, keeps: bool
+        self,
+        store: Store,
+        secrets: SecretStore,
+        post: Post,
+        on_show: Continue,
+        *,
+        keeps: bool,
+        devices: Callable[[], Devices] = Devices,
     ) -> None:
         self._store = store
         self._secrets = secrets
@@ -61,6 +72,9 @@ class StudioArchive:
         self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
         self._unfinished: set[Future[Any]] = set()
         self._keys_before: dict[str, StreamKey | None] = {}
+        self._devices = devices
+        # Each until it is kept, or called something else: what comes after waits for it.
+        self._added: dict[str, Future[Profile]] = {}
 
     def save_arrangement(self, state: ShowState) -> None:
         arrangement = Arrangement(state.picture_sources, state.sound_sources, state.scenes)
@@ -159,6 +173,57 @@ class StudioArchive:
     def end_first_steps(self) -> None:
         self._keep(lambda kept: kept.end_first_steps())
 
+    def profile(self, person: Person) -> Profile:
+        if (added := self._added.get(person.id)) is not None:
+            profile = added.result()
+            if not self._keeps:
+                return profile
+        return self._store.run(lambda kept: kept.of_another(person).profile()).result()
+
+    def use_person(self, person: Person) -> None:
+        # Keys from before a change are of the other person's destinations.
+        self._keyring.submit(self._keys_before.clear)
+        if self._keeps:
+            self._store.turn_to(person).add_done_callback(self._tell_failure)
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        def add() -> Profile:
+            begun = first_start.furnished(profile, self._devices()) if furnish else profile
+            if self._keeps:
+                self._store.run(lambda kept: kept.add_person(begun)).result()
+            return begun
+
+        self._added[profile.person.id] = self._run(self._errands, add, lambda _: None, self._tell)
+
+    def rename_person(self, person: Person) -> None:
+        added = self._added.get(person.id)
+
+        def rename() -> None:
+            if added is not None:
+                added.result()
+            self._store.run(lambda kept: kept.persons.put(person)).result()
+
+        if self._keeps:
+            self._run(self._errands, rename, lambda _: None, self._tell)
+
+    def remove_person(self, person: Person) -> None:
+        added = self._added.pop(person.id, None)
+
+        def remove() -> None:
+            if added is not None:
+                added.result()
+            theirs = self._store.run(lambda kept: kept.remove_person(person)).result()
+            for destination in theirs:
+                self._run(
+                    self._keyring,
+                    partial(self._secrets.delete, destination.id),
+                    lambda _: None,
+                    self._tell,
+                )
+
+        if self._keeps:
+            self._run(self._errands, remove, lambda _: None, self._tell)
+
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self._keep(lambda kept: kept.pronunciations.save(entries))
 
@@ -221,7 +286,7 @@ class StudioArchive:
         job: Callable[[], T],
         then: Callable[[T], None],
         failed: Callable[[StudioError], None],
-    ) -> None:
+    ) -> Future[T]:
         def done(future: Future[T]) -> None:
             self._unfinished.discard(future)
             if future.cancelled():
@@ -237,6 +302,7 @@ class StudioArchive:
         future = pool.submit(job)
         self._unfinished.add(future)
         future.add_done_callback(done)
+        return future
 
     def _tell(self, error: StudioError) -> None:
         self._post(Answered(error.announcement("archive")))

@@ -101,6 +101,12 @@ _declare(
     Category.STUDIO,
 )
 _declare(
+    "window.people",
+    N_("People"),
+    N_("Shows who streams at this machine; adds, renames, removes and changes streamers."),
+    Category.STUDIO,
+)
+_declare(
     "window.palette",
     N_("Find a command"),
     N_("Finds everything that can be done by a part of its name."),

@@ -12,6 +12,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
+from studio.model.person import Person, Profile
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
@@ -157,6 +158,29 @@ class Archive(Protocol):
 
     def end_first_steps(self) -> None:
         """The next start does not open them by itself any more."""
+        ...
+
+    def profile(self, person: Person) -> Profile:
+        """All that is a person's, as it is kept; on the errand thread. Raises StoreError."""
+        ...
+
+    def use_person(self, person: Person) -> None:
+        """What is kept from now on is this person's, who also streams at the next start."""
+        ...
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        """Keep a new person with all that they begin with.
+
+        Args:
+            profile: Of settings that are the machine's nothing is kept.
+            furnish: Give them sources and scenes as at the first start.
+        """
+        ...
+
+    def rename_person(self, person: Person) -> None: ...
+
+    def remove_person(self, person: Person) -> None:
+        """Keep neither a person nor what is theirs any longer, their stream keys included."""
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...

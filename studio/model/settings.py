@@ -503,6 +503,12 @@ class Settings:
             read_code,
         ),
     )
+    ask_who: bool = setting(
+        default=True,
+        title=N_("Ask who streams"),
+        help=N_("Where several people share this machine, the studio asks at its start who it is."),
+        scope=Scope.MACHINE,
+    )
     recording_folder: str = setting(
         "",
         N_("Recording folder"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from studio.model.destination import Destination
 from studio.model.message import Message
+from studio.model.person import Person
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource
@@ -14,6 +15,10 @@ from studio.model.work import Work
 
 MONITOR = "monitor"
 """Stands for a source's id in what is told of the headphones."""
+
+
+NOBODY = Person("", "")
+"""Whose studio it is while nothing is known yet."""
 
 
 class OutputPhase(StrEnum):
@@ -65,6 +70,9 @@ class ShowState:
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
+        person: Whose studio it is.
+        people: Everybody who streams here, the one who was here first before the others.
+        asks_who: Several stream here, and nobody has said yet who it is this time.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -89,6 +97,9 @@ class ShowState:
     question: Message | None = None
     takes_any_key: bool = False
     wants_first_steps: bool = False
+    person: Person = NOBODY
+    people: tuple[Person, ...] = (NOBODY,)
+    asks_who: bool = False
 
     @property
     def is_live(self) -> bool:

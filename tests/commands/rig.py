@@ -21,6 +21,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
+from studio.model.person import Person, Profile
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
@@ -105,6 +106,7 @@ class QuietArchive:
         self.is_slow = False
         self.catalogue: tuple[Product, ...] = ()
         self.saved: list[tuple[str, Any]] = []
+        self.profiles: dict[str, Profile] = {}
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
@@ -164,6 +166,22 @@ class QuietArchive:
 
     def end_first_steps(self) -> None:
         self.saved.append(("first steps", "ended"))
+
+    def profile(self, person: Person) -> Profile:
+        return self.profiles[person.id]
+
+    def use_person(self, person: Person) -> None:
+        self.saved.append(("person", person))
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        self.profiles[profile.person.id] = profile
+        self.saved.append(("added", (profile, furnish)))
+
+    def rename_person(self, person: Person) -> None:
+        self.saved.append(("renamed", person))
+
+    def remove_person(self, person: Person) -> None:
+        self.saved.append(("removed", person))
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))
