@@ -150,24 +150,21 @@ class Repositories:
         """Keep a new person with all that they begin with, but for settings of the machine."""
         with self.atomic():
             self.persons.put(profile.person)
-            self.of_another(profile.person)._begin_with(profile)
+            theirs = self.of_another(profile.person)
+            for name, about, field in declared():
+                value = getattr(profile.settings, name)
+                if about.scope is not Scope.MACHINE and value != field.default:
+                    theirs.settings.set(name, value)
+            theirs.keys.save(profile.keys)
+            theirs.pronunciations.save(profile.pronunciations)
+            theirs.scenes.save(Arrangement(profile.pictures, profile.sounds, profile.scenes))
+            theirs.begin_first_steps()
 
     def remove_person(self, person: Person) -> list[Destination]:
-        """Forget a person and all that is theirs; gives the destinations, whose keys lie elsewhere."""
+        """Forget a person and all that is theirs; gives the destinations, to delete their keys."""
         with self.atomic():
             theirs = self.of_another(person)
             destinations = theirs.destinations.all()
             theirs.end_first_steps()
             self.persons.remove(person)
         return destinations
-
-    def _begin_with(self, profile: Profile) -> None:
-        with self.atomic():
-            for name, about, field in declared():
-                value = getattr(profile.settings, name)
-                if about.scope is not Scope.MACHINE and value != field.default:
-                    self.settings.set(name, value)
-            self.keys.save(profile.keys)
-            self.pronunciations.save(profile.pronunciations)
-            self.scenes.save(Arrangement(profile.pictures, profile.sounds, profile.scenes))
-            self.begin_first_steps()

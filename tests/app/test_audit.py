@@ -70,6 +70,8 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "people": ("ctrl+alt+p",),
+    "person": ("ctrl+alt+p", "F2"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}
@@ -85,6 +87,7 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "window.people": "Ctrl+Alt+P",
 }
 
 IN_DIALOGS = {
@@ -103,6 +106,8 @@ IN_DIALOGS = {
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "person.add": "person",
+    "person.rename": "person",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
@@ -111,6 +116,7 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "person.forget_name",
     "scene.restore",
     "sound.gain",
     "word.restore",

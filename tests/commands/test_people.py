@@ -160,6 +160,12 @@ def test_a_new_person_begins_with_a_new_studio(rig):
     assert rig.state.person == WENG
 
 
+def _ids(profile: Profile) -> set[str]:
+    things = (*profile.pictures, *profile.sounds, *profile.scenes)
+    placements = [placement for scene in profile.scenes for placement in scene.placements]
+    return {thing.id for thing in (*things, *placements)}
+
+
 def test_a_copy_has_everything_but_destinations_and_no_id_of_the_other(rig):
     rig.do("settings.change", name="speech_wpm", value=400)
     rig.do("person.add", name="Budi", is_copy=True)
@@ -170,19 +176,13 @@ def test_a_copy_has_everything_but_destinations_and_no_id_of_the_other(rig):
     assert profile.wants_first_steps
     assert [s.name for s in profile.pictures] == [FACE.name]
     assert [s.name for s in profile.scenes] == [s.name for s in rig.state.scenes]
-    ids = lambda p: (
-        {x.id for x in (*p.pictures, *p.sounds, *p.scenes)}
-        | {  # noqa: E731 - short
-            q.id for s in p.scenes for q in s.placements
-        }
-    )
     before = Profile(
         WENG,
         pictures=rig.state.picture_sources,
         sounds=rig.state.sound_sources,
         scenes=rig.state.scenes,
     )
-    assert not ids(profile) & ids(before)
+    assert not _ids(profile) & _ids(before)
     shown = {q.source for s in profile.scenes for q in s.placements}
     assert shown <= {x.id for x in profile.pictures}
 
