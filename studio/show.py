@@ -5,7 +5,6 @@ each change that an event makes, a frozen `ShowState` goes to everybody who subs
 work lies behind two ports, see `studio.model.ports`; neither makes the show wait.
 """
 
-import bisect
 import math
 import threading
 import time
@@ -17,21 +16,21 @@ from typing import Any, Protocol, TypeVar
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
-from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.history import History
 from studio.model.message import Message, Name, say
 from studio.model.peak_hold import PeakHold
 from studio.model.ports import Archive, Stage
-from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
-from studio.model.work import CallOff, Work
+from studio.model.work import CallOff
 from studio.people import People
+from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
+from studio.works import Works
 
 REHEARSAL = "rehearsal"
 """Id of the output that takes the show's stream while rehearsing."""
@@ -99,14 +98,14 @@ class Show:
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
         self._change = self._standing.change
-        self.last_card: Product | None = None
         self._live_wish = 0
         self.second_press = SecondPress(_AGAIN_S)
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
-        self._call_offs: dict[str, Callable[[], None]] = {}
         self.people = People(self._standing, stage, archive, tell, self._forget)
+        self.works = Works(self._standing)
+        self.shelf = Shelf(self._standing, self.works, stage, archive)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -197,125 +196,6 @@ class Show:
         if self.state.wants_first_steps:
             self._change(wants_first_steps=False)
             self._archive.end_first_steps()
-
-    # ---------------------------------------------------------------- cards
-
-    def show_card(self, product: Product) -> None:
-        """Put a card on air; of one whose price fell meanwhile, the old price is crossed out."""
-        if self.state.card is not None:
-            product = product.reduced_from(self.state.card)
-        self._stage.show_card(product, self.state.settings.fade_s)
-        self.last_card = product
-        self._change(card=product)
-
-    def hide_card(self) -> None:
-        self._stage.show_card(None, self.state.settings.fade_s)
-        self._change(card=None)
-
-    def save_product(self, product: Product, was: str = "") -> None:
-        """Add a product or change one; its card on air changes with it.
-
-        Args:
-            product: What is kept.
-            was: The code that it had before; empty where that stays.
-        """
-        self._put_product(product, {product.code, was})
-        self._archive.save_product(product, was)
-
-    def remove_product(self, product: Product) -> None:
-        card = self.state.card
-        if card is not None and card.code == product.code:
-            raise CommandError(
-                say("The card of {product} is on screen.", product=product.name),
-                say("Hide the card first."),
-            )
-        self._put_product(None, {product.code})
-        self._archive.remove_product(product.code)
-
-    def import_products(
-        self,
-        plan: ImportPlan,
-        title: Message,
-        then: Callable[[Imported | StudioError], None],
-    ) -> str:
-        """Import a file beside the show; gives the id of this work.
-
-        `then` takes what came of it; it is not called where the import was called off.
-        """
-        call_off = CallOff()
-        work = self.begin_work(title, call_off.wish)
-
-        def end(came: Imported | StudioError) -> None:
-            if self.end_work(work):
-                then(came)
-
-        def take(came: tuple[Imported, tuple[Product, ...]]) -> None:
-            imported, products = came
-            if not plan.is_dry_run:
-                self._use_products(products)
-            end(imported)
-
-        def run() -> tuple[Imported, tuple[Product, ...]]:
-            imported = self._archive.import_products(
-                plan, call_off, lambda share: self.tell_share(work, share)
-            )
-            return imported, () if plan.is_dry_run else self._archive.products()
-
-        self._archive.errand(run, take, end)
-        return work
-
-    def take_back_import(self, then: Callable[[StudioError | None], None]) -> None:
-        """Put the catalogue back as it was before the last import."""
-
-        def run() -> tuple[Product, ...]:
-            self._archive.take_back_import()
-            return self._archive.products()
-
-        def take(products: tuple[Product, ...]) -> None:
-            self._use_products(products)
-            then(None)
-
-        self._archive.errand(run, take, then)
-
-    def export_products(self, path: str, then: Callable[[int | StudioError], None]) -> None:
-        self._archive.errand(lambda: self._archive.export_products(path), then, then)
-
-    def _use_products(self, products: tuple[Product, ...]) -> None:
-        """Take another catalogue; a card on air is drawn anew where its product changed."""
-        self._change(products=products)
-        card = self.state.card
-        newest = {p.code: p for p in products}
-        if card is not None and newest.get(card.code, card) != card:
-            self._stage.show_card(newest[card.code], 0.0)
-            self._change(card=newest[card.code])
-        if self.last_card is not None:
-            self.last_card = newest.get(self.last_card.code)
-
-    def _put_product(self, product: Product | None, codes: set[str]) -> None:
-        """Have a product, or none, in place of those with these codes."""
-        others = [p for p in self.state.products if p.code not in codes]
-        if product is not None:
-            bisect.insort(others, product, key=lambda p: p.place)
-        self._change(products=tuple(others))
-        if self.last_card is not None and self.last_card.code in codes:
-            self.last_card = product
-        card = self.state.card
-        if product is not None and card is not None and card.code in codes:
-            self._stage.show_card(product, 0.0)
-            self._change(card=product)
-
-    def neighbour(self, step: int) -> Product:
-        """The product `step` places after the one on air, round the catalogue."""
-        products = self.state.products
-        if not products:
-            raise CommandError(
-                say("There are no products."), say("Import a catalogue or add a product.")
-            )
-        codes = [p.code for p in products]
-        card = self.state.card
-        if card is None or card.code not in codes:
-            return products[0 if step > 0 else -1]
-        return products[(codes.index(card.code) + step) % len(products)]
 
     # ---------------------------------------------------------------- outputs
 
@@ -469,10 +349,10 @@ class Show:
             )
 
         call_off = CallOff()
-        work = self.begin_work(title, call_off.wish)
+        work = self.works.begin(title, call_off.wish)
 
         def end(error: StudioError | None) -> None:
-            if self.end_work(work):
+            if self.works.end(work):
                 then(error)
 
         def try_it(keys: Sequence[StreamKey | None]) -> None:
@@ -518,7 +398,7 @@ class Show:
     def _forget(self) -> None:
         """Somebody else streams: what was done before is not theirs to take back or answer."""
         self.history = History()
-        self.last_card = None
+        self.shelf.last_card = None
         self.drop_question()
 
     def drop_question(self) -> None:
@@ -532,46 +412,6 @@ class Show:
         dropped = before.dropped if before is not None else None
         if dropped is not None and (pending is None or pending.dropped != dropped):
             dropped()
-
-    # ---------------------------------------------------------------- work that takes a while
-
-    def begin_work(self, title: Message, call_off: Callable[[], None] | None = None) -> str:
-        """Have it known that something is under way; gives its id.
-
-        Args:
-            title: What is being done, as a sentence.
-            call_off: Breaks it off without waiting; None where that cannot be.
-        """
-        work = Work(new_id(), title, can_cancel=call_off is not None)
-        if call_off is not None:
-            self._call_offs[work.id] = call_off
-        self._change(works=(*self.state.works, work))
-        return work.id
-
-    def tell_share(self, work: str, share: float) -> None:
-        """Have it known how much of it is done, 0 to 1."""
-        works = tuple(replace(w, share=share) if w.id == work else w for w in self.state.works)
-        self._change(works=works)
-
-    def end_work(self, work: str) -> bool:
-        """It is done; False where it was called off, and nobody waits for what came of it."""
-        is_wanted = any(w.id == work for w in self.state.works)
-        self._call_offs.pop(work, None)
-        if is_wanted:
-            self._change(works=_without(self.state.works, work))
-        return is_wanted
-
-    def cancel_work(self) -> Work:
-        """Call off what was begun last; gives it."""
-        work = next((w for w in reversed(self.state.works) if w.can_cancel), None)
-        if work is None:
-            raise CommandError(
-                say("There is nothing to cancel."), say("To end the show, use “end the show”.")
-            )
-        call_off = self._call_offs[work.id]
-        self.end_work(work.id)
-        call_off()
-        return work
 
     def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """Have something done elsewhere that takes a while, such as a look at a file."""

@@ -22,11 +22,13 @@ from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
 from studio.model.person import Person, Profile
+from studio.model.ports import Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.model.work import CallOff
+from studio.store.finder import ProductFinder
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.secrets import SecretStore, SilentKeyringError
@@ -34,6 +36,8 @@ from studio.store.store import Store
 from studio.threads import Post
 
 _PATIENCE_S = 5.0
+_AT_HAND = 10_000
+"""So many products are in the show's state; of more than that the others are looked up."""
 
 T = TypeVar("T")
 Continue = Callable[[Callable[[], None]], None]
@@ -75,6 +79,7 @@ class StudioArchive:
         self._devices = devices
         # Each until it is kept, or called something else: what comes after waits for it.
         self._added: dict[str, Future[Profile]] = {}
+        self._finder = ProductFinder(store.path)
 
     def save_arrangement(self, state: ShowState) -> None:
         arrangement = Arrangement(state.picture_sources, state.sound_sources, state.scenes)
@@ -161,8 +166,14 @@ class StudioArchive:
     def take_back_import(self) -> None:
         self._store.run(lambda kept: kept.products.take_back()).result()
 
-    def products(self) -> tuple[Product, ...]:
-        return tuple(self._store.run(lambda kept: kept.products.all()).result())
+    def shelved(self, codes: Sequence[str]) -> Shelved:
+        return self._store.run(lambda kept: shelved(kept, codes)).result()
+
+    def find_products(self, words: str, limit: int) -> list[Product]:
+        return self._finder.search(words, limit)
+
+    def product_of(self, code: str) -> Product | None:
+        return self._finder.by_code(code)
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))
@@ -274,6 +285,7 @@ class StudioArchive:
         wait(list(self._unfinished), timeout=_PATIENCE_S)
         for pool in (self._errands, self._keyring):
             pool.shutdown(wait=False, cancel_futures=True)
+        self._finder.close()
         self._store.stop()
 
     def _keep(self, job: Callable[[Repositories], object]) -> None:
@@ -312,6 +324,17 @@ class StudioArchive:
         if error is not None:
             told = error if isinstance(error, StudioError) else our_bug(error)
             self._tell(told)
+
+
+def shelved(kept: Repositories, codes: Sequence[str] = ()) -> Shelved:
+    """As much of the catalogue as a show has at hand; `codes` see `Archive.shelved`."""
+    products = kept.products.all(_AT_HAND)
+    asked = (kept.products.by_code(code) for code in codes)
+    return Shelved(
+        tuple(products),
+        kept.products.count() - len(products),
+        tuple(product for product in asked if product is not None),
+    )
 
 
 def nothing_is_kept(error: StudioError) -> Announcement:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from studio.app.plan import Script
-from studio.commands.slots import by_name
 from studio.log import clean
 from studio.model.destination import Destination
 from studio.model.errors import CommandError
@@ -161,14 +161,12 @@ def _destination(words: str, state: ShowState) -> Destination:
     return found[0]
 
 
-def product_of(words: str, products: tuple[Product, ...]) -> Product:
-    """The product of a code or a name.
+def product_of(words: str, found: Sequence[Product]) -> Product:
+    """The first of the products that were found by a code, a slot number or a name.
 
     Raises:
         CommandError: There is none.
     """
-    found = [p for p in products if p.code == words]
-    found = found or by_name(words, ((p.name.name, p) for p in products))
     if not found:
         raise CommandError(
             say("There is no product “{name}”.", name=Name(words)),

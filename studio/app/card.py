@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from studio.cards.renderer import Card, draw_card
 from studio.model.card import SAFE_AREAS, CardLayout, CardStyle, CardTheme
 from studio.model.media import Size
 from studio.model.message import Name, say
+from studio.model.naming import by_name
 from studio.model.product import Product
 from studio.model.settings import Settings
 from studio.store.repositories import Repositories
@@ -56,11 +58,15 @@ def draw(options: argparse.Namespace) -> list[str]:
 
 def _find(kept: Repositories, words: str) -> tuple[Product, Settings]:
     settings = kept.settings.load()
-    found = kept.products.by_code(words)
-    if found is None:
-        known = demo_products() if kept.is_first_start else tuple(kept.products.all())
-        found = product_of(words, known)
-    return found, settings
+    found = kept.products.search(words, 2)
+    if not found and kept.is_first_start:
+        found = _among(demo_products(), words)
+    return product_of(words, found), settings
+
+
+def _among(products: Sequence[Product], words: str) -> list[Product]:
+    of_code = [product for product in products if product.code == words]
+    return of_code or by_name(words, ((product.name.name, product) for product in products))
 
 
 def _style(options: argparse.Namespace, settings: Settings) -> CardStyle:

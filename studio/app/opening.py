@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from studio import paths
 from studio.app import first_start
-from studio.app.archive import Continue, StudioArchive, nothing_is_kept
+from studio.app.archive import Continue, StudioArchive, nothing_is_kept, shelved
 from studio.app.encoders import EncoderChoice
 from studio.audio.lines import headphones, microphones
 from studio.cards.demo import demo_products
@@ -111,12 +111,14 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
     arrangement = kept.scenes.load()
     people = tuple(kept.persons.all())
     is_named = PERSON_VARIABLE in os.environ
+    goods = shelved(kept)
     return ShowState(
         picture_sources=arrangement.pictures,
         sound_sources=arrangement.sounds,
         scenes=arrangement.scenes,
         scene=arrangement.scenes[0].id if arrangement.scenes else "",
-        products=tuple(kept.products.all()),
+        products=goods.products,
+        products_beyond=goods.beyond,
         destinations=tuple(kept.destinations.all()),
         settings=replace(settings),
         keys=kept.keys.load(),

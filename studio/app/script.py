@@ -149,7 +149,7 @@ class ScriptedShow:
     def _begin_outputs(self) -> None:
         show, script = self._studio.show, self._script
         if script.card:
-            show.show_card(product_of(script.card, show.state.products))
+            show.shelf.show_card(product_of(script.card, show.shelf.find(script.card)))
         if script.record:
             show.start_recording(script.record)
         if self._arranger.destinations or script.is_rehearsal:

@@ -5,7 +5,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import Message, say
 from studio.model.ports import AskPassphrase
+from studio.model.product import Product
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech import leaks
@@ -153,6 +154,18 @@ class Studio:
 
     def devices(self) -> "Future[Devices]":
         return self._helpers.submit(_devices)
+
+    def find_products(self, words: str) -> "Future[Sequence[Product]]":
+        found: Future[Sequence[Product]] = Future()
+
+        def find() -> None:
+            try:
+                found.set_result(self.show.shelf.find(words))
+            except StudioError as error:
+                found.set_exception(error)
+
+        self.on_show(find)
+        return found
 
     def history(self) -> list[tuple[float, Announcement]]:
         return [(said.at, said.announcement) for said in self.announcer.history()]

@@ -85,5 +85,5 @@ def told(work: Work) -> Message:
     phrases=(N_("cancel"),),
 )
 def cancel(show: Show) -> Announcement:
-    work = show.cancel_work()
+    work = show.works.cancel()
     return Announcement(say("Called off: {work}", work=work.title), brief=say("Called off."))

@@ -41,7 +41,7 @@ def import_(show: Show, plan: ImportPlan) -> Outcome:
             Answered(Announcement(_told(came), brief=came.outcome, earcon=earcon, topic=_TOPIC))
         )
 
-    work = show.import_products(plan, title, tell)
+    work = show.shelf.import_file(plan, title, tell)
     return Outcome(Announcement(title, topic=_TOPIC), work=work)
 
 
@@ -71,7 +71,7 @@ def take_back(show: Show) -> Outcome:
         )
         show.tell(Answered(error.announcement(_TOPIC) if error else done))
 
-    show.take_back_import(tell)
+    show.shelf.take_back_import(tell)
     return Outcome()
 
 
@@ -90,5 +90,5 @@ def export(show: Show, path: str) -> Outcome:
         told = say_n("{n} product written.", "{n} products written.", came)
         show.tell(Answered(Announcement(told, earcon=Earcon.DONE, topic=_TOPIC)))
 
-    show.export_products(path, tell)
+    show.shelf.export(path, tell)
     return Outcome()

@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 
 from studio.commands.command import Category, Invocation, Outcome, Question, Slot, command
-from studio.commands.slots import by_name
 from studio.model.announcement import Announcement, Earcon
 from studio.model.message import say
+from studio.model.naming import by_name
 from studio.model.person import Person, same_name
 from studio.people import whose
 from studio.show import Show

@@ -38,7 +38,7 @@ def _show(show: Show, product: Product, *, is_sure: bool = False) -> Outcome:
                 Invocation("card.show", {"product": product.code, "is_sure": True}),
             )
         )
-    show.show_card(product)
+    show.shelf.show_card(product)
     undo = Invocation("card.show", {"product": before.code}) if before else Invocation("card.hide")
     return Outcome(
         Announcement(
@@ -78,7 +78,7 @@ def show_card(
     phrases=(N_("next card"), N_("next product")),
 )
 def next_card(show: Show) -> Outcome:
-    return _show(show, show.neighbour(1))
+    return _show(show, show.shelf.neighbour(1))
 
 
 @command(
@@ -90,7 +90,7 @@ def next_card(show: Show) -> Outcome:
     phrases=(N_("previous card"),),
 )
 def previous_card(show: Show) -> Outcome:
-    return _show(show, show.neighbour(-1))
+    return _show(show, show.shelf.neighbour(-1))
 
 
 @command(
@@ -105,7 +105,7 @@ def hide_card(show: Show) -> Outcome:
     card = show.state.card
     if card is None:
         raise CommandError(say("No card is on screen."), say("Nothing has to be hidden."))
-    show.hide_card()
+    show.shelf.hide_card()
     return Outcome(
         Announcement(say("The card is hidden."), brief=say("Card hidden."), topic="card"),
         undo=Invocation("card.show", {"product": card.code}),
@@ -144,7 +144,7 @@ def read_card(show: Show) -> Outcome:
 def toggle_card(show: Show) -> Outcome:
     if show.state.card is not None:
         return hide_card(show)
-    return _show(show, show.last_card or show.neighbour(1))
+    return _show(show, show.shelf.last_card or show.shelf.neighbour(1))
 
 
 @command(
@@ -156,14 +156,13 @@ def toggle_card(show: Show) -> Outcome:
 )
 def save_product(show: Show, product: Product, was: str = "") -> Outcome:
     """A product of another code may not be written over; `was` is the code it had."""
-    codes = {p.code for p in show.state.products}
-    if product.code in codes - {was}:
+    if product.code != was and show.shelf.product_of(product.code) is not None:
         raise CommandError(
             say("There is another product with the code {code}.", code=Name(product.code)),
             say("Give it another code, or change that product."),
         )
-    before = next((p for p in show.state.products if was and p.code == was), None)
-    show.save_product(product, was)
+    before = show.shelf.product_of(was) if was else None
+    show.shelf.save(product, was)
     undo = (
         Invocation("product.remove", {"product": product.code})
         if before is None
@@ -180,7 +179,7 @@ def save_product(show: Show, product: Product, was: str = "") -> Outcome:
     category=Category.PRODUCT,
 )
 def remove_product(show: Show, product: Annotated[Product, PRODUCTS]) -> Outcome:
-    show.remove_product(product)
+    show.shelf.remove(product)
     removed = say("{product} is removed.", product=product.name)
     return Outcome(
         Announcement(removed, brief=say("Removed.")),

@@ -1,22 +1,13 @@
 """How words become scenes, sources, products and destinations."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
+from studio.model.naming import by_name
 from studio.show import Show
 from studio.text import translate
-
-
-def by_name(words: str, named: Iterable[tuple[str, Any]]) -> list[Any]:
-    """What is called so: exactly, else by the beginning, else by a part of the name."""
-    wanted = words.casefold().strip()
-    pairs = [(name.casefold(), value) for name, value in named]
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        if found := [value for name, value in pairs if fits(name, wanted)]:
-            return found
-    return []
 
 
 def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
@@ -33,16 +24,8 @@ SOURCES = _slot(lambda show: (*show.state.picture_sources, *show.state.sound_sou
 DESTINATIONS = _slot(lambda show: show.state.destinations)
 
 
-def _find_product(show: Show, words: str) -> list[Any]:
-    """By code, by slot number, or by name."""
-    products = show.state.products
-    exact = [p for p in products if p.code == words]
-    exact = exact or [p for p in products if p.slot and str(p.slot) == words]
-    return exact or by_name(words, ((p.name.name, p) for p in products))
-
-
 PRODUCTS = Slot(
-    _find_product,
+    lambda show, words: show.shelf.find(words),
     choices=lambda show: [(p.name.name, p.code) for p in show.state.products],
 )
 

@@ -146,7 +146,7 @@ class _Search:
         self._over = threading.Event()
         self._is_heard = True
         self._was_asked = False
-        self.work = show.begin_work(say("Everything that plays says its name."), self._leave)
+        self.work = show.works.begin(say("Everything that plays says its name."), self._leave)
         self._unfollow = show.subscribe(self._see)
 
     def _see(self, state: ShowState) -> None:
@@ -213,7 +213,7 @@ class _Search:
     def _end(self) -> None:
         self._over.set()
         self._unfollow()
-        self._show.end_work(self.work)
+        self._show.works.end(self.work)
 
 
 def _has_viewers(state: ShowState) -> bool:

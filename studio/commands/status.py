@@ -304,5 +304,5 @@ def do_viewers_hear(show: Show) -> Outcome:
     phrases=(N_("how many products"),),
 )
 def how_many_products(show: Show) -> Announcement:
-    count = len(show.state.products)
+    count = len(show.state.products) + show.state.products_beyond
     return Announcement(say_n("{n} product.", "{n} products.", count), topic="status")

@@ -74,6 +74,13 @@ _declare(
     N_("Adds a product to the catalogue."),
     Category.PRODUCT,
 )
+_declare(
+    "window.find_product",
+    N_("Find product"),
+    N_("Finds a product in the whole catalogue by a part of its name, its pinyin, code or number."),
+    Category.PRODUCT,
+    "Ctrl+F",
+)
 _declare("window.edit_product", N_("Edit product"), _CHANGES, Category.PRODUCT)
 _declare(
     "window.import_products",

@@ -1,6 +1,6 @@
 """What a window or remote may ask of the studio; all of it is safe on any thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
 from studio.model.media import Size
+from studio.model.product import Product
 from studio.model.state import Devices, Levels, ShowState
 
 
@@ -49,6 +50,13 @@ class StudioLink(Protocol):
 
     def devices(self) -> "Future[Devices]":
         """Ask the system for its devices, which may take a second."""
+        ...
+
+    def find_products(self, words: str) -> "Future[Sequence[Product]]":
+        """Products that may be meant, the best first; for no words those that come first.
+
+        Fails with a StudioError where the studio's file cannot be read.
+        """
         ...
 
     def history(self) -> list[tuple[float, Announcement]]:

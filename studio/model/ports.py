@@ -5,6 +5,7 @@ No call of either makes the show wait, but for those of the stage that run as er
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -85,6 +86,21 @@ class Stage(Protocol):
     def levels(self) -> Levels: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """The catalogue, as much of it as the show has at hand.
+
+    Attributes:
+        products: The first of it, as viewers count them.
+        beyond: How many more there are.
+        asked: Those that were asked for by their code, and are there.
+    """
+
+    products: tuple[Product, ...]
+    beyond: int = 0
+    asked: tuple[Product, ...] = ()
+
+
 class Archive(Protocol):
     """What survives a restart. Saving never waits; what fails is announced."""
 
@@ -148,8 +164,23 @@ class Archive(Protocol):
         """
         ...
 
-    def products(self) -> tuple[Product, ...]:
-        """The catalogue as it is kept now; on the errand thread. Raises StoreError."""
+    def shelved(self, codes: Sequence[str]) -> Shelved:
+        """The catalogue as it is kept now; on the errand thread. Raises StoreError.
+
+        Args:
+            codes: Products that are wanted wherever they stand.
+        """
+        ...
+
+    def find_products(self, words: str, limit: int) -> list[Product]:
+        """Products by any part of their name, by pinyin, code or barcode, the best first.
+
+        Takes some milliseconds, on the show's thread. Raises StoreError.
+        """
+        ...
+
+    def product_of(self, code: str) -> Product | None:
+        """The product with a code; takes a millisecond, on the show's thread. Raises StoreError."""
         ...
 
     def save_setting(self, name: str, value: object) -> None: ...

@@ -57,6 +57,8 @@ class ShowState:
         scene: Id of the scene on air.
         lost_sources: Ids of the sources that give nothing at the moment.
         leaks: Ids of the microphones that pick up the studio's own voice.
+        products: The first of the catalogue, as viewers count them, and what was edited lately.
+        products_beyond: How many more the catalogue has.
         card: The product whose card is on air.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
@@ -82,6 +84,7 @@ class ShowState:
     lost_sources: frozenset[str] = frozenset()
     leaks: frozenset[str] = frozenset()
     products: tuple[Product, ...] = ()
+    products_beyond: int = 0
     card: Product | None = None
     destinations: tuple[Destination, ...] = ()
     outputs: tuple[OutputState, ...] = ()

@@ -111,6 +111,16 @@ def open_database(path: Path) -> Database:
         raise told from error
 
 
+def open_reader(path: Path) -> Database:
+    """Open a file that is up to date, to read only; raises `sqlite3.Error`.
+
+    It waits for nobody, and nobody for it: it sees what was written whole by then.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    return Database(connection, execute_plugins=False)
+
+
 def _opened(path: Path) -> Database:
     # Without an isolation level the driver begins no transactions behind our back.
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)

@@ -39,7 +39,7 @@ class Store(Worker):
 
     def __init__(self, path: Path, post: Post, limit: int = 1000) -> None:
         super().__init__(Part.STORE, post)
-        self._path = path
+        self.path = path
         self._jobs: queue.Queue[tuple[Job[Any], Future[Any]]] = queue.Queue(limit)
         self._opened = threading.Event()
         # Held while a job is left and while the door is closed, so that none is left behind.
@@ -90,8 +90,8 @@ class Store(Worker):
         Args:
             post: Takes an `Answered` that tells of damage, or of a backup that was not made.
         """
-        if self._path != IN_MEMORY and self._upkeep is None:
-            self._upkeep = Upkeep(self._path, post)
+        if self.path != IN_MEMORY and self._upkeep is None:
+            self._upkeep = Upkeep(self.path, post)
             self._upkeep.start()
 
     def turn_to(self, person: Person) -> Future[None]:
@@ -128,7 +128,7 @@ class Store(Worker):
         try:
             self._open_file()
         except Exception as error:
-            told = faults.explain(error, self._path)
+            told = faults.explain(error, self.path)
             self._close_door(told or _closed())
             if told is None:
                 raise
@@ -153,7 +153,7 @@ class Store(Worker):
             self._close_file(self._db)
 
     def _open_file(self) -> None:
-        self._db = open_database(self._path)
+        self._db = open_database(self.path)
         self._repositories = Repositories.of(self._db)
 
     def _exchange(self, backup: Path) -> Path | None:
@@ -163,7 +163,7 @@ class Store(Worker):
             self._close_file(self._db)
         self._db = self._repositories = None
         try:
-            return restore(self._path, backup, datetime.now())  # noqa: DTZ005 - as on the wall
+            return restore(self.path, backup, datetime.now())  # noqa: DTZ005 - as on the wall
         finally:
             try:
                 self._open_file()
@@ -201,7 +201,7 @@ class Store(Worker):
     def _told(self, error: Exception) -> Exception:
         if isinstance(error, StudioError):
             return error
-        told = faults.explain(error, self._path)
+        told = faults.explain(error, self.path)
         if told is None:
             log.error("a job failed", exc_info=error)
             return error

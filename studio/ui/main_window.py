@@ -64,6 +64,7 @@ from studio.ui.preview import PERIOD_MS
 from studio.ui.preview_panel import PreviewPanel
 from studio.ui.product_dialog import ProductDialog
 from studio.ui.product_panel import ProductPanel
+from studio.ui.product_search import ProductSearch
 from studio.ui.qt_words import QtWords
 from studio.ui.reach import Reach
 from studio.ui.reader import Reader
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
         self.scenes = ScenePanel(desk, self.edit_scene, ground)
         self.pictures = PicturePanel(desk, self.edit_picture, ground)
         self.sounds = SoundPanel(desk, self.edit_sound, ground)
-        self.products = ProductPanel(desk, self.edit_product, ground)
+        self.products = ProductPanel(desk, self.edit_product, self.find_product, ground)
         self.destinations = DestinationPanel(desk, self.edit_destination, ground)
         self.messages = MessagePanel(desk, ground)
         self.message_line = MessageLine(ground)
@@ -404,6 +405,9 @@ class MainWindow(QMainWindow):
         palette.open()
         if place >= 0:
             palette.choose(place)
+
+    def find_product(self) -> None:
+        self._open_list(lambda: ProductSearch(self._desk, self.edit_product, self))
 
     def _find_one(self, place: int) -> None:
         if QApplication.activeModalWidget() is None:

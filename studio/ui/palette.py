@@ -4,22 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from studio.model.message import say, say_n
+from studio.model.message import say
 from studio.text import _
 from studio.ui.desk import Desk
-from studio.ui.fields import TextField
-from studio.ui.item_list import ItemList
 from studio.ui.item_model import ItemModel
-from studio.ui.mnemonics import with_mnemonics
-from studio.ui.reach import room_on_screen
 from studio.ui.rows import Mark, Row
-
-SPEAK_MS = 400
-"""After this time without a key the typing has paused, and what it found is told."""
+from studio.ui.search_dialog import SearchDialog
 
 
 # Not frozen, which makes it four times as slow to make: there may be 10,000 at once.
@@ -68,46 +62,29 @@ def fitting(entries: Iterable[Entry], words: str) -> list[Entry]:
     return [entry for place in range(4) for found, entry in ranked if found == place]
 
 
-class PaletteDialog(QDialog):
-    """Type, go down, press Enter; where one of several is meant, once more.
+class PaletteDialog(SearchDialog[Entry]):
+    """The commands; where one of several things is meant, what it can be done with.
 
-    The arrow keys go from the line into the list, whose rows readers speak themselves, and letters
-    go from the list back into the line. Escape goes back one step.
+    Escape goes back one step.
     """
 
     def __init__(self, desk: Desk, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, ItemModel[Entry](id, _row), "palette", parent)
         self._all = self._commands = list(entries)
         self._chosen: Entry | None = None
-        self.line = TextField()
-        self._label = QLabel()
-        self._label.setBuddy(self.line)
-        self._model = ItemModel[Entry](id, _row)
-        self.list = ItemList[Entry]("", "", self._model, self)
-        self._name()
-        whole = QVBoxLayout(self)
-        whole.addWidget(self._label)
-        whole.addWidget(self.line)
-        whole.addWidget(self.list, 1)
-        self._pause = QTimer(self, interval=SPEAK_MS, singleShot=True)
-        self._pause.timeout.connect(self._tell_found)
-        self.line.textChanged.connect(self._search)
-        self.list.chosen.connect(self._choose)
         self.list.lines = self._lines
-        self.line.installEventFilter(self)
-        self.list.installEventFilter(self)
-        self._show(self._commands)
+        self._name()
+        self.show_found(self._commands)
         self.resize(self.sizeHint())
         self.line.setFocus()
 
     def _name(self) -> None:
-        self.setWindowTitle(_("Commands"))
-        self.line.setAccessibleName(_("Find"))
-        self.line.setAccessibleDescription(_("Type a part of its name, then go down."))
-        self._label.setText(with_mnemonics([_("Find")])[0])
-        self._label.setAccessibleName(_("Find"))
-        self.list.reword(_("Commands"), _("Nothing fits."))
+        self.use_names(
+            _("Commands"),
+            _("Type a part of its name, then go down."),
+            _("Commands"),
+            _("Nothing fits."),
+        )
 
     def reword(self, entries: Sequence[Entry]) -> None:
         """Say all of it in the language in use; what is typed, found and current stays.
@@ -117,55 +94,14 @@ class PaletteDialog(QDialog):
         """
         row = self.list.currentIndex().row()
         places = {id(entry): place for place, entry in enumerate(self._all)}
-        found = [places[id(entry)] for entry in self._model.items]
+        found = [places[id(entry)] for entry in self.model.items]
         if self._chosen is not None:
             self._chosen = entries[self._commands.index(self._chosen)]
         self._commands = list(entries)
         self._all = self._commands if self._chosen is None else _choices(self._chosen)
         self._name()
         self.list.set_items([self._all[place] for place in found if place < len(self._all)])
-        self.list.go_to(min(row, self._model.rowCount() - 1))
-
-    def sizeHint(self) -> QSize:
-        em = self.fontMetrics().height()
-        room = room_on_screen(self)
-        return QSize(40 * em, 28 * em).boundedTo(room)
-
-    # ---------------------------------------------------------------- keys
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if watched is self.line:
-                return self._key_in_line(event)
-            if watched is self.list:
-                return self._key_in_list(event)
-        return super().eventFilter(watched, event)
-
-    def _key_in_line(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_PageDown:
-                if self._model.items:
-                    self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                if self.list.current is not None:
-                    self._choose(self.list.current)
-                else:
-                    self._tell_found()
-            case _:
-                return False
-        return True
-
-    def _key_in_list(self, event: QKeyEvent) -> bool:
-        is_back = event.key() == Qt.Key.Key_Backspace
-        is_up = event.key() == Qt.Key.Key_Up and self.list.currentIndex().row() == 0
-        is_letter = event.text().isprintable() and event.text() not in ("", " ")
-        if not (is_back or is_up or is_letter):
-            return False
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        if is_back:
-            self.line.backspace()
-        elif is_letter:
-            self.line.insert(event.text())
-        return True
+        self.list.go_to(min(row, self.model.rowCount() - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the commands; from there out."""
@@ -174,68 +110,48 @@ class PaletteDialog(QDialog):
             return
         self._chosen = None
         self._begin(self._commands)
-        self._desk.tell(say("Commands"), "palette")
+        self.tell(say("Commands"))
 
-    # ---------------------------------------------------------------- choosing
     def choose(self, place: int) -> None:
         """Choose one of the commands, as Enter does, by its place among all."""
-        self._choose(self._commands[place])
+        self.choose_item(self._commands[place])
 
-    def _search(self) -> None:
-        self._show(fitting(self._all, self.line.text()))
-        self._pause.start()
-
-    def _show(self, entries: list[Entry]) -> None:
-        self.list.set_items(entries)
-        if entries:
-            self.list.go_to(0)
+    def search(self, words: str) -> None:
+        self.show_found(fitting(self._all, words))
 
     def _begin(self, entries: list[Entry]) -> None:
         self._all = entries
         self.line.clear()
-        self._show(entries)
-        self._pause.stop()
+        self.show_found(entries)
+        self.pause.stop()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tell_found(self) -> None:
-        found = self._model.items
-        if not found:
-            self._desk.tell(say("Nothing fits. Type less, or something else."), "palette")
-            return
-        first = _row(found[0]).words
-        self._desk.tell(
-            say_n("{n} fits: {first}", "{n} fit: {first}", len(found), first=first), "palette"
-        )
 
     def _lines(self) -> Sequence[tuple[str, Callable[[], None]]]:
         current = self.list.current
-        return [(current.title, lambda: self._choose(current))] if current is not None else []
+        return [(current.title, lambda: self.choose_item(current))] if current is not None else []
 
-    def _choose(self, entry: Entry) -> None:
-        if entry.choices is None:
+    def choose_item(self, item: Entry) -> None:
+        if item.choices is None:
             chosen = self._chosen
-            act = entry.do if chosen is None else lambda: chosen.do_with(entry.value)
-            self._pause.stop()
+            act = item.do if chosen is None else lambda: chosen.do_with(item.value)
+            self.pause.stop()
             self.accept()
             # The window first takes back the focus, which what is done may move on.
             QTimer.singleShot(0, self.parent() or self, act)
             return
-        choices = _choices(entry)
+        choices = _choices(item)
         if not choices:
-            self._desk.tell(
-                say("{command}: there is nothing to choose.", command=entry.title), "palette"
-            )
+            self.tell(say("{command}: there is nothing to choose.", command=item.title))
             return
-        self._chosen = entry
+        self._chosen = item
         self._begin(choices)
-        self._desk.tell(
+        self.tell(
             say(
                 "{command}: {n} to choose from, {first}",
-                command=entry.title,
+                command=item.title,
                 n=len(choices),
                 first=choices[0].title,
-            ),
-            "palette",
+            )
         )
 
 

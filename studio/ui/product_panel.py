@@ -17,7 +17,13 @@ from studio.ui.rows import Row, product_row
 class ProductPanel(EditablePanel[Product]):
     """Enter shows a product's card; Space shows or hides it; Delete removes the product."""
 
-    def __init__(self, desk: Desk, edit: Callable[[Product | None], None], parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        edit: Callable[[Product | None], None],
+        find: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
         self._state = ShowState()
         model = ItemModel[Product](
             lambda product: product.code,
@@ -38,6 +44,7 @@ class ProductPanel(EditablePanel[Product]):
         self.add_button(_("Show it"), _("Show card of this product"), self._show_current)
         self.add_button(_("Next"), _("Next card"), lambda: desk.wish("card.next"))
         self.add_button(_("Hide it"), _("Hide card"), lambda: desk.wish("card.hide"))
+        self.add_button(_("Find"), _("Find product"), find)
         self.add_edit_buttons()
         self.list.chosen.connect(self._show)
         self.list.toggled.connect(self._toggle)

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -90,6 +91,8 @@ def product_row(product: Product, state: ShowState) -> Row:
         marks += (Mark(_("on screen"), Tone.LIVE),)
     if product.stock == 0:
         marks += (Mark(_("sold out"), Tone.WARNING),)
+    if any(product.doubts(date.today())):  # noqa: DTZ011 - the streamer's day
+        marks += (Mark(_("check the supplier"), Tone.WARNING),)
     detail = product.price.words()
     if product.stock:
         left = say_n("{n} left", "{n} left", product.stock)

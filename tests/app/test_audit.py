@@ -72,6 +72,7 @@ DIALOGS = {
     "export products": ("ctrl+alt+0",),
     "people": ("ctrl+alt+p",),
     "person": ("ctrl+alt+p", "F2"),
+    "find product": ("ctrl+f",),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 STEPS = {"first steps, voice": 1, "first steps, headphones": 2, "first steps, end": 5}

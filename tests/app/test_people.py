@@ -66,7 +66,8 @@ def test_the_command_line_lists_people_and_is_of_whom_it_names(data):
 def test_a_show_by_script_is_of_whom_it_names(data, tmp_path):
     film = tmp_path / "show.mp4"
     done = run(
-        data, "show", "--person", "Sari", "--picture", "test", "--sound", "silence", "--seconds", "3", "--record", str(film),
+        data, "show", "--person", "Sari", "--picture", "test", "--sound", "silence",
+        "--seconds", "3", "--record", str(film),
         "--do", "1:person.who", "--do", "2:person.switch:翁宁",
     )  # fmt: skip
     assert film.stat().st_size > 1000

@@ -22,6 +22,7 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
 from studio.model.person import Person, Profile
+from studio.model.ports import Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
@@ -105,6 +106,7 @@ class QuietArchive:
         self.errands: list[Callable[[], None]] = []
         self.is_slow = False
         self.catalogue: tuple[Product, ...] = ()
+        self.at_hand = 100
         self.saved: list[tuple[str, Any]] = []
         self.profiles: dict[str, Profile] = {}
 
@@ -155,8 +157,18 @@ class QuietArchive:
     def take_back_import(self) -> None:
         self.saved.append(("take back", None))
 
-    def products(self) -> tuple[Product, ...]:
-        return self.catalogue
+    def shelved(self, codes: Sequence[str]) -> Shelved:
+        at_hand = self.catalogue[: self.at_hand]
+        asked = tuple(p for p in self.catalogue if p.code in codes)
+        return Shelved(at_hand, len(self.catalogue) - len(at_hand), asked)
+
+    def find_products(self, words: str, limit: int) -> list[Product]:
+        wanted = words.casefold()
+        found = [p for p in self.catalogue if wanted in (p.name.name + p.code).casefold()]
+        return found[:limit]
+
+    def product_of(self, code: str) -> Product | None:
+        return next((p for p in self.catalogue if p.code == code), None)
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))

@@ -149,8 +149,8 @@ def test_a_test_called_off_while_its_key_is_fetched_does_not_begin(rig):
 
 
 def test_how_far_it_is(rig):
-    work = rig.show.begin_work(say("Importing products."))
-    rig.show.tell_share(work, 0.4)
+    work = rig.show.works.begin(say("Importing products."))
+    rig.show.works.tell_share(work, 0.4)
     rig.archive.is_slow = True
     rig.do("destination.test", destination="open")
     assert rig.do("status.works") == ("Testing Open house. Importing products. 40 percent is done.")

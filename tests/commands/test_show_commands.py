@@ -129,14 +129,14 @@ def test_a_card_is_read_in_full(rig):
 def test_of_a_price_that_fell_while_the_card_was_on_air_the_old_one_is_crossed_out(rig):
     rig.do("card.show", product="tea")
     cheaper = replace(TEA, price=Money(Decimal("29.90"), "CNY"))
-    rig.show.show_card(cheaper)
+    rig.show.shelf.show_card(cheaper)
     assert rig.do("card.read") == "Number 2: Green tea, ¥29.90 instead of ¥39.90."
     # A seller's own compare price stays, one that rose crosses nothing out, another thing neither.
-    rig.show.show_card(replace(cheaper, compare_price=Money(Decimal(99), "CNY")))
+    rig.show.shelf.show_card(replace(cheaper, compare_price=Money(Decimal(99), "CNY")))
     assert rig.do("card.read") == "Number 2: Green tea, ¥29.90 instead of ¥99.00."
-    rig.show.show_card(TEA)
+    rig.show.shelf.show_card(TEA)
     assert rig.do("card.read") == "Number 2: Green tea, ¥39.90."
-    rig.show.show_card(replace(SCARF, price=Money(Decimal(1), "CNY")))
+    rig.show.shelf.show_card(replace(SCARF, price=Money(Decimal(1), "CNY")))
     assert rig.do("card.read") == "Number 1: Wool scarf, ¥1.00. 12 left."
 
 

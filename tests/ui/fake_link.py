@@ -5,7 +5,7 @@ The real studio is behind the same protocol in the scenarios; here the window is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from decimal import Decimal
@@ -41,6 +41,8 @@ class FakeLink:
         self.loudness = Levels()
         self.said: list[tuple[float, Announcement]] = []
         self.found: Future[Devices] = Future()
+        self.searches: list[tuple[str, Future[Sequence[Product]]]] = []
+        self.is_quick = True
         self._subscribers: list[Callable[[ShowState], None]] = []
 
     def dispatch(self, command: str, origin: str, /, **values: Any) -> None:
@@ -76,6 +78,14 @@ class FakeLink:
 
     def devices(self) -> Future[Devices]:
         return self.found
+
+    def find_products(self, words: str) -> Future[Sequence[Product]]:
+        found: Future[Sequence[Product]] = Future()
+        self.searches.append((words, found))
+        if self.is_quick:
+            named = [p for p in self.now.products if words.casefold() in p.name.name.casefold()]
+            found.set_result(named)
+        return found
 
     def history(self) -> list[tuple[float, Announcement]]:
         return list(self.said)

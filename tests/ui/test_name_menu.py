@@ -66,7 +66,7 @@ def test_a_context_menu_paints_what_the_screen_holds(
     settle(lambda: isinstance(QApplication.activeWindow(), PaletteDialog))
     palette = QApplication.activeWindow()
     assert isinstance(palette, PaletteDialog)
-    palette._choose(next(e for e in palette._model.items if e.title == "Switch scene"))
+    palette.choose_item(next(e for e in palette.model.items if e.title == "Switch scene"))
     palette.list.setFocus()
     QTest.keyClick(palette.list, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     menu = QApplication.activePopupWidget()

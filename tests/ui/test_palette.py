@@ -48,7 +48,7 @@ def _is_gone(palette: PaletteDialog) -> bool:
 
 
 def _titles(palette: PaletteDialog) -> list[str]:
-    return [entry.title for entry in palette._model.items]
+    return [entry.title for entry in palette.model.items]
 
 
 def test_everything_in_the_menus_is_there(palette: PaletteDialog):
@@ -208,8 +208,8 @@ def test_nothing_is_left_out_of_a_row_however_large_the_text_is(
     app.processEvents()
     view, metrics = palette.list, palette.list.fontMetrics()
     below = 0
-    for number, entry in enumerate(palette._model.items):
-        place = view.visualRect(palette._model.index(number))
+    for number, entry in enumerate(palette.model.items):
+        place = view.visualRect(palette.model.index(number))
         room = QRect(0, 0, place.width() - metrics.height(), 10_000)
         about = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, entry.about)
         on_one_line = metrics.horizontalAdvance(f"{entry.title}{entry.keys}{entry.about}")
@@ -218,5 +218,5 @@ def test_nothing_is_left_out_of_a_row_however_large_the_text_is(
             assert place.height() >= about.height() + keys + metrics.height(), entry.title
         assert place.y() >= below
         below = place.y() + place.height()
-    heights = {view.visualRect(palette._model.index(n)).height() for n in range(90)}
+    heights = {view.visualRect(palette.model.index(n)).height() for n in range(90)}
     assert len(heights) > 1
