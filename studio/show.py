@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from studio.claims_desk import ClaimsDesk
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -105,6 +106,7 @@ class Show:
         self.pending: Pending | None = None
         self.people = People(self._standing, stage, archive, tell, self._forget)
         self.works = Works(self._standing)
+        self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
@@ -399,6 +401,7 @@ class Show:
         """Somebody else streams: what was done before is not theirs to take back or answer."""
         self.history = History()
         self.shelf.last_card = None
+        self.claims.forget()
         self.drop_question()
 
     def drop_question(self) -> None:

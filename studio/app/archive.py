@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from studio import paths
 from studio.app import first_start
 from studio.app.catalogue import export_file
+from studio.app.checking import check_beside
 from studio.app.importing import import_beside
 from studio.app.mistakes import our_bug
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
@@ -183,6 +185,19 @@ class StudioArchive:
 
     def end_first_steps(self) -> None:
         self._keep(lambda kept: kept.end_first_steps())
+
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        def tell(share: float) -> None:
+            self._on_show(lambda: progress(share))
+
+        return check_beside(laws, call_off, tell, only_imported=only_imported)
 
     def profile(self, person: Person) -> Profile:
         if (added := self._added.get(person.id)) is not None:

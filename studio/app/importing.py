@@ -1,18 +1,13 @@
 """An import beside the show: in a process of its own, so that no picture waits for it."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from studio import text
+from studio.app.beside import Progress, run_beside
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, say
 from studio.model.work import CallOff
-
-Progress = Callable[[float], None]
 
 
 def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Imported:
@@ -26,25 +21,10 @@ def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Im
     Raises:
         CatalogueError: It cannot be imported; nothing was changed.
     """
-    # Its lines may hold any name, whatever the system's own encoding.
-    with subprocess.Popen(  # noqa: S603 - our own program
-        _command(plan),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        call_off.by(process.terminate)
-        last: dict[str, object] = {}
-        for told in _lines(process):
-            if "share" in told:
-                progress(float(str(told["share"])))
-            else:
-                last = told
-        problem = process.stderr.read() if process.stderr is not None else ""
-    if process.returncode or "new" not in last:
-        raise _failed(plan.path, problem)
+    last: dict[str, object] = {}
+    beside = run_beside(_words(plan), call_off, progress, last.update)
+    if beside.failed or "new" not in last:
+        raise _failed(plan.path, beside.problem)
     return Imported(
         new=int(str(last["new"])),
         changed=int(str(last["changed"])),
@@ -56,25 +36,12 @@ def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Im
     )
 
 
-def _command(plan: ImportPlan) -> list[str]:
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "studio"]
-    )
+def _words(plan: ImportPlan) -> list[str]:
     options = ["--json", "--progress", f"--currency={plan.currency}"]
     options += [f"--column={header}={name}" for header, name in plan.columns]
     if plan.is_dry_run:
         options.append("--dry-run")
-    return [*program, "--language", text.in_use(), "import", *options, "--", plan.path]
-
-
-def _lines(process: "subprocess.Popen[str]") -> Iterator[dict[str, object]]:
-    for line in process.stdout or ():
-        try:
-            told = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(told, dict):
-            yield told
+    return ["import", *options, "--", plan.path]
 
 
 def _list(value: object) -> Sequence[object]:
@@ -82,10 +49,8 @@ def _list(value: object) -> Sequence[object]:
 
 
 def _failed(path: str, problem: str) -> CatalogueError:
-    lines = [line for line in problem.splitlines() if line.strip()]
-    told = " ".join(lines[-2:]) if lines and len(lines) < 4 else ""
-    if told:
-        return CatalogueError(say("{problem}", problem=told), say("Nothing was changed."))
+    if problem:
+        return CatalogueError(say("{problem}", problem=problem), say("Nothing was changed."))
     return CatalogueError(
         say("{file} cannot be imported.", file=Name(Path(path).name)),
         say("Nothing was changed. The log in the studio's folder has the details."),

@@ -269,6 +269,7 @@ class Studio:
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
+        self._show.claims.load()
         gates = (partial(stops_while_learning, self._show),)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
 

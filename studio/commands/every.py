@@ -3,6 +3,7 @@
 from studio.commands import (
     answers,
     catalogue,
+    claims,
     destinations,
     keys,
     live,
@@ -25,6 +26,7 @@ __all__ = [
     "REGISTRY",
     "answers",
     "catalogue",
+    "claims",
     "destinations",
     "keys",
     "live",

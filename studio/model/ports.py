@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
@@ -189,6 +190,27 @@ class Archive(Protocol):
 
     def end_first_steps(self) -> None:
         """The next start does not open them by itself any more."""
+        ...
+
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        """Look through the catalogue for claims; may take a minute, on the errand thread.
+
+        Args:
+            laws: Whose law is meant, see `studio.claims.wordlists.lists_of`.
+            call_off: Breaks it off.
+            progress: Is told the share that is done, on the show's thread.
+            only_imported: Look at what the last import added or changed.
+
+        Raises:
+            StudioError: The catalogue cannot be read.
+        """
         ...
 
     def profile(self, person: Person) -> Profile:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
 from studio.model.message import Message
 from studio.model.person import Person
@@ -75,6 +76,7 @@ class ShowState:
         person: Whose studio it is.
         people: Everybody who streams here, the one who was here first before the others.
         asks_who: Several stream here, and nobody has said yet who it is this time.
+        claims: What a look through the catalogue found that advertising law forbids.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -103,6 +105,7 @@ class ShowState:
     person: Person = NOBODY
     people: tuple[Person, ...] = (NOBODY,)
     asks_who: bool = False
+    claims: ClaimsState = field(default_factory=ClaimsState)
 
     @property
     def is_live(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.app.mistakes import our_bug
+from studio.claims.products import check_product
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
@@ -18,6 +19,7 @@ from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue, ClaimedProduct
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
@@ -109,6 +111,7 @@ class QuietArchive:
         self.at_hand = 100
         self.saved: list[tuple[str, Any]] = []
         self.profiles: dict[str, Profile] = {}
+        self.check_error: StudioError | None = None
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
@@ -148,7 +151,7 @@ class QuietArchive:
         self, plan: ImportPlan, call_off: CallOff, progress: Callable[[float], None]
     ) -> Imported:
         self.saved.append(("import", plan))
-        return Imported(new=1)
+        return Imported(new=1, is_dry_run=plan.is_dry_run)
 
     def export_products(self, path: str) -> int:
         self.saved.append(("export", path))
@@ -178,6 +181,27 @@ class QuietArchive:
 
     def end_first_steps(self) -> None:
         self.saved.append(("first steps", "ended"))
+
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        """As the studio's process does it, without the process and the file."""
+        self.saved.append(("checked", (laws, only_imported)))
+        if self.check_error:
+            raise self.check_error
+        claimed = [(p, check_product(p, laws)) for p in self.catalogue]
+        products = tuple(
+            ClaimedProduct(p.code, p.name, tuple(f.warning for f in found))
+            for p, found in claimed
+            if found
+        )
+        progress(1.0)
+        return CheckedCatalogue(len(claimed), len(products), products)
 
     def profile(self, person: Person) -> Profile:
         return self.profiles[person.id]
