@@ -520,14 +520,20 @@ def _destination_act(act: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _told(job: Callable[[], list[str]]) -> int:
-    """Print what a job has to say; a failure's problem and remedy go to standard error."""
+def _told(job: Callable[[], list[str]], is_json: bool = False) -> int:  # noqa: FBT001, FBT002 - see `Told`
+    """Print what a job has to say; a failure's problem and remedy go to standard error.
+
+    Who reads JSON finds them there too, as an object named `error`.
+    """
     from studio.model.errors import StudioError
 
     try:
         lines = job()
     except StudioError as error:
         print(error, file=sys.stderr)
+        if is_json:
+            told = {"problem": str(error.problem), "remedy": str(error.remedy)}
+            print(json.dumps({"error": told}, ensure_ascii=False))
         return FAILED
     for line in lines:
         print(line)
@@ -667,7 +673,7 @@ def _claims(options: argparse.Namespace) -> int:
 def _people(options: argparse.Namespace) -> int:
     from studio.app import people
 
-    return _told(lambda: people.listed(as_json=options.json))
+    return _told(lambda: people.listed(as_json=options.json), options.json)
 
 
 def _devices(options: argparse.Namespace) -> int:

@@ -15,7 +15,8 @@ from studio.text import _
 
 _TOLD_EVERY_S = 5.0
 
-Told = Callable[[Callable[[], list[str]]], int]
+Told = Callable[[Callable[[], list[str]], bool], int]
+"""Prints what a job has to say, or what went wrong; as JSON too when that is wished."""
 
 
 class Parts(Protocol):
@@ -30,7 +31,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     Args:
         parts: Of the command line.
         common: The options of all of them.
-        told: Prints what a job has to say, or what went wrong.
+        told: See `Told`.
     """
 
     def part(
@@ -38,7 +39,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     ) -> argparse.ArgumentParser:
         parser = parts.add_parser(name, parents=[common], help=about)
         parser.add_argument("--json", action="store_true", help=_("as JSON"))
-        parser.set_defaults(run=lambda options: told(lambda: job(options)))
+        parser.set_defaults(run=lambda options: told(lambda: job(options), options.json))
         return parser
 
     bring = part("import", _("bring products from a file into the catalogue"), _import)
@@ -56,6 +57,8 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     )
     # For the studio itself, which tells how far it is in its own way.
     bring.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+    look = part("columns", _("say which column of a file is used as what"), _columns)
+    look.add_argument("file", type=Path, help=_("CSV, TSV, XLSX or JSON"))
     write = part("export", _("write the catalogue into a file"), _export)
     write.add_argument("file", type=Path, help=_("its name ends with csv, tsv, xlsx or json"))
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
@@ -100,20 +103,38 @@ def _import(options: argparse.Namespace) -> list[str]:
         is_dry_run=options.dry_run,
         progress=tell,
     )
-    if not options.json:
-        return [str(sentence) for sentence in made.sentences()]
-    return [
-        _json(
-            {
-                **asdict(made.counts),
-                "wrong": made.bad,
-                "bad_rows": str(made.bad_rows or ""),
-                "dry_run": made.is_dry_run,
-                "findings": [str(sentence) for sentence in made.findings.sentences()],
-                "notes": [str(note) for note in made.notes],
-            }
-        )
-    ]
+    if options.json:
+        return [
+            _json(
+                {
+                    "new": made.new,
+                    "changed": made.changed,
+                    "unchanged": made.unchanged,
+                    "wrong": made.wrong,
+                    "bad_rows": made.bad_rows,
+                    "dry_run": made.is_dry_run,
+                    "findings": made.findings,
+                    "notes": made.notes,
+                }
+            )
+        ]
+    mend = _("Mend these rows in {file} and import it.").format(file=made.bad_rows)
+    return [str(made.outcome), *([mend] if made.bad_rows else []), *made.details]
+
+
+def _columns(options: argparse.Namespace) -> list[str]:
+    from studio.app.catalogue import columns_of
+    from studio.model.fields import FIELDS
+    from studio.model.product import Field
+
+    found = columns_of(options.file)
+    if options.json:
+        return [_json(asdict(found))]
+    lines = [found.known_as] if found.known_as else []
+    for column in found.columns:
+        used_as = _(FIELDS[Field(column.field)]) if column.field else _("not used")
+        lines.append("\t".join((column.header, used_as, *column.samples)))
+    return lines
 
 
 def _export(options: argparse.Namespace) -> list[str]:

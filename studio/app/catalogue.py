@@ -2,69 +2,27 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from studio import paths
+from studio.app import mappings
 from studio.catalogue.assembling import BadRow, Read
-from studio.catalogue.findings import Findings
+from studio.catalogue.findings import Kind
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.reading import open_catalogue
 from studio.catalogue.writing import BadRowFile, write_catalogue
-from studio.model.catalogue import Imported
+from studio.model.catalogue import Column, Columns, Imported
 from studio.model.errors import CommandError
-from studio.model.message import Message, Name, say
+from studio.model.message import Name, say
 from studio.model.product import Field, Product
 from studio.model.work import CallOff
-from studio.store.counts import ImportCounts
 from studio.store.database import open_database
 from studio.store.imports import Row, staged_import
 from studio.store.products import ProductRepository
 
 Progress = Callable[[float], None]
 _BATCH = 5000
-
-
-@dataclass(slots=True)
-class Import:
-    """What became of a file.
-
-    Attributes:
-        findings: How it is written.
-        counts: How many products are new, changed and as they were.
-        bad: How many rows are no product.
-        bad_rows: The file that keeps them; None where there are none, or nothing was kept.
-        notes: What was doubtful in the rows that count.
-        is_dry_run: Nothing was changed.
-    """
-
-    findings: Findings
-    counts: ImportCounts = field(default_factory=ImportCounts)
-    bad: int = 0
-    bad_rows: Path | None = None
-    notes: tuple[Message, ...] = ()
-    is_dry_run: bool = False
-
-    def sentences(self) -> Iterator[Message]:
-        """What came of it, what matters most first."""
-        yield self.outcome
-        if self.bad_rows is not None:
-            yield say("Mend these rows in {file} and import it.", file=Name(str(self.bad_rows)))
-        yield from self.notes
-        yield from self.findings.sentences()
-
-    @property
-    def outcome(self) -> Message:
-        """The counts, in one sentence."""
-        counts = self.counts
-        return Imported(
-            counts.new,
-            counts.changed,
-            counts.unchanged,
-            self.bad,
-            is_dry_run=self.is_dry_run,
-        ).outcome
 
 
 def import_file(
@@ -75,12 +33,13 @@ def import_file(
     is_dry_run: bool = False,
     call_off: CallOff | None = None,
     progress: Progress = lambda _share: None,
-) -> Import:
+) -> Imported:
     """Bring a file's products into the catalogue, all at once; for any thread or process.
 
     Args:
         path: The file.
-        mapping: Which of its columns is which field; None to go by their words.
+        mapping: Which of its columns is which field, which is remembered for the next file with
+            the same columns; None to go by what is remembered, else by their words.
         currency: Of prices that tell none.
         is_dry_run: Only find out what would happen.
         call_off: Breaks it off; nothing is changed then.
@@ -91,8 +50,12 @@ def import_file(
         CalledOffError: It was called off.
     """
     kept_at = paths.data_folder() / "imports" / f"{path.stem} {time.strftime('%Y%m%d-%H%M%S')}.csv"
-    with open_catalogue(path, mapping, currency=currency) as catalogue:
-        made = Import(catalogue.findings, is_dry_run=is_dry_run)
+    is_remembered = False
+    if mapping is None:
+        opened, is_remembered = mappings.open_remembering(path, currency)
+    else:
+        opened = open_catalogue(path, mapping, currency=currency)
+    with opened as catalogue:
         with (
             BadRowFile(kept_at, catalogue.headers) as bad_rows,
             staged_import(
@@ -112,11 +75,41 @@ def import_file(
                 for again in staged.add(batch):
                     bad_rows.add(_twice(again.row, again.first_line))
                 progress(catalogue.done)
-            made.counts = staged.publish()
-            made.bad = bad_rows.count
-            made.bad_rows = None if is_dry_run else bad_rows.keep()
-        made.notes = tuple(note.sentence() for note in catalogue.notes)
-    return made
+            counts = staged.publish()
+            kept = None if is_dry_run else bad_rows.keep()
+        if mapping is not None and not is_dry_run:
+            mappings.remember(catalogue.headers, mapping)
+        found = list(catalogue.findings.sentences())
+        if is_remembered:
+            found.insert(0, say("The columns are used as you said before."))
+        return Imported(
+            new=counts.new,
+            changed=counts.changed,
+            unchanged=counts.unchanged,
+            wrong=bad_rows.count,
+            bad_rows=str(kept or ""),
+            notes=tuple(str(note.sentence()) for note in catalogue.notes),
+            findings=tuple(str(sentence) for sentence in found),
+            is_dry_run=is_dry_run,
+        )
+
+
+def columns_of(path: Path) -> Columns:
+    """What columns a file has, and what they would be used as; for any thread or process.
+
+    Raises:
+        StudioError: The file cannot be read.
+    """
+    with mappings.open_remembering(path)[0] as catalogue:
+        findings = catalogue.findings
+        known_as = "" if findings.kind is Kind.MAPPED else str(findings.layout)
+        return Columns(
+            tuple(
+                Column(header, findings.mapping.field_of(header) or "", catalogue.samples(place))
+                for place, header in enumerate(catalogue.headers)
+            ),
+            known_as,
+        )
 
 
 def export_file(path: Path) -> int:

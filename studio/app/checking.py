@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from studio import paths
 from studio.app.beside import Progress, run_beside
@@ -71,26 +72,27 @@ def check_beside(
         StoreError: It cannot be, or was called off.
     """
     came: list[ClaimedProduct] = []
-    counts: dict[str, object] = {}
+    told: dict[str, Any] = {}
 
-    def take(told: dict[str, object]) -> None:
-        if "code" in told:
-            came.append(_claimed(told))
+    def take(line: dict[str, Any]) -> None:
+        if "code" in line:
+            came.append(_claimed(line))
         else:
-            counts.update(told)
+            told.update(line)
 
     words = ["check", "--json", "--progress", f"--laws={laws}"]
     if only_imported:
         words.append("--imported")
-    beside = run_beside(words, call_off, progress, take)
-    if beside.failed or "checked" not in counts:
+    is_done = run_beside(words, call_off, progress, take)
+    if "error" in told:
+        problem, remedy = told["error"]["problem"], told["error"]["remedy"]
+        raise StoreError(say("{problem}", problem=problem), say("{problem}", problem=remedy))
+    if not is_done or "checked" not in told:
         raise StoreError(
-            say("{problem}", problem=beside.problem)
-            if beside.problem
-            else say("The catalogue could not be looked through."),
+            say("The catalogue could not be looked through."),
             say("Try once more; the log in the studio's folder has the details."),
         )
-    return CheckedCatalogue(int(str(counts["checked"])), int(str(counts["count"])), tuple(came))
+    return CheckedCatalogue(told["checked"], told["count"], tuple(came))
 
 
 def as_object(checked: Checked) -> dict[str, object]:
@@ -113,28 +115,19 @@ def as_object(checked: Checked) -> dict[str, object]:
     }
 
 
-def _claimed(told: dict[str, object]) -> ClaimedProduct:
+def _claimed(told: dict[str, Any]) -> ClaimedProduct:
     """The same, from the other process; its sentences are put into words here."""
-    listed = told["claims"]
-    claims = listed if isinstance(listed, list) else []
-    warnings = tuple(found.warning for found in _findings(claims))
-    name = Name(str(told["name"]), str(told["language"]))
-    return ClaimedProduct(str(told["code"]), name, warnings)
+    warnings = tuple(found.warning for found in _findings(told["claims"]))
+    return ClaimedProduct(told["code"], Name(told["name"], told["language"]), warnings)
 
 
-def _findings(claims: list[dict[str, object]]) -> Iterator[ProductFinding]:
+def _findings(claims: list[dict[str, Any]]) -> Iterator[ProductFinding]:
     for one in claims:
         about = one["claim"]
-        if isinstance(about, dict):
-            claim = Claim(
-                **about
-                | {
-                    "kind": Kind(about["kind"]),
-                    "severity": Severity(about["severity"]),
-                    "sure": Sureness(about["sure"]),
-                }
-            )
-            finding = Finding(
-                int(str(one["start"])), int(str(one["end"])), str(one["phrase"]), claim
-            )
-            yield ProductFinding(Field(str(one["field"])), int(str(one["part"])), finding)
+        kinds = {
+            "kind": Kind(about["kind"]),
+            "severity": Severity(about["severity"]),
+            "sure": Sureness(about["sure"]),
+        }
+        finding = Finding(one["start"], one["end"], one["phrase"], Claim(**about | kinds))
+        yield ProductFinding(Field(one["field"]), one["part"], finding)

@@ -1,10 +1,11 @@
-"""An import beside the show: in a process of its own, so that no picture waits for it."""
+"""Files of products beside the show: in a process of its own, so that no picture waits for it."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from studio.app.beside import Progress, run_beside
-from studio.model.catalogue import Imported, ImportPlan
+from studio.model.catalogue import Column, Columns, Imported, ImportPlan
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, say
 from studio.model.work import CallOff
@@ -21,37 +22,63 @@ def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Im
     Raises:
         CatalogueError: It cannot be imported; nothing was changed.
     """
-    last: dict[str, object] = {}
-    beside = run_beside(_words(plan), call_off, progress, last.update)
-    if beside.failed or "new" not in last:
-        raise _failed(plan.path, beside.problem)
-    return Imported(
-        new=int(str(last["new"])),
-        changed=int(str(last["changed"])),
-        unchanged=int(str(last["unchanged"])),
-        wrong=int(str(last["wrong"])),
-        bad_rows=str(last["bad_rows"]),
-        details=tuple(str(one) for name in ("notes", "findings") for one in _list(last[name])),
-        is_dry_run=plan.is_dry_run,
-    )
-
-
-def _words(plan: ImportPlan) -> list[str]:
-    options = ["--json", "--progress", f"--currency={plan.currency}"]
+    options = ["--progress", f"--currency={plan.currency}"]
     options += [f"--column={header}={name}" for header, name in plan.columns]
     if plan.is_dry_run:
         options.append("--dry-run")
-    return ["import", *options, "--", plan.path]
+    told = _told("import", options, plan.path, call_off, progress)
+    try:
+        return Imported(
+            new=int(told["new"]),
+            changed=int(told["changed"]),
+            unchanged=int(told["unchanged"]),
+            wrong=int(told["wrong"]),
+            bad_rows=str(told["bad_rows"]),
+            notes=tuple(map(str, told["notes"])),
+            findings=tuple(map(str, told["findings"])),
+            is_dry_run=plan.is_dry_run,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _failed(plan.path) from error
 
 
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else []
+def columns_beside(path: str) -> Columns:
+    """Find out which columns a file has, in a process of its own; on an errand's thread.
+
+    Raises:
+        CatalogueError: It cannot be read.
+    """
+    told = _told("columns", [], path, CallOff(), lambda _share: None)
+    try:
+        columns = tuple(
+            Column(one["header"], one["field"], tuple(one["samples"])) for one in told["columns"]
+        )
+        return Columns(columns, str(told["known_as"]))
+    except (KeyError, TypeError) as error:
+        raise _failed(path) from error
 
 
-def _failed(path: str, problem: str) -> CatalogueError:
-    if problem:
-        return CatalogueError(say("{problem}", problem=problem), say("Nothing was changed."))
+def _told(
+    part: str, options: Sequence[str], path: str, call_off: CallOff, progress: Progress
+) -> dict[str, Any]:
+    """What a part of the command line says of a file, as JSON."""
+    last: dict[str, Any] = {}
+
+    def take(told: dict[str, Any]) -> None:
+        last.clear()
+        last.update(told)
+
+    is_done = run_beside([part, "--json", *options, "--", path], call_off, progress, take)
+    if "error" in last:
+        problem, remedy = last["error"]["problem"], last["error"]["remedy"]
+        raise CatalogueError(say("{problem}", problem=problem), say("{problem}", problem=remedy))
+    if not is_done:
+        raise _failed(path)
+    return last
+
+
+def _failed(path: str) -> CatalogueError:
     return CatalogueError(
-        say("{file} cannot be imported.", file=Name(Path(path).name)),
+        say("{file} cannot be read.", file=Name(Path(path).name)),
         say("Nothing was changed. The log in the studio's folder has the details."),
     )

@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio import text
+from studio.app.importing import columns_beside
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.catalogue import Columns
 from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import Message, say
@@ -166,6 +168,9 @@ class Studio:
 
         self.on_show(find)
         return found
+
+    def columns_of(self, path: str) -> "Future[Columns]":
+        return self._helpers.submit(columns_beside, path)
 
     def history(self) -> list[tuple[float, Announcement]]:
         return [(said.at, said.announcement) for said in self.announcer.history()]

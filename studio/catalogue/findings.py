@@ -8,6 +8,7 @@ from typing import NamedTuple
 from studio.catalogue.amounts import Marks
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.table import Form
+from studio.model.fields import FIELDS
 from studio.model.message import Message, Name, say, say_n
 from studio.model.product import Field
 from studio.text import N_
@@ -73,12 +74,17 @@ class Findings:
     code_from: Field | None = None
     missing: tuple[Field, ...] = ()
 
+    @property
+    def layout(self) -> Message:
+        """Who laid out the columns, as a sentence."""
+        return say(_KINDS[self.kind])
+
     def sentences(self) -> Iterator[Message]:
         """All of it, what matters most first."""
         yield _form(self.form)
         if not self.form.is_certain:
             yield say("The encoding is a guess: listen to a few names before you go on.")
-        yield say(_KINDS[self.kind])
+        yield self.layout
         if self.missing:
             yield say("Not found: {fields}.", fields=_listed(self.missing))
         if self.kind is Kind.MAPPED:
@@ -227,35 +233,3 @@ _MARKS = {
     ",": N_("comma"),
     "'": N_("blank or apostrophe"),
 }
-FIELDS = {
-    Field.CODE: N_("code"),
-    Field.NAME: N_("name"),
-    Field.LANGUAGE: N_("language of the name"),
-    Field.SPOKEN_NAME: N_("spoken name"),
-    Field.PRICE: N_("price"),
-    Field.COMPARE_PRICE: N_("compare price"),
-    Field.CURRENCY: N_("currency"),
-    Field.STOCK: N_("stock"),
-    Field.LIMIT: N_("limit per buyer"),
-    Field.UNIT: N_("unit"),
-    Field.SLOT: N_("slot number"),
-    Field.GTIN: N_("barcode number"),
-    Field.PICTURES: N_("pictures"),
-    Field.COUPON: N_("coupon"),
-    Field.FLASH_PRICE: N_("flash sale price"),
-    Field.FLASH_BEGINS: N_("begin of the flash sale"),
-    Field.FLASH_ENDS: N_("end of the flash sale"),
-    Field.POINTS: N_("talking points"),
-    Field.SPECIFICATIONS: N_("specifications"),
-    Field.QUESTIONS: N_("questions and answers"),
-    Field.ALLERGENS: N_("allergens"),
-    Field.LEAST_AGE: N_("least age"),
-    Field.SUPPLIER: N_("supplier"),
-    Field.CONTACT: N_("supplier's contact"),
-    Field.CERTIFICATES: N_("certificates"),
-    Field.SAMPLE_CHECKED_ON: N_("day of the sample's check"),
-    Field.SAMPLE_CHECKED_BY: N_("who checked the sample"),
-    Field.EVIDENCE: N_("evidence"),
-    Field.NOTES: N_("notes"),
-}
-"""How each field is spoken of."""

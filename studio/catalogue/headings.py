@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from studio.catalogue.currencies import currency_in
+from studio.model.fields import SEVERAL
 from studio.model.product import Field
 
 _BRACKETS = re.compile(r"[(\[{（【][^)\]}）】]*[)\]}）】]")
@@ -17,11 +18,7 @@ _NUMBER = re.compile(r"\d+$")
 
 OF_BAD_ROWS = ("line", "field", "reason")
 """What stands before each row in a file of bad rows, which is mended and read again."""
-SEVERAL = frozenset(
-    {Field.PICTURES, Field.POINTS, Field.SPECIFICATIONS, Field.ALLERGENS, Field.NOTES,
-     Field.CERTIFICATES, Field.QUESTIONS}
-)  # fmt: skip
-"""Fields that several columns of a file may fill, one part each."""
+
 
 # The strongest first: of two columns for one field the earlier word wins.
 _WORDS: dict[Field, str] = {

@@ -1,15 +1,13 @@
 """Which column of somebody's file is which field: proposed, changed by a person, and kept."""
 
-import json
+from collections.abc import Mapping as Headers
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from studio.catalogue import headings
+from studio.model.fields import NEEDED, SEVERAL
 from studio.model.product import Field
-
-NEEDED = (Field.CODE, Field.NAME, Field.PRICE)
-"""What a product cannot be without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +27,13 @@ class Mapping:
         return cls(tuple(headings.propose(headers).items()))
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """A mapping that was kept.
+    def of(cls, columns: Headers[str, str]) -> Self:
+        """A mapping that was kept, by the names of its fields.
 
         Raises:
-            ValueError: It is none.
+            ValueError: It names what is no field.
         """
-        kept = json.loads(text)
-        if not isinstance(kept, dict) or not all(isinstance(f, str) for f in kept.values()):
-            raise ValueError("no mapping of headers to fields")
-        return cls(tuple((header, Field(field)) for header, field in kept.items()))
-
-    def to_json(self) -> str:
-        return json.dumps(dict(self.columns), ensure_ascii=False)
+        return cls(tuple((header, Field(field)) for header, field in columns.items()))
 
     def field_of(self, header: str) -> Field | None:
         return dict(self.columns).get(header)
@@ -58,7 +50,7 @@ class Mapping:
         columns = [
             (other, named)
             for other, named in self.columns
-            if other != header and (named is not field or field in headings.SEVERAL)
+            if other != header and (named is not field or field in SEVERAL)
         ]
         if field is not None:
             columns.append((header, field))

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from studio.catalogue import headings, parts
+from studio.catalogue import parts
 from studio.catalogue.cleaning import NumberText
 from studio.catalogue.findings import Note
 from studio.catalogue.layout import Record
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.plain_text import plain_lines
 from studio.catalogue.table import Row
+from studio.model.fields import SEVERAL
 from studio.model.product import Field
 
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
@@ -46,7 +47,7 @@ class PlainLayout:
         taken: set[Field] = set()
         for number, header in enumerate(headers):
             field = wanted.get(header)
-            if field is not None and (field not in taken or field in headings.SEVERAL):
+            if field is not None and (field not in taken or field in SEVERAL):
                 taken.add(field)
                 self._at.append((number, field))
         self.fields = frozenset(taken)
@@ -90,7 +91,7 @@ class PlainLayout:
                 continue
             if len(text) < 6 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
                 continue
-            if field in headings.SEVERAL:
+            if field in SEVERAL:
                 text = self._listed(field, text, self._headers[at])
                 text = f"{values[field]}\n{text}" if field in values else text
             values[field] = text

@@ -19,7 +19,7 @@ from studio.catalogue.amounts import PLAIN, Marks
 from studio.catalogue.assembling import Assembler, Read, Result
 from studio.catalogue.cleaning import clean, has_unwanted, in_one_line, is_odd, is_unreadable
 from studio.catalogue.currencies import DOUBTFUL, currency_of_code, currency_of_heading
-from studio.catalogue.findings import FIELDS, Currency, Findings, Kind, Note
+from studio.catalogue.findings import Currency, Findings, Kind, Note
 from studio.catalogue.layout import Layout
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.opening import empty, open_table
@@ -29,10 +29,13 @@ from studio.catalogue.shopify import ShopifyLayout, is_shopify
 from studio.catalogue.table import Doubt, Row, Table, unreadable
 from studio.catalogue.woocommerce import WooCommerceLayout, is_woocommerce
 from studio.model.errors import CatalogueError
+from studio.model.fields import FIELDS
 from studio.model.message import Message, Name, say
 from studio.model.product import Field
 
 _SAMPLE_ROWS = 2000
+_SAMPLES = 3
+_SAMPLES_OF = 20
 _SAMPLE_SIGNS = 8_000_000
 _HEADERS_WITHIN = 30
 _NUMBERS = (Field.PRICE, Field.COMPARE_PRICE, Field.FLASH_PRICE, Field.STOCK, Field.LIMIT)
@@ -120,10 +123,20 @@ class Catalogue:
             missing=mapping.missing if kind in {Kind.OWN, Kind.MAPPED} else (),
         )
         self._zone = zone
+        self._first_rows = tuple(tidy[:_SAMPLES_OF])
 
     @property
     def headers(self) -> tuple[str, ...]:
         return self._headers
+
+    def samples(self, place: int) -> tuple[str, ...]:
+        """The first values of a column, each once and none of them empty.
+
+        Args:
+            place: Of the column, from 0.
+        """
+        cells = (row.cells[place].strip() for row in self._first_rows if place < len(row.cells))
+        return tuple(islice(dict.fromkeys(cell for cell in cells if cell), _SAMPLES))
 
     @property
     def done(self) -> float:
@@ -193,7 +206,7 @@ class Catalogue:
                     file=Name(self._path.name),
                     field=say(FIELDS[self.findings.missing[0]]),
                 ),
-                say("Say which column it is."),
+                say("Say which column it is: with “Columns” in the window, or with “--column”."),
             )
 
     def _note(self, read: Read) -> None:

@@ -29,7 +29,8 @@ class Imported:
     Attributes:
         new, changed, unchanged, wrong: How many rows were so.
         bad_rows: The file that keeps the wrong ones; empty for none.
-        details: What was found out about the file, in words, what matters most first.
+        notes: What was doubtful in the rows that count, in words.
+        findings: How the file is written, in words, what matters most first.
         is_dry_run: Nothing was changed.
     """
 
@@ -38,8 +39,14 @@ class Imported:
     unchanged: int = 0
     wrong: int = 0
     bad_rows: str = ""
-    details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
     is_dry_run: bool = False
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """All that is to be told besides, what matters most first."""
+        return self.notes + self.findings
 
     @property
     def outcome(self) -> Message:
@@ -53,3 +60,31 @@ class Imported:
         if self.is_dry_run:
             return say("It would be {new}, {changed}, {unchanged}, {wrong}.", **values)
         return say("Imported: {new}, {changed}, {unchanged}, {wrong}.", **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of somebody's file.
+
+    Attributes:
+        header: As the file writes it.
+        field: What it is used as, the value of a `Field`; empty where nobody reads it.
+        samples: Its first few values.
+    """
+
+    header: str
+    field: str = ""
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a file, and whether anybody has to say what they are.
+
+    Attributes:
+        columns: In the file's order.
+        known_as: Whose layout it is, as a sentence, where there is nothing to say; else empty.
+    """
+
+    columns: tuple[Column, ...]
+    known_as: str = ""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
+from studio.model.catalogue import Columns
 from studio.model.media import Size
 from studio.model.product import Product
 from studio.model.state import Devices, Levels, ShowState
@@ -56,6 +57,13 @@ class StudioLink(Protocol):
         """Products that may be meant, the best first; for no words those that come first.
 
         Fails with a StudioError where the studio's file cannot be read.
+        """
+        ...
+
+    def columns_of(self, path: str) -> "Future[Columns]":
+        """Look which columns a file of products has; takes up to some seconds.
+
+        Fails with a StudioError where it cannot be read.
         """
         ...
 

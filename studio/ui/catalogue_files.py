@@ -1,26 +1,35 @@
 """Which file products come from, and which they are written into."""
 
 from collections.abc import Iterable
+from concurrent.futures import Future
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from studio.model.catalogue import ImportPlan
-from studio.model.message import Message, say
+from studio.model.catalogue import Columns, ImportPlan
+from studio.model.errors import StudioError
+from studio.model.message import Message, Name, say, say_n
 from studio.text import _
+from studio.ui.bridge import Handover
 from studio.ui.choice import Choice
+from studio.ui.columns_dialog import ColumnsDialog, Said
 from studio.ui.desk import Desk
-from studio.ui.fields import TextArea
 from studio.ui.file_form import FileForm, NewFileForm
 from studio.ui.money import CURRENCIES, currency_title, usual_currency
 from studio.ui.path_field import PathField, choose_file, choose_new_file
 
 _READ = "*.csv *.tsv *.xlsx *.json"
+_TOPIC = "catalogue"
 _WRITTEN = (".csv", ".tsv", ".xlsx", ".json")
 
 
 class ImportProductsDialog(FileForm):
-    """Asks for a file of products. *Look into it* says what would happen, and changes nothing."""
+    """Asks for a file of products.
+
+    *Look into it* says what would happen, and changes nothing; *Columns* asks which is what, where
+    the file's own words do not tell, and the answer is remembered once it is imported.
+    """
 
     command = "catalogue.import"
 
@@ -34,15 +43,11 @@ class ImportProductsDialog(FileForm):
         self.currency = Choice([(currency_title(code), code) for code in CURRENCIES])
         self.currency.choose(usual_currency(self.desk.link.state().products))
         self.add(_("Currency"), self.currency, _("Of prices that tell none."))
-        self.mapped = TextArea()
-        self.add(
-            _("Columns"),
-            self.mapped,
-            _("Only where a column is not understood: one on each line, as “{example}”.").format(
-                example="Artikel = name"
-            ),
-        )
+        self._said: Said = ()
+        self._said_of = ""
+        self._looked: Handover[Columns | StudioError] = Handover(self._ask_columns, parent=self)
         self.add_button(_("Look into it"), self._look)
+        self.add_button(_("Columns"), self._look_at_columns)
 
     def faults(self, wanted: Path) -> Iterable[Message]:
         if not wanted.is_file():
@@ -55,10 +60,45 @@ class ImportProductsDialog(FileForm):
         if self.is_right():
             self._wish(is_dry_run=True)
 
+    def _look_at_columns(self) -> None:
+        if not self.is_right():
+            return
+        looked = self._looked
+        self.desk.tell(say("Looking into {file}.", file=Name(self.file().name)), _TOPIC)
+
+        def give(future: Future[Columns]) -> None:
+            if future.cancelled():
+                return
+            error = future.exception()
+            if error is None:
+                looked.post(future.result())
+            elif isinstance(error, StudioError):
+                looked.post(error)
+
+        self.desk.link.columns_of(str(self.file())).add_done_callback(give)
+
+    def _ask_columns(self, came: Columns | StudioError) -> None:
+        if isinstance(came, StudioError):
+            self.desk.announce(came.announcement(_TOPIC))
+        elif came.known_as:
+            told = say("{layout} You need not say anything.", layout=came.known_as)
+            self.desk.tell(told, _TOPIC)
+        else:
+            asked = ColumnsDialog(self.desk, came, self._of_this_file(), self._take_columns, self)
+            asked.addActions(self.actions())
+            asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            asked.finished.connect(self.activateWindow)
+            asked.open_when_built(lambda: None)
+
+    def _take_columns(self, said: Said) -> None:
+        self._said, self._said_of = said, str(self.file())
+        self.desk.tell(say_n("{n} column is used.", "{n} columns are used.", len(said)), _TOPIC)
+
+    def _of_this_file(self) -> Said:
+        return self._said if self._said_of == str(self.file()) else ()
+
     def _wish(self, *, is_dry_run: bool) -> None:
-        lines = (line.rpartition("=") for line in self.mapped.toPlainText().splitlines())
-        columns = tuple((header.strip(), name.strip()) for header, _equals, name in lines if name)
-        plan = ImportPlan(str(self.file()), self.currency.value, columns, is_dry_run)
+        plan = ImportPlan(str(self.file()), self.currency.value, self._of_this_file(), is_dry_run)
         self.desk.wish(self.command, plan=plan)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from studio.app.importing import import_beside
+from studio.app.importing import columns_beside, import_beside
 from studio.model.catalogue import ImportPlan
 from studio.model.errors import StudioError
 from studio.model.work import CallOff
@@ -89,7 +90,7 @@ def test_the_studio_imports_in_a_process_of_its_own(tmp_path, supplier, monkeypa
     assert (came.new, came.wrong) == (2, 3)
     assert str(came.outcome) == "Imported: 2 new, 0 changed, 0 unchanged, 3 wrong."
     assert shares[-1] == 1.0
-    with pytest.raises(StudioError, match="Nothing was changed"):
+    with pytest.raises(StudioError, match="There is no file gone"):
         import_beside(ImportPlan(str(tmp_path / "gone.csv"), "CNY"), CallOff(), shares.append)
 
 
@@ -123,3 +124,47 @@ def test_an_import_that_is_called_off_changes_nothing(tmp_path, monkeypatch):
     assert len(failed) == 1
     assert shares[-1] < 1.0
     assert _told(tmp_path / "data", "products") == []
+
+
+def test_what_a_person_says_of_columns_is_remembered(tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    monkeypatch.setenv("EARSHOT_DATA", str(data))
+    file = tmp_path / "lieferant.csv"
+    file.write_text("Nr;Ware;Preis jetzt;Farbe\nA1;Cup;5,50;red\nA2;Pot;7,00;blue\n", "utf-8")
+    with pytest.raises(StudioError, match="No column of lieferant"):
+        import_beside(ImportPlan(str(file), "EUR"), CallOff(), lambda _share: None)
+    found = columns_beside(str(file))
+    assert [(c.header, c.samples) for c in found.columns] == [
+        ("Nr", ("A1", "A2")),
+        ("Ware", ("Cup", "Pot")),
+        ("Preis jetzt", ("5,50", "7,00")),
+        ("Farbe", ("red", "blue")),
+    ]
+    assert not found.known_as
+    said = (("Nr", "code"), ("Ware", "name"), ("Preis jetzt", "price"))
+    dry = ImportPlan(str(file), "EUR", said, is_dry_run=True)
+    assert import_beside(dry, CallOff(), lambda _share: None).new == 2
+    with pytest.raises(StudioError, match="is the code"):  # a dry run keeps nothing
+        import_beside(ImportPlan(str(file), "EUR"), CallOff(), lambda _share: None)
+    import_beside(replace(dry, is_dry_run=False), CallOff(), lambda _share: None)
+    again = import_beside(ImportPlan(str(file), "EUR"), CallOff(), lambda _share: None)
+    assert again.unchanged == 2
+    assert again.findings[0] == "The columns are used as you said before."
+    assert [c.field for c in columns_beside(str(file)).columns] == ["code", "name", "price", ""]
+    # The next one has a column more, and others in another order.
+    more = tmp_path / "next.csv"
+    more.write_text("Neu;Ware;Nr;Preis jetzt\nx;Can;A3;9,00\n", "utf-8")
+    assert import_beside(ImportPlan(str(more), "EUR"), CallOff(), lambda _share: None).new == 1
+    # What needs no saying is not touched by it, and what was said last counts.
+    said = (("Nr", "name"), ("Ware", "code"), ("Preis jetzt", "price"))
+    import_beside(ImportPlan(str(file), "EUR", said), CallOff(), lambda _share: None)
+    assert columns_beside(str(file)).columns[0].field == "name"
+
+
+def test_a_shops_own_export_has_nothing_to_be_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    file = tmp_path / "own.csv"
+    file.write_text("code,name,price\nA1,Cup,5.50\n", "utf-8")
+    assert columns_beside(str(file)).known_as == "The columns are the studio's own."
+    with pytest.raises(StudioError, match="There is no file"):
+        columns_beside(str(tmp_path / "gone.csv"))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
+from studio.model.catalogue import Columns
 from studio.model.destination import Destination
 from studio.model.media import Size
 from studio.model.message import Money, Name
@@ -43,6 +44,8 @@ class FakeLink:
         self.found: Future[Devices] = Future()
         self.searches: list[tuple[str, Future[Sequence[Product]]]] = []
         self.is_quick = True
+        self.looks: list[str] = []
+        self.columns: Future[Columns] = Future()
         self._subscribers: list[Callable[[ShowState], None]] = []
 
     def dispatch(self, command: str, origin: str, /, **values: Any) -> None:
@@ -86,6 +89,10 @@ class FakeLink:
             named = [p for p in self.now.products if words.casefold() in p.name.name.casefold()]
             found.set_result(named)
         return found
+
+    def columns_of(self, path: str) -> Future[Columns]:
+        self.looks.append(path)
+        return self.columns
 
     def history(self) -> list[tuple[float, Announcement]]:
         return list(self.said)
