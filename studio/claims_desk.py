@@ -1,6 +1,7 @@
 """Has texts checked for claims that advertising law forbids, and warns the streamer alone."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import reduce
 
 from studio.claims.checker import check
@@ -9,7 +10,7 @@ from studio.claims.products import ProductFinding, check_product, checked_texts
 from studio.claims.wordlists import LANGUAGES, word_list
 from studio.model import events
 from studio.model.announcement import warning
-from studio.model.claims import CheckedCatalogue, ClaimsState
+from studio.model.claims import CheckedCatalogue, ClaimedProduct, ClaimsState
 from studio.model.errors import StudioError
 from studio.model.message import Message, say, say_n
 from studio.model.ports import Archive
@@ -108,8 +109,10 @@ class ClaimsDesk:
         self._told[product.code] = key
 
         def warn(findings: tuple[ProductFinding, ...]) -> None:
-            is_newest = self._told.get(product.code) == key
-            if findings and is_newest:
+            if self._told.get(product.code) != key:  # its words have changed meanwhile
+                return
+            self._note(product, findings)
+            if findings:
                 told = warning_of(product, findings)
                 self._tell(events.Answered(warning(told, f"claims {product.code}")))
 
@@ -120,6 +123,17 @@ class ClaimsDesk:
             self._card = state.card
             if state.card is not None:
                 self.saved(state.card)
+
+    def _note(self, product: Product, findings: tuple[ProductFinding, ...]) -> None:
+        """Bring what is listed up to date: somebody works through the list."""
+        claims = self._state.claims
+        if claims.found is None or all(p.code != product.code for p in claims.found.products):
+            return
+        now = ClaimedProduct(product.code, product.name, tuple(f.warning for f in findings))
+        listed = tuple(now if p.code == now.code else p for p in claims.found.products)
+        kept = tuple(p for p in listed if p.warnings)
+        count = claims.found.count - (len(listed) - len(kept))
+        self._show(replace(claims, found=replace(claims.found, products=kept, count=count)))
 
     # ---------------------------------------------------------------- the catalogue
 

@@ -95,6 +95,12 @@ _declare(
     Category.PRODUCT,
 )
 _declare(
+    "claims.list",
+    N_("Products with claims"),
+    N_("Lists the products whose words advertising law forbids; each can be edited there."),
+    Category.PRODUCT,
+)
+_declare(
     "window.add_destination",
     N_("Add destination"),
     N_("Adds a service that the show is sent to."),

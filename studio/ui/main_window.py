@@ -41,6 +41,7 @@ from studio.ui.air_panel import AirPanel
 from studio.ui.any_key import AnyKey
 from studio.ui.bridge import Handover
 from studio.ui.catalogue_files import ExportProductsDialog, ImportProductsDialog
+from studio.ui.claims_dialog import ClaimsDialog
 from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
@@ -296,7 +297,14 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog() | PeopleDialog():
+            case (
+                KeysDialog()
+                | SettingsDialog()
+                | WordsDialog()
+                | SignalsDialog()
+                | PeopleDialog()
+                | ClaimsDialog()
+            ):
                 dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())
@@ -363,6 +371,9 @@ class MainWindow(QMainWindow):
 
     def edit_words(self) -> None:
         self._open_list(lambda: WordsDialog(self._desk, self))
+
+    def show_claims(self) -> None:
+        self._open_list(lambda: ClaimsDialog(self._desk, self))
 
     def show_people(self) -> None:
         self._open_list(lambda: PeopleDialog(self._desk, self))
@@ -593,8 +604,11 @@ def _unreachable() -> Announcement:
     )
 
 
-_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | PeopleDialog
+_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | PeopleDialog | ClaimsDialog
 """Dialogs that show how things are now."""
+
+_REWORDED = KeysDialog | SettingsDialog | WordsDialog | SignalsDialog | PeopleDialog | ClaimsDialog
+"""Dialogs that can go on in another language."""
 
 # The width of every column, and the heights of its panels, as shares; by the number of columns.
 _COLUMNS = {

@@ -76,6 +76,7 @@ DIALOGS = {
     "export products": ("ctrl+alt+0",),
     "people": ("ctrl+alt+p",),
     "person": ("ctrl+alt+p", "F2"),
+    "claims": ("ctrl+alt+c",),
     "find product": ("ctrl+f",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 5, "Return"),
 }
@@ -100,6 +101,7 @@ SHORTCUTS = {
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
     "window.people": "Ctrl+Alt+P",
+    "claims.list": "Ctrl+Alt+C",
 }
 
 IN_DIALOGS = {
