@@ -105,7 +105,7 @@ class Show:
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
         self.people = People(self._standing, stage, archive, tell, self._forget)
-        self.works = Works(self._standing)
+        self.works = Works(self._standing, tell)
         self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         stage.configure(state.settings)

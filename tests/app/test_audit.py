@@ -78,7 +78,7 @@ DIALOGS = {
     "person": ("ctrl+alt+p", "F2"),
     "claims": ("ctrl+alt+c",),
     "find product": ("ctrl+f",),
-    "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 5, "Return"),
+    "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
 

@@ -10,7 +10,7 @@ import pytest
 from studio.commands.command import Category, Invocation, Origin
 from studio.commands.every import REGISTRY
 from studio.model import events
-from studio.model.announcement import Earcon
+from studio.model.announcement import Earcon, Priority
 from studio.model.destination import Destination, StreamKey
 from studio.model.message import say
 from studio.show import ANSWER_S
@@ -157,6 +157,23 @@ def test_how_far_it_is(rig):
     rig.do("studio.cancel")
     assert rig.do("studio.cancel").startswith("There is nothing to cancel.")
     assert [w.id for w in rig.state.works] == [work]
+
+
+def test_how_far_it_is_is_told_by_itself_now_and_then(rig, monkeypatch):
+    monkeypatch.setattr("studio.works.TOLD_EVERY_S", 0.05)
+    work = rig.show.works.begin(say("Importing products."))
+    rig.show.works.tell_share(work, 0.1)
+    assert rig.announcer.last() is None
+    time.sleep(0.06)
+    for share in (0.2, 0.3, 0.4):
+        rig.show.works.tell_share(work, share)
+    told = [said.announcement for said in rig.announcer.history()]
+    assert [one.text for one in told] == ["Importing products. 20 percent is done."]
+    assert told[0].priority == Priority.IDLE  # it cuts nothing off
+    rig.show.works.end(work)
+    time.sleep(0.06)
+    rig.show.works.tell_share(work, 0.5)
+    assert len(rig.announcer.history()) == 1
 
 
 # ----------------------------------------------------------------------------- destinations

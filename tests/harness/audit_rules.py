@@ -113,7 +113,8 @@ class TreeRules:
             if node.role == Role.SCROLL_BAR and State.HORIZONTAL in node.states and node.is_shown:
                 self._add("no-reflow", node)
             if node.role in INTERACTIVE and not node.is_in_menu:
-                key = node.window.key, node.place, node.role, node.name
+                # Of a closed choice Qt tells what is chosen as its name; its label tells it apart.
+                key = node.window.key, node.place, node.role, node.name, *node.labels
                 self._alike[key].append(node)
                 self._check_target(node)
 
