@@ -6,7 +6,7 @@ from functools import reduce
 
 from studio.claims.checker import check
 from studio.claims.finding import Finding
-from studio.claims.products import ProductFinding, check_product, checked_texts
+from studio.claims.products import MOST_LISTED, ProductFinding, check_product, checked_texts
 from studio.claims.wordlists import LANGUAGES, word_list
 from studio.model import events
 from studio.model.announcement import warning
@@ -92,7 +92,7 @@ class ClaimsDesk:
         self, product: Product, then: Callable[[tuple[ProductFinding, ...]], None]
     ) -> None:
         """Have all that viewers read or hear of a product checked; `then` as above."""
-        laws = self._laws
+        laws = self._wished_laws
         self._archive.errand(lambda: check_product(product, laws), then)
 
     # ---------------------------------------------------------------- products by themselves
@@ -129,7 +129,8 @@ class ClaimsDesk:
         claims = self._state.claims
         if claims.found is None or all(p.code != product.code for p in claims.found.products):
             return
-        now = ClaimedProduct(product.code, product.name, tuple(f.warning for f in findings))
+        warnings = tuple(found.warning for found in findings[:MOST_LISTED])
+        now = ClaimedProduct(product.code, product.name, warnings)
         listed = tuple(now if p.code == now.code else p for p in claims.found.products)
         kept = tuple(p for p in listed if p.warnings)
         count = claims.found.count - (len(listed) - len(kept))
@@ -176,7 +177,7 @@ class ClaimsDesk:
             forget()
 
         work = self._works.begin(title, wish)
-        laws = "" if self._laws == NO_LAW else self._laws
+        laws = self._wished_laws
         self._show(ClaimsState(work, self._state.claims.found))
 
         def end(came: CheckedCatalogue | StudioError) -> None:
@@ -209,6 +210,11 @@ class ClaimsDesk:
     @property
     def _laws(self) -> str:
         return self._state.settings.claims_laws
+
+    @property
+    def _wished_laws(self) -> str:
+        """Whoever asks wants an answer, also where nothing is checked by itself."""
+        return "" if self._laws == NO_LAW else self._laws
 
 
 def warning_of(

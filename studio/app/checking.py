@@ -7,7 +7,7 @@ from typing import Any
 from studio import paths
 from studio.app.beside import Progress, run_beside
 from studio.claims.finding import Claim, Finding, Kind, Severity, Sureness
-from studio.claims.products import ProductFinding, check_product
+from studio.claims.products import MOST_LISTED, ProductFinding, check_product
 from studio.model.claims import CheckedCatalogue, ClaimedProduct
 from studio.model.errors import StoreError
 from studio.model.message import Name, say
@@ -110,7 +110,7 @@ def as_object(checked: Checked) -> dict[str, object]:
                 "instead_text": str(found.finding.instead),
                 **asdict(found.finding),
             }
-            for found in checked.findings
+            for found in checked.findings[:MOST_LISTED]
         ],
     }
 

@@ -9,6 +9,9 @@ from studio.model.message import Message, say
 from studio.model.product import Field, Product
 from studio.text import N_
 
+MOST_LISTED = 20
+"""Claims of one product that are listed: a hostile text may make a million."""
+
 TITLES = {
     Field.NAME: N_("Name"),
     Field.SPOKEN_NAME: N_("Said as"),

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from studio.claims.products import ProductFinding
-from studio.claims_desk import warning_of
+from studio.claims.products import MOST_LISTED, ProductFinding
+from studio.claims_desk import MOST_TOLD, warning_of
 from studio.commands.command import Category, Outcome, command
 from studio.commands.slots import PRODUCTS
 from studio.model.announcement import Announcement, Earcon
@@ -49,7 +49,10 @@ def _told(product: Product, findings: tuple[ProductFinding, ...]) -> Announcemen
         clean = say("No claim was found in {product}.", product=product.name)
         lists = say("The word lists are not complete and replace no lawyer.")
         return Announcement(clean.then(lists), brief=clean, earcon=Earcon.DONE, topic=_TOPIC)
-    told = warning_of(product, findings, len(findings))
+    heard = findings[:MOST_LISTED]
+    told = warning_of(product, heard, MOST_LISTED)
+    if left := len(findings) - len(heard):
+        told = told.then(say_n("{n} more claim was found.", "{n} more claims were found.", left))
     provable = sum(found.finding.claim.is_provable for found in findings)
     if provable == len(findings):
         told = told.then(findings[0].finding.proof)
@@ -114,8 +117,10 @@ def hear(show: Show) -> Outcome:
     told = _counted(found).message
     for product in found.products[:_MOST_HEARD]:
         told = told.then(say("{product}.", product=product.name))
-        for warning in product.warnings:
+        for warning in product.warnings[:MOST_TOLD]:
             told = told.then(warning)
+        if further := len(product.warnings) - len(product.warnings[:MOST_TOLD]):
+            told = told.then(say_n("{n} more claim.", "{n} more claims.", further))
     left = found.count - min(found.count, _MOST_HEARD)
     if left:
         told = told.then(

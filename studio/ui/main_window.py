@@ -488,7 +488,7 @@ class MainWindow(QMainWindow):
                     panel.list.show_starting(is_starting=is_starting)
         self._was_starting = is_starting
         if state.asks_who:
-            if not self._has_asked_who:
+            if not self._has_asked_who and not self._is_opening:
                 self._ask_who()
         elif state.wants_first_steps and not self._has_welcomed:
             self.take_first_steps()

@@ -98,3 +98,32 @@ def test_who_streams_is_asked_by_ear_remembered_and_changed_by_keys(data):
             studio.wait_told("Sari's studio.")
             lab.wait_active(lambda title: title == "Earshot Studio, Sari")
             assert studio.terminate() == 0
+
+
+def test_somebody_new_is_added_and_taken_through_the_first_steps_by_keys(tmp_path):
+    data = tmp_path / "data"
+    sources = [PictureSource("Bars", PictureKind.TEST)], [SoundSource("Hum", SoundKind.TONE)]
+    furnish(data, arrangement(*sources), shortcuts={"window.people": "Ctrl+Alt+P"})
+    steps = {**NO_SOUND, "EARSHOT_FIRST_STEPS": None}
+    with Lab() as lab, WindowStudio(lab, data, steps) as studio:
+        studio.press("ctrl+1", "You are not live.")
+        lab.press("ctrl+alt+p")
+        lab.wait_active(lambda title: title == "People")
+        lab.wait_said("Streamer without a name")
+        lab.press("alt+a")
+        lab.wait_active(lambda title: title == "Add streamer")
+        lab.type("Budi")
+        studio.press("Return", "Budi has a studio now. It begins with the first steps.")
+        lab.wait_active(lambda title: title == "People")
+        lab.key("Down")
+        mark = studio.mark()
+        lab.press("Return")
+        studio.wait_told("Budi's studio.", mark.told)
+        lab.wait_active(lambda title: title == "First steps")
+        lab.press("Escape")
+        studio.wait_told("You have left the first steps.", mark.told)
+        lab.wait_active(lambda title: title == "Earshot Studio, Budi")
+        assert "Face" in studio.go_to("Scenes")
+        assert studio.terminate() == 0
+    listed = json.loads(run(data, "people", "--json").stdout)
+    assert [(p["name"], p["streaming"]) for p in listed] == [("", False), ("Budi", True)]

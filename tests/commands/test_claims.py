@@ -130,6 +130,38 @@ def test_the_words_are_checked_on_request(rig):
     assert rig.do("claims.check").startswith("No claim was found in Green tea.")
 
 
+def test_whoever_asks_is_answered_though_nothing_is_checked_by_itself(rig):
+    rig.do("settings.change", name="claims_laws", value="none")
+    assert "Article 9" in rig.do("claims.check", product="best")
+
+
+def test_a_text_of_a_hundred_thousand_claims_is_told_and_heard_in_short(rig):
+    flood = replace(BEST, points=tuple(f"{n} 最佳。" for n in range(2000)))
+    rig.do("product.save", product=flood, was="best")
+    [warned] = _warnings(rig, flood)
+    assert warned.endswith("1998 more claims; “check the words” tells all.")
+    told = rig.do("claims.check", product="best")
+    assert told.count("Selling points:") == 20
+    assert "1980 more claims were found." in told
+    rig.archive.catalogue = (flood,)
+    rig.do("claims.search")
+    assert "more claims." in rig.do("claims.hear")
+
+
+def test_what_was_mended_goes_from_the_list(rig):
+    rig.archive.catalogue = (BEST, HEALS)
+    rig.do("claims.search")
+    rig.do("product.save", product=replace(BEST, points=("口味很好",)), was="best")
+    found = rig.state.claims.found
+    assert found is not None
+    assert [p.code for p in found.products] == ["heals"]
+    assert (found.count, found.checked) == (1, 2)
+    rig.do("product.save", product=replace(HEALS, unit="terbaik"), was="heals")
+    found = rig.state.claims.found
+    assert found is not None
+    assert [len(p.warnings) for p in found.products] == [2]
+
+
 def test_the_whole_catalogue_is_looked_through_and_heard(rig):
     assert "Nothing was looked through yet." in rig.do("claims.hear")
     rig.archive.catalogue = (SCARF, BEST, HEALS)
