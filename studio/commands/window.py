@@ -95,7 +95,7 @@ _declare(
     Category.PRODUCT,
 )
 _declare(
-    "claims.list",
+    "window.claims",
     N_("Products with claims"),
     N_("Lists the products whose words advertising law forbids; each can be edited there."),
     Category.PRODUCT,

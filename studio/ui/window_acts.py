@@ -61,6 +61,6 @@ def window_acts(window: Editors) -> Mapping[str, Callable[[], None]]:
         "window.words": window.edit_words,
         "window.signals": window.show_signals,
         "window.people": window.show_people,
-        "claims.list": window.show_claims,
+        "window.claims": window.show_claims,
         "window.settings": window.edit_settings,
     }

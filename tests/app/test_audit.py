@@ -101,7 +101,7 @@ SHORTCUTS = {
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
     "window.people": "Ctrl+Alt+P",
-    "claims.list": "Ctrl+Alt+C",
+    "window.claims": "Ctrl+Alt+C",
 }
 
 IN_DIALOGS = {

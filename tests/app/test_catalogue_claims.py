@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_told_in_its_own_words(tmp_path, monkeypat
 
 def test_a_card_that_claims_is_shown_and_told_of_by_keys_alone(tmp_path, table):
     data = tmp_path / "data"
-    keys = {"claims.list": "Ctrl+Alt+C"}
+    keys = {"window.claims": "Ctrl+Alt+C"}
     furnish(data, arrangement([PictureSource("Bars", PictureKind.TEST)]), shortcuts=keys)
     assert run(data, "import", str(table)).returncode == 0
     with Lab() as lab, WindowStudio(lab, data, NO_SOUND) as studio:

@@ -38,7 +38,7 @@ FOUND = CheckedCatalogue(
 def claims(window: MainWindow, link: FakeLink, settle: Settle) -> ClaimsDialog:
     link.is_quick = True
     link.change(products=(BEST, TEA), claims=ClaimsState("", FOUND))
-    link.window("claims.list")
+    link.window("window.claims")
     settle(lambda: isinstance(QApplication.activeWindow(), ClaimsDialog))
     dialog = QApplication.activeWindow()
     assert isinstance(dialog, ClaimsDialog)
@@ -64,7 +64,7 @@ def test_a_look_that_is_under_way_is_not_begun_again(
 ):
     work = Work("w", say("Checking the words of all products."), 0.4, can_cancel=True)
     link.change(works=(work,), claims=ClaimsState("w"))
-    link.window("claims.list")
+    link.window("window.claims")
     settle(lambda: isinstance(QApplication.activeWindow(), ClaimsDialog))
     dialog = QApplication.activeWindow()
     assert isinstance(dialog, ClaimsDialog)
