@@ -59,6 +59,17 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     bring.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     look = part("columns", _("say which column of a file is used as what"), _columns)
     look.add_argument("file", type=Path, help=_("CSV, TSV, XLSX or JSON"))
+    sold = part("orders", _("bring orders from a platform's table"), _orders)
+    sold.add_argument("file", type=Path, nargs="?", help=_("CSV, TSV, XLSX or JSON"))
+    sold.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    sold.add_argument(
+        "--currency", default="CNY", metavar="CODE", help=_("of prices that tell none")
+    )
+    sold.add_argument("--keep-stock", action="store_true", help=_("take nothing from the stock"))
+    sold.add_argument(
+        "--take-back", action="store_true", help=_("take the last import of orders back")
+    )
+    sold.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     write = part("export", _("write the catalogue into a file"), _export)
     write.add_argument("file", type=Path, help=_("its name ends with csv, tsv, xlsx or json"))
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
@@ -76,6 +87,16 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
         "--imported", action="store_true", help=_("only what the last import brought or changed")
     )
     look.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+    look = part("scan", _("read the barcodes and QR codes of pictures"), _scan)
+    look.set_defaults(run=lambda options: _scan_all(options, told))
+    look.add_argument(
+        "images", nargs="+", metavar="IMAGE", help=_("a picture, such as JPEG or PNG")
+    )
+    plan = part("rundown", _("look through a rundown, or write it in another form"), _rundown)
+    plan.add_argument("file", type=Path, help=_("our own, a table (CSV, TSV) or a text"))
+    plan.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("its name ends with rundown, csv, tsv or txt")
+    )
     part("backup", _("make a copy of everything the studio keeps"), _backup)
     back = part("restore", _("put a backup in the place of what the studio keeps"), _restore)
     back.add_argument(
@@ -86,22 +107,12 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
 def _import(options: argparse.Namespace) -> list[str]:
     from studio.app.catalogue import import_file, mapping_of
 
-    last = [time.monotonic()]
-
-    def tell(share: float) -> None:
-        now = time.monotonic()
-        if options.progress:
-            print(_json({"share": share}), flush=True)
-        elif now - last[0] >= _TOLD_EVERY_S:
-            last[0] = now
-            print(_("{percent} percent.").format(percent=round(share * 100)), file=sys.stderr)
-
     made = import_file(
         options.file,
         mapping=mapping_of(options.column),
         currency=options.currency.upper(),
         is_dry_run=options.dry_run,
-        progress=tell,
+        progress=_teller(is_for_studio=options.progress),
     )
     if options.json:
         return [
@@ -120,6 +131,57 @@ def _import(options: argparse.Namespace) -> list[str]:
         ]
     mend = _("Mend these rows in {file} and import it.").format(file=made.bad_rows)
     return [str(made.outcome), *([mend] if made.bad_rows else []), *made.details]
+
+
+def _teller(*, is_for_studio: bool) -> Callable[[float], None]:
+    """Tells how far something is, now and then."""
+    last = [time.monotonic()]
+
+    def tell(share: float) -> None:
+        now = time.monotonic()
+        if is_for_studio:
+            print(_json({"share": share}), flush=True)
+        elif now - last[0] >= _TOLD_EVERY_S:
+            last[0] = now
+            print(_("{percent} percent.").format(percent=round(share * 100)), file=sys.stderr)
+
+    return tell
+
+
+def _orders(options: argparse.Namespace) -> list[str]:
+    from studio.app import orders
+    from studio.model.errors import CommandError
+    from studio.model.message import say, say_n
+
+    if options.take_back:
+        count = orders.take_back()
+        if options.json:
+            return [_json({"taken_back": count})]
+        return [str(say_n("{n} order taken back.", "{n} orders taken back.", count))]
+    if options.file is None:
+        raise CommandError(
+            say("There is no file to import."), say("Name the platform's table of orders.")
+        )
+    made = orders.import_orders(
+        options.file,
+        currency=options.currency.upper(),
+        takes_stock=not options.keep_stock,
+        is_dry_run=options.dry_run,
+        progress=_teller(is_for_studio=options.progress),
+    )
+    if not options.json:
+        return [str(sentence) for sentence in made.sentences()]
+    return [
+        _json(
+            {
+                **asdict(made.counts),
+                "wrong": made.bad,
+                "bad_rows": str(made.bad_rows or ""),
+                "dry_run": made.is_dry_run,
+                "findings": [str(sentence) for sentence in made.findings.sentences()],
+            }
+        )
+    ]
 
 
 def _columns(options: argparse.Namespace) -> list[str]:
@@ -194,6 +256,25 @@ def _check(options: argparse.Namespace) -> list[str]:
     told = say_n("{n} product was checked.", "{n} products were checked.", checked)
     claims = say_n("{n} of them makes claims.", "{n} of them make claims.", count)
     return [str(told.then(claims))]
+
+
+def _scan(options: argparse.Namespace) -> list[str]:
+    from studio.app.scanning import scan
+
+    lines, options.is_whole = scan(options.images, as_json=options.json)
+    return lines
+
+
+def _scan_all(options: argparse.Namespace, told: Told) -> int:
+    """One broken picture does not keep the others, but whoever called has to know of it."""
+    options.is_whole = True
+    return told(lambda: _scan(options), options.json) or int(not options.is_whole)
+
+
+def _rundown(options: argparse.Namespace) -> list[str]:
+    from studio.app.rundown import look_through
+
+    return look_through(options.file, options.out, as_json=options.json)
 
 
 def _backup(options: argparse.Namespace) -> list[str]:

@@ -32,6 +32,10 @@ def recordings_folder() -> Path:
     return Path(platformdirs.user_videos_dir()) / APP
 
 
+def rundowns_folder() -> Path:
+    return data_folder() / "rundowns"
+
+
 def resource(*parts: str) -> Path:
     """A file that ships with the studio, such as `resource("assets", "icon.svg")`.
 

@@ -172,6 +172,8 @@ class People:
             scene=scene.id if scene else "",
             destinations=profile.destinations,
             wants_first_steps=profile.wants_first_steps,
+            rundown=profile.rundown,
+            sales=replace(profile.sales, person=profile.person.id),
             card=None,
             lost_sources=frozenset(),
             leaks=frozenset(),

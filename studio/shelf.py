@@ -2,6 +2,7 @@
 
 import bisect
 from collections.abc import Callable
+from dataclasses import replace
 
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.errors import CommandError, StudioError
@@ -68,6 +69,26 @@ class Shelf:
             return at_hand
         return self._archive.product_of(code)
 
+    def of_gtin(self, gtin: str) -> list[Product]:
+        """All products with an article's number, which variants share; as viewers count them.
+
+        Args:
+            gtin: With as many zeros before it as somebody liked.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        number = gtin.lstrip("0")
+        if not number:
+            return []
+        found = {p.code: p for p in self._products if p.gtin.lstrip("0") == number}
+        if self._standing.state.products_beyond:
+            # Those at hand may have been edited a moment ago, and are newer than the file.
+            at_hand = {p.code for p in self._products}
+            beyond = self._archive.products_of_gtin(gtin)
+            found |= {p.code: p for p in beyond if p.code not in at_hand}
+        return sorted(found.values(), key=lambda product: product.place)
+
     def neighbour(self, step: int) -> Product:
         """The product `step` places after the one on air, round those at hand."""
         products = self._products
@@ -108,6 +129,14 @@ class Shelf:
         self._put(product, {product.code, was}, is_known=bool(was))
         self._archive.save_product(product, was)
 
+    def use_stock(self, code: str, left: int) -> None:
+        """Show what is left of a product, after an order; the file knows it already."""
+        card = self._standing.state.card
+        near = (*self._products, card) if card is not None else self._products
+        product = next((p for p in near if p is not None and p.code == code), None)
+        if product is not None and product.stock != left:
+            self._put(replace(product, stock=left), {code}, is_known=True)
+
     def remove(self, product: Product) -> None:
         card = self._standing.state.card
         if card is not None and card.code == product.code:
@@ -138,10 +167,10 @@ class Shelf:
         def take(came: tuple[Imported, Shelved | None]) -> None:
             imported, shelved = came
             if shelved is not None:
-                self._use(shelved)
+                self.use(shelved)
             end(imported)
 
-        card = self._codes_shown()
+        card = self.codes_shown()
 
         def run() -> tuple[Imported, Shelved | None]:
             imported = self._archive.import_products(
@@ -154,14 +183,14 @@ class Shelf:
 
     def take_back_import(self, then: Callable[[StudioError | None], None]) -> None:
         """Put the catalogue back as it was before the last import."""
-        card = self._codes_shown()
+        card = self.codes_shown()
 
         def run() -> Shelved:
             self._archive.take_back_import()
             return self._archive.shelved(card())
 
         def take(shelved: Shelved) -> None:
-            self._use(shelved)
+            self.use(shelved)
             then(None)
 
         self._archive.errand(run, take, then)
@@ -173,7 +202,7 @@ class Shelf:
     def _products(self) -> tuple[Product, ...]:
         return self._standing.state.products
 
-    def _codes_shown(self) -> Callable[[], tuple[str, ...]]:
+    def codes_shown(self) -> Callable[[], tuple[str, ...]]:
         """Gives, when it is asked and on any thread, whose products may lie beyond those at hand.
 
         The state is replaced whole, so it can be read from an errand.
@@ -185,7 +214,7 @@ class Shelf:
 
         return codes
 
-    def _use(self, shelved: Shelved) -> None:
+    def use(self, shelved: Shelved) -> None:
         """Take another catalogue; a card on air is drawn anew where its product changed."""
         self._standing.change(products=shelved.products, products_beyond=shelved.beyond)
         newest = {p.code: p for p in (*shelved.asked, *shelved.products)}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
+from studio.hand import Hand
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -28,6 +29,8 @@ from studio.model.scene import PictureSource, Scene, SoundSource, Transition, ne
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
 from studio.people import People
+from studio.rundown import Running
+from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
@@ -108,6 +111,9 @@ class Show:
         self.works = Works(self._standing, tell)
         self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
+        self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
+        self.rundown = Running(self._standing, self.shelf, archive)
+        self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -402,6 +408,7 @@ class Show:
         self.history = History()
         self.shelf.last_card = None
         self.claims.forget()
+        self.sales.forget()
         self.drop_question()
 
     def drop_question(self) -> None:
@@ -478,12 +485,15 @@ class Show:
 
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
+        self.sales.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})
             case events.SourceBack(source=source) | events.SourceOpened(source=source):
                 if source in self.state.lost_sources:
                     self._change(lost_sources=self.state.lost_sources - {source})
+            case events.Looked(look=look):
+                self.hand.see(look, time.monotonic())
             case events.LeakHeard(source=source):
                 self._change(leaks=self.state.leaks | {source})
             case events.LeakEnded(source=source):

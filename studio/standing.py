@@ -50,8 +50,12 @@ class Standing:
     def as_one(self) -> Iterator[None]:
         """Hand over one new state for all that changes meanwhile.
 
-        Nobody sees that a question was answered before they see what came of it.
+        Nobody sees that a question was answered before they see what came of it. Inside another
+        it belongs to that one.
         """
+        if self._is_midway:
+            yield
+            return
         before, self._is_midway = self._state, True
         try:
             yield

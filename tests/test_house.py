@@ -15,7 +15,7 @@ from studio.speech.narrator import narrate
 from tests.harness.process import ROOT
 
 LANGUAGES = ("zh_CN", "id")
-SILENT = {events.SourceOpened}
+SILENT = {events.SourceOpened, events.Looked}
 
 
 @pytest.mark.parametrize("command", list(REGISTRY), ids=lambda c: c.id)
@@ -45,6 +45,7 @@ def test_what_only_a_dialog_can_fill_is_not_listed():
 def _example(kind):
     """An event of a class, its fields filled by their types."""
     from studio.model.announcement import Announcement
+    from studio.model.code import Look
     from studio.model.errors import StudioError
     from studio.model.message import say
 
@@ -58,6 +59,7 @@ def _example(kind):
         StudioError: error,
         Announcement: Announcement(say("Done.")),
         StudioError | None: error,
+        Look | None: Look(),
     }
     hints = typing.get_type_hints(kind)
     return kind(**{name: values[hint] for name, hint in hints.items()})

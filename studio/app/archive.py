@@ -13,8 +13,10 @@ from studio import paths
 from studio.app import first_start
 from studio.app.catalogue import export_file
 from studio.app.checking import check_beside
-from studio.app.importing import import_beside
+from studio.app.importing import import_beside, import_orders_beside
 from studio.app.mistakes import our_bug
+from studio.app.orders import take_back
+from studio.catalogue import rundown_file
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
@@ -23,10 +25,12 @@ from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.person import Person, Profile
-from studio.model.ports import Shelved
+from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.model.work import CallOff
@@ -177,6 +181,49 @@ class StudioArchive:
     def product_of(self, code: str) -> Product | None:
         return self._finder.by_code(code)
 
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return self._finder.by_gtin(gtin)
+
+    def read_rundown(self, path: str) -> Rundown:
+        return rundown_file.read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else rundown_file.new_file(paths.rundowns_folder(), rundown.name)
+        rundown_file.write_rundown(file, rundown)
+        return str(file)
+
+    def keep_rundown(self, state: RundownState) -> None:
+        self._keep(lambda kept: kept.rundown.save(state))
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundown_file.rundowns_in(paths.rundowns_folder())
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: T,
+    ) -> None:
+        if not self._keeps:
+            then(otherwise)
+            return
+        future = self._store.run(lambda kept: job(kept.sessions))
+        self._unfinished.add(future)
+        future.add_done_callback(lambda done: self._take(done, then, failed))
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        def tell(share: float) -> None:
+            self._on_show(lambda: progress(share))
+
+        return import_orders_beside(plan, call_off, tell)
+
+    def take_back_orders(self) -> int:
+        return take_back()
+
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))
 
@@ -314,22 +361,25 @@ class StudioArchive:
         then: Callable[[T], None],
         failed: Callable[[StudioError], None],
     ) -> Future[T]:
-        def done(future: Future[T]) -> None:
-            self._unfinished.discard(future)
-            if future.cancelled():
-                return
-            error = future.exception()
-            if error is None:
-                result = future.result()
-                self._on_show(lambda: then(result))
-            else:
-                told = error if isinstance(error, StudioError) else our_bug(error)
-                self._on_show(lambda: failed(told))
-
         future = pool.submit(job)
         self._unfinished.add(future)
-        future.add_done_callback(done)
+        future.add_done_callback(lambda done: self._take(done, then, failed))
         return future
+
+    def _take(
+        self, done: Future[T], then: Callable[[T], None], failed: Callable[[StudioError], None]
+    ) -> None:
+        """Hand over what came of something, on the show's thread."""
+        self._unfinished.discard(done)
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is None:
+            result = done.result()
+            self._on_show(lambda: then(result))
+        else:
+            told = error if isinstance(error, StudioError) else our_bug(error)
+            self._on_show(lambda: failed(told))
 
     def _tell(self, error: StudioError) -> None:
         self._post(Answered(error.announcement("archive")))

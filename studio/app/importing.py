@@ -8,6 +8,7 @@ from studio.app.beside import Progress, run_beside
 from studio.model.catalogue import Column, Columns, Imported, ImportPlan
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, say
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.work import CallOff
 
 
@@ -36,6 +37,25 @@ def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Im
             bad_rows=str(told["bad_rows"]),
             notes=tuple(map(str, told["notes"])),
             findings=tuple(map(str, told["findings"])),
+            is_dry_run=plan.is_dry_run,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _failed(plan.path) from error
+
+
+def import_orders_beside(plan: OrderPlan, call_off: CallOff, progress: Progress) -> OrdersImported:
+    """The same for a platform's table of orders."""
+    options = ["--progress", f"--currency={plan.currency}"]
+    options += ["--keep-stock"] * (not plan.takes_stock) + ["--dry-run"] * plan.is_dry_run
+    told = _told("orders", options, plan.path, call_off, progress)
+    try:
+        return OrdersImported(
+            new=int(told["new"]),
+            noted=int(told["noted"]),
+            known=int(told["known"]),
+            wrong=int(told["wrong"]),
+            bad_rows=str(told["bad_rows"]),
+            details=tuple(map(str, told["findings"])),
             is_dry_run=plan.is_dry_run,
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from studio import paths
 from studio.app import first_start
@@ -11,9 +12,11 @@ from studio.app.archive import Continue, StudioArchive, nothing_is_kept, shelved
 from studio.app.encoders import EncoderChoice
 from studio.audio.lines import headphones, microphones
 from studio.cards.demo import demo_products
-from studio.model.announcement import Announcement
-from studio.model.errors import SoundError, StoreError
+from studio.model.announcement import Announcement, warning
+from studio.model.errors import SoundError, StoreError, StudioError
+from studio.model.message import roughly, say
 from studio.model.ports import AskPassphrase
+from studio.model.session import SalesState
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.people import whose
@@ -54,6 +57,8 @@ def open_studio(
     """Open the store and read how the show begins; takes up to a second or two."""
     devices = list_devices()
     store, state, announcements = _open_store(post, devices)
+    if keeps:
+        announcements += _end_broken(store)
     secrets = open_secrets(paths.data_folder(), ask_passphrase)
     choose_encoder = EncoderChoice(store)
     if keeps:
@@ -97,6 +102,24 @@ def _open_store(post: Post, devices: Devices) -> tuple[Store, ShowState, list[An
         return spare, _read(spare, devices), [nothing_is_kept(error)]
 
 
+def _end_broken(store: Store) -> list[Announcement]:
+    """End the sessions that the studio's end broke off; gives what is to be told of the last."""
+    try:
+        broken = store.run(lambda kept: kept.sessions.end_broken()).result()
+    except StudioError as error:
+        return [error.announcement("sales")]
+    shows = [session for session in broken if not session.is_rehearsal and session.ended]
+    if not shows:
+        return []
+    last = max(shows, key=lambda session: session.began)
+    lasted = ((last.ended or last.began) - last.began).total_seconds()
+    told = say(
+        "The studio ended in the middle of your last show, after {time}. What was sold is kept.",
+        time=roughly(lasted),
+    )
+    return [warning(told, "sales", say("Your last show was broken off; what was sold is kept."))]
+
+
 def _read(store: Store, devices: Devices) -> ShowState:
     return store.run(lambda kept: _first_state(kept, devices)).result()
 
@@ -127,4 +150,10 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         person=kept.person,
         people=people,
         asks_who=len(people) > 1 and settings.ask_who and not is_named,
+        rundown=kept.rundown.load(),
+        sales=SalesState(
+            person=kept.person.id,
+            targets=tuple(kept.sessions.targets()),
+            progresses=tuple(kept.sessions.progresses(datetime.now().astimezone().date())),
+        ),
     )

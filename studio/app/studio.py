@@ -322,6 +322,7 @@ class Studio:
         item = self._inbox.take(timeout=_LOOK_S)
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
+        self._continue(lambda: self.show.sales.look(time.monotonic()))
         match item:
             case None:
                 pass
@@ -342,6 +343,9 @@ class Studio:
         self._show.peak_hold.see(level.peak_db if level else levels.peak_db, now)
         for warning in self._level_watch.look(self._state, levels, now):
             self.announcer.announce(warning)
+        is_heard = voice is not None and not voice.is_muted and level is not None
+        for told in self._show.rundown.look(level.peak_db if level and is_heard else None, now):
+            self.announcer.announce(told)
 
     def _continue(self, run: Callable[[], object]) -> None:
         try:

@@ -128,9 +128,13 @@ class BadRowFile:
     def add(self, row: BadRow) -> None:
         """Raises CatalogueError where it cannot be written."""
         field = str(say(FIELDS[row.field])) if row.field else ""
+        self.put(row.line, field, str(row.reason), row.raw)
+
+    def put(self, line: int, field: str, reason: str, raw: Sequence[str]) -> None:
+        """The same of any table: where the row stands, what is wrong with what, and its cells."""
         try:
             file = self._file or self._begin()
-            csv.writer(file).writerow([row.line, *map(protect, (field, str(row.reason), *row.raw))])
+            csv.writer(file).writerow([line, *map(protect, (field, reason, *raw))])
         except OSError as error:
             raise _unwritable(self._path, error) from error
         self.count += 1
@@ -278,6 +282,17 @@ def _text_file(path: Path) -> Iterator[IO[str]]:
 def _sync(file: IO[str] | IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Write a whole file; one that is there is replaced at the end.
+
+    Raises:
+        CatalogueError: It cannot be written; what was there before is untouched.
+    """
+    with _beside(path) as beside, beside.open("wb") as file:
+        file.write(content)
+        _sync(file)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Yes and no to what was asked, and the work that is under way."""
 
-from studio.commands.command import Category, Outcome, command
-from studio.model.announcement import Announcement
+from studio.commands.command import REGISTRY, Category, Outcome, Question, command
+from studio.commands.keys import keys_of
+from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError
 from studio.model.message import Message, Number, say
 from studio.model.work import Work
@@ -14,6 +15,16 @@ YES = "studio.yes"
 def not_done() -> Announcement:
     """What is said when a question was answered by no, or by nobody."""
     return Announcement(say("Nothing was done."), brief=say("Not done."), topic="question")
+
+
+def asked(show: Show, question: Question) -> Announcement:
+    """Have a question wait for a yes; what is said of it, with the key that says yes."""
+    show.ask(question.ask, question.wish)
+    key = keys_of(REGISTRY[YES], show.state.keys)
+    how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
+    return Announcement(
+        question.ask.then(how), priority=Priority.NEXT, earcon=Earcon.WARNING, topic="question"
+    )
 
 
 @command(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studio.commands.answers import YES, not_done
+from studio.commands.answers import asked, not_done
 from studio.commands.command import (
     REGISTRY,
     Command,
@@ -15,7 +15,6 @@ from studio.commands.command import (
     Question,
     Registry,
 )
-from studio.commands.keys import keys_of
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.history import Step
@@ -95,14 +94,7 @@ class Dispatcher:
         self._show.history.note(Step(title, undo))
 
     def _ask(self, outcome: Outcome, question: Question) -> Outcome:
-        self._show.ask(question.ask, question.wish)
-        key = keys_of(self._registry[YES], self._show.state.keys)
-        how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
-        asked = question.ask.then(how)
-        announcement = Announcement(
-            asked, priority=Priority.NEXT, earcon=Earcon.WARNING, topic="question"
-        )
-        return replace(outcome, announcement=announcement)
+        return replace(outcome, announcement=asked(self._show, question))
 
     def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
         try:
@@ -160,6 +152,8 @@ class Dispatcher:
         slot = command.slots.get(name)
         if slot is None or value is None:
             return value
+        if isinstance(value, int | float):  # as a window or a remote has it
+            value = str(value)
         # Whoever hands over a thing has seen it some time ago: what counts is how it is now.
         words = value if isinstance(value, str) else getattr(value, "id", None) or value.code
         found = slot.find(self._show, words)

@@ -1,13 +1,19 @@
 """How words become scenes, sources, products and destinations."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
 from studio.model.naming import by_name
+from studio.model.rundown import KINDS, Segment, SegmentKind
+from studio.model.state import ShowState
 from studio.show import Show
 from studio.text import translate
+
+MOST_PIECES = 100_000
+"""More than so many of one product are no order but a slip."""
 
 
 def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
@@ -39,3 +45,68 @@ SIGNALS = Slot(
     _find_earcon,
     choices=lambda _show: [(translate(title), str(earcon)) for earcon, title in EARCONS.items()],
 )
+
+
+def _find_segment(show: Show, words: str) -> list[Segment]:
+    """By id, by number from 1 on, or by name."""
+    segments = show.state.rundown.segments
+    if exact := [segment for segment in segments if segment.id == words]:
+        return exact
+    if words.strip().isdecimal():
+        return list(segments[int(words) - 1 : int(words)]) if int(words) else []
+    return by_name(words, zip(names_of(show.state), segments, strict=True))
+
+
+def names_of(state: ShowState) -> list[str]:
+    """What the segments of the rundown are called, in their order."""
+    products = state.segment_products
+    return [segment.called(products.get(segment.product)) for segment in state.rundown.segments]
+
+
+SEGMENTS = Slot(
+    _find_segment,
+    choices=lambda show: [
+        (f"{number}. {name}", segment.id)
+        for number, (name, segment) in enumerate(
+            zip(names_of(show.state), show.state.rundown.segments, strict=True), 1
+        )
+    ],
+)
+
+
+def _find_kind(show: Show, words: str) -> list[SegmentKind]:  # noqa: ARG001 - as every slot
+    named = [(translate(title), kind) for kind, title in KINDS.items()]
+    return [kind for kind in KINDS if kind == words] or by_name(words, named)
+
+
+SEGMENT_KINDS = Slot(
+    _find_kind,
+    choices=lambda _show: [(translate(title), str(kind)) for kind, title in KINDS.items()],
+)
+
+
+def _find_rundown(show: Show, words: str) -> list[str]:
+    """The path of one in the studio's own folder, by its name; any other path is one already."""
+    if "/" in words or "\\" in words:
+        return [words]
+    return by_name(words, ((f.name, f.path) for f in show.state.rundown.files)) or [words]
+
+
+RUNDOWNS = Slot(
+    _find_rundown,
+    choices=lambda show: [(file.name, file.path) for file in show.state.rundown.files],
+)
+
+
+def _whole(words: str) -> list[int]:
+    try:
+        return [int(unicodedata.normalize("NFKC", words).strip())]
+    except ValueError:
+        return []
+
+
+COUNTS = Slot(lambda _show, words: [n for n in _whole(words) if n >= 0])
+"""A number of viewers and the like."""
+
+PIECES = Slot(lambda _show, words: [n for n in _whole(words) if 0 < n <= MOST_PIECES])
+"""How many of a product."""

@@ -81,6 +81,12 @@ _declare(
     Category.PRODUCT,
     "Ctrl+F",
 )
+_declare(
+    "window.add_held",
+    N_("Add what I hold"),
+    N_("Adds a product with the barcode that was read last and is in no product."),
+    Category.PRODUCT,
+)
 _declare("window.edit_product", N_("Edit product"), _CHANGES, Category.PRODUCT)
 _declare(
     "window.import_products",
@@ -99,6 +105,64 @@ _declare(
     N_("Products with claims"),
     N_("Lists the products whose words advertising law forbids; each can be edited there."),
     Category.PRODUCT,
+)
+_declare(
+    "window.open_rundown",
+    N_("Open rundown from a file"),
+    N_("Opens a rundown from anywhere: our own files, a table or a text."),
+    Category.RUNDOWN,
+    "Ctrl+Shift+D",
+)
+_declare(
+    "window.save_rundown",
+    N_("Save rundown as"),
+    N_("Writes the rundown into a file of your choice, as our own, a table or a text."),
+    Category.RUNDOWN,
+)
+_declare(
+    "window.name_rundown",
+    N_("Name and language of the rundown"),
+    N_("Changes what the rundown is called, and which voice reads its scripts."),
+    Category.RUNDOWN,
+)
+_declare(
+    "window.add_segment",
+    N_("Add segment"),
+    N_("Puts a segment behind the current one of the rundown."),
+    Category.RUNDOWN,
+)
+_declare("window.edit_segment", N_("Edit segment"), _CHANGES, Category.RUNDOWN)
+_declare(
+    "window.take_orders",
+    N_("Take orders"),
+    N_("Takes one order after the other: number or name, pieces, Enter."),
+    Category.SALES,
+    "Ctrl+O",
+)
+_declare(
+    "window.orders",
+    N_("Orders"),
+    N_("Shows the latest orders, to change them or take them back."),
+    Category.SALES,
+    "Ctrl+Shift+O",
+)
+_declare(
+    "window.import_orders",
+    N_("Import orders"),
+    N_("Brings orders from a platform's table, or says what would come of it."),
+    Category.SALES,
+)
+_declare(
+    "window.targets",
+    N_("Targets"),
+    N_("Shows what is to be sold in which days, and how far that is, and changes it."),
+    Category.SALES,
+)
+_declare(
+    "window.note_viewers",
+    N_("Note viewers"),
+    N_("Notes how many people are watching; the report tells the highest number."),
+    Category.SALES,
 )
 _declare(
     "window.add_destination",

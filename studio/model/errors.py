@@ -55,3 +55,7 @@ class CommandError(StudioError):
 
 class CatalogueError(StudioError):
     """A catalogue file cannot be read or written."""
+
+
+class RundownError(StudioError):
+    """A rundown cannot be read, written or followed."""

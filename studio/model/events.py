@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.model.announcement import Announcement
+from studio.model.code import Look
 from studio.model.errors import StudioError
 
 
@@ -71,6 +72,17 @@ class LeakEnded:
 
     source: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The scanner looked at the camera on air; posted some times a second while it is wanted.
+
+    Attributes:
+        look: What it saw; None where no camera on air gives a picture.
+    """
+
+    look: Look | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,7 @@ class Part(StrEnum):
     ENCODER = "encoder"
     STORE = "store"
     LEAK_GUARD = "leak guard"
+    SCANNER = "scanner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +224,7 @@ Event = (
     | TalkingWhileMuted
     | LeakHeard
     | LeakEnded
+    | Looked
     | OutputStarted
     | OutputLost
     | OutputBack

@@ -72,6 +72,11 @@ def roughly(seconds: float) -> Duration:
     return Duration(seconds if seconds < 60 else seconds // 60 * 60)
 
 
+def nearly(seconds: float) -> Duration:
+    """A stretch of time to come in few words: from a minute on, to the nearest minute."""
+    return Duration(seconds if seconds < 60 else (seconds + 30) // 60 * 60)
+
+
 def _counted(one: str, many: str, count: int, language: str | None) -> str:
     return text.translate_plural(one, many, count, language).format(n=count)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from studio.model.destination import Destination
 from studio.model.message import Message, Name, say
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource, new_id
+from studio.model.session import SalesState
 from studio.model.settings import Settings
 from studio.text import N_, _
 
@@ -55,6 +57,8 @@ class Profile:
         pictures, sounds, scenes: In their own order.
         destinations: Where their shows go.
         wants_first_steps: They have not gone through them yet, or left them.
+        rundown: What they have open; none of it runs.
+        sales: How far their targets and the centre's are; no session goes on.
     """
 
     person: Person
@@ -66,6 +70,8 @@ class Profile:
     scenes: tuple[Scene, ...] = ()
     destinations: tuple[Destination, ...] = ()
     wants_first_steps: bool = False
+    rundown: RundownState = field(default_factory=RundownState)
+    sales: SalesState = field(default_factory=SalesState)
 
     def for_another(self, person: Person) -> "Profile":
         """The same to begin with for somebody else, under ids of its own.
@@ -90,6 +96,8 @@ class Profile:
             ),
             destinations=(),
             wants_first_steps=True,
+            rundown=RundownState(),
+            sales=SalesState(person=person.id),
         )
 
 

@@ -6,6 +6,7 @@ No call of either makes the show wait, but for those of the stage that run as er
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -14,10 +15,13 @@ from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.person import Person, Profile
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
 from studio.model.work import CallOff
@@ -37,6 +41,10 @@ class Stage(Protocol):
     def show_scene(self, scene: Scene | None, fade_s: float) -> None: ...
 
     def show_card(self, product: Product | None, fade_s: float) -> None: ...
+
+    def look_for_codes(self, *, on: bool) -> None:
+        """Look at the camera on air for codes, and tell by `Looked`; nothing is done while off."""
+        ...
 
     def configure(self, settings: Settings) -> None:
         """Take changed settings; those of the picture apply when nothing is being sent."""
@@ -100,6 +108,44 @@ class Shelved:
     products: tuple[Product, ...]
     beyond: int = 0
     asked: tuple[Product, ...] = ()
+
+
+class SalesBook(Protocol):
+    """What is kept of sessions and sales; on its own thread, each call on the disk at once."""
+
+    def begin(self, session: Session) -> None: ...
+
+    def follow(self, session: Session, now: datetime) -> None:
+        """Keep how a session is doing, but for its showings, orders and faults."""
+        ...
+
+    def put_showing(self, session: str, showing: Showing) -> None: ...
+
+    def add_fault(self, session: str, fault: Fault) -> None: ...
+
+    def take(self, order: Order, *, is_rehearsal: bool = ...) -> int | None:
+        """Keep an order and take it from the stock; gives the pieces left, None if uncounted."""
+        ...
+
+    def remove(self, order: str) -> int | None:
+        """Forget an order and give its pieces back. Raises StoreError."""
+        ...
+
+    def change_quantity(self, order: str, quantity: int) -> int | None:
+        """Sell other than so many pieces by an order. Raises StoreError."""
+        ...
+
+    def between(self, first: date, last: date) -> list[Order]:
+        """What was sold from a day to another; no rehearsals."""
+        ...
+
+    def targets(self) -> list[Target]: ...
+
+    def put_target(self, target: Target) -> None: ...
+
+    def delete_target(self, target: str) -> None: ...
+
+    def progresses(self, day: date) -> list[Progress]: ...
 
 
 class Archive(Protocol):
@@ -182,6 +228,62 @@ class Archive(Protocol):
 
     def product_of(self, code: str) -> Product | None:
         """The product with a code; takes a millisecond, on the show's thread. Raises StoreError."""
+        ...
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        """All products with an article's number, however many zeros are written before it.
+
+        Takes a millisecond, on the show's thread. Raises StoreError.
+        """
+        ...
+
+    def read_rundown(self, path: str) -> Rundown:
+        """Read a rundown of any form; on the errand thread. Raises StudioError."""
+        ...
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        """Write a rundown, and give its path; on the errand thread. Raises StudioError.
+
+        Args:
+            rundown: What is written.
+            path: Its name says in which form; empty for a new file in the studio's own folder.
+        """
+        ...
+
+    def keep_rundown(self, state: RundownState) -> None:
+        """Have what is open, and the place in it, at the next start; nothing runs then."""
+        ...
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        """The rundowns in the studio's own folder; on the errand thread."""
+        ...
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: T,
+    ) -> None:
+        """Have something done with what is kept of sales, after all that was wished for before.
+
+        What comes of it is taken on the show's thread, once it is on the disk; `otherwise` at
+        once where nothing is kept.
+        """
+        ...
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        """Import a platform's orders; as `import_products`."""
+        ...
+
+    def take_back_orders(self) -> int:
+        """Put all back as it was before the last import of orders; gives how many there were.
+
+        On the errand thread. Raises StoreError where there is none.
+        """
         ...
 
     def save_setting(self, name: str, value: object) -> None: ...

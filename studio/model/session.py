@@ -107,7 +107,7 @@ class Session:
         person: Id of who streamed.
         person_name: What they were called then; empty for somebody without a name.
         began: With a time zone.
-        ended: None while it goes on, and for one that the studio's end broke off.
+        ended: None while it goes on.
         is_rehearsal: Nobody saw it; it counts for no target.
         places: Names of the destinations.
         rundown: Name of the rundown it followed; empty for none.
@@ -116,6 +116,7 @@ class Session:
         most_viewers: The highest number that was told; None where nobody told one.
         faults: In the order in which they happened.
         health: How well it reached its viewers.
+        is_broken: The studio's end broke it off; it ended with its last sign of life.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Session:
     most_viewers: int | None = None
     faults: tuple[Fault, ...] = ()
     health: Health = Health()
+    is_broken: bool = False
 
     @property
     def takings(self) -> tuple[Money, ...]:
@@ -156,6 +158,9 @@ class Target:
     person: str = ""
     id: str = ""
 
+    def runs_on(self, day: date) -> bool:
+        return self.begins <= day <= self.ends
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -179,6 +184,45 @@ class Progress:
         """What is missing; nothing once it is reached."""
         rest = max(Decimal(0), self.target.amount.amount - self.sold.amount)
         return Money(rest, self.sold.currency)
+
+
+LATEST = 50
+"""So many orders stand in the show's state."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesState:
+    """What was sold, as the show's state tells it.
+
+    Attributes:
+        person: Id of who streams, whose targets are meant beside the centre's.
+        session: Id of the session that goes on, or else of the last one since the start; empty
+            for none.
+        began: When that began; None for none.
+        is_on: It goes on.
+        is_rehearsal: It is rehearsed: its orders take nothing from the stock, nor count for
+            targets.
+        count: Orders since the session began; before the first one, those of today.
+        pieces: Pieces in them.
+        takings: What they come to, one amount for each currency.
+        orders: The latest of them, the newest first; at most `LATEST`.
+        most_viewers: The highest number that was told; None where nobody told one.
+        targets: Every target of the person, then those of the centre, by their first day.
+        progresses: How far those are that run today.
+    """
+
+    person: str = ""
+    session: str = ""
+    began: datetime | None = None
+    is_on: bool = False
+    is_rehearsal: bool = False
+    count: int = 0
+    pieces: int = 0
+    takings: tuple[Money, ...] = ()
+    orders: tuple[Order, ...] = ()
+    most_viewers: int | None = None
+    targets: tuple[Target, ...] = ()
+    progresses: tuple[Progress, ...] = ()
 
 
 def takings(orders: Iterable[Order]) -> tuple[Money, ...]:

@@ -335,10 +335,16 @@ class Settings:
         help=N_("Warns you when your microphone picks up the studio's voice, so viewers hear it."),
         scope=Scope.PERSON,
     )
+    warn_of_other_product: bool = setting(
+        default=True,
+        title=N_("Another product in hand"),
+        help=N_("Warns you, and nobody else, when what you hold to the camera is not on the card."),
+        scope=Scope.PERSON,
+    )
     global_keys: bool = setting(
         default=True,
         title=N_("Keys from other windows"),
-        help=N_("With Ctrl, Alt and Shift, mute and the status keys work from any window."),
+        help=N_("With Ctrl, Alt and Shift, mute, prompter and status keys work from any window."),
         scope=Scope.PERSON,
     )
     canvas: str = setting(
@@ -521,6 +527,30 @@ class Settings:
         title=N_("Ask who streams"),
         help=N_("Where several people share this machine, the studio asks at its start who it is."),
         scope=Scope.MACHINE,
+    )
+    rundown_cards: bool = setting(
+        default=True,
+        title=N_("Cards follow the rundown"),
+        help=N_("The next segment shows its product's card by itself, or hides the card."),
+        scope=Scope.PERSON,
+    )
+    prompt_by_itself: bool = setting(
+        default=False,
+        title=N_("Prompt by itself"),
+        help=N_("Reads a segment's first line when it begins, and the next when you have paused."),
+        scope=Scope.PERSON,
+    )
+    warn_minute_left: bool = setting(
+        default=True,
+        title=N_("Warning at one minute left"),
+        help=N_("Says when a segment of the rundown has one minute left."),
+        scope=Scope.PERSON,
+    )
+    warn_time_over: bool = setting(
+        default=True,
+        title=N_("Warning at time over"),
+        help=N_("Says when the time of a segment of the rundown is over."),
+        scope=Scope.PERSON,
     )
     recording_folder: str = setting(
         "",

@@ -10,7 +10,9 @@ from studio.model.message import Message
 from studio.model.person import Person
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
+from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
 
@@ -61,6 +63,7 @@ class ShowState:
         products: The first of the catalogue, as viewers count them, and what was edited lately.
         products_beyond: How many more the catalogue has.
         card: The product whose card is on air.
+        unknown_gtin: The article number that was read last and is in no product; empty for none.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.
@@ -77,6 +80,8 @@ class ShowState:
         people: Everybody who streams here, the one who was here first before the others.
         asks_who: Several stream here, and nobody has said yet who it is this time.
         claims: What a look through the catalogue found that advertising law forbids.
+        rundown: What comes in the show, and where the show is in it.
+        sales: What was sold, and how far the targets are.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -88,6 +93,7 @@ class ShowState:
     products: tuple[Product, ...] = ()
     products_beyond: int = 0
     card: Product | None = None
+    unknown_gtin: str = ""
     destinations: tuple[Destination, ...] = ()
     outputs: tuple[OutputState, ...] = ()
     live_since: float | None = None
@@ -106,10 +112,17 @@ class ShowState:
     people: tuple[Person, ...] = (NOBODY,)
     asks_who: bool = False
     claims: ClaimsState = field(default_factory=ClaimsState)
+    rundown: RundownState = field(default_factory=RundownState)
+    sales: SalesState = field(default_factory=SalesState)
 
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def segment_products(self) -> dict[str, Product]:
+        """The products of the rundown's segments, by code; of those that the catalogue has."""
+        return products_of(self.rundown.segments, (*self.rundown.beyond, *self.products))
 
     @property
     def streams(self) -> tuple[OutputState, ...]:

@@ -26,7 +26,7 @@ from studio.model.card import CardTransition
 from studio.model.counts import ProgramCounts, SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import StudioError
-from studio.model.media import Size
+from studio.model.media import Picture, Size
 from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
@@ -39,6 +39,7 @@ from studio.program.clock import Program
 from studio.program.lone_voice import LoneVoice
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
+from studio.scanner.worker import Scanner
 from studio.speech import synthesizer
 from studio.speech.voice_outlet import manner_of
 from studio.speech.words.saying import segments_of
@@ -100,6 +101,7 @@ class Stage:
         self._desk = SoundDesk(self._watch, origin=origin, voice=synthesizer.program())
         self._program = self._make_program(Look())
         self._cards = CardDesk(post, self._change_look, self._card_manner())
+        self._scanner = Scanner(post, self._cameras_on_air)
         self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
@@ -110,6 +112,7 @@ class Stage:
         self._desk.start()
         self._program.start()
         self._cards.start()
+        self._scanner.start()
 
     # ------------------------------------------------------------------ the show's wishes
 
@@ -132,6 +135,9 @@ class Stage:
         """
         transition = CardTransition(self._settings.card_transition)
         self._cards.show(Wish(product, transition, fade_s))
+
+    def look_for_codes(self, *, on: bool) -> None:
+        self._scanner.look_for_codes(on=on)
 
     def configure(self, settings: Settings) -> None:
         changed = settings.monitor_device != self._settings.monitor_device
@@ -224,6 +230,7 @@ class Stage:
         self._do(lambda: self._sending.close(self._program))
         self._is_closing = True
         self._crew.shutdown(wait=True)
+        self._scanner.stop()
         self._cards.stop()
         self._program.stop()
         for source in (*self._inputs.values(), *self._stand_ins.values()):
@@ -233,6 +240,14 @@ class Stage:
     def _change_look(self, change: Change) -> None:
         with self._looks:
             self._program.show(change(self._program.look))
+
+    def _cameras_on_air(self) -> dict[str, Picture]:
+        """The newest picture of each camera on air, whole, by its source's id; any thread."""
+        scene, inputs, now = self._program.look.scene, self._inputs, time.monotonic()
+        sources = (inputs.get(p.source) for p in (scene.placements if scene else ()))
+        live = (source for source in sources if source is not None and source.is_live)
+        pictures = ((source.source.id, source.picture(now)) for source in live)
+        return {source: picture for source, picture in pictures if picture is not None}
 
     # ------------------------------------------------------------------ on the crew's thread
 

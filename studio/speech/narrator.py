@@ -15,6 +15,7 @@ _PARTS = {
     Part.ENCODER: N_("the encoder"),
     Part.STORE: N_("what is kept"),
     Part.LEAK_GUARD: N_("the leak guard"),
+    Part.SCANNER: N_("the reading of codes"),
 }
 
 
@@ -23,7 +24,7 @@ def narrate(event: Event) -> Announcement | None:
     match event:
         case events.Answered(announcement=announcement):
             return announcement
-        case events.SourceOpened():
+        case events.SourceOpened() | events.Looked():
             return None
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")

@@ -37,6 +37,10 @@ class ProductFinder:
         """Raises StoreError."""
         return self._look(lambda products: products.by_code(code), None)
 
+    def by_gtin(self, gtin: str) -> list[Product]:
+        """See `ProductRepository.by_gtin`. Raises StoreError."""
+        return self._look(lambda products: products.by_gtin(gtin), [])
+
     def close(self) -> None:
         if self._db is not None:
             self._db.close()

@@ -87,6 +87,121 @@ def catalogue(db: Database) -> None:
         db.execute(statement)
 
 
+@STUDIO(name="0005 sessions")
+def sessions(db: Database) -> None:
+    """What came of shows: who sold what, where and when; and what is to be sold."""
+    for statement in _SESSIONS:
+        db.execute(statement)
+
+
+# What the centre sold stays when a streamer goes; times are UTC, to the microsecond, so that their
+# texts sort as they do. Amounts are text so that they stay exact.
+_SESSIONS = (
+    # `alive` is the last sign of life: a session that nobody could end has ended then.
+    """
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        person_name TEXT NOT NULL,
+        began TEXT NOT NULL,
+        ended TEXT,
+        alive TEXT NOT NULL,
+        is_rehearsal INTEGER NOT NULL,
+        is_broken INTEGER NOT NULL,
+        places TEXT NOT NULL,
+        rundown TEXT NOT NULL,
+        most_viewers INTEGER,
+        pictures_dropped INTEGER NOT NULL,
+        connections_lost INTEGER NOT NULL,
+        cut_off_s REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX sessions_by_time ON sessions (began)",
+    "CREATE INDEX sessions_of_person ON sessions (person_id)",
+    """
+    CREATE TABLE showings (
+        session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        began TEXT NOT NULL,
+        ended TEXT,
+        code TEXT NOT NULL,
+        name TEXT NOT NULL,
+        name_language TEXT NOT NULL,
+        price TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        PRIMARY KEY (session_id, began)
+    ) STRICT
+    """,
+    "CREATE INDEX showings_of_person ON showings (person_id)",
+    # A sentence as JSON, so that it is told in whichever language is in use later.
+    """
+    CREATE TABLE faults (
+        id INTEGER PRIMARY KEY NOT NULL,
+        session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        at TEXT NOT NULL,
+        problem TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX faults_of_session ON faults (session_id)",
+    "CREATE INDEX faults_of_person ON faults (person_id)",
+    # Orders of a file are staged like a catalogue, and live once `is_live` is 1.
+    """
+    CREATE TABLE order_imports (
+        id INTEGER PRIMARY KEY NOT NULL,
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        at TEXT NOT NULL,
+        is_live INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX order_imports_of_person ON order_imports (person_id)",
+    # `taken` are the pieces that the stock lost by it, which may be fewer than were sold.
+    # `adopted_by` is the import that gave an order, entered by hand before, its number.
+    """
+    CREATE TABLE orders (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT REFERENCES persons (id) ON DELETE SET NULL,
+        session_id TEXT REFERENCES sessions (id) ON DELETE SET NULL,
+        import_id INTEGER REFERENCES order_imports (id) ON DELETE CASCADE,
+        adopted_by INTEGER,
+        at TEXT NOT NULL,
+        code TEXT NOT NULL,
+        name TEXT NOT NULL,
+        name_language TEXT NOT NULL,
+        quantity INTEGER NOT NULL CHECK (quantity > 0),
+        taken INTEGER NOT NULL,
+        price TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        way TEXT NOT NULL,
+        number TEXT NOT NULL,
+        buyer TEXT NOT NULL,
+        is_rehearsal INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX orders_by_number ON orders (number, code) WHERE number <> ''",
+    "CREATE INDEX orders_by_time ON orders (at)",
+    "CREATE INDEX orders_of_session ON orders (session_id)",
+    "CREATE INDEX orders_of_person ON orders (person_id)",
+    "CREATE INDEX orders_of_import ON orders (import_id)",
+    """
+    CREATE VIEW sold AS SELECT orders.*, orders.rowid AS place FROM orders
+    WHERE import_id IS NULL OR import_id IN (SELECT id FROM order_imports WHERE is_live = 1)
+    """,
+    # Nobody's own target is the centre's.
+    """
+    CREATE TABLE targets (
+        id TEXT PRIMARY KEY NOT NULL,
+        person_id TEXT REFERENCES persons (id) ON DELETE CASCADE,
+        amount TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        begins TEXT NOT NULL,
+        ends TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX targets_of_person ON targets (person_id)",
+)
+
+
 _CATALOGUE = (
     "ALTER TABLE products RENAME TO old_products",
     # One row. Editions are explained in `editions`; the counts are JSON, of the last import.

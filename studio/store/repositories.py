@@ -2,10 +2,13 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
 from studio.model.destination import Destination
 from studio.model.person import Person, Profile
+from studio.model.rundown import RundownState
+from studio.model.session import SalesState
 from studio.model.settings import Scope, declared
 from studio.model.work import CallOff
 from studio.store.database import Database
@@ -16,7 +19,9 @@ from studio.store.keys import KeyRepository
 from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
 from studio.store.pronunciations import PronunciationRepository
+from studio.store.rundown import OpenRundown
 from studio.store.scenes import Arrangement, SceneRepository
+from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
 
 _STARTED = "first_start_done"
@@ -31,23 +36,27 @@ class Repositories:
         person: Whose settings, scenes and destinations these are.
         persons: Everybody who streams here.
         facts: What is known about the machine.
+        rundown: Which rundown the person has open.
         settings: The settings in force for the person.
         keys: The keys that the person chose.
         pronunciations: How the person wants words to be said.
         scenes: The person's sources and scenes.
         destinations: The person's destinations.
         products: The workstation's catalogue.
+        sessions: What the centre sold, in which shows, and what it is to sell.
     """
 
     person: Person
     persons: PersonRepository
     facts: FactRepository
+    rundown: OpenRundown
     settings: SettingsRepository
     keys: KeyRepository
     pronunciations: PronunciationRepository
     scenes: SceneRepository
     destinations: DestinationRepository
     products: ProductRepository
+    sessions: SessionRepository
     _db: Database
 
     @classmethod
@@ -57,16 +66,19 @@ class Repositories:
         with db.atomic():
             person = person or persons.streaming()
             show = persons.show_of(person)
+        products = ProductRepository(db, person.id)
         return cls(
             person=person,
             persons=persons,
             facts=FactRepository(db),
+            rundown=OpenRundown(FactRepository(db), person.id),
             settings=SettingsRepository(db, person.id, show),
             keys=KeyRepository(db, person.id),
             pronunciations=PronunciationRepository(db, person.id),
             scenes=SceneRepository(db, person.id),
             destinations=DestinationRepository(db, person.id),
-            products=ProductRepository(db, person.id),
+            products=products,
+            sessions=SessionRepository(db, products, person),
             _db=db,
         )
 
@@ -144,6 +156,12 @@ class Repositories:
                 arrangement.scenes,
                 tuple(self.destinations.all()),
                 self.wants_first_steps,
+                self.rundown.load(),
+                SalesState(
+                    person=self.person.id,
+                    targets=tuple(self.sessions.targets()),
+                    progresses=tuple(self.sessions.progresses(datetime.now().astimezone().date())),
+                ),
             )
 
     def add_person(self, profile: Profile) -> None:
@@ -166,5 +184,6 @@ class Repositories:
             theirs = self.of_another(person)
             destinations = theirs.destinations.all()
             theirs.end_first_steps()
+            theirs.rundown.save(RundownState())
             self.persons.remove(person)
         return destinations

@@ -100,6 +100,18 @@ class StateLine(Line):
         wrapped.draw(painter, plate.adjusted(em // 2, 0, -em // 2, 0), self.words())
 
 
+class SalesLine(StateLine):
+    """What was sold, and how far the targets are; hidden while there is nothing to say."""
+
+    def show_state(self, state: ShowState) -> None:
+        line = status.sales_line(state)
+        if line != self.words():
+            self.set_words(line)
+            self._room.make()
+        # Whoever reads it would lose the focus.
+        self.setVisible(bool(line) or self.hasFocus())
+
+
 class Clock(SelfDescribing):
     """How long the show and the recording have been running."""
 
@@ -156,10 +168,13 @@ class AirPanel(Panel):
         self.line = StateLine(self)
         self.line.setProperty(COMMANDS, "status.on_air status.all_right")
         self.clock = Clock(self)
+        self.sales = SalesLine(self)
+        self.sales.setProperty(COMMANDS, "sales.progress window.take_orders window.orders")
         self.meter = ProgramMeter(self)
         self.meter.setProperty(COMMANDS, "status.loudness")
         self.buttons.addWidget(self.clock)
         self.body.addWidget(self.line)
+        self.body.addWidget(self.sales)
         self.body.addWidget(self.meter)
         row = FlowLayout(fill=True)
         self.body.addLayout(row)
@@ -178,6 +193,7 @@ class AirPanel(Panel):
             button.setProperty(KEYS, keys)
             button.setToolTip(f"{_(command.about)} {keys}".strip())
         self.line.show_state(state)
+        self.sales.show_state(state)
         self.clock.show_state(state)
 
     def show_levels(self, levels: Levels) -> None:

@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 from studio import text
 from studio.model.announcement import Announcement, warning
 from studio.model.destination import Destination
+from studio.model.gtin import padded
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.model.product import Product
+from studio.model.rundown import Segment
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, TypingEcho, has_voice
 from studio.model.state import ShowState
@@ -52,8 +54,11 @@ from studio.ui.global_keys import GlobalKeys
 from studio.ui.keys_dialog import KeysDialog
 from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
+from studio.ui.list_dialog import ListDialog
 from studio.ui.message_panel import MessageLine, MessagePanel
 from studio.ui.motion import Motion
+from studio.ui.order_dialogs import OrdersDialog, TakeOrdersDialog
+from studio.ui.order_files import ImportOrdersDialog
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
@@ -71,12 +76,21 @@ from studio.ui.reach import Reach
 from studio.ui.reader import Reader
 from studio.ui.reading import Aloud, Reading
 from studio.ui.reading_acts import ANYWHERE, ReadingActs
+from studio.ui.rundown_dialogs import (
+    OpenRundownDialog,
+    RundownDialog,
+    SaveRundownDialog,
+    SegmentDialog,
+)
+from studio.ui.rundown_panel import RundownPanel
 from studio.ui.scene_dialog import SceneDialog
 from studio.ui.scene_panel import ScenePanel
 from studio.ui.settings_dialog import SettingsDialog
 from studio.ui.signals_dialog import SignalsDialog
 from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
+from studio.ui.target_dialogs import TargetsDialog
+from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
@@ -201,8 +215,9 @@ class MainWindow(QMainWindow):
         self.scenes = ScenePanel(desk, self.edit_scene, ground)
         self.pictures = PicturePanel(desk, self.edit_picture, ground)
         self.sounds = SoundPanel(desk, self.edit_sound, ground)
-        self.products = ProductPanel(desk, self.edit_product, self.find_product, ground)
         self.destinations = DestinationPanel(desk, self.edit_destination, ground)
+        self.products = ProductPanel(desk, self.edit_product, self.find_product, ground)
+        self.rundown = RundownPanel(desk, self.edit_segment, ground)
         self.messages = MessagePanel(desk, ground)
         self.message_line = MessageLine(ground)
         self.work_line = WorkLine(ground)
@@ -212,8 +227,9 @@ class MainWindow(QMainWindow):
             self.scenes,
             self.pictures,
             self.sounds,
-            self.products,
             self.destinations,
+            self.products,
+            self.rundown,
             self.messages,
         )
         whole = QVBoxLayout(ground)
@@ -302,6 +318,7 @@ class MainWindow(QMainWindow):
                 | SettingsDialog()
                 | WordsDialog()
                 | SignalsDialog()
+                | ListDialog()
                 | PeopleDialog()
                 | ClaimsDialog()
             ):
@@ -324,11 +341,52 @@ class MainWindow(QMainWindow):
     def edit_product(self, product: Product | None) -> None:
         self._open(lambda: ProductDialog(self._desk, product, self))
 
+    def add_held(self) -> None:
+        number = self._desk.link.state().unknown_gtin.lstrip("0")
+        gtin = padded(number) if number else ""
+        self._open(lambda: ProductDialog(self._desk, None, self, gtin=gtin))
+
     def import_products(self) -> None:
         self._open(lambda: ImportProductsDialog(self._desk, self))
 
     def export_products(self) -> None:
         self._open(lambda: ExportProductsDialog(self._desk, self))
+
+    def open_rundown(self) -> None:
+        self._open(lambda: OpenRundownDialog(self._desk, self))
+
+    def save_rundown(self) -> None:
+        if self._has_rundown():
+            self._open(lambda: SaveRundownDialog(self._desk, self))
+
+    def name_rundown(self) -> None:
+        if self._has_rundown():
+            self._open(lambda: RundownDialog(self._desk, self))
+
+    def _has_rundown(self) -> bool:
+        is_open = self._desk.link.state().rundown.rundown is not None
+        if not is_open:
+            self._desk.tell(say("No rundown is open. Open one, or make one with “new rundown”."))
+        return is_open
+
+    def edit_segment(self, segment: Segment | None) -> None:
+        before = self.rundown.after_current if segment is None else ""
+        self._open(lambda: SegmentDialog(self._desk, segment, self, before=before))
+
+    def take_orders(self) -> None:
+        self._open(lambda: TakeOrdersDialog(self._desk, self))
+
+    def show_orders(self) -> None:
+        self._open_list(lambda: OrdersDialog(self._desk, self))
+
+    def import_orders(self) -> None:
+        self._open(lambda: ImportOrdersDialog(self._desk, self))
+
+    def show_targets(self) -> None:
+        self._open_list(lambda: TargetsDialog(self._desk, self))
+
+    def note_viewers(self) -> None:
+        self._open(lambda: ViewersDialog(self._desk, self))
 
     def edit_destination(self, destination: Destination | None) -> None:
         self._open(lambda: DestinationDialog(self._desk, destination, self))
@@ -534,6 +592,7 @@ class MainWindow(QMainWindow):
         lists = {
             "scene": self.scenes,
             "product": self.products,
+            "segment": self.rundown,
             "destination": self.destinations,
             "source": self.sounds,
         }
@@ -604,15 +663,20 @@ def _unreachable() -> Announcement:
     )
 
 
-_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | PeopleDialog | ClaimsDialog
+_FOLLOWING = (
+    KeysDialog
+    | SettingsDialog
+    | WordsDialog
+    | FirstSteps
+    | ListDialog
+    | PeopleDialog
+    | ClaimsDialog
+)
 """Dialogs that show how things are now."""
-
-_REWORDED = KeysDialog | SettingsDialog | WordsDialog | SignalsDialog | PeopleDialog | ClaimsDialog
-"""Dialogs that can go on in another language."""
 
 # The width of every column, and the heights of its panels, as shares; by the number of columns.
 _COLUMNS = {
-    1: ((1, (6, 0, 3, 3, 4, 4, 3, 4)),),
-    2: ((1, (4, 0, 3, 3)), (1, (4, 4, 3, 4))),
-    3: ((9, (1, 0)), (5, (3, 3, 4)), (5, (5, 3, 4))),
+    1: ((1, (6, 0, 3, 3, 4, 3, 4, 4, 4)),),
+    2: ((1, (4, 0, 3, 3)), (1, (4, 3, 4, 4, 4))),
+    3: ((9, (1, 0)), (5, (3, 3, 4, 3)), (5, (5, 5, 4))),
 }

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from studio.model.destination import Destination
 from studio.model.product import Product
+from studio.model.rundown import Segment
 from studio.model.scene import PictureSource, SoundSource
 
-T = TypeVar("T", PictureSource, SoundSource, Destination, Product)
+T = TypeVar("T", PictureSource, SoundSource, Destination, Product, Segment)
 Listed = TypeVar("Listed", PictureSource, SoundSource, Destination)
 
 

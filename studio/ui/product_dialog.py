@@ -34,13 +34,30 @@ _TOGETHER = ("price", "compare_price", "flash_sale")
 
 
 class ProductDialog(FormDialog):
-    """Makes a product, or changes one; saving wishes for `product.save`."""
+    """Makes a product, or changes one; saving wishes for `product.save`.
 
-    def __init__(self, desk: Desk, product: Product | None, parent: QWidget | None = None) -> None:
+    Args:
+        desk: Where it wishes.
+        product: What is changed; None for a new one.
+        parent: Its window.
+        gtin: Of a new one, where it is known already.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        product: Product | None,
+        parent: QWidget | None = None,
+        *,
+        gtin: str = "",
+    ) -> None:
         super().__init__(_("Edit product") if product else _("Add product"), desk, parent)
         self._is_new = product is None
         self._product = product or Product(
-            "", Name(""), Money(Decimal(0), usual_currency(desk.link.state().products))
+            "",
+            Name(""),
+            Money(Decimal(0), usual_currency(desk.link.state().products)),
+            gtin=gtin,
         )
         self._before = self._product
 

@@ -1,17 +1,21 @@
 """What stands in the lists: each thing's name, its state and its details, in words."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from studio.commands.sales import percent
 from studio.model.announcement import Announcement
 from studio.model.destination import Destination
-from studio.model.message import Number, say, say_n
+from studio.model.message import Duration, Number, say, say_n
 from studio.model.product import Product
+from studio.model.rundown import KINDS, Segment
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundSource
+from studio.model.session import Order, Progress, Target
 from studio.model.state import OutputPhase, ShowState
 from studio.text import N_, _
 
@@ -103,6 +107,55 @@ def product_row(product: Product, state: ShowState) -> Row:
         # Translators: the number that viewers order by, and the product's name.
         name = str(say("{slot}. {product}", slot=product.slot, product=name))
     return Row(name, marks, detail)
+
+
+def segment_row(segment: Segment, product: Product | None, number: int, *, is_current: bool) -> Row:
+    """A segment of the rundown.
+
+    Args:
+        segment: Which.
+        product: Its product; None where there is none in the catalogue.
+        number: Where it stands, from 1 on.
+        is_current: The show is in it.
+    """
+    marks: tuple[Mark, ...] = ()
+    if is_current:
+        marks += (Mark(_("now"), Tone.LIVE),)
+    if segment.product and product is None:
+        marks += (Mark(_("not in the catalogue"), Tone.WARNING),)
+    kind = _(KINDS[segment.kind])
+    # Translators: the number of a segment of the rundown, and what it is called.
+    name = str(say("{number}. {segment}", number=number, segment=segment.called(product)))
+    if not segment.minutes:
+        return Row(name, marks, kind)
+    planned = Duration(round(segment.planned_s))
+    # Translators: the kind of a segment of the rundown and its planned time: "Break, 3 minutes".
+    return Row(name, marks, str(say("{kind}, {time}", kind=kind, time=planned)))
+
+
+def order_row(order: Order) -> Row:
+    # Translators: pieces and product of an order in the list: “2 × Wool scarf”.
+    name = str(say("{quantity} × {product}", quantity=order.quantity, product=order.name))
+    clock = order.at.astimezone().strftime("%H:%M:%S")
+    # Translators: what an order came to, and when: “¥49.80, 20:15:03”.
+    return Row(name, (), str(say("{total}, {clock}", total=order.total, clock=clock)))
+
+
+def target_row(target: Target, progresses: Sequence[Progress]) -> Row:
+    progress = next((one for one in progresses if one.target.id == target.id), None)
+    marks: tuple[Mark, ...] = ()
+    if progress is not None:
+        share = percent(progress)
+        words = (
+            _("reached") if progress.share >= 1 else str(say("{percent} percent", percent=share))
+        )
+        marks = (Mark(words, Tone.LIVE if progress.share >= 1 else Tone.PLAIN),)
+    name = say("Your target of {amount}", amount=target.amount)
+    if not target.person:
+        name = say("The centre's target of {amount}", amount=target.amount)
+    # Translators: the first and the last day of a target.
+    days = say("{begins} to {ends}", begins=target.begins.isoformat(), ends=target.ends.isoformat())
+    return Row(str(name), marks, str(days))
 
 
 def destination_row(destination: Destination, state: ShowState) -> Row:

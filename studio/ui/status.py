@@ -2,6 +2,7 @@
 
 import time
 
+from studio.commands.sales import percent
 from studio.model.message import Duration, Message, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.text import _
@@ -30,6 +31,29 @@ def state_line(state: ShowState) -> str:
         longer = str(say("{line}, {part}", line=line, part=part)) if line else part
         if len(longer) <= CELLS:
             line = longer
+    return line
+
+
+def sales_line(state: ShowState) -> str:
+    """What was sold and how far the targets are, in short; empty where there is nothing to say."""
+    sales = state.sales
+    parts: list[str] = []
+    if sales.count or sales.is_on:
+        parts.append(str(say_n("{n} order", "{n} orders", sales.count)))
+    parts += [amount.words() for amount in sales.takings]
+    for progress in sales.progresses:
+        share = percent(progress)
+        told = (
+            say("your target {percent} %", percent=share)
+            if progress.target.person
+            else say("centre's target {percent} %", percent=share)
+        )
+        parts.append(str(told))
+    if sales.most_viewers is not None:
+        parts.append(str(say_n("{n} viewer", "{n} viewers", sales.most_viewers)))
+    line = ""
+    for part in parts:
+        line = str(say("{line}, {part}", line=line, part=part)) if line else part
     return line
 
 
@@ -94,6 +118,12 @@ def _parts(state: ShowState) -> list[str]:
         parts.append(_("muted"))
     if scene is not None and any(p.source in state.lost_sources for p in scene.placements):
         parts.append(_("picture lost"))
+    if (current := state.rundown.current) is not None:
+        name = current.called(state.segment_products.get(current.product))
+        place, count = state.rundown.place + 1, len(state.rundown.segments)
+        # Translators: in the state line: the segment that runs, of how many: "3 of 8 Green tea".
+        place_of = say("{number} of {count} {segment}", number=place, count=count, segment=name)
+        parts.append(str(place_of))
     if scene is not None:
         parts.append(scene.name)
     if state.card is not None:

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.media import Canvas, Plane, Size
+from studio.opencv import cv2
 from studio.video.colours import evened
-from studio.video.opencv import cv2
 
 
 class BgrPicture:

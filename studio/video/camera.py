@@ -17,12 +17,12 @@ from cv2_enumerate_cameras import enumerate_cameras
 
 from studio.model.media import Picture, Size
 from studio.model.scene import PictureSource
+from studio.opencv import cv2
 from studio.text import _
 from studio.threads import Post
 from studio.video import camera_access
 from studio.video.bgr import BgrPicture
 from studio.video.feed import Feed
-from studio.video.opencv import cv2
 from studio.video.unpacking import Unpacker
 
 BACKEND = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}.get(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.media import Plane
-from studio.video.opencv import cv2
+from studio.opencv import cv2
 
 Planes = tuple[Plane, Plane, Plane]
 

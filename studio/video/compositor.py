@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from studio.model.media import Canvas, Picture, Plane, Size
 from studio.model.scene import Placement
+from studio.opencv import cv2
 from studio.video.bgr import BgrPicture
 from studio.video.layout import Layout, Rect, arrange
-from studio.video.opencv import cv2
 from studio.video.overlay import Overlay
 
 __all__ = ["CanvasPool", "Compositor", "Overlay"]

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 
 from studio.model.media import Plane
-from studio.video.opencv import cv2
+from studio.opencv import cv2
 
 _ROTATIONS: dict[int, tuple[bool, int | None]] = {
     0: (False, None),

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from studio import paths
 from studio.model.media import Picture, PlanarPicture, Size
 from studio.model.scene import PictureSource
+from studio.opencv import cv2
 from studio.threads import Post
 from studio.video import refusals
 from studio.video.colours import from_bgr
 from studio.video.feed import Feed
-from studio.video.opencv import cv2
 
 
 class StillInput(Feed):
@@ -41,8 +41,12 @@ class StillInput(Feed):
         self.ask_to_stop()
 
 
-def load(path: str) -> NDArray[np.uint8]:
-    """Read a picture file, upright, transparent parts over black.
+def load(path: str, *, ground: int = 0) -> NDArray[np.uint8]:
+    """Read a picture file, upright.
+
+    Args:
+        path: The file.
+        ground: What shines through transparent parts, from 0 for black to 255 for white.
 
     Returns:
         Shape (height, width, 3), blue first.
@@ -57,7 +61,7 @@ def load(path: str) -> NDArray[np.uint8]:
     try:
         pixels = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
         if pixels is not None and pixels.ndim == 3 and pixels.shape[2] == 4:
-            return _over_black(pixels)
+            return _over(ground, pixels)
         # Read again: only so the camera's note how it was held is heeded, and 16 bits become 8.
         pixels = cv2.imdecode(data, cv2.IMREAD_COLOR)
     except cv2.error as error:
@@ -69,11 +73,22 @@ def load(path: str) -> NDArray[np.uint8]:
     return pixels.astype(np.uint8, copy=False)
 
 
-def _over_black(pixels: np.ndarray) -> NDArray[np.uint8]:
+def _over(ground: int, pixels: np.ndarray) -> NDArray[np.uint8]:
     is_whole = np.issubdtype(pixels.dtype, np.integer)
     full = np.iinfo(pixels.dtype).max if is_whole else 1.0
-    visible = pixels[..., :3] * (pixels[..., 3:] / full) * (255 / full)
+    share = pixels[..., 3:] / full
+    visible = pixels[..., :3] * share * (255 / full) + ground * (1 - share)
     return np.rint(np.nan_to_num(visible).clip(0, 255)).astype(np.uint8)
+
+
+def within(pixels: NDArray[np.uint8], side: int) -> tuple[NDArray[np.uint8], float]:
+    """Shrink a picture whose longer side has more pixels than this; with the share that is left."""
+    height, width = pixels.shape[:2]
+    share = min(1.0, side / max(height, width))
+    if share == 1.0:
+        return pixels, share
+    size = (max(2, round(width * share)), max(2, round(height * share)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8), share
 
 
 def _shrunk(pixels: NDArray[np.uint8], canvas: Size) -> NDArray[np.uint8]:

@@ -7,9 +7,9 @@ import numpy as np
 from studio.model.events import SourceOpened
 from studio.model.media import Picture, PlanarPicture, Plane, Size
 from studio.model.scene import PictureSource
+from studio.opencv import cv2
 from studio.threads import Post
 from studio.video.feed import PictureInput
-from studio.video.opencv import cv2
 
 # White, yellow, cyan, green, magenta, red, blue at three quarters, in BT.601.
 _BARS = (

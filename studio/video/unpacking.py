@@ -8,8 +8,8 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from studio.model.media import Picture, PlanarPicture, Plane
+from studio.opencv import cv2
 from studio.video.colours import PROGRAM, Coding, Planes, coding_of, evened, from_bgr, to_program
-from studio.video.opencv import cv2
 from studio.video.orientation import Orientation
 
 _LIMITED = 1

@@ -10,15 +10,22 @@ import itertools
 import tempfile
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from studio.commands.every import REGISTRY
 from studio.model.destination import Destination
+from studio.model.message import Money, Name
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
+from studio.model.session import Order, Target
 from studio.model.settings import Settings
+from studio.store.database import open_database
+from studio.store.repositories import Repositories
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
 
@@ -77,7 +84,19 @@ DIALOGS = {
     "people": ("ctrl+alt+p",),
     "person": ("ctrl+alt+p", "F2"),
     "claims": ("ctrl+alt+c",),
+    "segment": ("ctrl+alt+g",),
+    "rundown": ("ctrl+alt+r",),
+    "open rundown": ("ctrl+shift+d",),
+    "save rundown": ("ctrl+alt+s",),
     "find product": ("ctrl+f",),
+    "held product": ("ctrl+alt+h",),
+    "take orders": ("ctrl+o",),
+    "orders": ("ctrl+shift+o",),
+    "pieces": ("ctrl+shift+o", "Return"),
+    "import orders": ("ctrl+alt+b",),
+    "targets": ("ctrl+alt+y",),
+    "target": ("ctrl+alt+y", "Return"),
+    "viewers": ("ctrl+alt+v",),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -102,6 +121,13 @@ SHORTCUTS = {
     "window.export_products": "Ctrl+Alt+0",
     "window.people": "Ctrl+Alt+P",
     "window.claims": "Ctrl+Alt+C",
+    "window.add_held": "Ctrl+Alt+H",
+    "window.edit_segment": "Ctrl+Alt+G",
+    "window.name_rundown": "Ctrl+Alt+R",
+    "window.save_rundown": "Ctrl+Alt+S",
+    "window.import_orders": "Ctrl+Alt+B",
+    "window.targets": "Ctrl+Alt+Y",
+    "window.note_viewers": "Ctrl+Alt+V",
 }
 
 IN_DIALOGS = {
@@ -117,6 +143,14 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "rundown.name": "rundown",
+    "rundown.save_segment": "segment",
+    "order.change": "pieces",
+    "order.import": "import orders",
+    "order.remove": "orders",
+    "target.remove": "targets",
+    "target.set": "target",
+    "viewers.note": "viewers",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
@@ -131,6 +165,10 @@ TAKING_BACK = {
     "destination.set",
     "keys.restore",
     "person.forget_name",
+    "rundown.put",
+    "rundown.restore",
+    "order.restore",
+    "target.restore",
     "scene.restore",
     "sound.gain",
     "word.restore",
@@ -157,16 +195,30 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
+        rundown=Rundown("Evening", (Segment(SegmentKind.GREETING, minutes=3, script="Halo!"),)),
         text_percent=zoom,
         language=language,
         theme=theme,
     )
     FOREIGN.write_text("Nr;Ware;Preis\nA1;Cup;5,50\n", "utf-8")
+    sell(data)
     # The passphrase is asked for.
     with WindowStudio(lab, data, {**NO_SOUND, "EARSHOT_PASSPHRASE": None}) as studio:
         lab.settle(2.0)
         yield studio
         assert studio.terminate() == 0
+
+
+def sell(data: Path) -> None:
+    """An order of today, and a target that it counts for."""
+    db = open_database(data / "studio.db")
+    sessions = Repositories.of(db).sessions
+    now = datetime.now().astimezone()
+    price = Money(Decimal("39.90"), "CNY")
+    sessions.take(Order("tea", Name("Green tea"), 2, price, now, id="o"))
+    goal = Money(Decimal(5000), "CNY")
+    sessions.put_target(Target(goal, now.date(), now.date(), sessions.person.id, "t"))
+    db.close()
 
 
 def _report(studio: WindowStudio, dialog: str, *options: str) -> dict:

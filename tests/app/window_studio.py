@@ -28,6 +28,7 @@ from studio.cards.demo import demo_products
 from studio.model.destination import Destination, StreamKey
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownState
 from studio.model.scene import PictureSource, Placement, Scene, SoundSource
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
@@ -58,6 +59,7 @@ def furnish(
     shortcuts: Mapping[str, str] | None = None,
     words: Sequence[Pronunciation] = (),
     products: Sequence[Product] = (),
+    rundown: Rundown | None = None,
     **settings: object,
 ) -> None:
     """Put sources, scenes, destinations and products into a new data folder.
@@ -70,6 +72,7 @@ def furnish(
         shortcuts: Keys that are not left at their defaults, by command.
         words: How words are said.
         products: The demo catalogue where there are none.
+        rundown: The one that is open.
         settings: Settings that are not left at their defaults.
     """
 
@@ -83,6 +86,7 @@ def furnish(
                 kept.settings.set(name, value)
             kept.keys.save(shortcuts or {})
             kept.pronunciations.save(words)
+            kept.rundown.save(RundownState(rundown))
             kept.end_first_start()
             kept.end_first_steps()
 
@@ -188,7 +192,7 @@ class WindowStudio:
 
     def go_to(self, panel: str) -> str:
         """Press F6 until the reader names a panel; gives what it said there."""
-        for _ in range(9):
+        for _ in range(10):
             said = self.lab.words(self.lab.key("F6", patience_s=10.0, limit_s=12.0))
             if panel in said:
                 return said

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.app.mistakes import our_bug
+from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.claims.products import check_product
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
@@ -23,10 +24,12 @@ from studio.model.claims import CheckedCatalogue, ClaimedProduct
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StudioError
 from studio.model.message import Message, Money, Name, say
+from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.person import Person, Profile
-from studio.model.ports import Shelved
+from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
@@ -34,6 +37,7 @@ from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
 from studio.speech.narrator import narrate
+from studio.store.repositories import Repositories
 
 
 class QuietStage:
@@ -53,6 +57,9 @@ class QuietStage:
 
     def show_card(self, product: Product | None, fade_s: float) -> None:
         self.asked.append(("card", (product, fade_s)))
+
+    def look_for_codes(self, *, on: bool) -> None:
+        self.asked.append(("codes", on))
 
     def configure(self, settings: Settings) -> None:
         self.asked.append(("settings", settings))
@@ -112,6 +119,42 @@ class QuietArchive:
         self.saved: list[tuple[str, Any]] = []
         self.profiles: dict[str, Profile] = {}
         self.check_error: StudioError | None = None
+        self.folder = Path("no rundowns here")
+        self.kept: Repositories | None = None
+        self.sales_error: StudioError | None = None
+
+    def sales(
+        self,
+        job: Callable[[SalesBook], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[StudioError], None],
+        *,
+        otherwise: Any,
+    ) -> None:
+        """The real repository, where a test has given one."""
+
+        def run() -> None:
+            if self.sales_error is not None:
+                failed(self.sales_error)
+            elif self.kept is None:
+                then(otherwise)
+            else:
+                then(job(self.kept.sessions))
+
+        if self.is_slow and self.kept is not None:
+            self.errands.append(run)
+        else:
+            run()
+
+    def import_orders(
+        self, plan: OrderPlan, call_off: CallOff, progress: Callable[[float], None]
+    ) -> OrdersImported:
+        self.saved.append(("import orders", plan))
+        return OrdersImported(new=2, wrong=1, bad_rows="/data/imports/orders.csv")
+
+    def take_back_orders(self) -> int:
+        self.saved.append(("take back orders", None))
+        return 2
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))
@@ -172,6 +215,23 @@ class QuietArchive:
 
     def product_of(self, code: str) -> Product | None:
         return next((p for p in self.catalogue if p.code == code), None)
+
+    def products_of_gtin(self, gtin: str) -> list[Product]:
+        return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]
+
+    def read_rundown(self, path: str) -> Rundown:
+        return read_rundown(Path(path))
+
+    def write_rundown(self, rundown: Rundown, path: str) -> str:
+        file = Path(path) if path else new_file(self.folder, rundown.name)
+        write_rundown(file, rundown)
+        return str(file)
+
+    def keep_rundown(self, state: RundownState) -> None:
+        self.saved.append(("rundown", state))
+
+    def rundown_files(self) -> tuple[RundownFile, ...]:
+        return rundowns_in(self.folder)
 
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
@@ -272,9 +332,9 @@ TEA = Product("tea", Name("Green tea"), Money(Decimal("39.90"), "CNY"), slot=2)
 class Rig:
     """Dispatches commands and gives back the words that are heard."""
 
-    def __init__(self, **state: Any) -> None:
+    def __init__(self, archive: QuietArchive | None = None, **state: Any) -> None:
         self.stage = QuietStage()
-        self.archive = QuietArchive()
+        self.archive = archive or QuietArchive()
         self.announcer = Announcer()
         first = ShowState(
             picture_sources=(FACE,),

@@ -5,13 +5,14 @@ run it once, when a release goes out, and never again for that release.
 """
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
 from studio.model.destination import Destination
 from studio.model.media import Size
-from studio.model.message import Money, Name
+from studio.model.message import Duration, Money, Name, say
 from studio.model.person import Person
 from studio.model.product import Certificate, FlashSale, Product, Question, Supplier
 from studio.model.pronunciation import Pronunciation
@@ -24,6 +25,7 @@ from studio.model.scene import (
     SoundKind,
     SoundSource,
 )
+from studio.model.session import Fault, Health, Order, OrderWay, Session, Showing, Target
 from studio.store.database import IN_MEMORY, Database, open_database
 from studio.store.migrations import names
 from studio.store.persons import PersonRepository
@@ -137,6 +139,51 @@ PRONUNCIATIONS = (
 )
 """From the migration 0003 on; in the order of words."""
 
+SESSION = Session(
+    "session-1",
+    PERSON.id,
+    datetime(2026, 11, 11, 12, tzinfo=UTC),
+    PERSON.name,
+    datetime(2026, 11, 11, 14, 30, 0, 250_000, tzinfo=UTC),
+    places=("抖音", "Toko Ibu 🛍️"),
+    rundown="双11",
+    showings=(
+        Showing(
+            "HG-01",
+            Name("重庆火锅底料", "zh-CN"),
+            Money(Decimal("39.90"), "CNY"),
+            datetime(2026, 11, 11, 12, 5, tzinfo=UTC),
+            datetime(2026, 11, 11, 12, 9, tzinfo=UTC),
+        ),
+    ),
+    orders=(
+        Order(
+            "HG-01",
+            Name("重庆火锅底料", "zh-CN"),
+            2,
+            Money(Decimal("39.90"), "CNY"),
+            datetime(2026, 11, 11, 12, 6, tzinfo=UTC),
+            OrderWay.VOICE,
+            "NO-7",
+            "小李",
+            "session-1",
+            "order-1",
+        ),
+    ),
+    most_viewers=1200,
+    faults=(
+        Fault(
+            datetime(2026, 11, 11, 13, tzinfo=UTC),
+            say("{destination} is back after {time}.", destination=Name("抖音"), time=Duration(3)),
+        ),
+    ),
+    health=Health(3, 1, 3.5),
+)
+TARGET = Target(
+    Money(Decimal(5000000), "IDR"), date(2026, 11, 1), date(2026, 11, 30), PERSON.id, "target-1"
+)
+"""From the migration 0005 on, both."""
+
 
 def furnish(kept: Repositories) -> None:
     with kept.atomic():
@@ -149,6 +196,16 @@ def furnish(kept: Repositories) -> None:
         kept.settings.set("recording_folder", "/录像")
         kept.keys.save(KEYS)
         kept.pronunciations.save(PRONUNCIATIONS)
+        kept.sessions.begin(SESSION)
+        for showing in SESSION.showings:
+            kept.sessions.put_showing(SESSION.id, showing)
+        for order in SESSION.orders:
+            kept.sessions.take(order, is_rehearsal=True)
+        for fault in SESSION.faults:
+            kept.sessions.add_fault(SESSION.id, fault)
+        if SESSION.ended is not None:
+            kept.sessions.follow(SESSION, SESSION.ended)
+        kept.sessions.put_target(replace(TARGET, person=kept.person.id))
         kept.facts.put("encoder_trials", {"libx264": "works", "h264_nvenc": "no such device"})
         kept.end_first_start()
 

@@ -24,6 +24,8 @@ from tests.store.furnished import (
     PERSON,
     PRODUCTS,
     PRONUNCIATIONS,
+    SESSION,
+    TARGET,
     WHOLE,
     dumped,
     furnished,
@@ -49,6 +51,7 @@ def test_what_is_kept_is_there_after_a_restart(folder):
     _assert_furnished(Repositories.of(db))
     _assert_keys(Repositories.of(db))
     assert Repositories.of(db).pronunciations.load() == PRONUNCIATIONS
+    _assert_sessions(Repositories.of(db), is_there=True)
     db.close()
 
 
@@ -89,7 +92,13 @@ def test_a_file_as_each_release_wrote_it_is_brought_up_to_date(dump, folder):
     assert _schema(db) == _new_schema()
     if dump.stem >= "studio-0004":
         assert Repositories.of(db).products.by_code(WHOLE.code) == WHOLE
+    _assert_sessions(Repositories.of(db), is_there=dump.stem >= "studio-0005")
     db.close()
+
+
+def _assert_sessions(kept: Repositories, *, is_there: bool):
+    assert kept.sessions.latest() == (SESSION if is_there else None)
+    assert kept.sessions.targets() == ([TARGET] if is_there else [])
 
 
 def test_the_newest_migration_has_a_dump():

@@ -71,3 +71,16 @@ def test_a_damaged_or_missing_file_is_told_in_words(path, finder):
 def test_of_a_file_in_memory_all_is_at_hand():
     assert ProductFinder(IN_MEMORY).search("tea", 5) == []
     assert ProductFinder(IN_MEMORY).by_code("tea") is None
+
+
+def test_an_article_is_found_however_many_zeros_are_before_its_number(path, finder):
+    db = open_database(path)
+    kept = Repositories.of(db)
+    kept.products.put(replace(PRODUCTS[0], code="a", gtin="036000291452"))
+    kept.products.put(replace(PRODUCTS[0], code="b", gtin="0036000291452"))
+    kept.products.put(replace(PRODUCTS[0], code="c", gtin="6901234567892"))
+    for written in ("036000291452", "0036000291452", "00036000291452"):
+        assert {p.code for p in finder.by_gtin(written)} == {"a", "b"}
+    assert finder.by_gtin("96385074") == []
+    assert finder.by_gtin("00000000000000") == []
+    db.close()

@@ -6,6 +6,7 @@ import pytest
 
 from studio.model.destination import Destination
 from studio.model.person import Person, Profile
+from studio.model.session import SalesState
 from studio.model.settings import Settings
 from studio.store.database import open_database
 from studio.store.persons import PERSON_VARIABLE
@@ -40,7 +41,10 @@ def both():
 
 def test_a_profile_is_all_that_is_a_persons(both):
     kept, _hers = both
-    assert kept.profile() == Profile(
+    profile = kept.profile()
+    assert profile.sales.person == PERSON.id
+    assert profile.sales.targets == tuple(kept.sessions.targets()) != ()
+    assert replace(profile, sales=SalesState()) == Profile(
         PERSON,
         Settings(fade_s=0.75, language="zh_CN", recording_folder="/录像", encoder="libx264"),
         KEYS,

@@ -41,7 +41,7 @@ def _start(keys: global_keys.GlobalKeys, link: FakeLink) -> None:
     link.change(scene="both")
     keys.pause(paused=True)
     keys.pause(paused=False)
-    link.change(keys={"sound.mute": "Ctrl+Alt+F9"})
+    link.change(keys={"sound.mute": "Ctrl+Alt+F11"})
 
 
 # Xlib leaves a socket that met no server to the interpreter.
@@ -103,7 +103,7 @@ def test_a_key_that_another_program_has_is_told(
     settled: list[list[str]] = []
     other = X11Grab(print, settled.append)
     # The last cannot be had by anybody, which tells that the first two were asked for.
-    other.use({"Ctrl+Alt+Shift+M": "", "Ctrl+Alt+Shift+F9": "", "Ctrl+Alt+Shift+\u3042": ""})
+    other.use({"Ctrl+Alt+Shift+M": "", "Ctrl+Alt+Shift+F11": "", "Ctrl+Alt+Shift+\u3042": ""})
     settle(lambda: bool(settled))
     link.subscribe(keys.follow)
     settle(lambda: bool(said))

@@ -42,7 +42,7 @@ def test_answers_that_come_together_are_all_spoken(lab: Lab):
 
 
 def test_fields_are_spoken_and_the_key_is_not(lab: Lab):
-    words = _key(lab, "ctrl+8")
+    words = _key(lab, "ctrl+shift+8")
     assert "Edit destination" in words
     assert "Service" in words
     assert "Name" in _key(lab, "Tab")
@@ -58,7 +58,7 @@ def test_fields_are_spoken_and_the_key_is_not(lab: Lab):
 
 
 def test_it_is_known_who_took_the_words(lab: Lab):
-    _key(lab, "ctrl+9")
+    _key(lab, "ctrl+alt+9")
     until = time.monotonic() + 5
     while "('window', 'screen reader')" not in lab.app_log():
         assert time.monotonic() < until

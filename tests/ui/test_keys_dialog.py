@@ -73,10 +73,10 @@ def test_every_row_has_a_command_and_its_key_as_text(keys: KeysDialog, link: Fak
     assert any(row.startswith("Switch scene, no key, Puts another") for row in rows)
     assert heard.name(keys.list) == "Keys"
     assert heard.description(keys.list) == "Enter gives a new key, Delete takes it away."
-    link.change(keys={"sound.mute": "F8"})
+    link.change(keys={"sound.mute": "F11"})
     QApplication.processEvents()
     number = keys._model.place_of("sound.mute")
-    assert keys._model.row(number).words.startswith("Mute or unmute, F8, ")
+    assert keys._model.row(number).words.startswith("Mute or unmute, F11, ")
 
 
 def test_a_new_key_is_pressed_told_and_given(
@@ -135,19 +135,19 @@ def test_delete_takes_a_key_away(keys: KeysDialog, link: FakeLink):
 def test_chosen_keys_act_in_the_window_and_the_old_ones_do_not(
     window: MainWindow, link: FakeLink, settle: Settle
 ):
-    link.change(keys={"sound.mute": "F8", "window.settings": "F9", "scene.switch": "Ctrl+Alt+S"})
+    link.change(keys={"sound.mute": "F11", "window.settings": "F12", "scene.switch": "Ctrl+Alt+S"})
     settle(lambda: window._menus._chosen == link.now.keys)
     QTest.keyClick(window, Qt.Key.Key_M, CTRL)
-    QTest.keyClick(window, Qt.Key.Key_F8)
+    QTest.keyClick(window, Qt.Key.Key_F11)
     assert link.wishes == [("sound.mute", "key", {})]
     entries = {entry.title: entry.keys for entry in window._menus.entries()}
-    assert (entries["Mute or unmute"], entries["Settings"]) == ("F8", "F9")
+    assert (entries["Mute or unmute"], entries["Settings"]) == ("F11", "F12")
 
 
 def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
     window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
 ):
-    link.change(keys={"scene.switch": "Ctrl+J", "sound.mute": "F8"})
+    link.change(keys={"scene.switch": "Ctrl+J", "sound.mute": "F11"})
     settle(lambda: window._menus._chosen == link.now.keys)
 
     def kept() -> tuple[int, int, int]:
@@ -165,7 +165,7 @@ def test_chosen_keys_act_after_the_language_has_changed_and_nothing_old_is_left(
     assert isinstance(popup, ChoiceMenu)
     assert popup.command.id == "scene.switch"
     popup.close()
-    _press(Qt.Key.Key_F8)
+    _press(Qt.Key.Key_F11)
     assert link.wishes == [("sound.mute", "key", {})]
 
 

@@ -143,7 +143,7 @@ def test_13819_no_part_is_a_web_page(window: MainWindow):
 def test_8528_tab_skips_no_list(window: MainWindow):
     reached = _reached_by_tab(window)
     lists = [one for one in window.findChildren(ItemList) if one.isVisible()]
-    assert len(lists) == 6
+    assert len(lists) == 7
     assert {one.accessibleName() for one in lists if one not in reached} == set()
 
 

@@ -191,3 +191,31 @@ def test_products_are_written_where_a_format_is_named(window: MainWindow, link, 
     dialog.path.line.setText(str(tmp_path / "goods.csv"))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert link.wishes == [("catalogue.export", "window", {"path": str(tmp_path / "goods.csv")})]
+
+
+def test_what_is_held_and_unknown_opens_a_new_product_with_its_number(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    link.change(unknown_gtin="00036000291452")
+    window.add_held()
+    settle(lambda: isinstance(QApplication.activeWindow(), ProductDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ProductDialog)
+    assert dialog.gtin.words == "036000291452"
+    dialog.name.put("Green tea")
+    dialog.code.put("tea")
+    dialog.price.put("39.90")
+    _save(dialog)
+    ((command, _, values),) = link.wishes
+    assert command == "product.save"
+    assert (values["product"].gtin, values["product"].code) == ("036000291452", "tea")
+
+
+def test_without_a_number_that_was_read_the_new_product_has_none(
+    window: MainWindow, settle: Settle
+):
+    window.add_held()
+    settle(lambda: isinstance(QApplication.activeWindow(), ProductDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ProductDialog)
+    assert dialog.gtin.words == ""

@@ -50,8 +50,9 @@ PANELS = [
     "Scenes",
     "Picture sources",
     "Sound sources",
-    "Products",
     "Destinations",
+    "Products",
+    "Rundown",
     "Messages",
 ]
 

@@ -41,8 +41,8 @@ def main() -> int:
     several.activated.connect(
         lambda: [announce(Announcement(say(f"Order number {n}."))) for n in range(4)]
     )
-    QShortcut("Ctrl+8", window).activated.connect(lambda: window.edit_destination(YOUTUBE))
-    QShortcut("Ctrl+9", window).activated.connect(
+    QShortcut("Ctrl+Shift+8", window).activated.connect(lambda: window.edit_destination(YOUTUBE))
+    QShortcut("Ctrl+Alt+9", window).activated.connect(
         lambda: print([said.outlets for said in link.announcer.history()], flush=True)
     )
     return app.exec()

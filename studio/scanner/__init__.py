@@ -1,0 +1,1 @@
+"""Reads codes of retail from a camera's pictures and from files."""

@@ -1,0 +1,236 @@
+"""Looks at pictures for codes, in one way after the other, and believes what is sure.
+
+No way is the best. The whole picture as it is gives blurred codes and misses dark ones; bars that
+were turned upright and averaged are read in the dark, when small and at any slant; what is out of
+focus or moved wants that undone. So looks take turns, and each is cheap.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.model.code import Code, Look, Place
+from studio.opencv import cv2
+from studio.scanner import bars, sight
+from studio.scanner.deblur import deblurred
+from studio.scanner.fitting import fits
+from studio.scanner.meaning import gtin_of
+from studio.scanner.zxing import Raw, bars_of, read
+
+Grey = NDArray[np.uint8]
+
+_CANS = (0.75, 1.05)
+"""Half the angles that a code round a can may span, in radians, which are tried."""
+
+_SURE_MEMORY = 6
+"""A code that cannot be drawn has to be read twice in so many looks."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What one look gave, and where bars were."""
+
+    raws: list[Raw]
+    regions: list[bars.Region]
+
+
+class Looker:
+    """Looks at one picture after the other; one thread.
+
+    It remembers what was read in the last looks, so it is for one camera.
+    """
+
+    def __init__(self) -> None:
+        self._turn = 0
+        self._lately: list[set[tuple[str, str]]] = []
+        self._sure_of: set[tuple[str, str]] = set()
+        self._regions: list[bars.Region] = []
+
+    def look(self, grey: Grey) -> Look:
+        """Look at the newest picture, in the way whose turn it is; some 5 to 25 ms.
+
+        Args:
+            grey: Luma, shape (height, width), of either range.
+        """
+        way = _TURNS[self._turn % len(_TURNS)]
+        self._turn += 1
+        seen = way(grey)
+        if way in _FIND_BARS:
+            self._regions = seen.regions
+        codes = self._sure(grey, seen.raws)
+        if codes:
+            return Look(codes)
+        # Where the bars were a look ago is good enough to tell what is wrong with them.
+        return Look((), sight.sight_of(grey, self._regions))
+
+    def _sure(self, grey: Grey, raws: Iterable[Raw]) -> tuple[Code, ...]:
+        raws = list(raws)
+        read_now = {(raw.kind, raw.text) for raw in raws}
+        before = set[tuple[str, str]]().union(*self._lately)
+        self._lately = [*self._lately, read_now][-_SURE_MEMORY:]
+        # What fitted and is still there need not be held against every picture anew.
+        self._sure_of &= before | read_now
+        sure = [raw for raw in raws if self._is_sure(grey, raw, before)]
+        return _distinct(_code(raw, grey.shape) for raw in sure)
+
+    def _is_sure(self, grey: Grey, raw: Raw, before: set[tuple[str, str]]) -> bool:
+        said = raw.kind, raw.text
+        if said not in self._sure_of and is_sure(grey, raw, was_read=said in before):
+            self._sure_of.add(said)
+        return said in self._sure_of
+
+
+def ways() -> tuple[Callable[[Grey], object], ...]:
+    """The ways to look, each of which has its turn."""
+    return _TURNS
+
+
+def look_closely(grey: Grey) -> tuple[Code, ...]:
+    """All codes of a still picture, in every way there is; up to a second for a large one.
+
+    Args:
+        grey: Luma, shape (height, width).
+    """
+    raws = [raw for way in dict.fromkeys(_TURNS) for raw in way(grey).raws]
+    times: dict[tuple[str, str], int] = {}
+    for raw in raws:
+        times[raw.kind, raw.text] = times.get((raw.kind, raw.text), 0) + 1
+    return _distinct(
+        _code(raw, grey.shape)
+        for raw in raws
+        if is_sure(grey, raw, was_read=times[raw.kind, raw.text] > 1)
+    )
+
+
+def is_sure(grey: Grey, raw: Raw, *, was_read: bool) -> bool:
+    """Whether what was read is to be believed.
+
+    Args:
+        grey: The picture.
+        raw: What was read in it.
+        was_read: The same was read in another way, or in another picture.
+    """
+    if raw.is_matrix:
+        return bool(raw.text.strip())
+    if not gtin_of(raw.kind, raw.text, is_gs1=raw.is_gs1):
+        # Bars that name no article are nobody's here, and half of them were never printed.
+        return False
+    # These have checks of their own that let one wrong reading in a hundred or more pass; of the
+    # others, which a single digit checks, nothing counts that does not fit.
+    is_checked = raw.kind.startswith(("Code 128", "DataBar"))
+    modules = bars_of(raw.kind, raw.text, is_gs1=raw.is_gs1)
+    if modules is not None and _fits(grey, raw, modules):
+        return True
+    return was_read and (is_checked or modules is None)
+
+
+def _fits(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> bool:
+    flat = bars.flattened(grey, raw.corners, len(modules))
+    rows = bars.averaged(flat.grey, 0.5)
+    # Not the middle alone: a thumb or a fold may lie over it.
+    return any(
+        fits(rows[int(rows.shape[0] * height)], modules, flat.left, flat.right)
+        for height in (0.5, 0.25, 0.75)
+    )
+
+
+# ------------------------------------------------------------------------- ways to look
+
+
+def _plain(grey: Grey) -> _Seen:
+    """The whole picture as it is."""
+    return _Seen(read(grey), [])
+
+
+def _bars(grey: Grey) -> _Seen:
+    """Bars upright, averaged and evened."""
+    regions = bars.regions(grey)
+    raws: list[Raw] = []
+    for region in regions:
+        cut = bars.upright(grey, region, least=640)
+        upright = bars.averaged(cut.grey, 0.25)
+        raws += _read_cut(cut, bars.evened(upright))
+        if region is regions[0] and not raws:
+            raws += _read_round_can(cut, upright, region.width * cut.scale)
+    return _Seen(raws, regions)
+
+
+def _read_round_can(cut: bars.Cut, upright: NDArray[np.float32], width: float) -> list[Raw]:
+    raws: list[Raw] = []
+    for curl in _CANS:
+        flat = bars.evened(bars.unbent(upright, width, curl))
+        for raw in read(flat, matrix=False, is_upright=True):
+            seen = raw.corners.copy()
+            seen[:, 0] = bars.bent_places(seen[:, 0], upright.shape[1], width, curl)
+            raws.append(Raw(raw.kind, raw.text, raw.is_gs1, cut.back(seen)))
+    return raws
+
+
+def _deblurred(grey: Grey) -> _Seen:
+    """Bars upright and averaged, with each blur undone that a camera makes."""
+    regions = bars.regions(grey, 2)
+    raws: list[Raw] = []
+    for region in regions:
+        cut = bars.upright(grey, region, least=640)
+        high = cut.grey.shape[0]
+        rows = bars.averaged(cut.grey, 0.3)[[high * 2 // 5, high // 2, high * 3 // 5]]
+        for clear in deblurred(rows, cut.scale):
+            even = bars.evened(np.repeat(clear, 8, axis=0))
+            raws += [
+                Raw(raw.kind, raw.text, raw.is_gs1, cut.back(_on_rows(raw.corners, high)))
+                for raw in read(even, matrix=False, is_upright=True)
+            ]
+    return _Seen(raws, regions)
+
+
+def _on_rows(corners: NDArray[np.float64], high: int) -> NDArray[np.float64]:
+    """Corners in the three rows, where they are in the cut they were taken from."""
+    placed = corners.copy()
+    placed[:2, 1], placed[2:, 1] = high * 0.3, high * 0.7
+    return placed
+
+
+def _dense(grey: Grey) -> _Seen:
+    """Where most edges are, of any direction: enlarged, with the contrast of each part."""
+    raws: list[Raw] = []
+    contrast = cv2.createCLAHE(clipLimit=4.0, tileGridSize=(4, 4))
+    for place in sight.dense_places(grey):
+        part = grey[place.y : place.y + place.height, place.x : place.x + place.width]
+        clear = contrast.apply(part)
+        large = cv2.resize(clear, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+        for raw in read(np.asarray(large, np.uint8)):
+            corners = raw.corners / 2 + (place.x, place.y)
+            raws.append(Raw(raw.kind, raw.text, raw.is_gs1, corners))
+    return _Seen(raws, [])
+
+
+def _read_cut(cut: bars.Cut, even: Grey) -> list[Raw]:
+    return [
+        Raw(raw.kind, raw.text, raw.is_gs1, cut.back(raw.corners))
+        for raw in read(even, matrix=False, is_upright=True)
+    ]
+
+
+_Way = Callable[[Grey], _Seen]
+_TURNS: tuple[_Way, ...] = (_plain, _bars, _deblurred, _dense)
+_FIND_BARS = (_bars, _deblurred)
+
+
+def _code(raw: Raw, shape: tuple[int, ...]) -> Code:
+    height, width = shape[:2]
+    left, top = np.clip(np.floor(raw.corners.min(axis=0)), 0, (width - 1, height - 1)).astype(int)
+    right, bottom = np.clip(np.ceil(raw.corners.max(axis=0)), 0, (width, height)).astype(int)
+    gtin = gtin_of(raw.kind, raw.text, is_gs1=raw.is_gs1)
+    kind = "ITF-14" if raw.kind == "ITF" else raw.kind
+    place = Place(int(left), int(top), max(1, int(right - left)), max(1, int(bottom - top)))
+    return Code(kind, raw.text, gtin, place)
+
+
+def _distinct(codes: Iterable[Code]) -> tuple[Code, ...]:
+    """Each text once, the largest first."""
+    kept: dict[tuple[str, str], Code] = {}
+    for code in codes:
+        kept.setdefault((code.kind, code.text), code)
+    return tuple(sorted(kept.values(), key=lambda c: -c.place.width * c.place.height))
