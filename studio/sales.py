@@ -13,6 +13,7 @@ from studio.model.message import Message, Money, say, say_n
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import Archive, SalesBook, Shelved
 from studio.model.product import Product
+from studio.model.rundown import RundownState
 from studio.model.scene import new_id
 from studio.model.session import (
     LATEST,
@@ -99,10 +100,11 @@ class Sales:
         elif session is not None and not self._goes_on(session, state):
             self._end(session, state)
         elif session is not None:
-            self._follow_places(session, state)
+            self._follow_plan(session, state)
         if self._session is not None:
             self._follow_card(state.card)
             self._follow_air(state)
+            self._follow_rundown(self._session, state.rundown)
 
     @staticmethod
     def _goes_on(session: Session, state: ShowState) -> bool:
@@ -116,6 +118,7 @@ class Sales:
             _now(),
             is_rehearsal=state.is_rehearsal,
             places=_places(state),
+            rundown=state.rundown.name,
         )
         self._orders.clear()
         self._removed.clear()
@@ -140,10 +143,12 @@ class Sales:
         self._keep(lambda book: book.follow(ended, _now()))
         self._change(is_on=False)
 
-    def _follow_places(self, session: Session, state: ShowState) -> None:
+    def _follow_plan(self, session: Session, state: ShowState) -> None:
+        """Note where the show goes, and which rundown it follows."""
         new = tuple(name for name in _places(state) if name not in session.places)
-        if new:
-            self._update(session, places=(*session.places, *new))
+        rundown = state.rundown.name or session.rundown
+        if new or rundown != session.rundown:
+            self._update(session, places=(*session.places, *new), rundown=rundown)
 
     def _follow_card(self, card: Product | None) -> None:
         showing = self._showing
@@ -160,6 +165,11 @@ class Sales:
         if self._session is not None:
             session = self._session.id
             self._keep(lambda book: book.put_showing(session, showing))
+
+    def _follow_rundown(self, session: Session, state: RundownState) -> None:
+        """Note which rundown the session follows: the last one of which a segment ran."""
+        if state.current is not None and state.name != session.rundown:
+            self._update(session, rundown=state.name)
 
     def _follow_air(self, state: ShowState) -> None:
         """Count the time in which nothing reached anybody."""
@@ -231,11 +241,6 @@ class Sales:
         most = max(count, session.most_viewers or 0)
         self._update(session, most_viewers=most)
         self._change(most_viewers=most)
-
-    def name_rundown(self, name: str) -> None:
-        """Note which rundown the session follows; without a session nothing is noted."""
-        if self._session is not None:
-            self._update(self._session, rundown=name)
 
     def _update(self, session: Session, **changes: object) -> None:
         self._session = replace(session, **changes)

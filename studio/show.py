@@ -29,11 +29,13 @@ from studio.model.scene import PictureSource, Scene, SoundSource, Transition, ne
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
 from studio.people import People
+from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
+from studio.vault import Vault
 from studio.works import Works
 
 REHEARSAL = "rehearsal"
@@ -111,6 +113,8 @@ class Show:
         self.works = Works(self._standing, tell)
         self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
+        self.reports = Reports(self._standing, archive, tell)
+        self.vault = Vault(self._standing, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)

@@ -66,7 +66,15 @@ def open_studio(
     if len(state.people) > 1 and not state.asks_who:
         announcements.append(whose(state.person))
     return Opened(
-        StudioArchive(store, secrets, post, on_show, keeps=keeps, devices=list_devices),
+        StudioArchive(
+            store,
+            secrets,
+            post,
+            on_show,
+            keeps=keeps,
+            devices=list_devices,
+            read=lambda: _read(store, list_devices()),
+        ),
         state,
         tuple(announcements),
         choose_encoder,

@@ -2,6 +2,7 @@
 
 from studio.commands import (
     answers,
+    backups,
     catalogue,
     claims,
     destinations,
@@ -14,6 +15,7 @@ from studio.commands import (
     preview,
     products,
     prompter,
+    report,
     rundown,
     sales,
     scenes,
@@ -30,6 +32,7 @@ from studio.commands.command import REGISTRY
 __all__ = [
     "REGISTRY",
     "answers",
+    "backups",
     "catalogue",
     "claims",
     "destinations",
@@ -42,6 +45,7 @@ __all__ = [
     "preview",
     "products",
     "prompter",
+    "report",
     "rundown",
     "sales",
     "scenes",
