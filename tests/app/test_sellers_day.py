@@ -101,7 +101,7 @@ class Day:
         self.do("F8", "next line of the script", "大家好。")
         self.do("ctrl+Next", "next segment", "is on screen")
         self.do("F9", "key facts", "重庆牛油火锅底料")
-        self.do("ctrl+shift+e", "end the show", "The rehearsal has ended")
+        self.do("ctrl+shift+e", "end the show", "The rehearsed show has ended")
         self.do("ctrl+shift+r", "rehearse", "rehearsing")
         # Sell
         self.do("ctrl+shift+l", "go live", "You are live on Shop.")
