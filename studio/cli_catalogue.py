@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -248,8 +247,6 @@ def _check(options: argparse.Namespace) -> list[str]:
         if options.progress:
             print(_json({"share": share}), flush=True)
 
-    if options.progress and hasattr(os, "nice"):
-        os.nice(10)  # the show has the processor first
     checked = check_catalogue(options.laws, tell, progress, only_imported=options.imported)
     if options.json:
         return [_json({"checked": checked, "count": count})]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -168,3 +170,23 @@ def test_a_shops_own_export_has_nothing_to_be_said(tmp_path, monkeypatch):
     assert columns_beside(str(file)).known_as == "The columns are the studio's own."
     with pytest.raises(StudioError, match="There is no file"):
         columns_beside(str(tmp_path / "gone.csv"))
+
+
+def test_the_show_has_the_processor_before_an_import(tmp_path, supplier, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    begun: list[subprocess.Popen] = []
+    popen = subprocess.Popen
+
+    def begin(*args, **options) -> subprocess.Popen:
+        begun.append(popen(*args, **options))
+        return begun[-1]
+
+    nice: list[int] = []
+    monkeypatch.setattr("studio.app.beside.subprocess.Popen", begin)
+    import_beside(
+        ImportPlan(str(supplier), "CNY"),
+        CallOff(),
+        lambda _share: nice.append(os.getpriority(os.PRIO_PROCESS, begun[0].pid)),
+    )
+    assert nice
+    assert all(one > os.getpriority(os.PRIO_PROCESS, 0) for one in nice)
