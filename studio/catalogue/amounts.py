@@ -19,6 +19,11 @@ _NUMBER = re.compile(r"[+\-−]?\d(?:[\d.,'’\u00a0\u202f\u2009 ]*\d)?")
 _MARKS = ".,'"
 _SPACES = str.maketrans({" ": "'", "’": "'", "\u00a0": "'", "\u202f": "'", "\u2009": "'"})
 _AFTER = re.compile(r",[-–—]+$|\.[-–—]+$")
+# “39.9元/袋”, “Rp 15.000 / pcs”: the price of one; of “/2袋” it is not.
+_EACH = re.compile(r"\s*/\s*[^\W\d_]{1,10}\.?$")
+# “75rb”, “1,5 jt”, as Indonesian sellers write thousands and millions.
+_SHORT = re.compile(r"(\d)\s*(rb|ribu|k|jt|juta)\b\.?", re.IGNORECASE)
+_TIMES = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6}
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 
 
@@ -111,6 +116,9 @@ def _parse(text: str, marks: Marks) -> tuple[Decimal, str] | None:
     wide = unicodedata.normalize("NFKC", text).strip()
     if wide.isascii() and wide.isdigit():
         return Decimal(wide), ""
+    wide = _EACH.sub("", wide)
+    if short := _SHORT.search(wide):
+        return _parse_short(wide, short)
     found = _NUMBER.search(wide)
     if not found:
         return None
@@ -124,6 +132,17 @@ def _parse(text: str, marks: Marks) -> tuple[Decimal, str] | None:
         return None
     amount = _amount(found[0], marks)
     return None if amount is None else (amount, signs.pop() if signs else "")
+
+
+def _parse_short(wide: str, short: re.Match[str]) -> tuple[Decimal, str] | None:
+    """A number of thousands or millions: its one mark stands before decimals."""
+    bare = wide[: short.end(1)] + wide[short.end() :]
+    parsed = _parse(bare.replace(",", "."), Marks(".", ""))
+    if parsed is None:
+        return None
+    amount, sign = parsed
+    exact = amount.scaleb(_TIMES[short[2].casefold()])
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact, sign
 
 
 def _amount(digits: str, marks: Marks) -> Decimal | None:
@@ -159,6 +178,8 @@ def _is_decimal(text: str) -> bool:
 
 def _digits(cell: str) -> str:
     wide = unicodedata.normalize("NFKC", cell).strip()
+    if _SHORT.search(wide):
+        return ""
     found = _NUMBER.search(wide)
     return found[0].translate(_SPACES) if found else ""
 
@@ -170,7 +191,7 @@ def is_scientific(text: str) -> bool:
 
 def currency_of(cell: str) -> tuple[str, str]:
     """The currency that stands with a number, and the sign it is told by."""
-    wide = cell.strip()
+    wide = _EACH.sub("", _SHORT.sub(r"\1", cell.strip()))
     for part in re.split(r"[\d.,\-+'\s]+", wide):
         if part and (code := currency_in(unicodedata.normalize("NFKC", part)) or currency_in(part)):
             return code, part
