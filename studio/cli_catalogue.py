@@ -97,7 +97,7 @@ def _import(options: argparse.Namespace) -> list[str]:
     made = import_file(
         options.file,
         mapping=mapping_of(options.column),
-        currency=options.currency.upper(),
+        currency=_currency(options.currency),
         is_dry_run=options.dry_run,
         progress=_teller(is_for_studio=options.progress),
     )
@@ -118,6 +118,21 @@ def _import(options: argparse.Namespace) -> list[str]:
         ]
     mend = _("Mend these rows in {file} and import it.").format(file=made.bad_rows)
     return [str(made.outcome), *([mend] if made.bad_rows else []), *made.details]
+
+
+def _currency(words: str) -> str:
+    """The code of a currency that somebody named by its code, its sign or a word."""
+    from studio.catalogue.currencies import currency_of_code
+    from studio.model.errors import CommandError
+    from studio.model.message import Name, say
+
+    code = currency_of_code(words)
+    if not code:
+        raise CommandError(
+            say("{text} is no currency.", text=Name(words)),
+            say("Name one by its code, such as CNY, IDR or USD."),
+        )
+    return code
 
 
 def _teller(*, is_for_studio: bool) -> Callable[[float], None]:
@@ -151,7 +166,7 @@ def _orders(options: argparse.Namespace) -> list[str]:
         )
     made = orders.import_orders(
         options.file,
-        currency=options.currency.upper(),
+        currency=_currency(options.currency),
         takes_stock=not options.keep_stock,
         is_dry_run=options.dry_run,
         progress=_teller(is_for_studio=options.progress),

@@ -23,6 +23,7 @@ from studio.store.products import ProductRepository
 
 Progress = Callable[[float], None]
 _BATCH = 5000
+_MOST_FOUND = 1 << 31
 
 
 def import_file(
@@ -134,7 +135,13 @@ def find(words: str, limit: int) -> list[Product]:
     db = open_database(paths.database_file())
     try:
         products = ProductRepository(db)
-        return products.search(words, limit) if words else products.all(limit)
+        # What a terminal of another encoding sent is no text, and stands in no name.
+        words = words.encode("utf-8", "replace").decode()
+        return (
+            products.search(words, min(limit, _MOST_FOUND))
+            if words
+            else products.all(min(limit, _MOST_FOUND))
+        )
     finally:
         db.close()
 

@@ -24,6 +24,7 @@ _EACH = re.compile(r"\s*/\s*[^\W\d_]{1,10}\.?$")
 # “75rb”, “1,5 jt”, as Indonesian sellers write thousands and millions.
 _SHORT = re.compile(r"(\d)\s*(rb|ribu|k|jt|juta)\b\.?", re.IGNORECASE)
 _TIMES = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6}
+_FRACTION = re.compile(r"\d{1,20}\.(\d{1,20})(?:[eE]\+?(\d{1,2}))?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 
 
@@ -187,6 +188,23 @@ def _digits(cell: str) -> str:
 def is_scientific(text: str) -> bool:
     """Whether it is a long number that a spreadsheet shortened, such as `6.90123E+12`."""
     return _SCIENTIFIC.fullmatch(text.strip()) is not None
+
+
+def whole_digits(text: str) -> str:
+    """The digits of a long number that a program wrote as a fraction, but lost nothing of.
+
+    Returns:
+        Empty for any other text, and where digits are lost.
+    """
+    found = _FRACTION.fullmatch(text)
+    if not found:
+        return ""
+    value = Decimal(text)
+    exponent = int(found[2] or 0)
+    # “6.90123E+12” has 6 digits of 13; zeros at the end may be true ones, but nobody knows.
+    if exponent > 20 or (exponent and len(found[1]) < exponent):
+        return ""
+    return str(int(value)) if value == value.to_integral_value() else ""
 
 
 def currency_of(cell: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What a row tells becomes a product, or the reason why not."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -391,7 +392,9 @@ class Assembler:
         return number
 
     def _gtin(self, field: Field, text: str, doubts: _Doubts) -> str:
-        bare = text.strip().lstrip("'")
+        bare = unicodedata.normalize("NFKC", text).strip().lstrip("'")
+        if not bare.isdigit():
+            bare = amounts.whole_digits(bare) or bare
         if amounts.is_scientific(bare) and not bare.isdigit():
             doubts.append(Doubt(field, say(_SHORTENED, text=_short(bare))))
             return ""

@@ -24,7 +24,7 @@ from studio.catalogue.layout import Layout
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.opening import empty, open_table
 from studio.catalogue.plain_layout import PlainLayout
-from studio.catalogue.safe_text import bare
+from studio.catalogue.safe_text import bare, constant
 from studio.catalogue.shopify import ShopifyLayout, is_shopify
 from studio.catalogue.table import Doubt, Row, Table, unreadable
 from studio.catalogue.woocommerce import WooCommerceLayout, is_woocommerce
@@ -259,6 +259,8 @@ class Catalogue:
             if has_unwanted(text):
                 doubts = (Doubt(None, say("Control characters were taken out.")),)
             cells = [clean(cell) if is_odd(cell) else cell for cell in cells]
+        if self._unescapes and '="' in text:
+            cells = [constant(cell) if cell[:1] == "=" else cell for cell in cells]
         if self._unescapes and "'" in text:
             cells = [bare(cell) if cell[:1] == "'" else cell for cell in cells]
         return row if cells is row.cells and not doubts else Row(row.line, cells, None, doubts)
@@ -293,16 +295,21 @@ class Catalogue:
             if header and (code := currency_of_heading(header)):
                 return Currency(code, header)
         signs: Counter[tuple[str, str]] = Counter()
+        bare_ones = 0
         for field in _PRICES:
             if field in self._layout.fields:
                 for cell in self._layout.cells_of(field, sample):
+                    sign = ("", "")
                     if not cell.isascii() or not cell.replace(".", "").isdigit():
-                        signs[amounts.currency_of(cell)] += 1
+                        sign = amounts.currency_of(cell)
+                        signs[sign] += 1
+                    bare_ones += sign == ("", "") and bool(cell.strip())
         for cell in self._layout.cells_of(Field.CURRENCY, sample):
             if code := currency_of_code(cell):
                 signs[code, cell.strip()] += 1
         signs.pop(("", ""), None)
-        if not signs:
+        # A sign here and there tells of its own row; of all others the many without one do.
+        if not signs or signs.total() < bare_ones:
             return Currency(asked)
         (code, sign), _ = signs.most_common(1)[0]
         return Currency(code, sign, is_certain=sign not in DOUBTFUL)

@@ -24,6 +24,11 @@ from tests.catalogue.files import keep, read, table
         ("供应商 supplier vendor pemasok 厂家 供應商", Field.SUPPLIER),
         ("图片 images 图片1 图片2 主图 gambar", Field.PICTURES),
         ("卖点 描述 deskripsi description", Field.POINTS),
+        ("含税单价（元） 拼单价 宝贝价格 一口价 直播间价 含稅單價", Field.PRICE),
+        ("单买价 日常价 建议售价 建議售價(NT$)", Field.COMPARE_PRICE),
+        ("宝贝数量 可用库存 Stok_Akhir", Field.STOCK),
+        ("宝贝名称 宝贝标题 存货名称", Field.NAME),
+        ("规格编码 货品编码 SKU_Name", Field.CODE),
         ("备注 notes catatan 備註", Field.NOTES),
     ],
 )

