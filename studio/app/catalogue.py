@@ -9,6 +9,7 @@ from studio import paths
 from studio.app import mappings
 from studio.catalogue.assembling import BadRow, Read
 from studio.catalogue.findings import Kind
+from studio.catalogue.headings import is_unnamed
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.reading import open_catalogue
 from studio.catalogue.writing import BadRowFile, write_catalogue
@@ -24,6 +25,8 @@ from studio.store.products import ProductRepository
 Progress = Callable[[float], None]
 _BATCH = 5000
 _MOST_FOUND = 1 << 31
+_LONGEST_NAME = 180
+"""Bytes; a file's name may have 255."""
 
 
 def import_file(
@@ -50,7 +53,7 @@ def import_file(
         StudioError: The file cannot be read, or the store not be written. Nothing was changed.
         CalledOffError: It was called off.
     """
-    kept_at = paths.data_folder() / "imports" / f"{path.stem} {time.strftime('%Y%m%d-%H%M%S')}.csv"
+    kept_at = bad_rows_file(path.stem)
     is_remembered = False
     if mapping is None:
         opened, is_remembered = mappings.open_remembering(path, currency)
@@ -95,6 +98,16 @@ def import_file(
         )
 
 
+def bad_rows_file(name: str) -> Path:
+    """Where the rows of a file that are wrong are kept.
+
+    Args:
+        name: Of the file; of a long one as much as leaves room for the time and a part's ending.
+    """
+    short = name.encode(errors="surrogateescape")[:_LONGEST_NAME].decode(errors="ignore").strip()
+    return paths.data_folder() / "imports" / f"{short} {time.strftime('%Y%m%d-%H%M%S')}.csv"
+
+
 def columns_of(path: Path) -> Columns:
     """What columns a file has, and what they would be used as; for any thread or process.
 
@@ -108,6 +121,7 @@ def columns_of(path: Path) -> Columns:
             tuple(
                 Column(header, findings.mapping.field_of(header) or "", catalogue.samples(place))
                 for place, header in enumerate(catalogue.headers)
+                if catalogue.samples(place) or not is_unnamed(header)
             ),
             known_as,
         )

@@ -14,6 +14,9 @@ from studio.model.product import Field
 from studio.text import N_
 
 
+_MOST_NAMED = 20
+
+
 class Kind(StrEnum):
     """Who laid out the columns."""
 
@@ -104,6 +107,12 @@ class Findings:
                 "{n} cells are formulas; their last results are read.",
                 self.form.formulas,
             )
+        if self.form.merged:
+            yield say_n(
+                "{n} cell is merged; what is in it counts for each of its rows.",
+                "{n} cells are merged; what is in them counts for each of their rows.",
+                self.form.merged,
+            )
         for field, marks in self.marks:
             yield _marks(field, marks)
         yield self._currency()
@@ -126,14 +135,14 @@ class Findings:
                 "{n} column is ignored: {columns}.",
                 "{n} columns are ignored: {columns}.",
                 len(self.ignored),
-                columns=Name(", ".join(self.ignored)),
+                columns=_some(self.ignored),
             )
         if self.form.other_sheets:
             yield say_n(
                 "{n} other sheet is left out: {sheets}.",
                 "{n} other sheets are left out: {sheets}.",
                 len(self.form.other_sheets),
-                sheets=Name(", ".join(self.form.other_sheets)),
+                sheets=_some(self.form.other_sheets),
             )
 
     def _currency(self) -> Message:
@@ -204,6 +213,11 @@ def _marks(field: Field, marks: Marks) -> Message:
     if not marks.thousands:
         return say("In {field}, decimals follow a {decimal}.", **blanks)
     return say("In {field}, decimals follow a {decimal}, thousands a {thousands}.", **blanks)
+
+
+def _some(names: tuple[str, ...]) -> Name:
+    """Names one after another; of very many the first, since all of it may be heard."""
+    return Name(", ".join(names[:_MOST_NAMED]) + ", …" * (len(names) > _MOST_NAMED))
 
 
 def _listed(fields: tuple[Field, ...]) -> Message:

@@ -15,6 +15,8 @@ from studio.model.product import Field
 _BRACKETS = re.compile(r"[(\[{（【][^)\]}）】]*[)\]}）】]")
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+$")
+_UNNAMED = re.compile(r"#\d+")
+_AGAIN = re.compile(r" \(#\d+\)$")
 
 OF_BAD_ROWS = ("line", "field", "reason")
 """What stands before each row in a file of bad rows, which is mended and read again."""
@@ -155,6 +157,27 @@ def is_own(cells: Sequence[str]) -> bool:
     return {Field.CODE, Field.NAME, Field.PRICE} <= names <= set(Field)
 
 
+def told_apart(headings: Sequence[str]) -> tuple[str, ...]:
+    """Headings so that each names one column: of none, and of one that was there, by its number.
+
+    “Price, Price” and a column without a heading become “Price”, “Price (#2)” and “#3”.
+    """
+    seen: set[str] = set()
+    apart: list[str] = []
+    for number, heading in enumerate(headings, 1):
+        if not heading:
+            apart.append(f"#{number}")
+        else:
+            apart.append(f"{heading} (#{number})" if heading in seen else heading)
+        seen.add(heading)
+    return tuple(apart)
+
+
+def is_unnamed(heading: str) -> bool:
+    """Whether it is the number of a column that has no heading."""
+    return _UNNAMED.fullmatch(heading) is not None
+
+
 def propose(headings: Sequence[str]) -> dict[str, Field]:
     """The field of each heading that is known; where two name the same, of the better word.
 
@@ -169,6 +192,8 @@ def propose(headings: Sequence[str]) -> dict[str, Field]:
         field, rank = found
         if field in SEVERAL:
             proposed[heading] = field
+            continue
+        if _AGAIN.search(heading):
             continue
         if field is Field.PRICE and field in chosen:
             spare.append(max(chosen[field], (rank, heading)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from studio.catalogue import parts
 from studio.catalogue.cleaning import NumberText
 from studio.catalogue.findings import Note
+from studio.catalogue.headings import is_unnamed
 from studio.catalogue.layout import Record
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.plain_text import plain_lines
@@ -53,7 +54,9 @@ class PlainLayout:
         self.fields = frozenset(taken)
         used = {number for number, _ in self._at}
         self.ignored = tuple(
-            header for n, header in enumerate(headers) if n not in used and header.strip()
+            header
+            for n, header in enumerate(headers)
+            if n not in used and header.strip() and not is_unnamed(header)
         )
 
     @property

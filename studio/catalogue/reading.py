@@ -110,7 +110,7 @@ class Catalogue:
             kind=kind,
             header_line=header.line,
             titles=len(top) - len(above),
-            headers=headers,
+            headers=self._headers,
             mapping=mapping,
             ignored=self._layout.ignored,
             marks=tuple((f, m) for f, m in self._marks.items() if m != PLAIN),
@@ -232,7 +232,8 @@ class Catalogue:
                     tuple((h, names[h.casefold()]) for h in headers if h.casefold() in names)
                 )
                 return PlainLayout(headers, own, is_own=True), Kind.OWN, own
-            mapping = Mapping.propose(headers)
+            mapping = Mapping.propose(headings.told_apart(headers))
+        headers = self._headers = headings.told_apart(headers)
         mapping = mapping.within(headers)
         layout = PlainLayout(
             headers, mapping, is_own=False, code_from=_stands_in(Kind.MAPPED, mapping)
@@ -330,14 +331,16 @@ def _headers_of(sample: Sequence[Row], mapping: Mapping | None) -> tuple[Row | N
     """The row of headers and all rows above it."""
     if mapping is not None and mapping.columns:
         for number, row in enumerate(sample[:_HEADERS_WITHIN]):
-            if not row.trouble and mapping.fits([_header(cell) for cell in row.cells]):
+            cells = [_header(cell) for cell in row.cells]
+            if not row.trouble and mapping.fits(headings.told_apart(cells)):
                 return row, sample[:number]
     best, most = None, 1
     fallback = None
     for number, row in enumerate(sample[:_HEADERS_WITHIN]):
-        if row.trouble or len(row.cells) > limits.MOST_COLUMNS:
+        if row.trouble:
             continue
-        cells = [_header(cell) for cell in row.cells]
+        # Behind those that somebody needs there may be thousands, most of them empty.
+        cells = [_header(cell) for cell in row.cells[: limits.MOST_COLUMNS]]
         known = headings.known_headings(cells)
         if is_shopify(cells) or is_woocommerce(cells) or headings.is_own(cells):
             return row, sample[:number]

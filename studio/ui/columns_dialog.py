@@ -1,5 +1,6 @@
 """Asks which column of a supplier's file is what."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ Said = tuple[tuple[str, str], ...]
 """Headers and what they are used as, see `ImportPlan.columns`."""
 
 _LONGEST = 60
+_UNNAMED = re.compile(r"#(\d+)")
 
 
 class ColumnsDialog(FormDialog):
@@ -47,7 +49,7 @@ class ColumnsDialog(FormDialog):
             choice.choose(known.get(column.header, ""))
             samples = ", ".join(_short(sample) for sample in column.samples)
             line = self.add(
-                _short(column.header) or _("Column without a header"),
+                _title(column.header),
                 choice,
                 _("For example: {samples}").format(samples=samples) if samples else "",
             )
@@ -79,6 +81,12 @@ class ColumnsDialog(FormDialog):
 
     def save(self) -> None:
         self._take(tuple((header, c.value) for header, _line, c in self._headers if c.value))
+
+
+def _title(header: str) -> str:
+    if number := _UNNAMED.fullmatch(header):
+        return _("Column {number} without a header").format(number=number[1])
+    return _short(header)
 
 
 def _short(words: str) -> str:

@@ -168,3 +168,42 @@ def test_a_shops_own_export_has_nothing_to_be_said(tmp_path, monkeypatch):
     assert columns_beside(str(file)).known_as == "The columns are the studio's own."
     with pytest.raises(StudioError, match="There is no file"):
         columns_beside(str(tmp_path / "gone.csv"))
+
+
+def test_a_currency_that_there_is_none_of_is_refused(tmp_path, supplier):
+    data = tmp_path / "data"
+    for part in ("import", "orders"):
+        done = run(data, part, str(supplier), "--currency", "XXXX")
+        assert done.returncode == 2
+        assert done.stderr.startswith("XXXX is no currency.")
+    assert _told(data, "products") == []
+
+
+def test_the_rows_of_a_file_with_a_very_long_name_are_kept(tmp_path, supplier):
+    data = tmp_path / "data"
+    file = supplier.rename(tmp_path / f"{'报' * 82}.csv")
+    made = _told(data, "import", str(file))
+    assert (made["new"], made["wrong"]) == (2, 3)
+    assert Path(made["bad_rows"]).is_file()
+
+
+def test_what_is_no_text_and_a_limit_without_measure_find_what_they_can(tmp_path, supplier):
+    data = tmp_path / "data"
+    _told(data, "import", str(supplier))
+    assert _told(data, "products", "\udcff") == []
+    assert len(_told(data, "products", "--limit", "9" * 30)) == 2
+
+
+def test_a_column_without_a_header_can_be_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    file = tmp_path / "list.csv"
+    file.write_text("Nr;;Preis;;;\nA1;Cup;5,50;;;\n", "utf-8")
+    found = columns_beside(str(file))
+    assert [(c.header, c.samples) for c in found.columns] == [
+        *(("Nr", ("A1",)), ("#2", ("Cup",)), ("Preis", ("5,50",))),
+    ]
+    said = (("Nr", "code"), ("#2", "name"), ("Preis", "price"))
+    made = import_beside(ImportPlan(str(file), "EUR", said), CallOff(), lambda _share: None)
+    assert made.new == 1
+    again = import_beside(ImportPlan(str(file), "EUR"), CallOff(), lambda _share: None)
+    assert again.unchanged == 1

@@ -138,3 +138,28 @@ def test_a_mapping_that_does_not_fit_says_what_is_missing(tmp_path):
     path = keep(tmp_path, table(["x1", "x2", "y"], ["A", "B", "1"]))
     with open_catalogue(path, mapping) as catalogue:
         assert catalogue.findings.missing == (Field.PRICE,)
+
+
+def test_columns_without_a_header_and_of_one_name_are_told_apart(tmp_path):
+    headers = ["Nr", "Preis", "", "Preis", "", ""]
+    path = keep(tmp_path, table(headers, ["A1", "5", "Cup", "9", "x", ""], separator=";"))
+    with open_catalogue(path) as catalogue:
+        assert catalogue.headers == ("Nr", "Preis", "#3", "Preis (#4)", "#5", "#6")
+        assert catalogue.findings.ignored == ("Nr", "Preis", "Preis (#4)")
+    mapping = Mapping(
+        (("Nr", Field.CODE), ("#3", Field.NAME), ("Preis (#4)", Field.PRICE),
+         ("Preis", Field.COMPARE_PRICE))
+    )  # fmt: skip
+    _, good, _ = read(path, mapping)
+    product = good[0].product
+    assert (product.name.name, str(product.price.amount)) == ("Cup", "9")
+    assert str(product.compare_price.amount) == "5"
+    assert key_of(["Nr", "Preis", "#3"]) == key_of(["Nr", "", "Preis", ""])
+
+
+def test_of_columns_of_one_name_only_those_of_several_parts_are_taken():
+    assert propose(["售价", "售价 (#2)", "图片", "图片 (#4)"]) == {
+        "售价": Field.PRICE,
+        "图片": Field.PICTURES,
+        "图片 (#4)": Field.PICTURES,
+    }

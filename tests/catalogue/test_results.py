@@ -273,3 +273,20 @@ def test_a_text_that_is_written_as_a_formula_is_that_text(tmp_path):
     product = good[0].product
     assert (product.code, str(product.price.amount)) == ("00123", "39.90")
     assert (product.gtin, product.notes) == ("6901234567892", '=1+"2"')
+
+
+def test_of_very_many_ignored_columns_the_first_are_told(tmp_path):
+    headers = ["货号", "品名", "售价", *(f"x{n}" for n in range(3000))]
+    catalogue, _, _ = read(keep(tmp_path, table(headers, ["A1", "锅", "5"])))
+    told_of = next(sentence for sentence in told(catalogue) if "ignored" in sentence)
+    assert told_of.startswith("3000 columns are ignored: x0, x1,")
+    assert told_of.endswith("x19, ….")
+
+
+def test_empty_columns_without_end_hide_no_headers(tmp_path):
+    rows = [["A1", "锅", "5", *[""] * 16_000], ["A2", "碗", "6"]]
+    path = keep(tmp_path, table(["货号", "品名", "售价", *[""] * 16_381], *rows))
+    catalogue, good, bad = read(path)
+    assert [r.product.code for r in good] == ["A1", "A2"]
+    assert not bad
+    assert not catalogue.findings.ignored
