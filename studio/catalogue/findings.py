@@ -13,7 +13,6 @@ from studio.model.message import Message, Name, say, say_n
 from studio.model.product import Field
 from studio.text import N_
 
-
 _MOST_NAMED = 20
 
 
@@ -95,24 +94,7 @@ class Findings:
                 yield say(
                     "Column {header}: {field}.", header=Name(header), field=say(FIELDS[field])
                 )
-        if self.titles:
-            yield say_n(
-                "{n} row above the headers is left out.",
-                "{n} rows above the headers are left out.",
-                self.titles,
-            )
-        if self.form.formulas:
-            yield say_n(
-                "{n} cell is a formula; its last result is read.",
-                "{n} cells are formulas; their last results are read.",
-                self.form.formulas,
-            )
-        if self.form.merged:
-            yield say_n(
-                "{n} cell is merged; what is in it counts for each of its rows.",
-                "{n} cells are merged; what is in them counts for each of their rows.",
-                self.form.merged,
-            )
+        yield from self._left_out_or_filled()
         for field, marks in self.marks:
             yield _marks(field, marks)
         yield self._currency()
@@ -143,6 +125,26 @@ class Findings:
                 "{n} other sheets are left out: {sheets}.",
                 len(self.form.other_sheets),
                 sheets=_some(self.form.other_sheets),
+            )
+
+    def _left_out_or_filled(self) -> Iterator[Message]:
+        if self.titles:
+            yield say_n(
+                "{n} row above the headers is left out.",
+                "{n} rows above the headers are left out.",
+                self.titles,
+            )
+        if self.form.formulas:
+            yield say_n(
+                "{n} cell is a formula; its last result is read.",
+                "{n} cells are formulas; their last results are read.",
+                self.form.formulas,
+            )
+        if self.form.merged:
+            yield say_n(
+                "{n} cell is merged; what is in it counts for each of its rows.",
+                "{n} cells are merged; what is in them counts for each of their rows.",
+                self.form.merged,
             )
 
     def _currency(self) -> Message:
