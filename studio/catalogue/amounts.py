@@ -143,7 +143,13 @@ def _parse_short(wide: str, short: re.Match[str]) -> tuple[Decimal, str] | None:
         return None
     amount, sign = parsed
     exact = amount.scaleb(_TIMES[short[2].casefold()])
+    sign = sign or _currency_of_short(short)
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact, sign
+
+
+def _currency_of_short(short: re.Match[str]) -> str:
+    """Thousands and millions in Indonesian are rupiah; “k” is said of any money."""
+    return "" if short[2].casefold() == "k" else "IDR"
 
 
 def _amount(digits: str, marks: Marks) -> Decimal | None:
@@ -209,8 +215,10 @@ def whole_digits(text: str) -> str:
 
 def currency_of(cell: str) -> tuple[str, str]:
     """The currency that stands with a number, and the sign it is told by."""
+    short = _SHORT.search(cell)
     wide = _EACH.sub("", _SHORT.sub(r"\1", cell.strip()))
     for part in re.split(r"[\d.,\-+'\s]+", wide):
         if part and (code := currency_in(unicodedata.normalize("NFKC", part)) or currency_in(part)):
             return code, part
-    return "", ""
+    code = _currency_of_short(short) if short else ""
+    return (code, short[2]) if short and code else ("", "")

@@ -294,6 +294,10 @@ class Assembler:
         ends = self._time(Field.FLASH_ENDS, values, doubts)
         if ends <= begins:
             raise _WrongError(Field.FLASH_ENDS, say("The flash sale ends before it begins."))
+        if money[Field.FLASH_PRICE].amount >= money[Field.PRICE].amount:
+            doubts.append(
+                Doubt(Field.FLASH_PRICE, say("The price of the flash sale is not below the price."))
+            )
         return FlashSale(money[Field.FLASH_PRICE], begins, ends)
 
     def _time(self, field: Field, values: _Values, doubts: _Doubts) -> datetime:
@@ -317,6 +321,17 @@ class Assembler:
         return day
 
     def _doubt_order(self, field: Field, text: str, doubts: _Doubts) -> None:
+        if serial := dates.day_of_serial(text):
+            doubts.append(
+                Doubt(
+                    field,
+                    say(
+                        "{text} is a day as Excel counts them: {day}.",
+                        text=_short(text),
+                        day=serial.isoformat(),
+                    ),
+                )
+            )
         if field not in self._day_first and dates.is_ambiguous(text):
             doubts.append(
                 Doubt(

@@ -43,18 +43,19 @@ _WORDS: dict[Field, str] = {
     Field.SPOKEN_NAME: """
         spoken name, 读音, 讀音, 读法, 口播名称, cara baca, sebutan""",
     Field.PRICE: """
-        price, live price, sale price, selling price, current price, promo price, retail price,
-        unit price, 直播价, 直播间价, 直播间价格, 直播专享价, 拼单价, 团购价, 活动价, 促销价,
-        优惠价, 现价, 到手价, 特价, 售价, 销售价, 零售价, 一口价, 价格, 单价, 含税单价, 含税价,
-        价钱, 店铺价, 商品价格, 宝贝价格, 商品单价, 直播價, 活動價, 促銷價, 優惠價, 現價, 到手價,
-        特價, 售價, 銷售價, 零售價, 價格, 單價, 價錢, 商品價格, 含稅單價, harga jual, harga promo,
-        harga diskon, harga live, harga, harga satuan, harga produk""",
+        price, live price, 促销价格, harga obral, sale price, selling price, current price,
+        promo price, retail price, unit price, 直播价, 直播间价, 直播间价格, 直播专享价, 拼单价,
+        团购价, 活动价, 促销价, 优惠价, 现价, 到手价, 特价, 售价, 销售价, 零售价, 一口价, 价格,
+        单价, 含税单价, 含税价, 价钱, 店铺价, 商品价格, 宝贝价格, 商品单价, 直播價, 活動價,
+        促銷價, 優惠價, 現價, 到手價, 特價, 售價, 銷售價, 零售價, 價格, 單價, 價錢, 商品價格,
+        含稅單價, harga jual, harga promo, harga diskon, harga live, harga, harga satuan,
+        harga produk""",
     Field.COMPARE_PRICE: """
-        compare price, compare at price, regular price, original price, list price, old price,
-        rrp, msrp, was price, strike price, 划线价, 原价, 市场价, 吊牌价, 建议零售价, 建议售价,
-        门市价, 日常价, 日常售价, 日销价, 单买价, 劃線價, 原價, 市場價, 吊牌價, 建議零售價,
-        建議售價, 門市價, harga coret, harga asli, harga normal, harga awal,
-        harga sebelum diskon""",
+        compare price, compare at price, 常规售价, 常规价格, 正常价格, harga reguler,
+        regular price, original price, list price, old price, rrp, msrp, was price, strike price,
+        划线价, 原价, 市场价, 吊牌价, 建议零售价, 建议售价, 门市价, 日常价, 日常售价, 日销价,
+        单买价, 劃線價, 原價, 市場價, 吊牌價, 建議零售價, 建議售價, 門市價, harga coret,
+        harga asli, harga normal, harga awal, harga sebelum diskon""",
     Field.CURRENCY: """
         currency, currency code, 币种, 货币, 幣種, 貨幣, 幣別, mata uang, kurs""",
     Field.STOCK: """
@@ -72,9 +73,10 @@ _WORDS: dict[Field, str] = {
         slot, slot number, link number, 链接号, 上架序号, 口袋编号, 号链接, 鏈接號, 連結號,
         nomor etalase, etalase, no etalase""",
     Field.GTIN: """
-        gtin, barcode, ean, upc, ean13, bar code, isbn, jan, gtin upc ean or isbn, 条码, 条形码,
-        商品条码, 国际条码, 条码号, 69条码, 69码, 商品条形码, 條碼, 條形碼, 商品條碼, 國際條碼,
-        kode batang, barcode produk, nomor barcode""",
+        gtin, barcode, ean, upc, ean13, bar code, isbn, jan, gtin upc ean or isbn,
+        gtin upc ean atau isbn, gtin upc ean 或 isbn, 条码, 条形码, 商品条码, 国际条码, 条码号,
+        69条码, 69码, 商品条形码, 條碼, 條形碼, 商品條碼, 國際條碼, kode batang, barcode produk,
+        nomor barcode""",
     Field.PICTURES: """
         pictures, picture, images, image, photo, photos, image url, picture url, image src,
         main image, 图片, 主图, 商品图片, 图片链接, 图片地址, 产品图片, 商品主图, 宝贝图片,
@@ -93,10 +95,10 @@ _WORDS: dict[Field, str] = {
         flash ends, flash sale end, sale end, 秒杀结束时间, 活动结束时间, 结束时间,
         秒殺結束時間, 結束時間, akhir flash sale, selesai""",
     Field.POINTS: """
-        points, selling points, description, short description, features, highlights, details,
-        卖点, 商品卖点, 产品卖点, 商品描述, 描述, 介绍, 商品介绍, 产品介绍, 产品描述, 宝贝描述,
-        特点, 亮点, 賣點, 介紹, 商品介紹, 產品介紹, 特點, 亮點, keunggulan, deskripsi,
-        deskripsi produk, keterangan produk, kelebihan""",
+        points, selling points, description, short description, 简短描述, deskripsi singkat,
+        features, highlights, details, 卖点, 商品卖点, 产品卖点, 商品描述, 描述, 介绍, 商品介绍,
+        产品介绍, 产品描述, 宝贝描述, 特点, 亮点, 賣點, 介紹, 商品介紹, 產品介紹, 特點, 亮點,
+        keunggulan, deskripsi, deskripsi produk, keterangan produk, kelebihan""",
     Field.SPECIFICATIONS: """
         specifications, specification, spec, specs, size, 规格, 规格型号, 规格名称, 商品规格,
         产品规格, 参数, 尺寸, 净含量, 規格, 規格型號, 商品規格, 產品規格, 參數, 淨含量,

@@ -273,8 +273,9 @@ class Catalogue:
         fields = [field for field in _NUMBERS if field in self._layout.fields]
         cells = {field: list(self._layout.cells_of(field, sample)) for field in fields}
         is_export = kind is Kind.OWN and [h.casefold() for h in self._headers] == list(Field)
-        if kind is Kind.SHOPIFY or (is_export and all(map(_is_plain, chain(*cells.values())))):
-            # Both write a dot before the decimals and nothing else.
+        if (kind is Kind.SHOPIFY or is_export) and all(map(_is_plain, chain(*cells.values()))):
+            # Both write a dot before the decimals and nothing else, but a spreadsheet may have
+            # written it since.
             return {}
         marks = {field: amounts.guess_marks(cells[field]) for field in fields}
         return _agreed(marks)

@@ -1,6 +1,7 @@
 """Rows become products, or sentences that say why not."""
 
 import pickle
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -290,3 +291,43 @@ def test_empty_columns_without_end_hide_no_headers(tmp_path):
     assert [r.product.code for r in good] == ["A1", "A2"]
     assert not bad
     assert not catalogue.findings.ignored
+
+
+def test_days_that_excel_counted_are_read_and_told(tmp_path):
+    headers = ["货号", "品名", "直播价", "验样日期", "秒杀价", "秒杀开始时间", "秒杀结束时间"]
+    row = ["A1", "锅", "39", "45980", "29", "45980.8333333333", "45981"]
+    path = keep(tmp_path, table(headers, row, ["A2", "碗", "9", "7"]))
+    _, good, bad = read(path, zone=UTC)
+    product = good[0].product
+    assert product.sample_checked_on == date(2025, 11, 19)
+    assert product.flash_sale.begins == datetime(2025, 11, 19, 20, tzinfo=UTC)
+    assert "45980 is a day as Excel counts them: 2025-11-19." in map(str, _reasons(good[0]))
+    assert [str(row.reason) for row in bad] == ["In day of the sample's check, 7 is no day."]
+
+
+def test_a_flash_sale_that_makes_dearer_is_told(tmp_path):
+    flash = {"flash_begins": "2026-11-30T20:00", "flash_ends": "2026-11-30T21:00"}
+    dear = one(tmp_path, price="39", flash_price="49", **flash)
+    assert "The price of the flash sale is not below the price." in map(str, _reasons(dear))
+    assert not one(tmp_path, price="39", flash_price="29", **flash).doubts
+
+
+def test_signs_that_nobody_sees_are_no_name_and_in_no_code(tmp_path):
+    text = table(["code", "name", "price"], ["A\u200b1", "Cup\u200e", "5"], ["A2", "\u200b", "5"])
+    _, good, bad = read(keep(tmp_path, text))
+    assert [(r.product.code, r.product.name.name) for r in good] == [("A1", "Cup")]
+    assert [str(row.reason) for row in bad] == ["It has no name."]
+
+
+def test_indonesian_thousands_are_rupiah(tmp_path):
+    text = table(
+        ["kode", "nama", "harga"], ["A", "a", "15rb"], ["B", "b", "1,2 juta"], ["C", "c", "900"]
+    )
+    _, good, _ = read(keep(tmp_path, text))
+    assert [(str(r.product.price.amount), r.product.price.currency) for r in good] == [
+        *(("15000", "IDR"), ("1200000", "IDR"), ("900", "IDR")),
+    ]
+
+
+def _reasons(result):
+    return [doubt.reason for doubt in result.doubts]
