@@ -98,6 +98,19 @@ def import_file(
         )
 
 
+def take_back() -> None:
+    """Put the catalogue back as it was before the last import.
+
+    Raises:
+        StoreError: There is none, or the studio's file cannot be written.
+    """
+    db = open_database(paths.database_file())
+    try:
+        ProductRepository(db).take_back()
+    finally:
+        db.close()
+
+
 def bad_rows_file(name: str) -> Path:
     """Where the rows of a file that are wrong are kept.
 

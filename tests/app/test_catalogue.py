@@ -207,3 +207,21 @@ def test_a_column_without_a_header_can_be_said(tmp_path, monkeypatch):
     assert made.new == 1
     again = import_beside(ImportPlan(str(file), "EUR"), CallOff(), lambda _share: None)
     assert again.unchanged == 1
+
+
+def test_the_last_import_is_taken_back_by_command(tmp_path, supplier):
+    data = tmp_path / "data"
+    _told(data, "import", str(supplier))
+    dearer = tmp_path / "dearer.csv"
+    dearer.write_text("货号,商品名称,售价\nHG-1,锅底,￥99\nHG-9,碗,￥1\n", encoding="gb18030")
+    _told(data, "import", str(dearer))
+    assert {p["code"] for p in _told(data, "products")} == {"HG-1", "HG-6", "HG-9"}
+    assert _told(data, "import", "--take-back") == {"taken_back": True}
+    assert {p["code"]: p["price"] for p in _told(data, "products")} == {
+        "HG-1": "39.90",
+        "HG-6": "49.9",
+    }
+    again = run(data, "import", "--take-back")
+    assert again.returncode == 2
+    assert "Traceback" not in again.stderr
+    assert run(data, "import").stderr.startswith("There is no file to import.")
