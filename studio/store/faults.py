@@ -67,6 +67,10 @@ def damaged(path: Path) -> StoreError:
     return _error(*_DAMAGED, path)
 
 
+def lost(path: Path) -> StoreError:
+    return _error(*_LOST, path)
+
+
 def full(path: Path) -> StoreError:
     return _error(*_FULL, path)
 
@@ -103,6 +107,13 @@ _DAMAGED: _Words = (
     N_(
         "Put the last backup into the folder {folder}. Keep the damaged file: much of it can"
         " often be read."
+    ),
+)
+_LOST: _Words = (
+    N_("{file} was gone or empty; a new one was begun."),
+    N_(
+        "To have the last backup back, close the studio and give the command “earshot restore”,"
+        " first alone, then with the name of a backup."
     ),
 )
 _NO_DATABASE: _Words = (
