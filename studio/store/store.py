@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered, Part
 from studio.model.message import say
+from studio.model.person import Person
 from studio.store import faults
 from studio.store.backups import is_lost, restore
 from studio.store.database import IN_MEMORY, Database, open_database
@@ -96,6 +97,21 @@ class Store(Worker):
                 post(Answered(faults.lost(self.path).announcement("upkeep")))
             self._upkeep = Upkeep(self.path, post)
             self._upkeep.start()
+
+    def turn_to(self, person: Person) -> Future[None]:
+        """Have all jobs that are left from now on done as for this person, who is remembered."""
+
+        def turn(kept: Repositories) -> None:
+            with kept.atomic():
+                kept.persons.remember(person)
+                self._repositories = kept.of_another(person)
+
+        return self.run(turn)
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Nothing of it survives the studio's end."""
+        return self.path == IN_MEMORY
 
     def restore(self, backup: Path) -> Future[Path | None]:
         """Put a backup in the place of the file; whatever was read before is of the old one.
