@@ -30,6 +30,18 @@ _SHARED = {
     "CNY": frozenset({"JPY", "TWD", "HKD", "SGD", "MOP", "KRW"}),
     "USD": frozenset({"AUD", "CAD", "HKD", "SGD", "TWD", "NZD", "MXN", "BND", "COP", "CLP", "ARS"}),
 }
+# What suppliers write in place of a number of pieces, and behind one.
+_SOLD_OUT = frozenset(
+    {"缺货", "缺貨", "售罄", "无货", "無貨", "sold out", "out of stock", "habis", "kosong"}
+)
+_PLENTY = frozenset(
+    {"有货", "有貨", "现货", "現貨", "充足", "库存充足", "大量", "in stock", "available", "ready",
+     "ready stock", "ada", "tersedia", "banyak"}
+)  # fmt: skip
+_PIECES = re.compile(
+    r"(?<=\d)\s*(?:[件个個箱盒袋瓶包罐套条條只支双雙份]|pcs?|pieces?|units?|buah|bungkus|botol|biji)\.?\s*$",
+    re.IGNORECASE,
+)
 _PRICES = (Field.PRICE, Field.COMPARE_PRICE, Field.FLASH_PRICE)
 _FLASH = (Field.FLASH_PRICE, Field.FLASH_BEGINS, Field.FLASH_ENDS)
 
@@ -151,6 +163,8 @@ class Assembler:
             d.field is Field.GTIN and d.reason.id == _SHORTENED for d in record.doubts
         ):
             fields -= {Field.GTIN}
+        if any(d.field is Field.STOCK and d.reason.id == _UNCOUNTED for d in record.doubts):
+            fields -= {Field.STOCK}
         return fields
 
     def _must_be_new(self, code: str, line: int) -> None:
@@ -234,7 +248,7 @@ class Assembler:
             if text is None:
                 continue
             amount, sign = self._price(field, text)
-            found[field] = amount
+            found[field] = abs(amount)  # a minus before nothing is still written
             if not sign or sign == currency or (told and told in _SHARED.get(sign, ())):
                 continue
             if currency:
@@ -363,7 +377,7 @@ class Assembler:
                 found.append(Certificate(name, number, day))
         return found
 
-    def _stock(self, field: Field, text: str, doubts: _Doubts) -> int:
+    def _stock(self, field: Field, text: str, doubts: _Doubts) -> int | None:
         if self._is_shop and text.lstrip().startswith("-"):
             count = amounts.parse(text, self._marks.get(field, PLAIN))
             if count and count[0] < 0:
@@ -371,7 +385,14 @@ class Assembler:
                     Doubt(field, say("The shop sold more than it had; the stock is zero."))
                 )
                 return 0
-        return self._whole(field, text, doubts, most=limits.HIGHEST_STOCK)
+        word = text.strip().casefold()
+        if word in _SOLD_OUT:
+            return 0
+        if word in _PLENTY:
+            doubts.append(Doubt(field, say(_UNCOUNTED, text=_short(text))))
+            return None
+        bare = _PIECES.sub("", text) if type(text) is str else text
+        return self._whole(field, bare, doubts, most=limits.HIGHEST_STOCK)
 
     def _whole(
         self,
@@ -443,6 +464,7 @@ class Assembler:
 
 _AS_NUMBER = N_("The barcode {text} was kept as a number: zeros before it may be lost.")
 _LOST_ZEROS = N_("The barcode {text} has lost the zeros before it; they are put back.")
+_UNCOUNTED = N_("The stock is {text}, which is no number; it is left as it is.")
 _SHORTENED = N_("A spreadsheet shortened the barcode to {text}; it is left out.")
 
 

@@ -20,6 +20,7 @@ _BETWEEN_ALLERGENS = re.compile(r"[\n；;|,，、]")
 _BETWEEN_PICTURES = re.compile(r"\n|[\s,;|，；]+(?=https?://)")
 _NOTHING = frozenset(
     {"", "-", "--", "—", "/", "n/a", "na", "#n/a", "none", "null", "nil", "无", "無", "没有"}
+    | {"暂无", "暫無", "暂缺", "无条码", "無條碼", "没有条码", "tidak ada", "belum ada"}
 )
 # Where such a word can be nothing but “there is none”.
 _BLANKABLE = frozenset(
@@ -92,7 +93,7 @@ class PlainLayout:
         for at, field in self._at:
             if at >= there or not (text := cells[at]) or text.isspace():
                 continue
-            if len(text) < 6 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
+            if len(text) < 12 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
                 continue
             if field in SEVERAL:
                 text = self._listed(field, text, self._headers[at])

@@ -111,10 +111,7 @@ _DAMAGED: _Words = (
 )
 _LOST: _Words = (
     N_("{file} was gone or empty; a new one was begun."),
-    N_(
-        "To have the last backup back, close the studio and give the command “earshot restore”,"
-        " first alone, then with the name of a backup."
-    ),
+    N_("To have the last backup back, say “restore a backup”."),
 )
 _NO_DATABASE: _Words = (
     N_("{file} is not a file of Earshot Studio, or it is damaged."),

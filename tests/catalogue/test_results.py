@@ -331,3 +331,27 @@ def test_indonesian_thousands_are_rupiah(tmp_path):
 
 def _reasons(result):
     return [doubt.reason for doubt in result.doubts]
+
+
+def test_a_stock_that_suppliers_write_in_words(tmp_path):
+    written = ["100件", "1,200 pcs", "缺货", "habis", "充足", "Ready Stock"]
+    rows = [[f"A{n}", "锅", "5", stock] for n, stock in enumerate(written)]
+    path = keep(tmp_path, table(["货号", "品名", "售价", "库存"], *rows, ["B", "碗", "5", "100+"]))
+    catalogue, good, bad = read(path)
+    assert [r.product.stock for r in good] == [100, 1200, 0, 0, None, None]
+    assert [Field.STOCK in r.fields for r in good] == [True, True, True, True, False, False]
+    assert [(note.field, note.rows) for note in catalogue.notes] == [(Field.STOCK, 2)]
+    assert [str(row.reason) for row in bad] == ["In stock, 100+ is no whole number."]
+
+
+def test_a_word_for_no_barcode_is_none(tmp_path):
+    rows = [
+        [f"A{n}", "锅", "5", word] for n, word in enumerate(["暂无", "没有条码", "tidak ada", "无"])
+    ]
+    _, good, bad = read(keep(tmp_path, table(["货号", "品名", "售价", "条码"], *rows)))
+    assert not bad
+    assert {r.product.gtin for r in good} == {""}
+
+
+def test_a_price_of_minus_nothing_has_no_minus(tmp_path):
+    assert str(one(tmp_path, price="-0").product.price.amount) == "0"
