@@ -144,7 +144,7 @@ def _parse_short(wide: str, short: re.Match[str]) -> tuple[Decimal, str] | None:
     amount, sign = parsed
     exact = amount.scaleb(_TIMES[short[2].casefold()])
     sign = sign or _currency_of_short(short)
-    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact, sign
+    return Decimal(f"{exact:f}"), sign
 
 
 def _currency_of_short(short: re.Match[str]) -> str:

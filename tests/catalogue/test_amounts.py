@@ -185,3 +185,8 @@ def test_check_digits(number):
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
     assert not is_gtin(wrong)
     assert not is_gtin(number[:7])
+
+
+def test_a_number_of_thousands_has_as_many_digits_as_it_likes():
+    assert parse(f"{'9' * 40}rb", Marks(",", ".")) == (Decimal("9" * 40).scaleb(3), "IDR")
+    assert parse("1,5jt", Marks(",", "."))[0].as_tuple().exponent == 0
