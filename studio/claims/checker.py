@@ -1,10 +1,15 @@
 """Finds the claims in a text."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
+from typing import TypeAlias
 
 from studio.claims.finding import Claim, Finding, Kind, Severity
-from studio.claims.folding import Plain, disguised_words
+from studio.claims.folding import Plain, disguised_words, mixed_words
 from studio.claims.wordlists import LANGUAGES, WordList, languages_of, word_list
+
+Span: TypeAlias = tuple[int, int]
 
 
 def check(text: str, language: str = "", evidence: str = "") -> tuple[Finding, ...]:
@@ -47,24 +52,30 @@ def _findings(text: str, languages: tuple[str, ...]) -> list[Finding]:
     if not text:
         return []
     plain = Plain(text)
-    found: dict[tuple[int, int], Claim] = {}
+    found: dict[Span, Claim] = {}
     disguised = disguised_words(plain.folded)
+    mixed = list(mixed_words(plain.text))
     for words in map(word_list, languages):
-        for (start, end), claim in (*_plain(plain, words), *_disguised(plain, disguised, words)):
-            found.setdefault((start, end), claim)
+        harmless: list[Span] = []
+        for span, claim in _plain(plain, words):
+            if claim is None:
+                harmless.append(span)
+            else:
+                found.setdefault(span, claim)
+        for span, claim in (*_disguised(plain, disguised, words), *_mixed(plain, mixed, words)):
+            if not _is_inside(span, harmless):
+                found.setdefault(span, claim)
     return _apart(text, found)
 
 
-def _plain(plain: Plain, words: WordList) -> Iterator[tuple[tuple[int, int], Claim]]:
+def _plain(plain: Plain, words: WordList) -> Iterator[tuple[Span, Claim | None]]:
     for match in words.pattern.finditer(plain.text):
-        claim = words.claim_of(match)
-        if claim is not None:
-            yield plain.span(*match.span()), claim
+        yield plain.span(*match.span()), words.claim_of(match)
 
 
 def _disguised(
     plain: Plain, disguised: list[tuple[str, int, int]], words: WordList
-) -> Iterator[tuple[tuple[int, int], Claim]]:
+) -> Iterator[tuple[Span, Claim]]:
     for word, start, end in disguised:
         match = words.pattern.fullmatch(word)
         claim = words.claim_of(match) if match else None
@@ -72,7 +83,22 @@ def _disguised(
             yield plain.folded_span(start, end), claim
 
 
-def _apart(text: str, found: dict[tuple[int, int], Claim]) -> list[Finding]:
+def _mixed(
+    plain: Plain, mixed: list[tuple[str, int, int]], words: WordList
+) -> Iterator[tuple[Span, Claim]]:
+    for word, start, end in mixed:
+        claim = words.mixed.get(word)
+        if claim is not None:
+            yield plain.span(start, end), claim
+
+
+def _is_inside(span: Span, spans: list[Span]) -> bool:
+    """Whether one of these, which are in order, holds all of it."""
+    before = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+    return before >= 0 and span[1] <= spans[before][1]
+
+
+def _apart(text: str, found: dict[Span, Claim]) -> list[Finding]:
     """Of those that overlap the one that begins first, and of these the longest."""
     kept: list[Finding] = []
     done = 0
