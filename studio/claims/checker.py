@@ -11,6 +11,18 @@ from studio.claims.wordlists import LANGUAGES, WordList, languages_of, word_list
 
 Span: TypeAlias = tuple[int, int]
 
+_NOTHING = frozenset(
+    """
+none, no, not yet, n a, na, nil, null, nan, tbd, todo, to do, tbc, pending, unknown, no evidence,
+no proof,
+没有, 暂无, 暂时没有, 还没有, 未有, 待定, 待补, 待补充, 待提供, 未提供, 不详, 无证据, 没有证据,
+tidak, tidak ada, tdk ada, belum, belum ada, nggak ada, gak ada, ga ada, kosong, menyusul
+""".strip()
+    .replace(",\n", ", ")
+    .split(", ")
+)
+"""What stands in a table for nothing, as a `Plain` text."""
+
 
 def check(text: str, language: str = "", evidence: str = "") -> tuple[Finding, ...]:
     """Find what advertising law forbids or wants proof for.
@@ -39,9 +51,11 @@ def proven_kinds(evidence: str) -> frozenset[Kind]:
 
     A note that makes claims itself, as “halal certificate 0123” or “first in sales, 2025”, proves
     claims of those kinds; one that makes none, as “laboratory report 17”, proves all kinds. What
-    is doubtful is no claim here: “newest report” says nothing of the goods.
+    is doubtful is no claim here: “newest report” says nothing of the goods. What a table has where
+    there is nothing, such as a dash or “none”, proves nothing.
     """
-    if not evidence.strip():
+    note = " ".join(Plain(evidence).text.split())
+    if len(note) < 2 or note in _NOTHING:
         return frozenset()
     claims = [finding.claim for finding in _findings(evidence, LANGUAGES)]
     named = frozenset(claim.kind for claim in claims if claim.severity is not Severity.DOUBTFUL)
