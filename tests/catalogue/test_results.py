@@ -254,3 +254,9 @@ def test_ignored_columns_are_told(tmp_path):
     catalogue, _, _ = read(keep(tmp_path, text))
     assert catalogue.findings.ignored == ("售后", "Gewicht")
     assert "2 columns are ignored: 售后, Gewicht." in told(catalogue)
+
+
+@pytest.mark.parametrize(("price", "is_zero"), [("0", True), ("0.004", True), ("0.01", False)])
+def test_a_price_that_viewers_read_as_zero_is_told(tmp_path, price, is_zero):
+    doubts = one(tmp_path, price=price, currency="CNY").doubts
+    assert ["zero" in str(doubt.reason) for doubt in doubts] == [True] * is_zero
