@@ -13,6 +13,7 @@ from studio.model.message import Message, Money, say, say_n
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import Archive, SalesBook, Shelved
 from studio.model.product import Product
+from studio.model.rundown import RundownState
 from studio.model.scene import new_id
 from studio.model.session import (
     LATEST,
@@ -103,6 +104,7 @@ class Sales:
         if self._session is not None:
             self._follow_card(state.card)
             self._follow_air(state)
+            self._follow_rundown(self._session, state.rundown)
 
     @staticmethod
     def _goes_on(session: Session, state: ShowState) -> bool:
@@ -141,6 +143,7 @@ class Sales:
         self._change(is_on=False)
 
     def _follow_places(self, session: Session, state: ShowState) -> None:
+        """Note where the show goes."""
         new = tuple(name for name in _places(state) if name not in session.places)
         if new:
             self._update(session, places=(*session.places, *new))
@@ -160,6 +163,11 @@ class Sales:
         if self._session is not None:
             session = self._session.id
             self._keep(lambda book: book.put_showing(session, showing))
+
+    def _follow_rundown(self, session: Session, state: RundownState) -> None:
+        """Note which rundown the session follows: the last one of which a segment ran."""
+        if state.current is not None and state.name != session.rundown:
+            self._update(session, rundown=state.name)
 
     def _follow_air(self, state: ShowState) -> None:
         """Count the time in which nothing reached anybody."""
@@ -231,11 +239,6 @@ class Sales:
         most = max(count, session.most_viewers or 0)
         self._update(session, most_viewers=most)
         self._change(most_viewers=most)
-
-    def name_rundown(self, name: str) -> None:
-        """Note which rundown the session follows; without a session nothing is noted."""
-        if self._session is not None:
-            self._update(self._session, rundown=name)
 
     def _update(self, session: Session, **changes: object) -> None:
         self._session = replace(session, **changes)
@@ -483,6 +486,12 @@ class Sales:
         self._archive.sales(
             lambda book: book.between(first, _today()), use, self._tell_failure, otherwise=None
         )
+
+    def forget(self) -> None:
+        """Somebody else streams: the orders of the one before are on their list no longer."""
+        self._orders.clear()
+        self._removed.clear()
+        self._told.clear()
 
     # ---------------------------------------------------------------- targets
 

@@ -59,7 +59,7 @@ TITLES = {
     OrderField.CURRENCY: N_("currency"),
     OrderField.AT: N_("time"),
     OrderField.BUYER: N_("buyer"),
-    OrderField.STATUS: N_("status"),
+    OrderField.STATUS: N_("order status"),
 }
 """How each is spoken of."""
 

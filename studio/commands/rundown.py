@@ -432,7 +432,7 @@ def _move(show: Show, segment: Segment, step: int) -> Outcome:
             told = say("{name} is the first already.", name=name)
         return Outcome(Announcement(told, topic=_TOPIC))
     show.rundown.edit(before.with_segment(segment, there))
-    told = say("{name} is number {place} of {count}.", name=name, place=there + 1, count=count)
+    told = say("{name} is now segment {place} of {count}.", name=name, place=there + 1, count=count)
     return Outcome(Announcement(told, topic=_TOPIC), undo=_as_before(before))
 
 

@@ -101,6 +101,12 @@ _declare(
     Category.PRODUCT,
 )
 _declare(
+    "window.claims",
+    N_("Products with claims"),
+    N_("Lists the products whose words advertising law forbids; each can be edited there."),
+    Category.PRODUCT,
+)
+_declare(
     "window.open_rundown",
     N_("Open rundown from a file"),
     N_("Opens a rundown from anywhere: our own files, a table or a text."),
@@ -172,6 +178,12 @@ _declare(
     Category.STUDIO,
 )
 _declare(
+    "window.people",
+    N_("People"),
+    N_("Shows who streams at this machine; adds, renames, removes and changes streamers."),
+    Category.STUDIO,
+)
+_declare(
     "window.palette",
     N_("Find a command"),
     N_("Finds everything that can be done by a part of its name."),
@@ -224,6 +236,25 @@ _declare(
     N_("Signals"),
     N_("Shows every short sound with what it means, to listen to them one by one."),
     Category.SPEECH,
+)
+_declare(
+    "report.list",
+    N_("Past shows"),
+    N_("Shows all shows with what came of them, to hear, open or save their reports."),
+    Category.SHOW,
+    "Ctrl+Shift+B",
+)
+_declare(
+    "report.chart",
+    N_("Charts of the show"),
+    N_("Shows the takings of the last show over time and per product, as pictures and as rows."),
+    Category.SHOW,
+)
+_declare(
+    "studio.restore",
+    N_("Restore a backup"),
+    N_("Shows the backups of everything the studio keeps, to put one of them back."),
+    Category.STUDIO,
 )
 _declare(
     "window.settings",

@@ -10,13 +10,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
 from studio.model.order_import import OrderPlan, OrdersImported
+from studio.model.person import Person, Profile
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
@@ -292,7 +296,102 @@ class Archive(Protocol):
         """The next start does not open them by itself any more."""
         ...
 
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        """Look through the catalogue for claims; may take a minute, on the errand thread.
+
+        Args:
+            laws: Whose law is meant, see `studio.claims.wordlists.lists_of`.
+            call_off: Breaks it off.
+            progress: Is told the share that is done, on the show's thread.
+            only_imported: Look at what the last import added or changed.
+
+        Raises:
+            StudioError: The catalogue cannot be read.
+        """
+        ...
+
+    def profile(self, person: Person) -> Profile:
+        """All that is a person's, as it is kept; on the errand thread. Raises StoreError."""
+        ...
+
+    def use_person(self, person: Person) -> None:
+        """What is kept from now on is this person's, who also streams at the next start."""
+        ...
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        """Keep a new person with all that they begin with.
+
+        Args:
+            profile: Of settings that are the machine's nothing is kept.
+            furnish: Give them sources and scenes as at the first start.
+        """
+        ...
+
+    def rename_person(self, person: Person) -> None: ...
+
+    def remove_person(self, person: Person) -> None:
+        """Keep neither a person nor what is theirs any longer, their stream keys included."""
+        ...
+
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Every show, the newest first, without what happened in it; on the errand thread.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        ...
+
+    def record(self, session: str) -> ShowRecord:
+        """Everything that was kept of a show; on the errand thread.
+
+        Args:
+            session: Its id, or the beginning of one; empty for the person's last show.
+
+        Raises:
+            StoreError: There is no such show, or the file cannot be read.
+        """
+        ...
+
+    @property
+    def reports_folder(self) -> Path | None:
+        """Where reports are kept; None where nothing is kept."""
+        ...
+
+    def back_up(self) -> Backup:
+        """Copy the studio's file; takes a second or more, on the errand thread.
+
+        Raises:
+            StoreError: It cannot be copied.
+        """
+        ...
+
+    def backups(self) -> tuple[Backup, ...]:
+        """All copies, the newest first; on the errand thread. Raises StoreError."""
+        ...
+
+    def make_way(self) -> None:
+        """Let the file be replaced: hold it open no longer; on the show's thread, at once."""
+        ...
+
+    def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
+        """Put a copy in the place of the studio's file; on the errand thread.
+
+        Returns:
+            How a show begins with it, and where the file that was there is kept.
+
+        Raises:
+            StoreError: It cannot be; all is as it was.
+        """
+        ...
 
     def recording_file(self, settings: Settings) -> Path: ...
 

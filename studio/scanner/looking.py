@@ -5,6 +5,7 @@ were turned upright and averaged are read in the dark, when small and at any sla
 focus or moved wants that undone. So looks take turns, and each is cheap.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ Grey = NDArray[np.uint8]
 _CANS = (0.75, 1.05)
 """Half the angles that a code round a can may span, in radians, which are tried."""
 
+_QUIET = 4
+"""Modules of paper that must be beside a code; standards ask for five to eleven."""
+
 _SURE_MEMORY = 6
 """A code that cannot be drawn has to be read twice in so many looks."""
 
@@ -36,6 +40,9 @@ class _Seen:
     regions: list[bars.Region]
 
 
+_Way = Callable[[Grey], _Seen]
+
+
 class Looker:
     """Looks at one picture after the other; one thread.
 
@@ -44,7 +51,7 @@ class Looker:
 
     def __init__(self) -> None:
         self._turn = 0
-        self._lately: list[set[tuple[str, str]]] = []
+        self._lately: list[tuple[_Way, set[tuple[str, str]]]] = []
         self._sure_of: set[tuple[str, str]] = set()
         self._regions: list[bars.Region] = []
 
@@ -59,20 +66,20 @@ class Looker:
         seen = way(grey)
         if way in _FIND_BARS:
             self._regions = seen.regions
-        codes = self._sure(grey, seen.raws)
+        codes = self._sure(grey, seen.raws, way)
         if codes:
             return Look(codes)
         # Where the bars were a look ago is good enough to tell what is wrong with them.
         return Look((), sight.sight_of(grey, self._regions))
 
-    def _sure(self, grey: Grey, raws: Iterable[Raw]) -> tuple[Code, ...]:
-        raws = list(raws)
+    def _sure(self, grey: Grey, raws: list[Raw], way: _Way) -> tuple[Code, ...]:
         read_now = {(raw.kind, raw.text) for raw in raws}
-        before = set[tuple[str, str]]().union(*self._lately)
-        self._lately = [*self._lately, read_now][-_SURE_MEMORY:]
+        lately = read_now.union(*(said for _way, said in self._lately))
+        otherwise = set[tuple[str, str]]().union(*(s for w, s in self._lately if w is not way))
+        self._lately = [*self._lately, (way, read_now)][-_SURE_MEMORY:]
         # What fitted and is still there need not be held against every picture anew.
-        self._sure_of &= before | read_now
-        sure = [raw for raw in raws if self._is_sure(grey, raw, before)]
+        self._sure_of &= lately
+        sure = [raw for raw in raws if self._is_sure(grey, raw, otherwise)]
         return _distinct(_code(raw, grey.shape) for raw in sure)
 
     def _is_sure(self, grey: Grey, raw: Raw, before: set[tuple[str, str]]) -> bool:
@@ -93,10 +100,9 @@ def look_closely(grey: Grey) -> tuple[Code, ...]:
     Args:
         grey: Luma, shape (height, width).
     """
-    raws = [raw for way in dict.fromkeys(_TURNS) for raw in way(grey).raws]
-    times: dict[tuple[str, str], int] = {}
-    for raw in raws:
-        times[raw.kind, raw.text] = times.get((raw.kind, raw.text), 0) + 1
+    seen = [way(grey).raws for way in _TURNS]
+    raws = [raw for one in seen for raw in one]
+    times = Counter(said for one in seen for said in {(raw.kind, raw.text) for raw in one})
     return _distinct(
         _code(raw, grey.shape)
         for raw in raws
@@ -110,28 +116,31 @@ def is_sure(grey: Grey, raw: Raw, *, was_read: bool) -> bool:
     Args:
         grey: The picture.
         raw: What was read in it.
-        was_read: The same was read in another way, or in another picture.
+        was_read: The same was read in another way. Read in the same way in the next picture it
+            would be no better, for blurred bars are misread alike.
     """
     if raw.is_matrix:
         return bool(raw.text.strip())
     if not gtin_of(raw.kind, raw.text, is_gs1=raw.is_gs1):
         # Bars that name no article are nobody's here, and half of them were never printed.
         return False
-    # These have checks of their own that let one wrong reading in a hundred or more pass; of the
-    # others, which a single digit checks, nothing counts that does not fit.
-    is_checked = raw.kind.startswith(("Code 128", "DataBar"))
     modules = bars_of(raw.kind, raw.text, is_gs1=raw.is_gs1)
-    if modules is not None and _fits(grey, raw, modules):
-        return True
-    return was_read and (is_checked or modules is None)
+    if modules is None:
+        return was_read
+    # A part of a damaged UPC-A may be an EAN-8, bar by bar.
+    return _fits(grey, raw, modules) and (was_read or raw.kind != "EAN-8")
 
 
 def _fits(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> bool:
     flat = bars.flattened(grey, raw.corners, len(modules))
+    module = (flat.right - flat.left) / len(modules)
+    # Beside a code there is paper: bars there belong to a longer one.
+    modules = np.pad(modules, _QUIET, constant_values=1.0)
+    left, right = flat.left - _QUIET * module, flat.right + _QUIET * module
     rows = bars.averaged(flat.grey, 0.5)
     # Not the middle alone: a thumb or a fold may lie over it.
     return any(
-        fits(rows[int(rows.shape[0] * height)], modules, flat.left, flat.right)
+        fits(rows[int(rows.shape[0] * height)], modules, left, right)
         for height in (0.5, 0.25, 0.75)
     )
 
@@ -203,7 +212,18 @@ def _dense(grey: Grey) -> _Seen:
         for raw in read(np.asarray(large, np.uint8)):
             corners = raw.corners / 2 + (place.x, place.y)
             raws.append(Raw(raw.kind, raw.text, raw.is_gs1, corners))
+        for raw in read(_crisp(part), linear=False):
+            corners = raw.corners / 2 + (place.x, place.y)
+            raws.append(Raw(raw.kind, raw.text, raw.is_gs1, corners))
     return _Seen(raws, [])
+
+
+def _crisp(part: Grey) -> Grey:
+    """Squares that are out of focus, twice as large and sharpened; bars would be misread so."""
+    large = cv2.resize(part.astype(np.float32), None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    sharp = large + 3.0 * (large - cv2.GaussianBlur(large, (0, 0), 4.0))
+    low, high = (float(value) for value in np.percentile(sharp[::4, ::4], (1, 99)))
+    return np.clip((sharp - low) / (high - low + 1) * 255, 0, 255).astype(np.uint8)
 
 
 def _read_cut(cut: bars.Cut, even: Grey) -> list[Raw]:
@@ -213,7 +233,6 @@ def _read_cut(cut: bars.Cut, even: Grey) -> list[Raw]:
     ]
 
 
-_Way = Callable[[Grey], _Seen]
 _TURNS: tuple[_Way, ...] = (_plain, _bars, _deblurred, _dense)
 _FIND_BARS = (_bars, _deblurred)
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
+    QDesktopServices,
     QGuiApplication,
     QHideEvent,
     QKeySequence,
@@ -33,7 +34,7 @@ from studio.model.product import Product
 from studio.model.rundown import Segment
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, TypingEcho, has_voice
-from studio.model.state import ShowState
+from studio.model.state import SHOW_PAGE, ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
 from studio.ui import status, theme
@@ -43,6 +44,7 @@ from studio.ui.air_panel import AirPanel
 from studio.ui.any_key import AnyKey
 from studio.ui.bridge import Handover
 from studio.ui.catalogue_files import ExportProductsDialog, ImportProductsDialog
+from studio.ui.claims_dialog import ClaimsDialog
 from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
@@ -62,6 +64,7 @@ from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
 from studio.ui.passphrase_dialog import PassphraseDialog
+from studio.ui.people_dialog import PeopleDialog, WhoDialog
 from studio.ui.picture_dialog import PictureDialog
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview import PERIOD_MS
@@ -74,6 +77,8 @@ from studio.ui.reach import Reach
 from studio.ui.reader import Reader
 from studio.ui.reading import Aloud, Reading
 from studio.ui.reading_acts import ANYWHERE, ReadingActs
+from studio.ui.report_dialog import ReportsDialog, no_browser, open_chart
+from studio.ui.restore_dialog import RestoreDialog
 from studio.ui.rundown_dialogs import (
     OpenRundownDialog,
     RundownDialog,
@@ -92,6 +97,9 @@ from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
+
+_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | RestoreDialog | ListDialog
+"""Dialogs that show how the show stands."""
 
 METER_MS = 80
 """Milliseconds between two looks at the levels: about 12 times a second."""
@@ -143,7 +151,9 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
         self._was_starting = True
+        self._welcomes = welcomes
         self._has_welcomed = not welcomes
+        self._has_asked_who = False
         self._qt_words = QtWords(self)
         self._add_keys()
         with unheard():
@@ -202,7 +212,7 @@ class MainWindow(QMainWindow):
         """Make all that has words in it, in the language in use."""
         self._language = text.in_use()
         self._qt_words.follow()
-        self.setWindowTitle(_("Earshot Studio"))
+        self._name_window()
         ground = QWidget(self)
         ground.setObjectName("ground")
         desk = self._desk
@@ -246,6 +256,15 @@ class MainWindow(QMainWindow):
         self._menus = Menus(
             self, desk.link, self._acts, self._current, self._keep_settings, find=self._find_one
         )
+
+    def _name_window(self) -> None:
+        """The title says whose studio it is, where several share the machine."""
+        title = _("Earshot Studio")
+        if len(self._state.people) > 1:
+            # Translators: the window's title: the studio and whose it is.
+            title = str(say("{studio}, {person}", studio=title, person=self._state.person.called))
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _arrange(self, columns: int) -> None:
         """Put the panels into one to three columns, in reading order down each."""
@@ -300,7 +319,17 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog() | ListDialog():
+            case (
+                KeysDialog()
+                | SettingsDialog()
+                | WordsDialog()
+                | SignalsDialog()
+                | ListDialog()
+                | PeopleDialog()
+                | ClaimsDialog()
+            ):
+                dialog.reword()
+            case ReportsDialog() | RestoreDialog():
                 dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())
@@ -409,8 +438,48 @@ class MainWindow(QMainWindow):
     def edit_words(self) -> None:
         self._open_list(lambda: WordsDialog(self._desk, self))
 
+    def show_claims(self) -> None:
+        self._open_list(lambda: ClaimsDialog(self._desk, self))
+
+    def show_people(self) -> None:
+        self._open_list(lambda: PeopleDialog(self._desk, self))
+
+    def _ask_who(self) -> None:
+        self._has_asked_who = True
+        self._open(lambda: WhoDialog(self._desk, self))
+
+    def _follow_person(self, before: ShowState) -> None:
+        """Nothing that was begun in one person's studio ends in another's."""
+        if before.person.id in {"", self._state.person.id}:
+            return
+        for dialog in self.findChildren(QDialog):
+            match dialog:
+                case FirstSteps():
+                    dialog.give_way()
+                case PeopleDialog() | WhoDialog() | PassphraseDialog():
+                    pass
+                case _:
+                    # Not `reject`: what stood in the settings is kept by it.
+                    dialog.done(QDialog.DialogCode.Rejected)
+        self._has_welcomed = not self._welcomes
+
     def show_signals(self) -> None:
         self._open_list(lambda: SignalsDialog(self._desk, self))
+
+    def list_reports(self) -> None:
+        self._open_list(lambda: ReportsDialog(self._desk, self))
+
+    def show_charts(self) -> None:
+        open_chart(self._desk, "", self, self._menus.commands)
+
+    def list_backups(self) -> None:
+        self._open_list(lambda: RestoreDialog(self._desk, self))
+
+    def show_page(self) -> None:
+        """Have the system's browser open the report that was kept last."""
+        page = self._desk.link.state().report_page
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(page)):
+            self._desk.announce(no_browser(page))
 
     def _open_list(self, make: Callable[[], QDialog]) -> None:
         with unheard():
@@ -440,7 +509,7 @@ class MainWindow(QMainWindow):
 
     def _do_act(self, act: str) -> None:
         """Do what was wished for by voice or from elsewhere; one thing at a time."""
-        if act in ANYWHERE or QApplication.activeModalWidget() is None:
+        if act in {*ANYWHERE, SHOW_PAGE} or QApplication.activeModalWidget() is None:
             self._acts[act]()
         else:
             self._desk.tell(say("A dialog is open. Close it first."))
@@ -470,7 +539,9 @@ class MainWindow(QMainWindow):
 
     # ---------------------------------------------------------------- following
     def _show_state(self, state: ShowState) -> None:
-        self._state = state
+        before, self._state = self._state, state
+        self._follow_person(before)
+        self._name_window()
         if text.in_use() != self._language:
             self._speak_anew()
         app = QApplication.instance()
@@ -484,9 +555,7 @@ class MainWindow(QMainWindow):
         self._learner.follow(state)
         self._any_key.follow(state)
         for dialog in self.findChildren(QDialog):
-            if isinstance(
-                dialog, KeysDialog | SettingsDialog | WordsDialog | FirstSteps | ListDialog
-            ):
+            if isinstance(dialog, _FOLLOWING):
                 dialog.show_state(state)
         self.work_line.show_state(state)
         is_starting = status.is_starting(state)
@@ -499,7 +568,10 @@ class MainWindow(QMainWindow):
                 if isinstance(panel, ListPanel):
                     panel.list.show_starting(is_starting=is_starting)
         self._was_starting = is_starting
-        if state.wants_first_steps and not self._has_welcomed:
+        if state.asks_who:
+            if not self._has_asked_who and not self._is_opening:
+                self._ask_who()
+        elif state.wants_first_steps and not self._has_welcomed:
             self.take_first_steps()
 
     def _show_levels(self) -> None:
@@ -613,6 +685,17 @@ def _unreachable() -> Announcement:
         say("Screen readers cannot be reached."),
     )
 
+
+_FOLLOWING = (
+    KeysDialog
+    | SettingsDialog
+    | WordsDialog
+    | FirstSteps
+    | ListDialog
+    | PeopleDialog
+    | ClaimsDialog
+)
+"""Dialogs that show how things are now."""
 
 # The width of every column, and the heights of its panels, as shares; by the number of columns.
 _COLUMNS = {

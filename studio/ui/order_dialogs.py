@@ -37,8 +37,8 @@ class TakeOrdersDialog(FormDialog):
         self._product_line = self.add(
             _("Product"), self.product, _("Its number, its code, or a part of its name.")
         )
-        self.quantity = NumberField(1, MOST_PIECES, "")
-        self.add(_("Pieces"), self.quantity)
+        self.quantity = NumberField(1, MOST_PIECES, _("pieces"))
+        self.add(_("Quantity"), self.quantity)
         self.price = TextField()
         self._price_line = self.add(
             _("Price of one"), self.price, _("What it costs now, where you change nothing.")
@@ -196,9 +196,9 @@ class QuantityDialog(FormDialog):
         super().__init__(_("Change pieces"), desk, parent)
         self._order = order
         self.section()
-        self.quantity = NumberField(1, MOST_PIECES, "")
+        self.quantity = NumberField(1, MOST_PIECES, _("pieces"))
         self.quantity.setValue(order.quantity)
-        self.add(_("Pieces"), self.quantity, order.name.name)
+        self.add(_("Quantity"), self.quantity, order.name.name)
         self.finish()
 
     def problems(self) -> Iterable[Problem]:

@@ -18,9 +18,11 @@ class ViewersDialog(FormDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(_("Note viewers"), desk, parent)
         self.section()
-        self.count = NumberField(0, _MOST, "")
+        self.count = NumberField(0, _MOST, _("viewers"))
         self.count.setValue(desk.link.state().sales.most_viewers or 0)
-        self.add(_("Viewers"), self.count, _("As the service shows it. The highest number stays."))
+        self.add(
+            _("Watching now"), self.count, _("As the service shows it. The highest number stays.")
+        )
         self.finish()
 
     def problems(self) -> Iterable[Problem]:

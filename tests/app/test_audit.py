@@ -28,6 +28,7 @@ from studio.store.database import open_database
 from studio.store.repositories import Repositories
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
+from tests.report.shows import BEFORE, SHOW
 
 LANGUAGES = ("en", "zh_CN", "id")
 THEMES = ("light", "dark", "contrast")
@@ -81,6 +82,13 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "people": ("ctrl+alt+p",),
+    "person": ("ctrl+alt+p", "F2"),
+    "claims": ("ctrl+alt+c",),
+    "past shows": ("ctrl+alt+w",),
+    "save a table": ("ctrl+alt+w", "Tab", "Tab", "Tab", "Tab", "Return"),
+    "charts": ("ctrl+alt+k",),
+    "restore": ("ctrl+alt+u",),
     "segment": ("ctrl+alt+g",),
     "rundown": ("ctrl+alt+r",),
     "open rundown": ("ctrl+shift+d",),
@@ -116,6 +124,11 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "window.people": "Ctrl+Alt+P",
+    "window.claims": "Ctrl+Alt+C",
+    "report.list": "Ctrl+Alt+W",
+    "report.chart": "Ctrl+Alt+K",
+    "studio.restore": "Ctrl+Alt+U",
     "window.add_held": "Ctrl+Alt+H",
     "window.edit_segment": "Ctrl+Alt+G",
     "window.name_rundown": "Ctrl+Alt+R",
@@ -138,6 +151,8 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "report.save": "save a table",
+    "backup.restore": "restore",
     "rundown.name": "rundown",
     "rundown.save_segment": "segment",
     "order.change": "pieces",
@@ -149,6 +164,8 @@ IN_DIALOGS = {
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "person.add": "person",
+    "person.rename": "person",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
@@ -157,6 +174,7 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "person.forget_name",
     "rundown.put",
     "rundown.restore",
     "order.restore",
@@ -187,6 +205,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
+        shows=(BEFORE, SHOW),
         rundown=Rundown("Evening", (Segment(SegmentKind.GREETING, minutes=3, script="Halo!"),)),
         text_percent=zoom,
         language=language,

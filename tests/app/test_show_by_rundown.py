@@ -62,7 +62,7 @@ def test_a_show_is_planned_rehearsed_and_prompted_by_keys(studio):
     lab.key("Down")
     mark = studio.mark()
     lab.press("ctrl+Up")
-    studio.wait_heard(f"{name} is number 1 of 3.", mark)
+    studio.wait_heard(f"{name} is now segment 1 of 3.", mark)
     studio.press("ctrl+z", "Move segment up undone.")
     studio.press("ctrl+s", "The rundown is saved in Evening.rundown.")
     studio.press("ctrl+Next", "Segment 3 of 3, Thanks.")

@@ -12,22 +12,28 @@ from typing import Any
 
 from studio.app.mistakes import our_bug
 from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
+from studio.claims.products import check_product
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement
+from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue, ClaimedProduct
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import SoundError, StudioError
+from studio.model.errors import SoundError, StoreError, StudioError
 from studio.model.message import Message, Money, Name, say
 from studio.model.order_import import OrderPlan, OrdersImported
+from studio.model.person import Person, Profile
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
+from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
 from studio.model.work import CallOff
@@ -114,6 +120,12 @@ class QuietArchive:
         self.catalogue: tuple[Product, ...] = ()
         self.at_hand = 100
         self.saved: list[tuple[str, Any]] = []
+        self.profiles: dict[str, Profile] = {}
+        self.check_error: StudioError | None = None
+        self.records: list[ShowRecord] = []
+        self.reports_folder: Path | None = None
+        self.copies: tuple[Backup, ...] = ()
+        self.restored = ShowState()
         self.folder = Path("no rundowns here")
         self.kept: Repositories | None = None
         self.sales_error: StudioError | None = None
@@ -189,7 +201,7 @@ class QuietArchive:
         self, plan: ImportPlan, call_off: CallOff, progress: Callable[[float], None]
     ) -> Imported:
         self.saved.append(("import", plan))
-        return Imported(new=1)
+        return Imported(new=1, is_dry_run=plan.is_dry_run)
 
     def export_products(self, path: str) -> int:
         self.saved.append(("export", path))
@@ -210,6 +222,29 @@ class QuietArchive:
 
     def product_of(self, code: str) -> Product | None:
         return next((p for p in self.catalogue if p.code == code), None)
+
+    def sessions(self) -> tuple[Session, ...]:
+        return tuple(record.session for record in self.records)
+
+    def record(self, session: str) -> ShowRecord:
+        found = [one for one in self.records if session in {"", one.session.id}]
+        if not found:
+            raise StoreError(say("No show was kept yet."), say("Go live."))
+        return found[0]
+
+    def back_up(self) -> Backup:
+        self.saved.append(("backup", None))
+        return self.copies[0]
+
+    def backups(self) -> tuple[Backup, ...]:
+        return self.copies
+
+    def make_way(self) -> None:
+        self.saved.append(("way", None))
+
+    def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
+        self.saved.append(("restored", backup))
+        return self.restored, Path("studio-before-restore.db")
 
     def products_of_gtin(self, gtin: str) -> list[Product]:
         return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]
@@ -236,6 +271,43 @@ class QuietArchive:
 
     def end_first_steps(self) -> None:
         self.saved.append(("first steps", "ended"))
+
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        """As the studio's process does it, without the process and the file."""
+        self.saved.append(("checked", (laws, only_imported)))
+        if self.check_error:
+            raise self.check_error
+        claimed = [(p, check_product(p, laws)) for p in self.catalogue]
+        products = tuple(
+            ClaimedProduct(p.code, p.name, tuple(f.warning for f in found))
+            for p, found in claimed
+            if found
+        )
+        progress(1.0)
+        return CheckedCatalogue(len(claimed), len(products), products)
+
+    def profile(self, person: Person) -> Profile:
+        return self.profiles[person.id]
+
+    def use_person(self, person: Person) -> None:
+        self.saved.append(("person", person))
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        self.profiles[profile.person.id] = profile
+        self.saved.append(("added", (profile, furnish)))
+
+    def rename_person(self, person: Person) -> None:
+        self.saved.append(("renamed", person))
+
+    def remove_person(self, person: Person) -> None:
+        self.saved.append(("removed", person))
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))

@@ -11,7 +11,9 @@ import pytest
 
 from studio.commands.command import Origin
 from studio.commands.slots import names_of
+from studio.model import events
 from studio.model.announcement import Earcon
+from studio.model.destination import Destination
 from studio.model.message import Money, Name
 from studio.model.product import Supplier
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
@@ -321,8 +323,8 @@ def test_a_rundown_is_made_changed_and_every_change_taken_back(rig):
     assert steps == [
         "Thanks is segment 5.",
         "Wool scarf is segment 6.",
-        "Thanks is number 4 of 6.",
-        "Greeting is number 2 of 6.",
+        "Thanks is now segment 4 of 6.",
+        "Greeting is now segment 2 of 6.",
         "Music is removed.",
         "Leaves is saved.",
     ]
@@ -491,3 +493,20 @@ def test_evidence_of_the_product_allows_the_claim(rig):
     assert rig.do("rundown.save_segment", segment=boast) == "绿茶 is saved."
     rig.show.shelf.save(replace(TEA, name=Name("绿茶", "zh")))
     assert "article 9" in rig.do("rundown.save_segment", segment=boast)
+
+
+# ---------------------------------------------------------------- the session
+
+
+def test_the_session_notes_which_rundown_it_followed():
+    open_house = Destination("Open house", "rtmp://open.example/app", needs_key=False, id="open")
+    live = Rig(rundown=RundownState(EVENING), destinations=(open_house,))
+    live.do("show.go_live")
+    live.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    session = live.show.sales._session
+    assert session is not None
+    assert session.rundown == ""
+    live.do("rundown.next")
+    session = live.show.sales._session
+    assert session is not None
+    assert session.rundown == "Evening"

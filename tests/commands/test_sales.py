@@ -15,6 +15,7 @@ from studio.model.errors import OutputError, StoreError
 from studio.model.message import Money, Name, say
 from studio.model.order_import import OrderPlan
 from studio.model.product import FlashSale
+from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
 from studio.model.session import Order, OrderWay, SalesState
 from studio.store.database import IN_MEMORY, open_database
 from studio.store.repositories import Repositories
@@ -225,6 +226,15 @@ def test_a_show_is_a_session_with_all_that_happened(rig, kept):
     rig.do("order.take", product="tea")
     assert rig.state.sales.orders[0].session == ""
     assert rig.do("viewers.note", count=5).startswith("You are not live.")
+
+
+def test_a_session_tells_which_rundown_it_followed(rig, kept):
+    go_live(rig)
+    sunday = Rundown("Sunday", (Segment(SegmentKind.GREETING),))
+    rig.show._change(rundown=RundownState(sunday, place=0, began=1.0))
+    rig.show._change(rundown=RundownState(Rundown("Only looked at")))
+    end(rig)
+    assert kept.sessions.latest().rundown == "Sunday"
 
 
 def test_a_new_show_begins_with_nothing_sold(rig, kept):
