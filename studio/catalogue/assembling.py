@@ -21,7 +21,7 @@ from studio.model.errors import CatalogueError
 from studio.model.gtin import LENGTHS, is_gtin, padded
 from studio.model.message import Message, Money, Name, Number, say, say_n
 from studio.model.product import Certificate, Field, FlashSale, Product, Question, Supplier
-from studio.text import N_
+from studio.text import N_, payable
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015]")
@@ -258,7 +258,8 @@ class Assembler:
                 )
             currency = sign
         currency = currency or self._currency
-        if not found[Field.PRICE]:
+        price = found[Field.PRICE]
+        if price < 1 and not payable(price, currency):
             doubts.append(Doubt(Field.PRICE, say("Its price is zero.")))
         before = found.get(Field.COMPARE_PRICE)
         if before is not None and before < found[Field.PRICE]:
