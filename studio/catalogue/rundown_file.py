@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +25,9 @@ TEXTS = (".txt", ".md")
 LARGEST = 16_000_000
 """Bytes of a file; the longest rundown that is allowed is smaller."""
 _MOST_FILES = 1000
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_OBJECT = re.compile(r"\s*\{\s*[\"}]")
+_SEPARATOR = re.compile(r"[,;\t]")
 
 
 def read_rundown(path: Path) -> Rundown:
@@ -52,16 +57,29 @@ def _read(path: Path) -> Rundown:
         raise _no_rundown(say("It is larger than any rundown."))
     if path.suffix.lower() in TABLES:
         return _read_table(path)
-    encoding = guess_encoding(path)
-    text = path.read_bytes()[:LARGEST].decode(encoding.codec, "replace").lstrip("\ufeff")
+    content = path.read_bytes()[:LARGEST]
+    if content.startswith(_OFFICE):
+        raise RundownError(
+            say("This is a workbook or a document of a word processor."),
+            say("Save it as CSV, or as plain text."),
+        )
+    text = content.decode(guess_encoding(path).codec, "replace").lstrip("\ufeff")
     if not text.strip("\0 \t\r\n"):
         raise _no_rundown(say("It is empty."))
-    strange = sum(not (sign.isprintable() or sign in "\r\n\t\f") for sign in text[:4096])
+    strange = sum(_is_strange(sign) for sign in text[:4096])
     if strange > min(len(text), 4096) // 20:
         raise _no_rundown(say("It is no text."))
-    if path.suffix.lower() == ENDING or text.lstrip().startswith("{"):
+    if path.suffix.lower() == ENDING or _OBJECT.match(text):
         return rundown_text.read(text)
+    # Excel names its tables of Unicode so too.
+    if rundown_text.is_head(_SEPARATOR.split(text.partition("\n")[0])):
+        return _read_table(path)
     return rundown_text.from_text(path.stem, text)
+
+
+def _is_strange(sign: str) -> bool:
+    """No text has many of these; wide spaces, joined emoji and marks of direction it may have."""
+    return sign not in "\r\n\t\f" and unicodedata.category(sign) in {"Cc", "Cn", "Co", "Cs"}
 
 
 def _read_table(path: Path) -> Rundown:

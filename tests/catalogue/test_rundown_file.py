@@ -111,6 +111,20 @@ def test_a_trainer_writes_a_spreadsheet(tmp_path: Path, separator: str, encoding
     )
 
 
+@pytest.mark.parametrize(
+    "script", ["　　大家好\n　　欢迎\n　　好", "👨‍👩‍👧‍👦👩🏽‍💻🏳️‍🌈" * 9, "\u200fمرحبا بكم"]
+)
+def test_scripts_of_any_signs_are_text(tmp_path: Path, script: str):
+    (tmp_path / "a.txt").write_text(f"# greeting\n{script}\n", encoding="utf-8")
+    assert read_rundown(tmp_path / "a.txt").segments[0].script == script.strip()
+
+
+def test_a_table_is_one_whatever_its_name_says(tmp_path: Path):
+    # Excel's “Unicode text”.
+    (tmp_path / "plan.txt").write_text("kind\tproduct\nproduct\tHG-1\n", encoding="utf-16")
+    assert read_rundown(tmp_path / "plan.txt").segments[0].product == "HG-1"
+
+
 def own(**changes: object) -> bytes:
     whole = {"earshot rundown": 1, "name": "A", "language": "", "segments": []}
     return json.dumps({**whole, **changes}).encode()
@@ -147,6 +161,7 @@ BROKEN = {
     "quote": ("a.csv", b'kind,minutes\nbreak,"1\n', "cannot be read"),
     "workbook": ("a.csv", b"PK\x03\x04" + b"x" * 50, ""),
     "list as table": ("a.csv", b'[{"kind": "break"}]', "workbook or a list"),
+    "real workbook": ("a.xlsx", b"PK\x03\x04" + b"x" * 500, "is a workbook or a document"),
     "no bytes": ("a.csv", b"", "is empty"),
 }
 

@@ -510,3 +510,13 @@ def test_the_session_notes_which_rundown_it_followed():
     session = live.show.sales._session
     assert session is not None
     assert session.rundown == "Evening"
+
+
+def test_a_table_tells_which_columns_were_left_out_and_a_product_once(rig, tmp_path):
+    table = tmp_path / "plan.csv"
+    rows = ["product,script,Camera,Who", "x-9,Hi,2,Li", "x-9,Ho,2,Li", "tea,Hm,1,Li"]
+    table.write_text("\n".join(rows))
+    assert rig.do("rundown.open", rundown=str(table)) == (
+        "plan, 3 segments. 1 product of it is not in the catalogue: x-9. "
+        "2 columns of its table are not used, the first is Camera."
+    )
