@@ -20,6 +20,7 @@ from studio import log, paths, text
 from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.app.status import FAILED, FOUND, INTERRUPTED
 from studio.cli_catalogue import add_parts
+from studio.cli_report import add_report_parts
 from studio.model.card import COUPON, SAFE_AREAS, CardLayout, CardTheme, Insets, read_code
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
@@ -202,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_destination(destination, common)
     add_parts(parts, common, _told)
+    add_report_parts(parts, common, _told)
     for name, run, about in (
         ("devices", _devices, _("list cameras, microphones, headphones and voices")),
         ("encoders", _encoders, _("try every video encoder and say which work")),

@@ -32,6 +32,11 @@ def recordings_folder() -> Path:
     return Path(platformdirs.user_videos_dir()) / APP
 
 
+def reports_folder() -> Path:
+    """Where what came of each show is kept, a folder for each."""
+    return data_folder() / "reports"
+
+
 def rundowns_folder() -> Path:
     return data_folder() / "rundowns"
 

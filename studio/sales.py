@@ -100,7 +100,7 @@ class Sales:
         elif session is not None and not self._goes_on(session, state):
             self._end(session, state)
         elif session is not None:
-            self._follow_plan(session, state)
+            self._follow_places(session, state)
         if self._session is not None:
             self._follow_card(state.card)
             self._follow_air(state)
@@ -118,7 +118,6 @@ class Sales:
             _now(),
             is_rehearsal=state.is_rehearsal,
             places=_places(state),
-            rundown=state.rundown.name,
         )
         self._orders.clear()
         self._removed.clear()
@@ -143,12 +142,11 @@ class Sales:
         self._keep(lambda book: book.follow(ended, _now()))
         self._change(is_on=False)
 
-    def _follow_plan(self, session: Session, state: ShowState) -> None:
-        """Note where the show goes, and which rundown it follows."""
+    def _follow_places(self, session: Session, state: ShowState) -> None:
+        """Note where the show goes."""
         new = tuple(name for name in _places(state) if name not in session.places)
-        rundown = state.rundown.name or session.rundown
-        if new or rundown != session.rundown:
-            self._update(session, places=(*session.places, *new), rundown=rundown)
+        if new:
+            self._update(session, places=(*session.places, *new))
 
     def _follow_card(self, card: Product | None) -> None:
         showing = self._showing

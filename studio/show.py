@@ -27,11 +27,13 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
+from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.standing import Standing
 from studio.text import _
+from studio.vault import Vault
 from studio.works import Works
 
 REHEARSAL = "rehearsal"
@@ -107,6 +109,8 @@ class Show:
         self.pending: Pending | None = None
         self.works = Works(self._standing, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
+        self.reports = Reports(self._standing, archive, tell)
+        self.vault = Vault(self._standing, stage, archive)
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)

@@ -11,8 +11,9 @@ import locale
 import os
 import re
 import unicodedata
+from datetime import date, datetime
 from decimal import MAX_PREC, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from studio import paths
@@ -123,6 +124,21 @@ def number(value: float | Decimal, language: str | None = None) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - as above
 
     return format_decimal(value, locale=_locale(language or _in_use))
+
+
+def moment(at: datetime, language: str | None = None) -> str:
+    """A day and a time of day as the language writes them, by the clock on the wall."""
+    # In 24 hours everywhere: a reader says “20:15” in every language.
+    when = at.astimezone()
+    return f"{_day(when.date(), language or _in_use)} {when:%H:%M}"
+
+
+@lru_cache(maxsize=64)
+def _day(day: date, language: str) -> str:
+    """Kept, since a report names one day thousands of times."""
+    from babel.dates import format_date  # noqa: PLC0415 - as above
+
+    return format_date(day, "long", locale=_locale(language))
 
 
 def language_name(tag: str, language: str | None = None) -> str:

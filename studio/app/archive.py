@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,8 +14,10 @@ from studio.app.catalogue import export_file
 from studio.app.importing import import_beside, import_orders_beside
 from studio.app.mistakes import our_bug
 from studio.app.orders import take_back
+from studio.app.records import record_of
 from studio.catalogue import rundown_file
 from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError, StudioError
@@ -25,10 +28,13 @@ from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
+from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import ShowState
 from studio.model.work import CallOff
+from studio.store.backups import back_up, backups
 from studio.store.finder import ProductFinder
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
@@ -54,15 +60,25 @@ class StudioArchive:
         post: Takes what could not be kept, as an announcement.
         on_show: Has something done on the show's thread.
         keeps: Whether anything is written.
+        read: Reads from the store how a show begins, once a backup is in its place; any thread
+            but the store's.
     """
 
     def __init__(
-        self, store: Store, secrets: SecretStore, post: Post, on_show: Continue, *, keeps: bool
+        self,
+        store: Store,
+        secrets: SecretStore,
+        post: Post,
+        on_show: Continue,
+        *,
+        keeps: bool,
+        read: Callable[[], ShowState] = ShowState,
     ) -> None:
         self._store = store
         self._secrets = secrets
         self._post = post
         self._on_show = on_show
+        self._read = read
         self._keeps = keeps
         self._errands = ThreadPoolExecutor(2, thread_name_prefix="errand")
         # One thread, so that a key just kept is the one that is fetched next.
@@ -219,6 +235,41 @@ class StudioArchive:
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self._keep(lambda kept: kept.pronunciations.save(entries))
+
+    def sessions(self) -> tuple[Session, ...]:
+        return tuple(self._store.run(lambda kept: kept.sessions.all()).result())
+
+    def record(self, session: str) -> ShowRecord:
+        return self._store.run(lambda kept: record_of(kept, session)).result()
+
+    @property
+    def reports_folder(self) -> Path | None:
+        return paths.reports_folder() if self._keeps else None
+
+    def back_up(self) -> Backup:
+        self._refuse_unkept()
+        made = back_up(paths.database_file(), datetime.now())  # noqa: DTZ005 - as on the wall
+        if made is None:
+            raise StoreError(say("The backup was called off."), say("Try it once more."))
+        return made
+
+    def backups(self) -> tuple[Backup, ...]:
+        return tuple(backups(paths.database_file()))
+
+    def make_way(self) -> None:
+        self._finder.close()
+
+    def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
+        self._refuse_unkept()
+        kept = self._store.restore(backup.path).result()
+        return self._read(), kept
+
+    def _refuse_unkept(self) -> None:
+        if not self._keeps or self._store.is_in_memory:
+            raise StoreError(
+                say("This studio keeps nothing, so there is nothing to copy or put back."),
+                say("Use the window that was opened first, or “earshot restore”."),
+            )
 
     def recording_file(self, settings: Settings) -> Path:
         """A name that sorts by time."""

@@ -61,7 +61,14 @@ def open_studio(
     if keeps:
         store.start_upkeep(post)
     return Opened(
-        StudioArchive(store, secrets, post, on_show, keeps=keeps),
+        StudioArchive(
+            store,
+            secrets,
+            post,
+            on_show,
+            keeps=keeps,
+            read=lambda: _read(store, list_devices()),
+        ),
         state,
         tuple(announcements),
         choose_encoder,

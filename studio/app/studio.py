@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,15 @@ from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.backup import Backup
 from studio.model.catalogue import Columns
 from studio.model.errors import StudioError
 from studio.model.media import Size
 from studio.model.message import Message, say
 from studio.model.ports import AskPassphrase
 from studio.model.product import Product
+from studio.model.record import ShowRecord
+from studio.model.session import Session
 from studio.model.state import Devices, Levels, ShowState
 from studio.show import Show
 from studio.speech import leaks
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
     from studio.program.stage import Stage
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _PATIENCE_S = 20.0
 _LOOK_S = 0.1
@@ -97,6 +102,7 @@ class Studio:
         self._subscribers: list[Callable[[ShowState], None]] = []
         self._listeners: list[Callable[[events.Event], None]] = []
         self._stage: Stage | None = None
+        self._archive: StudioArchive | None = None
         self._show: Show | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
@@ -156,6 +162,26 @@ class Studio:
 
     def devices(self) -> "Future[Devices]":
         return self._helpers.submit(_devices)
+
+    def sessions(self) -> "Future[tuple[Session, ...]]":
+        return self._look_up(lambda archive: archive.sessions())
+
+    def record(self, session: str) -> "Future[ShowRecord]":
+        return self._look_up(lambda archive: archive.record(session))
+
+    def backups(self) -> "Future[tuple[Backup, ...]]":
+        return self._look_up(lambda archive: archive.backups())
+
+    def _look_up(self, look: "Callable[[StudioArchive], T]") -> "Future[T]":
+        """Ask what survives a restart, on a thread where that may take a while."""
+
+        def run() -> T:
+            self._ready.result()
+            if self._archive is None:
+                raise RuntimeError("the studio is not ready")
+            return look(self._archive)
+
+        return self._helpers.submit(run)
 
     def find_products(self, words: str) -> "Future[Sequence[Product]]":
         found: Future[Sequence[Product]] = Future()
@@ -260,6 +286,7 @@ class Studio:
         else:
             self._helpers.submit(opened.choose_encoder, state.settings.encoder)
         self.origin = time.monotonic() + self._lead_s
+        self._archive = opened.archive
         self._stage = opened.make_stage(self.origin, state.settings)
         voice = self._give_voice(self._stage, state)
         self._show = Show(

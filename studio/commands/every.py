@@ -2,6 +2,7 @@
 
 from studio.commands import (
     answers,
+    backups,
     catalogue,
     destinations,
     hand,
@@ -12,6 +13,7 @@ from studio.commands import (
     preview,
     products,
     prompter,
+    report,
     rundown,
     sales,
     scenes,
@@ -28,6 +30,7 @@ from studio.commands.command import REGISTRY
 __all__ = [
     "REGISTRY",
     "answers",
+    "backups",
     "catalogue",
     "destinations",
     "hand",
@@ -38,6 +41,7 @@ __all__ = [
     "preview",
     "products",
     "prompter",
+    "report",
     "rundown",
     "sales",
     "scenes",

@@ -226,6 +226,25 @@ _declare(
     Category.SPEECH,
 )
 _declare(
+    "report.list",
+    N_("Past shows"),
+    N_("Shows all shows with what came of them, to hear, open or save their reports."),
+    Category.SHOW,
+    "Ctrl+Shift+B",
+)
+_declare(
+    "report.chart",
+    N_("Charts of the show"),
+    N_("Shows the takings of the last show over time and per product, as pictures and as rows."),
+    Category.SHOW,
+)
+_declare(
+    "studio.restore",
+    N_("Restore a backup"),
+    N_("Shows the backups of everything the studio keeps, to put one of them back."),
+    Category.STUDIO,
+)
+_declare(
     "window.settings",
     N_("Settings"),
     N_("Shows every setting of the studio."),

@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
+from studio.model.backup import Backup
 from studio.model.catalogue import Columns
 from studio.model.media import Size
 from studio.model.product import Product
+from studio.model.record import ShowRecord
+from studio.model.session import Session
 from studio.model.state import Devices, Levels, ShowState
 
 
@@ -51,6 +54,18 @@ class StudioLink(Protocol):
 
     def devices(self) -> "Future[Devices]":
         """Ask the system for its devices, which may take a second."""
+        ...
+
+    def sessions(self) -> "Future[tuple[Session, ...]]":
+        """Every show that was kept, the newest first, without what happened in it."""
+        ...
+
+    def record(self, session: str) -> "Future[ShowRecord]":
+        """Everything that was kept of a show, by its id; of the last one when that is empty."""
+        ...
+
+    def backups(self) -> "Future[tuple[Backup, ...]]":
+        """All copies of what is kept, the newest first."""
         ...
 
     def find_products(self, words: str) -> "Future[Sequence[Product]]":

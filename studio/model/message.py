@@ -265,13 +265,16 @@ class Message:
     def __hash__(self) -> int:
         return hash((self.id, self.plural, self.count, tuple(self.values.items())))
 
+    def pattern(self, language: str | None = None) -> str:
+        """The sentence of a language, with its blanks; the language in use when none is given."""
+        if self.plural:
+            return text.translate_plural(self.id, self.plural, self.count, language)
+        return text.translate(self.id, language)
+
     def words(self, language: str | None = None) -> str:
         """Put the sentence into words; the language in use when none is given."""
-        if self.plural:
-            sentence = text.translate_plural(self.id, self.plural, self.count, language)
-        else:
-            sentence = text.translate(self.id, language)
-        return sentence.format_map({key: _words(v, language) for key, v in self.values.items()})
+        pattern = self.pattern(language)
+        return pattern.format_map({key: _words(v, language) for key, v in self.values.items()})
 
     def then(self, other: "Message") -> "Message":
         """This sentence, and another after it."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
@@ -17,6 +18,7 @@ from studio.model.message import Message
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
@@ -293,6 +295,57 @@ class Archive(Protocol):
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Every show, the newest first, without what happened in it; on the errand thread.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        ...
+
+    def record(self, session: str) -> ShowRecord:
+        """Everything that was kept of a show; on the errand thread.
+
+        Args:
+            session: Its id, or the beginning of one; empty for the person's last show.
+
+        Raises:
+            StoreError: There is no such show, or the file cannot be read.
+        """
+        ...
+
+    @property
+    def reports_folder(self) -> Path | None:
+        """Where reports are kept; None where nothing is kept."""
+        ...
+
+    def back_up(self) -> Backup:
+        """Copy the studio's file; takes a second or more, on the errand thread.
+
+        Raises:
+            StoreError: It cannot be copied.
+        """
+        ...
+
+    def backups(self) -> tuple[Backup, ...]:
+        """All copies, the newest first; on the errand thread. Raises StoreError."""
+        ...
+
+    def make_way(self) -> None:
+        """Let the file be replaced: hold it open no longer; on the show's thread, at once."""
+        ...
+
+    def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
+        """Put a copy in the place of the studio's file; on the errand thread.
+
+        Returns:
+            How a show begins with it, and where the file that was there is kept.
+
+        Raises:
+            StoreError: It cannot be; all is as it was.
+        """
+        ...
 
     def recording_file(self, settings: Settings) -> Path: ...
 

@@ -14,6 +14,9 @@ from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
 from studio.model.work import Work
 
+SHOW_PAGE = "page.show"
+"""What the window is asked for, to open the page in `ShowState.report_page`."""
+
 MONITOR = "monitor"
 """Stands for a source's id in what is told of the headphones."""
 
@@ -72,6 +75,7 @@ class ShowState:
         wants_first_steps: Nobody has gone through them yet, or left them.
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
+        report_page: The page of the report that was kept last at somebody's wish; empty for none.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -100,6 +104,7 @@ class ShowState:
     wants_first_steps: bool = False
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
+    report_page: str = ""
 
     @property
     def is_live(self) -> bool:

@@ -11,10 +11,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from studio.model.backup import Backup
 from studio.model.errors import StoreError
 from studio.model.message import say
 from studio.model.work import CallOff
@@ -29,21 +29,6 @@ _PAGES = 2000
 _MOMENT = "%Y-%m-%dT%H-%M-%S"
 _NAME = re.compile(r"studio-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.db")
 _BUSY_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy of the studio's file.
-
-    Attributes:
-        path: Where it lies.
-        made: When it was made, by the clock on the wall, without a zone.
-        size: In bytes.
-    """
-
-    path: Path
-    made: datetime
-    size: int
 
 
 def folder_of(path: Path) -> Path:

@@ -93,6 +93,11 @@ class Store(Worker):
             self._upkeep = Upkeep(self.path, post)
             self._upkeep.start()
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Nothing of it survives the studio's end."""
+        return self.path == IN_MEMORY
+
     def restore(self, backup: Path) -> Future[Path | None]:
         """Put a backup in the place of the file; whatever was read before is of the old one.
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
+    QDesktopServices,
     QGuiApplication,
     QHideEvent,
     QKeySequence,
@@ -33,7 +34,7 @@ from studio.model.product import Product
 from studio.model.rundown import Segment
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.settings import OwnVoice, TypingEcho, has_voice
-from studio.model.state import ShowState
+from studio.model.state import SHOW_PAGE, ShowState
 from studio.speech.announcer import Outlet
 from studio.text import _
 from studio.ui import status, theme
@@ -74,6 +75,8 @@ from studio.ui.reach import Reach
 from studio.ui.reader import Reader
 from studio.ui.reading import Aloud, Reading
 from studio.ui.reading_acts import ANYWHERE, ReadingActs
+from studio.ui.report_dialog import ReportsDialog, no_browser, open_chart
+from studio.ui.restore_dialog import RestoreDialog
 from studio.ui.rundown_dialogs import (
     OpenRundownDialog,
     RundownDialog,
@@ -92,6 +95,9 @@ from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
+
+_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | RestoreDialog | ListDialog
+"""Dialogs that show how the show stands."""
 
 METER_MS = 80
 """Milliseconds between two looks at the levels: about 12 times a second."""
@@ -302,6 +308,8 @@ class MainWindow(QMainWindow):
         match dialog:
             case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog() | ListDialog():
                 dialog.reword()
+            case ReportsDialog() | RestoreDialog():
+                dialog.reword()
             case PaletteDialog():
                 dialog.reword(self._menus.entries())
             case _:
@@ -412,6 +420,21 @@ class MainWindow(QMainWindow):
     def show_signals(self) -> None:
         self._open_list(lambda: SignalsDialog(self._desk, self))
 
+    def list_reports(self) -> None:
+        self._open_list(lambda: ReportsDialog(self._desk, self))
+
+    def show_charts(self) -> None:
+        open_chart(self._desk, "", self, self._menus.commands)
+
+    def list_backups(self) -> None:
+        self._open_list(lambda: RestoreDialog(self._desk, self))
+
+    def show_page(self) -> None:
+        """Have the system's browser open the report that was kept last."""
+        page = self._desk.link.state().report_page
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(page)):
+            self._desk.announce(no_browser(page))
+
     def _open_list(self, make: Callable[[], QDialog]) -> None:
         with unheard():
             dialog = make()
@@ -440,7 +463,7 @@ class MainWindow(QMainWindow):
 
     def _do_act(self, act: str) -> None:
         """Do what was wished for by voice or from elsewhere; one thing at a time."""
-        if act in ANYWHERE or QApplication.activeModalWidget() is None:
+        if act in {*ANYWHERE, SHOW_PAGE} or QApplication.activeModalWidget() is None:
             self._acts[act]()
         else:
             self._desk.tell(say("A dialog is open. Close it first."))
@@ -484,9 +507,7 @@ class MainWindow(QMainWindow):
         self._learner.follow(state)
         self._any_key.follow(state)
         for dialog in self.findChildren(QDialog):
-            if isinstance(
-                dialog, KeysDialog | SettingsDialog | WordsDialog | FirstSteps | ListDialog
-            ):
+            if isinstance(dialog, _FOLLOWING):
                 dialog.show_state(state)
         self.work_line.show_state(state)
         is_starting = status.is_starting(state)

@@ -28,6 +28,7 @@ from studio.store.database import open_database
 from studio.store.repositories import Repositories
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
 from tests.harness.screenreader import Lab
+from tests.report.shows import BEFORE, SHOW
 
 LANGUAGES = ("en", "zh_CN", "id")
 THEMES = ("light", "dark", "contrast")
@@ -81,6 +82,10 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "past shows": ("ctrl+alt+w",),
+    "save a table": ("ctrl+alt+w", "Tab", "Tab", "Tab", "Tab", "Return"),
+    "charts": ("ctrl+alt+k",),
+    "restore": ("ctrl+alt+u",),
     "segment": ("ctrl+alt+g",),
     "rundown": ("ctrl+alt+r",),
     "open rundown": ("ctrl+shift+d",),
@@ -116,6 +121,9 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "report.list": "Ctrl+Alt+W",
+    "report.chart": "Ctrl+Alt+K",
+    "studio.restore": "Ctrl+Alt+U",
     "window.add_held": "Ctrl+Alt+H",
     "window.edit_segment": "Ctrl+Alt+G",
     "window.name_rundown": "Ctrl+Alt+R",
@@ -138,6 +146,8 @@ IN_DIALOGS = {
     "product.save": "product",
     "catalogue.import": "import products",
     "catalogue.export": "export products",
+    "report.save": "save a table",
+    "backup.restore": "restore",
     "rundown.name": "rundown",
     "rundown.save_segment": "segment",
     "order.change": "pieces",
@@ -187,6 +197,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
         key="ear-93bc-key",
         shortcuts=SHORTCUTS,
         words=(Pronunciation("COD", "bayar di tempat", "id"),),
+        shows=(BEFORE, SHOW),
         rundown=Rundown("Evening", (Segment(SegmentKind.GREETING, minutes=3, script="Halo!"),)),
         text_percent=zoom,
         language=language,

@@ -30,6 +30,7 @@ from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.rundown import Rundown, RundownState
 from studio.model.scene import PictureSource, Placement, Scene, SoundSource
+from studio.model.session import Session
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.secrets import FILE, FileSecrets
@@ -38,6 +39,7 @@ from tests.app.studio_process import NO_KEYRING, PASSPHRASE
 from tests.harness.process import wait_until
 from tests.harness.pulse import RATE
 from tests.harness.screenreader import Lab
+from tests.report.shows import keep_show
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": "/dev/null"}
 """A machine without a sound card."""
@@ -59,6 +61,7 @@ def furnish(
     shortcuts: Mapping[str, str] | None = None,
     words: Sequence[Pronunciation] = (),
     products: Sequence[Product] = (),
+    shows: Sequence[Session] = (),
     rundown: Rundown | None = None,
     **settings: object,
 ) -> None:
@@ -72,6 +75,7 @@ def furnish(
         shortcuts: Keys that are not left at their defaults, by command.
         words: How words are said.
         products: The demo catalogue where there are none.
+        shows: Shows that are over.
         rundown: The one that is open.
         settings: Settings that are not left at their defaults.
     """
@@ -89,6 +93,8 @@ def furnish(
             kept.rundown.save(RundownState(rundown))
             kept.end_first_start()
             kept.end_first_steps()
+        for show in shows:
+            keep_show(kept, show)
 
     data.mkdir(parents=True)
     store = Store(data / "studio.db", lambda _event: None)

@@ -18,16 +18,19 @@ from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
 from studio.model.announcement import Announcement
+from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import SoundError, StudioError
+from studio.model.errors import SoundError, StoreError, StudioError
 from studio.model.message import Message, Money, Name, say
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
+from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
+from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
 from studio.model.work import CallOff
@@ -114,6 +117,10 @@ class QuietArchive:
         self.catalogue: tuple[Product, ...] = ()
         self.at_hand = 100
         self.saved: list[tuple[str, Any]] = []
+        self.records: list[ShowRecord] = []
+        self.reports_folder: Path | None = None
+        self.copies: tuple[Backup, ...] = ()
+        self.restored = ShowState()
         self.folder = Path("no rundowns here")
         self.kept: Repositories | None = None
         self.sales_error: StudioError | None = None
@@ -210,6 +217,29 @@ class QuietArchive:
 
     def product_of(self, code: str) -> Product | None:
         return next((p for p in self.catalogue if p.code == code), None)
+
+    def sessions(self) -> tuple[Session, ...]:
+        return tuple(record.session for record in self.records)
+
+    def record(self, session: str) -> ShowRecord:
+        found = [one for one in self.records if session in {"", one.session.id}]
+        if not found:
+            raise StoreError(say("No show was kept yet."), say("Go live."))
+        return found[0]
+
+    def back_up(self) -> Backup:
+        self.saved.append(("backup", None))
+        return self.copies[0]
+
+    def backups(self) -> tuple[Backup, ...]:
+        return self.copies
+
+    def make_way(self) -> None:
+        self.saved.append(("way", None))
+
+    def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
+        self.saved.append(("restored", backup))
+        return self.restored, Path("studio-before-restore.db")
 
     def products_of_gtin(self, gtin: str) -> list[Product]:
         return [p for p in self.catalogue if p.gtin.lstrip("0") == gtin.lstrip("0")]

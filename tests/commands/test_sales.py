@@ -15,7 +15,7 @@ from studio.model.errors import OutputError, StoreError
 from studio.model.message import Money, Name, say
 from studio.model.order_import import OrderPlan
 from studio.model.product import FlashSale
-from studio.model.rundown import Rundown, RundownState
+from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
 from studio.model.session import Order, OrderWay, SalesState
 from studio.store.database import IN_MEMORY, open_database
 from studio.store.repositories import Repositories
@@ -230,8 +230,9 @@ def test_a_show_is_a_session_with_all_that_happened(rig, kept):
 
 def test_a_session_tells_which_rundown_it_followed(rig, kept):
     go_live(rig)
-    rig.show._change(rundown=RundownState(Rundown("Sunday")))
-    rig.show._change(rundown=RundownState())
+    sunday = Rundown("Sunday", (Segment(SegmentKind.GREETING),))
+    rig.show._change(rundown=RundownState(sunday, place=0, began=1.0))
+    rig.show._change(rundown=RundownState(Rundown("Only looked at")))
     end(rig)
     assert kept.sessions.latest().rundown == "Sunday"
 

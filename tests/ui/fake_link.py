@@ -9,17 +9,20 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.announcement import Announcement
+from studio.model.backup import Backup
 from studio.model.catalogue import Columns
 from studio.model.destination import Destination
+from studio.model.errors import StoreError
 from studio.model.media import Size
-from studio.model.message import Money, Name
+from studio.model.message import Money, Name, say
 from studio.model.product import Product
+from studio.model.record import ShowRecord
 from studio.model.scene import (
     PictureKind,
     PictureSource,
@@ -28,7 +31,16 @@ from studio.model.scene import (
     SoundKind,
     SoundSource,
 )
+from studio.model.session import Session
 from studio.model.state import Devices, Levels, OutputPhase, OutputState, ShowState, SourceLevel
+
+T = TypeVar("T")
+
+
+def _done(value: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future
 
 
 class FakeLink:
@@ -42,6 +54,8 @@ class FakeLink:
         self.loudness = Levels()
         self.said: list[tuple[float, Announcement]] = []
         self.found: Future[Devices] = Future()
+        self.records: list[ShowRecord] = []
+        self.copies: tuple[Backup, ...] = ()
         self.searches: list[tuple[str, Future[Sequence[Product]]]] = []
         self.is_quick = True
         self.looks: list[str] = []
@@ -81,6 +95,20 @@ class FakeLink:
 
     def devices(self) -> Future[Devices]:
         return self.found
+
+    def sessions(self) -> Future[tuple[Session, ...]]:
+        return _done(tuple(record.session for record in self.records))
+
+    def record(self, session: str) -> Future[ShowRecord]:
+        found = next((r for r in self.records if session in {"", r.session.id}), None)
+        if found is not None:
+            return _done(found)
+        failed: Future[ShowRecord] = Future()
+        failed.set_exception(StoreError(say("No show was kept yet."), say("Go live.")))
+        return failed
+
+    def backups(self) -> Future[tuple[Backup, ...]]:
+        return _done(self.copies)
 
     def find_products(self, words: str) -> Future[Sequence[Product]]:
         found: Future[Sequence[Product]] = Future()
