@@ -12,11 +12,13 @@ import pytest
 from studio.commands.command import Origin
 from studio.commands.slots import names_of
 from studio.model import events
-from studio.model.announcement import Earcon
+from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination
-from studio.model.message import Money, Name
+from studio.model.message import Money, Name, say
 from studio.model.product import Supplier
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
+from studio.model.segment import Segment as Spoken
+from studio.speech.queue import SpeechQueue, Utterance
 from tests.commands.rig import SCARF, TEA, Rig
 
 HELLO = Segment(SegmentKind.GREETING, minutes=3, script="Good evening! Sit down.\nTea?", id="hello")
@@ -304,6 +306,44 @@ def test_whoever_asks_for_the_line_before_the_pause_hears_it_once(rig, clock):
     rig.do("rundown.next")
     rig.do("prompt.next")
     assert look(rig, clock, 3) == []
+
+
+def test_a_line_that_waits_to_be_heard_is_replaced_by_no_other(rig, clock):
+    """As where F8 or F9 is pressed while the segment itself is still being told."""
+    rig.do("prompt.toggle")
+    rig.do("rundown.next")
+    clock.now += 0.1
+    (first,) = rig.show.rundown.look(-math.inf, clock.now)
+    queue = SpeechQueue()
+
+    def put(told: Announcement) -> None:
+        cause = told.cause is not None
+        queue.put(Utterance((Spoken(told.text, "en"),), topic=told.topic, is_answer=cause), 0.0)
+
+    put(Announcement(say("Segment 1 of 4, Greeting."), topic="rundown place"))
+    queue.take(0.0)
+    put(first)
+    for command in ("prompt.next", "prompt.facts", "prompt.again", "prompt.next"):
+        rig.do(command)
+        put(rig.announcer.last().announcement)
+    heard = []
+    while queue.current is not None:
+        queue.done(queue.current.id)
+        if entry := queue.take(0.0):
+            heard.append(entry.utterance.text)
+    assert [line for line in heard if line in {"Good evening!", "Sit down.", "Tea?"}] == [
+        "Good evening!",
+        "Sit down.",
+        "Tea?",
+    ]
+
+
+def test_key_facts_of_a_product_that_is_gone_are_of_no_other(rig):
+    rig.show.change_setting("rundown_cards", value=False)
+    rig.do("card.show", product="scarf")
+    rig.show.shelf.remove(TEA)
+    rig.do("rundown.jump", segment="4")
+    assert rig.do("prompt.facts").startswith("There is no product tea in the catalogue.")
 
 
 # ---------------------------------------------------------------- changing it
