@@ -108,7 +108,7 @@ def _cells(line: int, cells: list[str], trouble: Message | None) -> list[str]:
 
 
 def write_rundown(path: Path, rundown: Rundown) -> None:
-    """Write a rundown in the form that the file's name asks for; our own for any other.
+    """Write a rundown in the form that the file's name asks for.
 
     Raises:
         StudioError: It cannot be; what was there before is untouched.
@@ -119,8 +119,13 @@ def write_rundown(path: Path, rundown: Rundown) -> None:
         content = _as_table(rundown, TABLES[ending]).encode("utf-8-sig", "replace")
     elif ending in TEXTS:
         content = rundown_text.as_text(rundown).encode("utf-8-sig", "replace")
-    else:
+    elif ending == ENDING:
         content = rundown_text.written(rundown).encode("utf-8", "replace")
+    else:  # our own form under the name of a workbook would be opened by nobody
+        raise RundownError(
+            say("A rundown cannot be written as {file}.", file=Name(path.name)),
+            say("End its name with rundown, csv, tsv or txt."),
+        )
     put_in_place(path, content)
 
 

@@ -462,7 +462,7 @@ def put(show: Show, rundown: Rundown) -> Outcome:
 def restore(show: Show, was: RundownState, card: str | None = None) -> Outcome:
     """A card's code; empty for none, None where the card stays as it is."""
     undo = _back(show) if card is not None else _whole(show)
-    show.rundown.use(was)
+    show.rundown.use(was.filed_as(show.state.rundown))
     now = show.state.card
     if card is None or card == (now.code if now is not None else ""):
         return Outcome(undo=undo)

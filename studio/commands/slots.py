@@ -15,6 +15,9 @@ from studio.text import translate
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
 
+_LONGEST_NUMBER = 100
+"""Signs of a number; Python itself refuses those of thousands."""
+
 
 def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
     def find(show: Show, words: str) -> list[Any]:
@@ -53,7 +56,8 @@ def _find_segment(show: Show, words: str) -> list[Segment]:
     if exact := [segment for segment in segments if segment.id == words]:
         return exact
     if words.strip().isdecimal():
-        return list(segments[int(words) - 1 : int(words)]) if int(words) else []
+        number = int(words) if len(words) < _LONGEST_NUMBER else 0
+        return list(segments[number - 1 : number]) if number else []
     return by_name(words, zip(names_of(show.state), segments, strict=True))
 
 

@@ -195,6 +195,19 @@ class RundownState:
         """What the rundown is called; empty where none is open."""
         return self.rundown.name if self.rundown is not None else ""
 
+    def filed_as(self, now: "RundownState") -> "RundownState":
+        """The same, in the file that the rundown was given since; as it is where that is another.
+
+        Args:
+            now: How it stands now.
+        """
+        mine = {segment.id for segment in self.segments}
+        is_same_one = any(segment.id in mine for segment in now.segments)
+        if not is_same_one or self.path not in {"", now.path}:
+            return self
+        is_changed = now.is_changed or self.rundown != now.rundown
+        return replace(self, path=now.path, is_changed=is_changed)
+
     @property
     def current(self) -> Segment | None:
         """The segment that runs."""

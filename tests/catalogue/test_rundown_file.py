@@ -204,6 +204,13 @@ def test_signs_that_cannot_be_written_or_said_are_left_out(tmp_path: Path):
     assert plain(read_rundown(file)).segments == (replace(segment, id=""),)
 
 
+def test_what_would_be_no_workbook_is_not_called_so(tmp_path: Path):
+    with pytest.raises(StudioError) as caught:
+        write_rundown(tmp_path / "plan.xlsx", EVENING)
+    assert "cannot be written as plan.xlsx" in str(caught.value.problem)
+    assert files_in(tmp_path) == []
+
+
 def test_what_was_there_stays_where_nothing_can_be_written(tmp_path: Path, monkeypatch):
     file = tmp_path / "a.rundown"
     write_rundown(file, EVENING)

@@ -133,6 +133,7 @@ def test_a_segment_is_gone_to_by_number_or_name(rig, words, place):
 def test_a_number_that_no_segment_has_is_told(rig):
     assert rig.do("rundown.jump", segment="0").startswith("Nothing here is called “0”.")
     assert rig.do("rundown.jump", segment="5").startswith("Nothing here is called “5”.")
+    assert rig.do("rundown.jump", segment="9" * 5000).startswith("Nothing here is called “999")
 
 
 def test_a_product_that_is_not_in_the_catalogue_is_told_and_the_card_goes(rig):
@@ -395,6 +396,24 @@ def test_editing_the_script_that_runs_keeps_the_line(rig):
     assert rig.do("prompt.next") == "Three."
     rig.do("rundown.save_segment", segment=replace(HELLO, script="Only."))
     assert rig.do("prompt.again") == "Only."
+
+
+def test_whoever_goes_back_behind_a_saving_keeps_the_file(rig):
+    rig.do("rundown.next")
+    rig.do("rundown.save")
+    file = rig.state.rundown.path
+    rig.do("studio.undo")
+    assert (rig.state.rundown.place, rig.state.rundown.path) == (-1, file)
+    assert not rig.state.rundown.is_changed
+    rig.do("rundown.remove", segment="Music")
+    rig.do("rundown.save")
+    rig.do("studio.undo")
+    # It is not in the file as it is here.
+    assert (rig.state.rundown.path, rig.state.rundown.is_changed) == (file, True)
+    rig.do("rundown.new", name="Other")
+    rig.do("rundown.save")
+    rig.do("studio.undo")
+    assert rig.state.rundown.path == file
 
 
 def test_the_first_product_begins_a_rundown(tmp_path):
