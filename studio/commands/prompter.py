@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import reduce
 
 from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.products import stock_left
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
 from studio.model.message import Message, Name, say, say_n
@@ -98,7 +99,7 @@ def _facts(product: Product) -> Iterator[Message]:
     if product.compare_price is not None:
         yield say("Before, {price}.", price=product.compare_price)
     if product.stock is not None:
-        yield say_n("{n} left.", "{n} left.", product.stock)
+        yield stock_left(product.stock)
     for point in product.points[:_POINTS]:
         yield say("{point}.", point=Name(point.rstrip(".。 "), product.name.language))
     if product.limit is not None:

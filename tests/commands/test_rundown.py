@@ -339,6 +339,12 @@ def test_a_line_that_waits_to_be_heard_is_replaced_by_no_other(rig, clock):
     ]
 
 
+def test_what_is_sold_out_is_called_so_as_on_its_card(rig):
+    rig.show.shelf.save(replace(SCARF, stock=0))
+    assert rig.do("rundown.jump", segment="2").endswith("is on screen. Sold out.")
+    assert rig.do("prompt.facts") == "Wool scarf, ¥24.90. Sold out."
+
+
 def test_key_facts_of_a_product_that_is_gone_are_of_no_other(rig):
     rig.show.change_setting("rundown_cards", value=False)
     rig.do("card.show", product="scarf")
