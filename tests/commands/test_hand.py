@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from studio.commands.command import Origin
-from studio.hand import PATIENCE_S, SILENT_S
+from studio.hand import PATIENCE_S, PUT_DOWN_S, SILENT_S
 from studio.model.announcement import Priority
 from studio.model.code import Code, Look, Place, Sight
 from studio.model.events import Looked
@@ -197,6 +197,17 @@ def test_another_product_than_the_cards_is_warned_of_once(rig, at):
         assert heard(rig, seen("6901234567892")) == "", "it is held all the time"
     at(SILENT_S)
     assert heard(rig, seen("6901234567892")) == told, "it was put down and taken up again"
+
+
+def test_the_product_of_the_card_before_may_be_put_down_first(rig, at):
+    rig.do("card.show", product="tea")
+    assert heard(rig, seen("036000291452")) == ""
+    rig.do("card.show", product="scarf")
+    assert heard(rig, seen("036000291452")) == ""
+    at(PUT_DOWN_S - 1)
+    assert heard(rig, seen("036000291452")) == ""
+    at(2)
+    assert heard(rig, seen("036000291452")) == "You hold Green tea, but the card shows Wool scarf."
 
 
 def test_both_in_hand_or_unknown_is_no_reason_to_warn(rig):
