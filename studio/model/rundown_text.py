@@ -94,6 +94,16 @@ _OF_WHOLE = re.compile(
 _NEEDS_ESCAPE = re.compile(r"\\*[#＃]")
 _ESCAPED = re.compile(r"\\+[#＃]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_TAGS = {
+    name: tag
+    for tag, names in {
+        "zh": "chinese, mandarin, 中文, 汉语, 普通话, cina, tionghoa",
+        "id": "indonesian, indonesia, bahasa indonesia, 印尼语, 印度尼西亚语",
+        "en": "english, inggris, 英语, 英文",
+        "ko": "korean, korea, 韩语, 한국어",
+    }.items()
+    for name in names.split(", ")
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -356,6 +366,7 @@ def _numbered(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 def _whole(name: str, language: str, segments: Iterable[Segment]) -> Rundown:
     tag = language.strip()
+    tag = _TAGS.get(tag.casefold(), tag)
     return Rundown(
         _one_line(name),
         tuple(segments),

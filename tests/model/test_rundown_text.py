@@ -195,6 +195,15 @@ def test_a_script_that_was_torn_by_its_commas_is_not_cut_off():
     assert "“dear all” stands in no column" in str(caught.value.problem)
 
 
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [("Chinese", "zh"), ("中文", "zh"), ("Bahasa Indonesia", "id"), ("en-GB", "en-GB"), ("?", "")],
+)
+def test_a_language_is_told_by_its_tag_or_name(words, tag):
+    rundown = rundown_text.from_text("x", f"Language: {words}\n# greeting\n")
+    assert rundown.language == tag
+
+
 def test_names_and_codes_are_one_line_each():
     segments = [{"kind": "product", "product": "HG\n1"}]
     told = {"earshot rundown": 1, "name": "A\n# b", "segments": segments}
