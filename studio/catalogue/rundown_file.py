@@ -123,7 +123,7 @@ def write_rundown(path: Path, rundown: Rundown) -> None:
         content = rundown_text.written(rundown).encode("utf-8", "replace")
     else:  # our own form under the name of a workbook would be opened by nobody
         raise RundownError(
-            say("A rundown cannot be written as {file}.", file=Name(path.name)),
+            say("A rundown cannot be written as {file}.", file=Name(path.name or str(path))),
             say("End its name with rundown, csv, tsv or txt."),
         )
     put_in_place(path, content)

@@ -130,6 +130,19 @@ def test_a_segment_is_gone_to_by_number_or_name(rig, words, place):
     assert rig.state.rundown.place == (place if place is not None else -1)
 
 
+@pytest.mark.parametrize("words", ["three", "tiga", "三", "第三段", "Three", "삼"])
+def test_a_number_may_come_as_it_is_said(rig, words):
+    rig.do("rundown.jump", segment=words)
+    assert rig.state.rundown.place == 2
+
+
+def test_a_segment_that_is_called_like_a_number_goes_before_it(rig):
+    rig.show.rundown.edit(EVENING.with_segment(Segment(title="Two"), 3))
+    rig.do("rundown.jump", segment="two")
+    assert rig.state.rundown.place == 3
+    assert rig.do("rundown.jump", segment="forty-two").startswith("Nothing here is called")
+
+
 def test_a_number_that_no_segment_has_is_told(rig):
     assert rig.do("rundown.jump", segment="0").startswith("Nothing here is called “0”.")
     assert rig.do("rundown.jump", segment="5").startswith("Nothing here is called “5”.")
