@@ -29,7 +29,9 @@ from studio.text import N_, _
 
 _OTHER_CONTAINERS = (".mkv", ".webm", ".flv", ".ts", ".avi", ".wmv", ".mpg", ".mxf")
 _PARTS_WITH_A_TEXT = ("say", "claims")
-_WITH_VALUE = ("--data", "--transcript", "--language", "--device", "--rate", "--evidence")
+_WITH_VALUE = (
+    "--data", "--transcript", "--person", "--language", "--device", "--rate", "--evidence",
+)  # fmt: skip
 """Options before a part, and those of parts with a text, that are followed by their value."""
 
 _MINUS_AND_MORE = re.compile("-(?:[^-]|-[^A-Za-z])")
@@ -135,6 +137,11 @@ def _run(options: argparse.Namespace) -> int:
         )
         print(_("Choose another one with “--data”."), file=sys.stderr)
         return FAILED
+    if "person" in options:
+        from studio.app import people
+
+        if failed := _told(lambda: people.use(options.person) or []):
+            return failed
     run: Callable[[argparse.Namespace], int] = options.run
     return run(options)
 
@@ -180,6 +187,9 @@ def _parser() -> argparse.ArgumentParser:
     folders.add_argument(
         "--transcript", type=Path, metavar="FILE", help=_("append each announcement to this file")
     )
+    folders.add_argument(
+        "--person", metavar="NAME", help=_("whose studio it is; else of whoever streamed last")
+    )
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS, parents=[folders])
     common.add_argument("--language", type=_language, metavar="TAG", help=_("en, zh_CN or id"))
     parser = _Parser(
@@ -205,6 +215,7 @@ def _parser() -> argparse.ArgumentParser:
     add_parts(parts, common, _told)
     add_report_parts(parts, common, _told)
     for name, run, about in (
+        ("people", _people, _("list everybody who streams at this machine")),
         ("devices", _devices, _("list cameras, microphones, headphones and voices")),
         ("encoders", _encoders, _("try every video encoder and say which work")),
         ("commands", _commands, _("list everything the studio can do")),
@@ -659,6 +670,12 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------------- lists
+
+
+def _people(options: argparse.Namespace) -> int:
+    from studio.app import people
+
+    return _told(lambda: people.listed(as_json=options.json), options.json)
 
 
 def _devices(options: argparse.Namespace) -> int:

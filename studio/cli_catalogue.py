@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -74,6 +75,18 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     seek = part("products", _("find products by name, pinyin, code or barcode"), _products)
     seek.add_argument("words", nargs="*", metavar="QUERY", help=_("a part of the name"))
     seek.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    look = part("check", _("find claims in the products of the catalogue"), _check)
+    look.add_argument(
+        "--laws",
+        default="",
+        metavar="TAGS",
+        type=_laws,
+        help=_("whose law is meant: zh, id, en, or several; else by the language of each product"),
+    )
+    look.add_argument(
+        "--imported", action="store_true", help=_("only what the last import brought or changed")
+    )
+    look.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     look = part("scan", _("read the barcodes and QR codes of pictures"), _scan)
     look.set_defaults(run=lambda options: _scan_all(options, told))
     look.add_argument(
@@ -206,6 +219,43 @@ def _products(options: argparse.Namespace) -> list[str]:
         "\t".join((p.code, p.name.name, p.price.words(), "" if p.stock is None else str(p.stock)))
         for p in found
     ] or [_("No product is found.")]
+
+
+def _laws(words: str) -> str:
+    tags = words.replace(",", " ").split()
+    if set(tags) - {"zh", "id", "en"}:
+        raise argparse.ArgumentTypeError(_("zh, id or en"))
+    return " ".join(tags)
+
+
+def _check(options: argparse.Namespace) -> list[str]:
+    from studio.app.checking import MOST, Checked, as_object, check_catalogue
+    from studio.model.message import say_n
+
+    count = 0
+
+    def tell(checked: Checked) -> None:
+        nonlocal count
+        count += 1
+        if options.json:
+            if count <= MOST:
+                print(_json(as_object(checked)))
+            return
+        for found in checked.findings:
+            print(checked.product.code, checked.product.name.name, found.warning, sep="\t")
+
+    def progress(share: float) -> None:
+        if options.progress:
+            print(_json({"share": share}), flush=True)
+
+    if options.progress and hasattr(os, "nice"):
+        os.nice(10)  # the show has the processor first
+    checked = check_catalogue(options.laws, tell, progress, only_imported=options.imported)
+    if options.json:
+        return [_json({"checked": checked, "count": count})]
+    told = say_n("{n} product was checked.", "{n} products were checked.", checked)
+    claims = say_n("{n} of them makes claims.", "{n} of them make claims.", count)
+    return [str(told.then(claims))]
 
 
 def _scan(options: argparse.Namespace) -> list[str]:

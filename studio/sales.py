@@ -487,6 +487,12 @@ class Sales:
             lambda book: book.between(first, _today()), use, self._tell_failure, otherwise=None
         )
 
+    def forget(self) -> None:
+        """Somebody else streams: the orders of the one before are on their list no longer."""
+        self._orders.clear()
+        self._removed.clear()
+        self._told.clear()
+
     # ---------------------------------------------------------------- targets
 
     def put_target(self, target: Target, then: Callable[[StudioError | None], None]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from studio.claims_desk import ClaimsDesk
 from studio.hand import Hand
 from studio.model import events
 from studio.model.again import SecondPress
@@ -27,6 +28,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.work import CallOff
+from studio.people import People
 from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
@@ -107,7 +109,9 @@ class Show:
         self.history: History[Any] = History()
         self.peak_hold = PeakHold()
         self.pending: Pending | None = None
+        self.people = People(self._standing, stage, archive, tell, self._forget)
         self.works = Works(self._standing, tell)
+        self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.reports = Reports(self._standing, archive, tell)
         self.vault = Vault(self._standing, stage, archive)
@@ -402,6 +406,14 @@ class Show:
             dropped: See `Pending`; not called where the next question is of the same asker.
         """
         self._put_question(question, Pending(wish, math.inf, dropped), takes_any_key=True)
+
+    def _forget(self) -> None:
+        """Somebody else streams: what was done before is not theirs to take back or answer."""
+        self.history = History()
+        self.shelf.last_card = None
+        self.claims.forget()
+        self.sales.forget()
+        self.drop_question()
 
     def drop_question(self) -> None:
         self._put_question(None, None)

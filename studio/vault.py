@@ -86,6 +86,7 @@ class Vault:
             is_learning=now.is_learning,
             lost_sources=now.lost_sources & known,
             wants_first_steps=False,
+            asks_who=False,
         )
         self._standing.change(**{field.name: getattr(fresh, field.name) for field in fields(fresh)})
         self._stage.configure(fresh.settings)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from studio import paths
+from studio.app import first_start
 from studio.app.catalogue import export_file
+from studio.app.checking import check_beside
 from studio.app.importing import import_beside, import_orders_beside
 from studio.app.mistakes import our_bug
 from studio.app.orders import take_back
@@ -19,12 +22,14 @@ from studio.catalogue import rundown_file
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
 from studio.model.order_import import OrderPlan, OrdersImported
+from studio.model.person import Person, Profile
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
@@ -32,7 +37,7 @@ from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.session import Session
 from studio.model.settings import Settings
-from studio.model.state import ShowState
+from studio.model.state import Devices, ShowState
 from studio.model.work import CallOff
 from studio.store.backups import back_up, backups
 from studio.store.finder import ProductFinder
@@ -60,6 +65,7 @@ class StudioArchive:
         post: Takes what could not be kept, as an announcement.
         on_show: Has something done on the show's thread.
         keeps: Whether anything is written.
+        devices: Asks the system what a new person's studio can be furnished with; may take a while.
         read: Reads from the store how a show begins, once a backup is in its place; any thread
             but the store's.
     """
@@ -72,6 +78,7 @@ class StudioArchive:
         on_show: Continue,
         *,
         keeps: bool,
+        devices: Callable[[], Devices] = Devices,
         read: Callable[[], ShowState] = ShowState,
     ) -> None:
         self._store = store
@@ -85,6 +92,9 @@ class StudioArchive:
         self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
         self._unfinished: set[Future[Any]] = set()
         self._keys_before: dict[str, StreamKey | None] = {}
+        self._devices = devices
+        # Each until it is kept, or called something else: what comes after waits for it.
+        self._added: dict[str, Future[Profile]] = {}
         self._finder = ProductFinder(store.path)
 
     def save_arrangement(self, state: ShowState) -> None:
@@ -233,6 +243,70 @@ class StudioArchive:
     def end_first_steps(self) -> None:
         self._keep(lambda kept: kept.end_first_steps())
 
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        def tell(share: float) -> None:
+            self._on_show(lambda: progress(share))
+
+        return check_beside(laws, call_off, tell, only_imported=only_imported)
+
+    def profile(self, person: Person) -> Profile:
+        if (added := self._added.get(person.id)) is not None:
+            profile = added.result()
+            if not self._keeps:
+                return profile
+        return self._store.run(lambda kept: kept.of_another(person).profile()).result()
+
+    def use_person(self, person: Person) -> None:
+        # Keys from before a change are of the other person's destinations.
+        self._keyring.submit(self._keys_before.clear)
+        if self._keeps:
+            self._store.turn_to(person).add_done_callback(self._tell_failure)
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        def add() -> Profile:
+            begun = first_start.furnished(profile, self._devices()) if furnish else profile
+            if self._keeps:
+                self._store.run(lambda kept: kept.add_person(begun)).result()
+            return begun
+
+        self._added[profile.person.id] = self._run(self._errands, add, lambda _: None, self._tell)
+
+    def rename_person(self, person: Person) -> None:
+        added = self._added.get(person.id)
+
+        def rename() -> None:
+            if added is not None:
+                added.result()
+            self._store.run(lambda kept: kept.persons.put(person)).result()
+
+        if self._keeps:
+            self._run(self._errands, rename, lambda _: None, self._tell)
+
+    def remove_person(self, person: Person) -> None:
+        added = self._added.pop(person.id, None)
+
+        def remove() -> None:
+            if added is not None:
+                added.result()
+            theirs = self._store.run(lambda kept: kept.remove_person(person)).result()
+            for destination in theirs:
+                self._run(
+                    self._keyring,
+                    partial(self._secrets.delete, destination.id),
+                    lambda _: None,
+                    self._tell,
+                )
+
+        if self._keeps:
+            self._run(self._errands, remove, lambda _: None, self._tell)
+
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self._keep(lambda kept: kept.pronunciations.save(entries))
 
@@ -331,10 +405,11 @@ class StudioArchive:
         job: Callable[[], T],
         then: Callable[[T], None],
         failed: Callable[[StudioError], None],
-    ) -> None:
+    ) -> Future[T]:
         future = pool.submit(job)
         self._unfinished.add(future)
         future.add_done_callback(lambda done: self._take(done, then, failed))
+        return future
 
     def _take(
         self, done: Future[T], then: Callable[[T], None], failed: Callable[[StudioError], None]

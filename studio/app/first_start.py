@@ -1,6 +1,9 @@
 """What a studio is furnished with when it is started for the first time."""
 
+from dataclasses import replace
+
 from studio import paths
+from studio.model.person import Profile
 from studio.model.scene import (
     Fit,
     PictureKind,
@@ -48,3 +51,9 @@ def arrangement(devices: Devices) -> Arrangement:
     )
     voice = SoundSource(_("Microphone"), SoundKind.MICROPHONE)
     return Arrangement(tuple(sources), (voice,), scenes)
+
+
+def furnished(profile: Profile, devices: Devices) -> Profile:
+    """The studio of somebody new, with sources and scenes."""
+    begun = arrangement(devices)
+    return replace(profile, pictures=begun.pictures, sounds=begun.sounds, scenes=begun.scenes)

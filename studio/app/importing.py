@@ -1,20 +1,15 @@
 """Files of products beside the show: in a process of its own, so that no picture waits for it."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from studio import text
+from studio.app.beside import Progress, run_beside
 from studio.model.catalogue import Column, Columns, Imported, ImportPlan
 from studio.model.errors import CatalogueError
 from studio.model.message import Name, say
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.work import CallOff
-
-Progress = Callable[[float], None]
 
 
 def import_beside(plan: ImportPlan, call_off: CallOff, progress: Progress) -> Imported:
@@ -87,42 +82,19 @@ def _told(
     part: str, options: Sequence[str], path: str, call_off: CallOff, progress: Progress
 ) -> dict[str, Any]:
     """What a part of the command line says of a file, as JSON."""
-    program = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "studio"]
-    )
-    command = [*program, "--language", text.in_use(), part, "--json", *options, "--", path]
     last: dict[str, Any] = {}
-    # Its lines may hold any name, whatever the system's own encoding.
-    with subprocess.Popen(  # noqa: S603 - our own program
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        call_off.by(process.terminate)
-        for told in _lines(process):
-            if "share" in told:
-                progress(float(told["share"]))
-            else:
-                last = told
+
+    def take(told: dict[str, Any]) -> None:
+        last.clear()
+        last.update(told)
+
+    is_done = run_beside([part, "--json", *options, "--", path], call_off, progress, take)
     if "error" in last:
         problem, remedy = last["error"]["problem"], last["error"]["remedy"]
         raise CatalogueError(say("{problem}", problem=problem), say("{problem}", problem=remedy))
-    if process.returncode:
+    if not is_done:
         raise _failed(path)
     return last
-
-
-def _lines(process: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
-    for line in process.stdout or ():
-        try:
-            told = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(told, dict):
-            yield told
 
 
 def _failed(path: str) -> CatalogueError:

@@ -1,6 +1,7 @@
 """Opens everything that takes a while: the engines' libraries, the store, the devices' list."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,9 +19,11 @@ from studio.model.ports import AskPassphrase
 from studio.model.session import SalesState
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
+from studio.people import whose
 from studio.program.stage import Stage
 from studio.speech.voices import voices
 from studio.store.database import IN_MEMORY
+from studio.store.persons import PERSON_VARIABLE
 from studio.store.repositories import Repositories
 from studio.store.secrets import open_secrets
 from studio.store.store import Store
@@ -60,6 +63,8 @@ def open_studio(
     choose_encoder = EncoderChoice(store)
     if keeps:
         store.start_upkeep(post)
+    if len(state.people) > 1 and not state.asks_who:
+        announcements.append(whose(state.person))
     return Opened(
         StudioArchive(
             store,
@@ -67,6 +72,7 @@ def open_studio(
             post,
             on_show,
             keeps=keeps,
+            devices=list_devices,
             read=lambda: _read(store, list_devices()),
         ),
         state,
@@ -134,6 +140,8 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
             kept.products.replace_all(demo_products())
             kept.end_first_start()
     arrangement = kept.scenes.load()
+    people = tuple(kept.persons.all())
+    is_named = PERSON_VARIABLE in os.environ
     goods = shelved(kept)
     return ShowState(
         picture_sources=arrangement.pictures,
@@ -147,6 +155,9 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         keys=kept.keys.load(),
         wants_first_steps=kept.wants_first_steps,
         pronunciations=kept.pronunciations.load(),
+        person=kept.person,
+        people=people,
+        asks_who=len(people) > 1 and settings.ask_who and not is_named,
         rundown=kept.rundown.load(),
         sales=SalesState(
             person=kept.person.id,

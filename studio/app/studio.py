@@ -301,6 +301,7 @@ class Studio:
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
+        self._show.claims.load()
         gates = (partial(stops_while_learning, self._show),)
         return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
 

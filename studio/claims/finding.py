@@ -6,6 +6,9 @@ from enum import StrEnum
 from studio.claims.rules import RULES
 from studio.model.message import Message, Name, say
 
+_LONGEST = 40
+"""Signs of a phrase that are told."""
+
 
 class Kind(StrEnum):
     """What a claim is about; a product's evidence proves whole kinds."""
@@ -82,9 +85,15 @@ class Finding:
     claim: Claim
 
     @property
+    def _shown(self) -> str:
+        """The phrase, of a length that can be listened to: disguises may be as long as a text."""
+        is_short = len(self.phrase) <= _LONGEST
+        return self.phrase if is_short else f"{self.phrase[:_LONGEST]} …"
+
+    @property
     def rule(self) -> Message:
         """What the law has against it."""
-        return say(RULES[self.claim.rule], phrase=Name(self.phrase, self.claim.language))
+        return say(RULES[self.claim.rule], phrase=Name(self._shown, self.claim.language))
 
     @property
     def instead(self) -> Message:

@@ -64,6 +64,19 @@ def languages_of(tag: str) -> tuple[str, ...]:
     return (short,) if short in LANGUAGES else LANGUAGES
 
 
+def lists_of(laws: str, language: str) -> tuple[str, ...]:
+    """The lists for a text.
+
+    Args:
+        laws: Tags of those whose law is meant, with spaces between; `none` for nobody's, empty for
+            that of the text's language.
+        language: Of the text.
+    """
+    if not laws:
+        return languages_of(language)
+    return tuple(tag for tag in LANGUAGES if tag in laws.split())
+
+
 def table(language: str) -> dict[str, Any]:
     """A language's file as it is: lists of entries under `claim` and `harmless`."""
     path = paths.resource(*FOLDER, f"{language}.toml")

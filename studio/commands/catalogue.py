@@ -36,6 +36,7 @@ def import_(show: Show, plan: ImportPlan) -> Outcome:
             return
         if not came.is_dry_run:
             show.history.note(Step(say("Import products"), Invocation("catalogue.take_back")))
+            show.claims.imported()
         earcon = Earcon.WARNING if came.wrong else Earcon.DONE
         show.tell(
             Answered(Announcement(_told(came), brief=came.outcome, earcon=earcon, topic=_TOPIC))

@@ -168,6 +168,7 @@ def save_product(show: Show, product: Product, was: str = "") -> Outcome:
         )
     before = show.shelf.product_of(was) if was else None
     show.shelf.save(product, was)
+    show.claims.saved(product)
     undo = (
         Invocation("product.remove", {"product": product.code})
         if before is None

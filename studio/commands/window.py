@@ -101,6 +101,12 @@ _declare(
     Category.PRODUCT,
 )
 _declare(
+    "window.claims",
+    N_("Products with claims"),
+    N_("Lists the products whose words advertising law forbids; each can be edited there."),
+    Category.PRODUCT,
+)
+_declare(
     "window.open_rundown",
     N_("Open rundown from a file"),
     N_("Opens a rundown from anywhere: our own files, a table or a text."),
@@ -169,6 +175,12 @@ _declare(
     "window.first_start",
     N_("First steps"),
     N_("Chooses language, voice, headphones, microphone and camera, one after another."),
+    Category.STUDIO,
+)
+_declare(
+    "window.people",
+    N_("People"),
+    N_("Shows who streams at this machine; adds, renames, removes and changes streamers."),
     Category.STUDIO,
 )
 _declare(

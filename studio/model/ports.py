@@ -12,10 +12,12 @@ from typing import Protocol, TypeVar
 
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
 from studio.model.message import Message
 from studio.model.order_import import OrderPlan, OrdersImported
+from studio.model.person import Person, Profile
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.record import ShowRecord
@@ -292,6 +294,50 @@ class Archive(Protocol):
 
     def end_first_steps(self) -> None:
         """The next start does not open them by itself any more."""
+        ...
+
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        """Look through the catalogue for claims; may take a minute, on the errand thread.
+
+        Args:
+            laws: Whose law is meant, see `studio.claims.wordlists.lists_of`.
+            call_off: Breaks it off.
+            progress: Is told the share that is done, on the show's thread.
+            only_imported: Look at what the last import added or changed.
+
+        Raises:
+            StudioError: The catalogue cannot be read.
+        """
+        ...
+
+    def profile(self, person: Person) -> Profile:
+        """All that is a person's, as it is kept; on the errand thread. Raises StoreError."""
+        ...
+
+    def use_person(self, person: Person) -> None:
+        """What is kept from now on is this person's, who also streams at the next start."""
+        ...
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        """Keep a new person with all that they begin with.
+
+        Args:
+            profile: Of settings that are the machine's nothing is kept.
+            furnish: Give them sources and scenes as at the first start.
+        """
+        ...
+
+    def rename_person(self, person: Person) -> None: ...
+
+    def remove_person(self, person: Person) -> None:
+        """Keep neither a person nor what is theirs any longer, their stream keys included."""
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...

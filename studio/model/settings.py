@@ -509,6 +509,25 @@ class Settings:
             read_code,
         ),
     )
+    claims_laws: str = setting(
+        "",
+        N_("Laws for words"),
+        N_("Whose advertising law the words of products and scripts are checked by."),
+        Scope.PERSON,
+        choices=(
+            ("", N_("By the language of the words")),
+            ("zh", N_("China's")),
+            ("id", N_("Indonesia's")),
+            ("zh id", N_("China's and Indonesia's")),
+            ("none", N_("Nobody's: nothing is checked by itself")),
+        ),
+    )
+    ask_who: bool = setting(
+        default=True,
+        title=N_("Ask who streams"),
+        help=N_("Where several people share this machine, the studio asks at its start who it is."),
+        scope=Scope.MACHINE,
+    )
     rundown_cards: bool = setting(
         default=True,
         title=N_("Cards follow the rundown"),

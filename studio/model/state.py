@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
 from studio.model.message import Message
+from studio.model.person import Person
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
 from studio.model.rundown import RundownState, products_of
@@ -19,6 +21,10 @@ SHOW_PAGE = "page.show"
 
 MONITOR = "monitor"
 """Stands for a source's id in what is told of the headphones."""
+
+
+NOBODY = Person("", "")
+"""Whose studio it is while nothing is known yet."""
 
 
 class OutputPhase(StrEnum):
@@ -73,6 +79,10 @@ class ShowState:
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
             is asked yet, only Escape does anything.
         wants_first_steps: Nobody has gone through them yet, or left them.
+        person: Whose studio it is.
+        people: Everybody who streams here, the one who was here first before the others.
+        asks_who: Several stream here, and nobody has said yet who it is this time.
+        claims: What a look through the catalogue found that advertising law forbids.
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
@@ -102,6 +112,10 @@ class ShowState:
     question: Message | None = None
     takes_any_key: bool = False
     wants_first_steps: bool = False
+    person: Person = NOBODY
+    people: tuple[Person, ...] = (NOBODY,)
+    asks_who: bool = False
+    claims: ClaimsState = field(default_factory=ClaimsState)
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""

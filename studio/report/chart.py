@@ -163,7 +163,7 @@ class TimeChart:
         return tuple(told)
 
     def _row(self, step: Step) -> Row:
-        shown: Value = step.band.label if step.band is not None else say("no card")
+        shown: Value = step.band.label if step.band is not None else say("without a card")
         amount, total = self.money(step.amount), self.money(step.total)
         after = Duration(step.ended_s)
         if step.orders:

@@ -164,7 +164,7 @@ class _Page:
                 say("Takings"),
                 say("On screen for"),
                 say("Pieces a minute on screen"),
-                say("Left"),
+                say("Pieces left"),
             ),
             [_product_cells(product) for product in self._report.products],
         )

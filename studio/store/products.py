@@ -1,6 +1,6 @@
 """The catalogue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from studio.model.errors import StoreError
 from studio.model.message import say
@@ -15,6 +15,8 @@ from studio.store.versions import VersionTable
 
 # Slots as viewers count them; what has no slot comes after, by name.
 _ORDER = "slot = 0, slot, name, code"
+_IMPORTED = f"since = (SELECT live FROM catalogue) AND until > since AND {LIVE}"
+_STEP = 500
 _GTIN_DIGITS = (8, 12, 13, 14)
 _LARGEST = 2**63 - 1
 
@@ -41,8 +43,28 @@ class ProductRepository:
             rows = self._rows("1", limit=limit)
             return [product_rows.from_values(row, suppliers) for row in rows]
 
-    def count(self) -> int:
-        return self._db.execute(f"SELECT count(*) FROM products WHERE {LIVE}").fetchone()[0]
+    def count(self, *, only_imported: bool = False) -> int:
+        """How many products there are, or the last import brought or changed."""
+        where = _IMPORTED if only_imported else LIVE
+        return self._db.execute(f"SELECT count(*) FROM products WHERE {where}").fetchone()[0]
+
+    def each(self, *, only_imported: bool = False) -> Iterator[Product]:
+        """Every product in no order of anybody's, of suppliers no more than the name.
+
+        It is read in small steps, and each of them as things are then: a catalogue of any size
+        fills no memory, and whoever writes meanwhile waits for nobody.
+
+        Args:
+            only_imported: Those alone that the last import brought or changed.
+        """
+        where, last = _IMPORTED if only_imported else LIVE, 0
+        while rows := self._db.execute(
+            f"SELECT id, {ALL_COLUMNS} FROM products WHERE id > ? AND {where} ORDER BY id LIMIT ?",
+            [last, _STEP],
+        ).fetchall():
+            last = rows[-1][0]
+            for _id, *values in rows:
+                yield product_rows.from_values(tuple(values), {})
 
     def suppliers(self) -> list[Supplier]:
         """Everybody products come from, by name."""

@@ -2,9 +2,14 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
-from studio.model.person import Person
+from studio.model.destination import Destination
+from studio.model.person import Person, Profile
+from studio.model.rundown import RundownState
+from studio.model.session import SalesState
+from studio.model.settings import Scope, declared
 from studio.model.work import CallOff
 from studio.store.database import Database
 from studio.store.destinations import DestinationRepository
@@ -15,7 +20,7 @@ from studio.store.persons import PersonRepository
 from studio.store.products import ProductRepository
 from studio.store.pronunciations import PronunciationRepository
 from studio.store.rundown import OpenRundown
-from studio.store.scenes import SceneRepository
+from studio.store.scenes import Arrangement, SceneRepository
 from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
 
@@ -56,10 +61,10 @@ class Repositories:
 
     @classmethod
     def of(cls, db: Database, person: Person | None = None) -> Self:
-        """Everything of a person; of the first one when none is given."""
+        """Everything of a person; of the one who streams when none is given."""
         persons = PersonRepository(db)
         with db.atomic():
-            person = person or persons.default()
+            person = person or persons.streaming()
             show = persons.show_of(person)
         products = ProductRepository(db, person.id)
         return cls(
@@ -103,12 +108,82 @@ class Repositories:
         The first steps then wait for the person, who may come to the window much later.
         """
         self.facts.put(_STARTED, value=True)
-        self.facts.put(_STEPS, value=True)
+        self.begin_first_steps()
+
+    def begin_first_steps(self) -> None:
+        """Have them wait for this person."""
+        with self.atomic():
+            self._keep_steps([*self._steps, self.person.id])
 
     @property
     def wants_first_steps(self) -> bool:
-        """Nobody has gone through the first steps yet; a file of an older studio wants none."""
-        return self.facts.has(_STEPS)
+        """The person has not gone through them; a file of an older studio wants none."""
+        return self.person.id in self._steps
 
     def end_first_steps(self) -> None:
-        self.facts.forget(_STEPS)
+        with self.atomic():
+            self._keep_steps([one for one in self._steps if one != self.person.id])
+
+    @property
+    def _steps(self) -> list[str]:
+        """Ids of those for whom they wait."""
+        waiting = self.facts.get(_STEPS)
+        if waiting is True:  # as it was written while there was one person only
+            return [self.persons.default().id]
+        return waiting if isinstance(waiting, list) else []
+
+    def _keep_steps(self, waiting: list[str]) -> None:
+        if waiting:
+            self.facts.put(_STEPS, waiting)
+        else:
+            self.facts.forget(_STEPS)
+
+    def of_another(self, person: Person) -> Self:
+        """The same of somebody else."""
+        return self.of(self._db, person)
+
+    def profile(self) -> Profile:
+        """All that is the person's, of one moment."""
+        with self._db.snapshot():
+            arrangement = self.scenes.load()
+            return Profile(
+                self.person,
+                self.settings.load(),
+                self.keys.load(),
+                self.pronunciations.load(),
+                arrangement.pictures,
+                arrangement.sounds,
+                arrangement.scenes,
+                tuple(self.destinations.all()),
+                self.wants_first_steps,
+                self.rundown.load(),
+                SalesState(
+                    person=self.person.id,
+                    targets=tuple(self.sessions.targets()),
+                    progresses=tuple(self.sessions.progresses(datetime.now().astimezone().date())),
+                ),
+            )
+
+    def add_person(self, profile: Profile) -> None:
+        """Keep a new person with all that they begin with, but for settings of the machine."""
+        with self.atomic():
+            self.persons.put(profile.person)
+            theirs = self.of_another(profile.person)
+            for name, about, field in declared():
+                value = getattr(profile.settings, name)
+                if about.scope is not Scope.MACHINE and value != field.default:
+                    theirs.settings.set(name, value)
+            theirs.keys.save(profile.keys)
+            theirs.pronunciations.save(profile.pronunciations)
+            theirs.scenes.save(Arrangement(profile.pictures, profile.sounds, profile.scenes))
+            theirs.begin_first_steps()
+
+    def remove_person(self, person: Person) -> list[Destination]:
+        """Forget a person and all that is theirs; gives the destinations, to delete their keys."""
+        with self.atomic():
+            theirs = self.of_another(person)
+            destinations = theirs.destinations.all()
+            theirs.end_first_steps()
+            theirs.rundown.save(RundownState())
+            self.persons.remove(person)
+        return destinations

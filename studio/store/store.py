@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from studio.model.errors import StoreError, StudioError
 from studio.model.events import Part
 from studio.model.message import say
+from studio.model.person import Person
 from studio.store import faults
 from studio.store.backups import restore
 from studio.store.database import IN_MEMORY, Database, open_database
@@ -92,6 +93,16 @@ class Store(Worker):
         if self.path != IN_MEMORY and self._upkeep is None:
             self._upkeep = Upkeep(self.path, post)
             self._upkeep.start()
+
+    def turn_to(self, person: Person) -> Future[None]:
+        """Have all jobs that are left from now on done as for this person, who is remembered."""
+
+        def turn(kept: Repositories) -> None:
+            with kept.atomic():
+                kept.persons.remember(person)
+                self._repositories = kept.of_another(person)
+
+        return self.run(turn)
 
     @property
     def is_in_memory(self) -> bool:

@@ -44,6 +44,7 @@ from studio.ui.air_panel import AirPanel
 from studio.ui.any_key import AnyKey
 from studio.ui.bridge import Handover
 from studio.ui.catalogue_files import ExportProductsDialog, ImportProductsDialog
+from studio.ui.claims_dialog import ClaimsDialog
 from studio.ui.context_menu import ContextMenus
 from studio.ui.desk import Announce, Desk
 from studio.ui.destination_dialog import DestinationDialog
@@ -63,6 +64,7 @@ from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
 from studio.ui.palette import PaletteDialog
 from studio.ui.panel import ListPanel, Panel
 from studio.ui.passphrase_dialog import PassphraseDialog
+from studio.ui.people_dialog import PeopleDialog, WhoDialog
 from studio.ui.picture_dialog import PictureDialog
 from studio.ui.picture_panel import PicturePanel
 from studio.ui.preview import PERIOD_MS
@@ -149,7 +151,9 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(self._desk, self)
         self._is_opening = False
         self._was_starting = True
+        self._welcomes = welcomes
         self._has_welcomed = not welcomes
+        self._has_asked_who = False
         self._qt_words = QtWords(self)
         self._add_keys()
         with unheard():
@@ -208,7 +212,7 @@ class MainWindow(QMainWindow):
         """Make all that has words in it, in the language in use."""
         self._language = text.in_use()
         self._qt_words.follow()
-        self.setWindowTitle(_("Earshot Studio"))
+        self._name_window()
         ground = QWidget(self)
         ground.setObjectName("ground")
         desk = self._desk
@@ -252,6 +256,15 @@ class MainWindow(QMainWindow):
         self._menus = Menus(
             self, desk.link, self._acts, self._current, self._keep_settings, find=self._find_one
         )
+
+    def _name_window(self) -> None:
+        """The title says whose studio it is, where several share the machine."""
+        title = _("Earshot Studio")
+        if len(self._state.people) > 1:
+            # Translators: the window's title: the studio and whose it is.
+            title = str(say("{studio}, {person}", studio=title, person=self._state.person.called))
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
 
     def _arrange(self, columns: int) -> None:
         """Put the panels into one to three columns, in reading order down each."""
@@ -306,7 +319,15 @@ class MainWindow(QMainWindow):
         Dialogs of things that are being edited keep their words and what was typed.
         """
         match dialog:
-            case KeysDialog() | SettingsDialog() | WordsDialog() | SignalsDialog() | ListDialog():
+            case (
+                KeysDialog()
+                | SettingsDialog()
+                | WordsDialog()
+                | SignalsDialog()
+                | ListDialog()
+                | PeopleDialog()
+                | ClaimsDialog()
+            ):
                 dialog.reword()
             case ReportsDialog() | RestoreDialog():
                 dialog.reword()
@@ -417,6 +438,31 @@ class MainWindow(QMainWindow):
     def edit_words(self) -> None:
         self._open_list(lambda: WordsDialog(self._desk, self))
 
+    def show_claims(self) -> None:
+        self._open_list(lambda: ClaimsDialog(self._desk, self))
+
+    def show_people(self) -> None:
+        self._open_list(lambda: PeopleDialog(self._desk, self))
+
+    def _ask_who(self) -> None:
+        self._has_asked_who = True
+        self._open(lambda: WhoDialog(self._desk, self))
+
+    def _follow_person(self, before: ShowState) -> None:
+        """Nothing that was begun in one person's studio ends in another's."""
+        if before.person.id in {"", self._state.person.id}:
+            return
+        for dialog in self.findChildren(QDialog):
+            match dialog:
+                case FirstSteps():
+                    dialog.give_way()
+                case PeopleDialog() | WhoDialog() | PassphraseDialog():
+                    pass
+                case _:
+                    # Not `reject`: what stood in the settings is kept by it.
+                    dialog.done(QDialog.DialogCode.Rejected)
+        self._has_welcomed = not self._welcomes
+
     def show_signals(self) -> None:
         self._open_list(lambda: SignalsDialog(self._desk, self))
 
@@ -493,7 +539,9 @@ class MainWindow(QMainWindow):
 
     # ---------------------------------------------------------------- following
     def _show_state(self, state: ShowState) -> None:
-        self._state = state
+        before, self._state = self._state, state
+        self._follow_person(before)
+        self._name_window()
         if text.in_use() != self._language:
             self._speak_anew()
         app = QApplication.instance()
@@ -520,7 +568,10 @@ class MainWindow(QMainWindow):
                 if isinstance(panel, ListPanel):
                     panel.list.show_starting(is_starting=is_starting)
         self._was_starting = is_starting
-        if state.wants_first_steps and not self._has_welcomed:
+        if state.asks_who:
+            if not self._has_asked_who and not self._is_opening:
+                self._ask_who()
+        elif state.wants_first_steps and not self._has_welcomed:
             self.take_first_steps()
 
     def _show_levels(self) -> None:
@@ -634,6 +685,17 @@ def _unreachable() -> Announcement:
         say("Screen readers cannot be reached."),
     )
 
+
+_FOLLOWING = (
+    KeysDialog
+    | SettingsDialog
+    | WordsDialog
+    | FirstSteps
+    | ListDialog
+    | PeopleDialog
+    | ClaimsDialog
+)
+"""Dialogs that show how things are now."""
 
 # The width of every column, and the heights of its panels, as shares; by the number of columns.
 _COLUMNS = {

@@ -22,6 +22,7 @@ from studio.model.product_lines import (
 )
 from studio.text import _
 from studio.ui.choice import Choice
+from studio.ui.claims_watch import ClaimsWatch, written
 from studio.ui.desk import Desk
 from studio.ui.fields import TextArea, TextField
 from studio.ui.form import Field, FormDialog, Problem
@@ -69,9 +70,11 @@ class ProductDialog(FormDialog):
         yield
         self._build_supplier()
         yield
+        self._build_claims()
         self._fill()
         # What the form does not show as it was kept is no change of the user's.
         self._before = self._form()
+        self._watch_claims()
         self.finish()
         yield
 
@@ -137,6 +140,36 @@ class ProductDialog(FormDialog):
         )
         self.sample_checked_by = self._line(_("Sample checked by"))
         self.evidence = self._area(_("Evidence"), _("What proves the claims made of it."))
+
+    def _build_claims(self) -> None:
+        self.section(_("Claims"))
+        self.claims = TextArea()
+        self.claims.setReadOnly(True)
+        self.add(
+            _("Claims found"),
+            self.claims,
+            _("What advertising law has against these words. It follows what you write."),
+        )
+
+    def _watch_claims(self) -> None:
+        """Have the claims follow what is written; it speaks only when somebody goes there."""
+
+        def laws() -> str:
+            return self.desk.link.state().settings.claims_laws
+
+        watch = ClaimsWatch(
+            self._form, laws, lambda findings: self._show_claims(written(findings, laws())), self
+        )
+        for field in self.fields:
+            editor = field.editor
+            if isinstance(editor, TextField | TextArea) and editor is not self.claims:
+                editor.textChanged.connect(watch.look)
+        self.language.currentIndexChanged.connect(watch.look)
+        watch.look()
+
+    def _show_claims(self, words: str) -> None:
+        if words != self.claims.toPlainText():
+            self.claims.setPlainText(words)
 
     def _line(self, words: str, help_text: str = "") -> "_Entry":
         editor = TextField()

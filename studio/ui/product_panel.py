@@ -59,6 +59,7 @@ class ProductPanel(EditablePanel[Product]):
         return [
             (_("Show card"), lambda: self._show(item)),
             (_("Hide card"), lambda: self.desk.wish("card.hide")),
+            (_("Check the words"), lambda: self.desk.wish("claims.check", product=item.code)),
         ]
 
     def _row(self, product: Product) -> Row:

@@ -17,7 +17,9 @@ from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError
 from studio.model.events import Answered, Event
 from studio.model.message import say
+from studio.model.person import Person, Profile
 from studio.model.settings import Settings
+from studio.model.state import Devices
 from studio.store.database import IN_MEMORY
 from studio.store.secrets import FileSecrets, SilentKeyringError, open_secrets
 from studio.store.store import Store
@@ -176,3 +178,80 @@ def test_a_change_that_cannot_be_kept_is_told(archive, posted, studio_log):
         "A text holds characters that cannot be kept. "
         "Type it again, or rename the file it names. Nothing was changed."
     ]
+
+
+SARI = Person("Sari", "sari")
+TOKO = Destination("Toko", "rtmp://127.0.0.1/toko", id="toko")
+
+
+@pytest.fixture
+def two(tmp_path, posted) -> Iterator[tuple[StudioArchive, Store, FileSecrets]]:
+    """A studio whose keys lie in a file, and Sari's beside it with a destination and its key."""
+    store = Store(IN_MEMORY, lambda _event: None)
+    store.start_and_wait()
+    secrets = FileSecrets(tmp_path / "secrets.enc", lambda _is_new: "correct horse battery")
+    devices = Devices(("HD Webcam", "Document camera"))
+    archive = StudioArchive(
+        store, secrets, posted.append, lambda act: act(), keeps=True, devices=lambda: devices
+    )
+    archive.add_person(Profile(SARI), furnish=True)
+    profile = archive.profile(SARI)
+    assert [p.address for p in profile.pictures[:2]] == list(devices.cameras)
+    assert profile.wants_first_steps
+    yield archive, store, secrets
+    archive.close()
+
+
+def test_no_key_of_another_person_is_reached(two):
+    archive, store, _secrets = two
+    first = store.run(lambda kept: kept.person).result()
+    done: Future[None] = Future()
+    archive.use_person(SARI)
+    archive.save_destination(TOKO, StreamKey("old"), "one")
+    archive.save_destination(TOKO, StreamKey("new"), "two", lambda: done.set_result(None))
+    done.result(30)
+    archive.use_person(first)
+    assert store.run(lambda kept: kept.destinations.all()).result() == []
+    # What she could have taken back is forgotten, so the key of that change stays the new one.
+    archive.swap_key(TOKO, "two")
+    found: Future[str] = Future()
+    archive.keys([TOKO], lambda k: found.set_result(k[0].reveal() if k[0] else ""), print)
+    assert found.result(30) == "new"
+
+
+def test_who_is_removed_takes_the_stream_keys_along(two):
+    archive, store, secrets = two
+    archive.use_person(SARI)
+    done: Future[None] = Future()
+    archive.save_destination(TOKO, StreamKey("hers"), "one", lambda: done.set_result(None))
+    done.result(30)
+    archive.use_person(store.run(lambda kept: kept.persons.default()).result())
+    archive.remove_person(SARI)
+    wait_until(lambda: secrets.get(TOKO.id) is None, 30)
+    assert SARI not in store.run(lambda kept: kept.persons.all()).result()
+
+
+def test_a_person_called_otherwise_at_once_is_kept_so(two):
+    archive, store, _secrets = two
+    budi = Person("Budi", "budi")
+    archive.add_person(Profile(budi), furnish=True)
+    archive.rename_person(replace(budi, name="Budi Santoso"))
+    wait_until(
+        lambda: (
+            "Budi Santoso" in store.run(lambda kept: [p.name for p in kept.persons.all()]).result()
+        ),
+        30,
+    )
+
+
+def test_where_nothing_is_kept_a_new_person_streams_all_the_same(tmp_path, posted):
+    store = Store(IN_MEMORY, lambda _event: None)
+    store.start_and_wait()
+    secrets = open_secrets(tmp_path, lambda _is_new: "")
+    archive = StudioArchive(store, secrets, posted.append, lambda act: act(), keeps=False)
+    archive.add_person(Profile(SARI), furnish=True)
+    assert archive.profile(SARI).scenes
+    archive.use_person(SARI)
+    assert SARI not in store.run(lambda kept: kept.persons.all()).result()
+    archive.close()
+    assert posted == []

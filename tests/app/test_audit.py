@@ -82,6 +82,9 @@ DIALOGS = {
     "product": ("ctrl+alt+8",),
     "import products": ("ctrl+alt+9",),
     "export products": ("ctrl+alt+0",),
+    "people": ("ctrl+alt+p",),
+    "person": ("ctrl+alt+p", "F2"),
+    "claims": ("ctrl+alt+c",),
     "past shows": ("ctrl+alt+w",),
     "save a table": ("ctrl+alt+w", "Tab", "Tab", "Tab", "Tab", "Return"),
     "charts": ("ctrl+alt+k",),
@@ -121,6 +124,8 @@ SHORTCUTS = {
     "window.add_product": "Ctrl+Alt+8",
     "window.import_products": "Ctrl+Alt+9",
     "window.export_products": "Ctrl+Alt+0",
+    "window.people": "Ctrl+Alt+P",
+    "window.claims": "Ctrl+Alt+C",
     "report.list": "Ctrl+Alt+W",
     "report.chart": "Ctrl+Alt+K",
     "studio.restore": "Ctrl+Alt+U",
@@ -159,6 +164,8 @@ IN_DIALOGS = {
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "person.add": "person",
+    "person.rename": "person",
 }
 """Commands that stand in no menu, and the dialog that wishes for them."""
 OF_KEYS = {"keys.explain", "sound.tell_peak"}
@@ -167,6 +174,7 @@ TAKING_BACK = {
     "destination.restore",
     "destination.set",
     "keys.restore",
+    "person.forget_name",
     "rundown.put",
     "rundown.restore",
     "order.restore",

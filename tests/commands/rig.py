@@ -12,6 +12,7 @@ from typing import Any
 
 from studio.app.mistakes import our_bug
 from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
+from studio.claims.products import check_product
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
@@ -20,10 +21,12 @@ from studio.model import events
 from studio.model.announcement import Announcement
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
+from studio.model.claims import CheckedCatalogue, ClaimedProduct
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StoreError, StudioError
 from studio.model.message import Message, Money, Name, say
 from studio.model.order_import import OrderPlan, OrdersImported
+from studio.model.person import Person, Profile
 from studio.model.ports import SalesBook, Shelved
 from studio.model.product import Product
 from studio.model.pronunciation import Pronunciation
@@ -117,6 +120,8 @@ class QuietArchive:
         self.catalogue: tuple[Product, ...] = ()
         self.at_hand = 100
         self.saved: list[tuple[str, Any]] = []
+        self.profiles: dict[str, Profile] = {}
+        self.check_error: StudioError | None = None
         self.records: list[ShowRecord] = []
         self.reports_folder: Path | None = None
         self.copies: tuple[Backup, ...] = ()
@@ -196,7 +201,7 @@ class QuietArchive:
         self, plan: ImportPlan, call_off: CallOff, progress: Callable[[float], None]
     ) -> Imported:
         self.saved.append(("import", plan))
-        return Imported(new=1)
+        return Imported(new=1, is_dry_run=plan.is_dry_run)
 
     def export_products(self, path: str) -> int:
         self.saved.append(("export", path))
@@ -266,6 +271,43 @@ class QuietArchive:
 
     def end_first_steps(self) -> None:
         self.saved.append(("first steps", "ended"))
+
+    def check_products(
+        self,
+        laws: str,
+        call_off: CallOff,
+        progress: Callable[[float], None],
+        *,
+        only_imported: bool,
+    ) -> CheckedCatalogue:
+        """As the studio's process does it, without the process and the file."""
+        self.saved.append(("checked", (laws, only_imported)))
+        if self.check_error:
+            raise self.check_error
+        claimed = [(p, check_product(p, laws)) for p in self.catalogue]
+        products = tuple(
+            ClaimedProduct(p.code, p.name, tuple(f.warning for f in found))
+            for p, found in claimed
+            if found
+        )
+        progress(1.0)
+        return CheckedCatalogue(len(claimed), len(products), products)
+
+    def profile(self, person: Person) -> Profile:
+        return self.profiles[person.id]
+
+    def use_person(self, person: Person) -> None:
+        self.saved.append(("person", person))
+
+    def add_person(self, profile: Profile, *, furnish: bool) -> None:
+        self.profiles[profile.person.id] = profile
+        self.saved.append(("added", (profile, furnish)))
+
+    def rename_person(self, person: Person) -> None:
+        self.saved.append(("renamed", person))
+
+    def remove_person(self, person: Person) -> None:
+        self.saved.append(("removed", person))
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))
