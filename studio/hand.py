@@ -127,6 +127,7 @@ class Hand:
         """What was seen a moment ago, where codes are looked for already."""
         if self._held is None or time.monotonic() - self._held[1] > LATELY_S:
             return None
+        self._note_unknown(self._held[0])
         return self._held[0]
 
     def ask(self, title: Message, then: Callable[[Answer], None]) -> str:
@@ -188,14 +189,17 @@ class Hand:
             return
         if held is not None and held.code.gtin:
             self._held = (held, now)
-            self._note_unknown("" if held.products else held.code.gtin)
+            if self._asked is not None:
+                self._note_unknown(held)
             self._answer(held)
         elif self._asked is not None:
             self._wait_on(self._asked, look, held, now)
         if look is not None:
             self._watch(look, now)
 
-    def _note_unknown(self, gtin: str) -> None:
+    def _note_unknown(self, told: Held) -> None:
+        """What is told may be asked about: what is seen meanwhile must not take its place."""
+        gtin = "" if told.products else told.code.gtin
         if gtin != self._standing.state.unknown_gtin:
             self._standing.change(unknown_gtin=gtin)
 

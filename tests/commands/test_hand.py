@@ -123,6 +123,15 @@ def test_an_unknown_code_offers_a_new_product_with_its_number(rig):
     assert rig.window == ["window.add_held"]
 
 
+def test_what_is_seen_before_the_answer_changes_nothing_of_what_was_asked(rig):
+    rig.do("card.show", product="scarf")
+    rig.do("hand.what")
+    assert "Add a new product with it?" in heard(rig, seen("96385074"))
+    heard(rig, seen("6901234567892"))
+    heard(rig, seen("4006381333931"))
+    assert rig.state.unknown_gtin == "00000096385074"
+
+
 def test_what_lies_beyond_the_products_at_hand_is_looked_up_in_the_file(rig):
     rig = Rig(products=(SCARF,), products_beyond=1)
     rig.archive.catalogue = (SCARF, TEA)
