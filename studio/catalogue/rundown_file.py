@@ -25,6 +25,7 @@ TEXTS = (".txt", ".md")
 LARGEST = 16_000_000
 """Bytes of a file; the longest rundown that is allowed is smaller."""
 _MOST_FILES = 1000
+_LONGEST_HEAD = 10_000
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _OBJECT = re.compile(r"\s*\{\s*[\"}]")
 _SEPARATOR = re.compile(r"[,;\t]")
@@ -72,7 +73,7 @@ def _read(path: Path) -> Rundown:
     if path.suffix.lower() == ENDING or _OBJECT.match(text):
         return rundown_text.read(text)
     # Excel names its tables of Unicode so too.
-    if rundown_text.is_head(_SEPARATOR.split(text.partition("\n")[0])):
+    if rundown_text.is_head(_SEPARATOR.split(text.partition("\n")[0][:_LONGEST_HEAD])):
         return _read_table(path)
     return rundown_text.from_text(path.stem, text)
 

@@ -43,6 +43,8 @@ from studio.model.rundown import (
 from studio.text import N_, translate
 
 VERSION = 1
+_MOST_COLUMNS = 1000
+_LONGEST_TIME = 200
 _FIRST_ROWS = 10
 """Of a table: among them its headings are looked for, below what else stands at the top."""
 _MARK = "earshot rundown"
@@ -72,9 +74,9 @@ _ALSO = {
 }
 """What people write for columns and kinds besides the words that the studio uses itself."""
 
-_HEADING = re.compile(r"[#＃]+\s*(?P<kind>[^:：,，]*?)\s*(?:[:：]\s*(?P<title>.*?))?\s*$")
+_HEADING = re.compile(r"[#＃]+(?P<kind>[^:：,，]*)(?:[:：](?P<title>.*))?")
 _NUMBERED = re.compile(r"\d+\s*[.)、．]\s*")
-_COMMA = re.compile(r"\s*[,，]\s*")
+_COMMA = re.compile(r"[,，]")
 _HOURS = "h|hrs?|hours?|jam|小时|小時|时|時"
 _MINUTES = "m|mins?|minutes?|menit|mnt|分钟?|分鐘|['’′]"
 _SECONDS = 's|secs?|seconds?|detik|dtk|秒钟?|秒鐘|["”″]|′′'
@@ -230,8 +232,8 @@ def is_head(row: Sequence[str]) -> bool:
 def _columns(head: Sequence[str]) -> dict[str, int]:
     """Where each field stands; of two columns of one field the first counts."""
     columns: dict[str, int] = {}
-    for at, cell in enumerate(head):
-        if field := _field_of(cell):
+    for at, cell in enumerate(islice(head, _MOST_COLUMNS)):
+        if field := _field_of(cell[:LONGEST_NAME]):
             columns.setdefault(field, at)
     return columns
 
@@ -329,7 +331,7 @@ def _headed(number: int, heading: str, script: str) -> Segment:
     found = _HEADING.fullmatch(heading)
     if found is None:
         raise _wrong(number, say("its heading is not understood"))
-    kind, title = found["kind"], found["title"] or ""
+    kind, title = found["kind"].strip(), (found["title"] or "").strip()
     product = ""
     if _kind_of(kind) is None and _kind_of(counted := _NUMBERED.sub("", kind, count=1)):
         kind = counted
@@ -344,7 +346,9 @@ def _headed(number: int, heading: str, script: str) -> Segment:
 
 def _planned(heading: str) -> tuple[str, float] | None:
     """A heading without the minutes behind its comma, and these; None where it has none."""
-    for comma in _COMMA.finditer(heading):
+    # The last comma may be that of “2,5”.
+    end = max(0, len(heading) - _LONGEST_TIME)
+    for comma in list(_COMMA.finditer(heading, end))[-2:]:
         minutes = _time(heading[comma.end() :])
         if minutes is not None:
             return heading[: comma.start()], minutes
@@ -413,6 +417,8 @@ def _time(words: str) -> float | None:
 
     Two numbers are minutes and seconds, three are hours, minutes and seconds. None for no time.
     """
+    if len(words) > _LONGEST_TIME:
+        return None
     plain = unicodedata.normalize("NFKC", words).strip()
     if clock := _CLOCK.fullmatch(plain):
         first, second, third = clock["hours"], clock["minutes"], clock["seconds"]

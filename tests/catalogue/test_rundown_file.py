@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -244,3 +245,13 @@ def test_a_new_file_has_a_name_that_every_disk_takes(tmp_path: Path, name: str, 
 
 def test_a_folder_that_is_not_there_has_no_rundowns(tmp_path: Path):
     assert rundowns_in(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.parametrize("line", ["# a" + "," * 4_000_000, "# a" + " " * 4_000_000 + ",x"])
+def test_a_heading_without_end_is_refused_at_once(tmp_path: Path, line: str):
+    (tmp_path / "a.txt").write_text(line)
+    begun = time.process_time()
+    with pytest.raises(StudioError):
+        read_rundown(tmp_path / "a.txt")
+    # What looks at it again for each comma or space takes minutes.
+    assert time.process_time() - begun < 5
