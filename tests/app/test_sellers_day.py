@@ -32,7 +32,9 @@ greeting,,,1,大家好。今天是重庆专场。
 product,,HG-1,5,这是老灶火锅的味道。
 thanks,,,1,谢谢大家。
 """
-TIME = re.compile(r"\d+ (?:seconds?|minutes?)(?: \d+ seconds?)?|\d\d:\d\d(?::\d\d)?")
+TIME = re.compile(r"\d{8}-\d{6}|\d+ (?:seconds?|minutes?)(?: \d+ seconds?)?|\d\d:\d\d(?::\d\d)?")
+
+RATE = re.compile(r", [\d.]+ a minute on screen")
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +125,7 @@ class Day:
     def told(self) -> list[str]:
         """All that was said, without what nobody can foretell."""
         return [
-            TIME.sub("…", line["text"]).replace(str(self.folder), "…")
+            TIME.sub("…", RATE.sub("", line["text"])).replace(str(self.folder), "…")
             for line in self.studio.told()
         ]
 
