@@ -7,6 +7,8 @@ from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
+from studio.model.errors import CommandError
+from studio.model.message import Name, say
 from studio.model.naming import by_name
 from studio.model.rundown import KINDS, MOST_SEGMENTS, Segment, SegmentKind
 from studio.model.state import ShowState
@@ -17,6 +19,7 @@ from studio.text import translate
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
 
+_MOST_NUMBERS = 5
 _LONGEST_NUMBER = 100
 """Signs of a number; Python itself refuses those of thousands."""
 
@@ -64,7 +67,15 @@ def _find_segment(show: Show, words: str) -> list[Segment]:
     number = _said_numbers().get(_as_said(words), 0)
     if number and words.strip().casefold() not in map(str.casefold, names):
         return list(segments[number - 1 : number])
-    return by_name(words, zip(names, segments, strict=True))
+    found = by_name(words, zip(names, range(len(segments)), strict=True))
+    if len(found) > 1:
+        # They may be called exactly alike, as each greeting is: no more of the name would help.
+        numbers = ", ".join(str(place + 1) for place in found[:_MOST_NUMBERS])
+        raise CommandError(
+            say("“{words}” may be segment {numbers}.", words=Name(words), numbers=numbers),
+            say("Say its number."),
+        )
+    return [segments[place] for place in found]
 
 
 @cache

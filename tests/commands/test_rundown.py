@@ -136,6 +136,12 @@ def test_a_number_may_come_as_it_is_said(rig, words):
     assert rig.state.rundown.place == 2
 
 
+def test_of_several_that_are_called_alike_the_numbers_are_told(rig):
+    rig.show.rundown.edit(EVENING.with_segment(Segment(SegmentKind.GREETING)))
+    told = rig.do("rundown.jump", segment="greeting")
+    assert told == "“greeting” may be segment 1, 5. Say its number."
+
+
 def test_a_segment_that_is_called_like_a_number_goes_before_it(rig):
     rig.show.rundown.edit(EVENING.with_segment(Segment(title="Two"), 3))
     rig.do("rundown.jump", segment="two")
