@@ -189,4 +189,6 @@ def test_check_digits(number):
 
 def test_a_number_of_thousands_has_as_many_digits_as_it_likes():
     assert parse(f"{'9' * 40}rb", Marks(",", ".")) == (Decimal("9" * 40).scaleb(3), "IDR")
-    assert parse("1,5jt", Marks(",", "."))[0].as_tuple().exponent == 0
+    amount = parse("1,5jt", Marks(",", "."))
+    assert amount is not None
+    assert amount[0].as_tuple().exponent == 0
