@@ -62,9 +62,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     sold = part("orders", _("bring orders from a platform's table"), _orders)
     sold.add_argument("file", type=Path, nargs="?", help=_("CSV, TSV, XLSX or JSON"))
     sold.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
-    sold.add_argument(
-        "--currency", default="CNY", metavar="CODE", help=_("of prices that tell none")
-    )
+    sold.add_argument("--currency", default="", metavar="CODE", help=_("of prices that tell none"))
     sold.add_argument("--keep-stock", action="store_true", help=_("take nothing from the stock"))
     sold.add_argument(
         "--take-back", action="store_true", help=_("take the last import of orders back")
