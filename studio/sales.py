@@ -73,6 +73,8 @@ class Sales:
         self._archive = archive
         self._tell = tell
         self._session: Session | None = None
+        self._unkept: Session | None = None
+        self._is_failing = False
         self._showing: Showing | None = None
         self._orders: list[Order] = []
         self._under_way: Counter[str] = Counter()
@@ -80,6 +82,7 @@ class Sales:
         self._cut_off_since: float | None = None
         self._next_sign = 0.0
         self._day = _today()
+        self._person = self.state.person
         self._told: set[tuple[str, float]] = set()
         self._removed: dict[str, Order] = {}
         self._note_milestones()
@@ -101,6 +104,9 @@ class Sales:
             self._end(session, state)
         elif session is not None:
             self._follow_places(session, state)
+        if state.sales.person != self._person:
+            self._person = state.sales.person
+            self._find_orders()
         if self._session is not None:
             self._follow_card(state.card)
             self._follow_air(state)
@@ -124,7 +130,9 @@ class Sales:
         self._fault_times.clear()
         self._cut_off_since = None
         self._next_sign = time.monotonic() + _SIGN_OF_LIFE_S
-        self._keep(lambda book: book.begin(session))
+        # Until it is known to be kept, whatever is of it has it kept first.
+        self._unkept = session
+        self._keep(lambda _book: None)
         self._change(
             session=session.id,
             began=session.began,
@@ -314,6 +322,7 @@ class Sales:
             self._under_way[order.code] += order.quantity
 
         def kept(left: int | None) -> None:
+            self._note_kept(unkept)
             with self._standing.as_one():
                 if not is_rehearsal:
                     self._under_way[order.code] -= order.quantity
@@ -328,9 +337,14 @@ class Sales:
             then(error)
 
         rest = left if left is None or is_rehearsal else max(0, left - order.quantity)
-        self._archive.sales(
-            lambda book: book.take(order, is_rehearsal=is_rehearsal), kept, failed, otherwise=rest
-        )
+        unkept = self._unkept
+
+        def take(book: SalesBook) -> int | None:
+            if unkept is not None:
+                book.begin(unkept)
+            return book.take(order, is_rehearsal=is_rehearsal)
+
+        self._archive.sales(take, kept, failed, otherwise=rest)
 
     def remove_order(self, order: Order, then: Left) -> None:
         """Take an order back, and give its pieces back to the stock."""
@@ -488,7 +502,12 @@ class Sales:
         )
 
     def forget(self) -> None:
-        """Somebody else streams: the orders of the one before are on their list no longer."""
+        """Somebody else streams: the orders of the one before are on their list no longer.
+
+        A rehearsal of the one before is over, too; so far nothing of the state has changed.
+        """
+        if self._session is not None:
+            self._end(self._session, self._standing.state)
         self._orders.clear()
         self._removed.clear()
         self._told.clear()
@@ -560,10 +579,28 @@ class Sales:
     # ---------------------------------------------------------------- keeping
 
     def _keep(self, job: Callable[[SalesBook], None]) -> None:
-        self._archive.sales(job, lambda _done: None, self._tell_failure, otherwise=None)
+        unkept = self._unkept
+
+        def keep(book: SalesBook) -> None:
+            if unkept is not None:
+                book.begin(unkept)
+            job(book)
+
+        self._archive.sales(
+            keep, lambda _done: self._note_kept(unkept), self._tell_failure, otherwise=None
+        )
+
+    def _note_kept(self, session: Session | None) -> None:
+        """Something could be kept, and the session with it if it was not yet."""
+        self._is_failing = False
+        if session is not None and session is self._unkept:
+            self._unkept = None
 
     def _tell_failure(self, error: StudioError) -> None:
-        self._tell(events.Answered(error.announcement("sales")))
+        """Tell it once, until something is kept again: some is tried every few seconds."""
+        if not self._is_failing:
+            self._is_failing = True
+            self._tell(events.Answered(error.announcement("sales")))
 
     def _change(self, **changes: object) -> None:
         self._standing.change(sales=replace(self.state, **changes))

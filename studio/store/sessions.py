@@ -58,6 +58,8 @@ class SessionRepository:
     def begin(self, session: Session) -> None:
         """Begin a session of the person who streams now, whatever it says of a person.
 
+        One that is kept already stays as it is.
+
         Raises:
             ValueError: Its beginning has no time zone.
         """
@@ -65,7 +67,8 @@ class SessionRepository:
         self._write(
             "INSERT INTO sessions (id, person_id, person_name, began, ended, alive, is_rehearsal,"
             " is_broken, places, rundown, most_viewers, pictures_dropped, connections_lost,"
-            " cut_off_s) VALUES (?, ?, ?, ?, NULL, ?, ?, 0, ?, ?, ?, 0, 0, 0)",
+            " cut_off_s) VALUES (?, ?, ?, ?, NULL, ?, ?, 0, ?, ?, ?, 0, 0, 0)"
+            " ON CONFLICT DO NOTHING",
             [
                 session.id,
                 self._person.id,
@@ -247,9 +250,10 @@ class SessionRepository:
         return next(self._orders("id = ?", order), None)
 
     def between(self, first: date, last: date) -> list[Order]:
-        """What was sold from a day to another, as on the streamer's wall; no rehearsals."""
+        """What the person sold from a day to another, as on their wall; no rehearsals."""
         since, until = days(first, last)
-        return list(self._orders("at >= ? AND at < ? AND is_rehearsal = 0", since, until))
+        asked = "at >= ? AND at < ? AND is_rehearsal = 0 AND person_id = ?"
+        return list(self._orders(asked, since, until, self._person.id))
 
     def _orders(self, where: str, *asked: object) -> Iterator[Order]:
         rows = self._db.execute(

@@ -14,6 +14,7 @@ from studio.model.destination import Destination
 from studio.model.errors import OutputError, StoreError
 from studio.model.message import Money, Name, say
 from studio.model.order_import import OrderPlan
+from studio.model.person import Person, Profile
 from studio.model.product import FlashSale
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
 from studio.model.session import Order, OrderWay, SalesState
@@ -176,6 +177,62 @@ def test_an_order_is_told_once_it_is_kept_and_others_count_on_it(rig):
     rig.archive.errands.pop()()
     assert rig.announcer.last().announcement.text.startswith("Sold: 2 Notebook")
     assert stock(rig, "book") == (2, 2)
+
+
+def test_a_show_that_could_not_be_kept_at_its_beginning_is_kept_as_soon_as_possible(rig, kept):
+    rig.archive.sales_error = StoreError(say("It is in use."), say("Close it."))
+    go_live(rig)
+    rig.do("order.take", product="scarf")
+    assert kept.sessions.all() == []
+    rig.archive.sales_error = None
+    assert rig.do("order.take", product="scarf").startswith("Sold: 1 Wool scarf")
+    end(rig)
+    session = kept.sessions.latest()
+    assert session is not None
+    assert ([o.quantity for o in session.orders], session.ended is not None) == ([1], True)
+
+
+def test_a_file_that_takes_nothing_is_told_once_until_it_takes_something(rig):
+    go_live(rig)
+
+    def told(times: int) -> int:
+        before = len(rig.announcer.history())
+        for time in range(times):
+            rig.show.sales.look(1e9 * (1 + time + before * 100))
+        return len(rig.announcer.history()) - before
+
+    rig.archive.sales_error = StoreError(say("It may only be read."), say("Allow it."))
+    assert told(5) == 1
+    rig.archive.sales_error = None
+    assert told(1) == 0
+    rig.archive.sales_error = StoreError(say("It may only be read."), say("Allow it."))
+    assert told(5) == 1
+
+
+def test_another_streamer_begins_with_what_they_sold_and_without_the_others_rehearsal(rig, kept):
+    mei = Person("Mei", "mei")
+    kept.persons.put(mei)
+    kept.of_another(mei).sessions.take(
+        Order("tea", TEA.name, 1, yuan("39.90"), datetime.now(UTC), id="hers")
+    )
+    rig.do("show.rehearse")
+    rig.do("order.take", product="scarf")
+    first = rig.state.sales.session
+
+    def use_person(person: Person) -> None:
+        rig.archive.kept = kept.of_another(person)
+
+    rig.archive.use_person = use_person
+    rig.archive.profiles["mei"] = Profile(mei, rig.state.settings)
+    rig.show.people.switch_to(mei)
+    assert kept.sessions.get(first).ended is not None
+    assert sold(rig) == [("tea", 1)]
+    assert rig.do("order.take", product="scarf").endswith("It is a rehearsal; the stock stays.")
+    assert stock(rig, "scarf") == (12, 12)
+    assert rig.state.sales.session not in {"", first}
+    rig.do("show.rehearse")
+    assert [s.person for s in kept.sessions.all()] == ["mei", kept.person.id]
+    assert all(s.ended and s.is_rehearsal for s in kept.sessions.all())
 
 
 def test_without_a_file_orders_are_taken_all_the_same(rig):
