@@ -146,8 +146,10 @@ class Sales:
         self._follow_card(None)
         self._follow_air(state)
         self._session = None
-        ended = replace(session, ended=_now(), health=self._health(session))
-        self._keep(lambda book: book.follow(ended, _now()))
+        # A clock may have been set back meanwhile.
+        now = max(_now(), session.began)
+        ended = replace(session, ended=now, health=self._health(session))
+        self._keep(lambda book: book.follow(ended, now))
         self._change(is_on=False)
 
     def _follow_places(self, session: Session, state: ShowState) -> None:

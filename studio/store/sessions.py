@@ -34,6 +34,10 @@ _SESSION = (
 )
 
 
+_LIFELESS = timedelta(minutes=2)
+"""A session gives a sign of life some four times a minute; after so long without one it is over."""
+
+
 class SessionRepository:
     """Sessions by id. They and their orders belong to the centre; each tells who streamed.
 
@@ -112,7 +116,8 @@ class SessionRepository:
             ]
             for session in broken:
                 self._db.execute(
-                    "UPDATE sessions SET is_broken = 1, ended = alive WHERE id = ?", [session]
+                    "UPDATE sessions SET is_broken = 1, ended = max(began, alive) WHERE id = ?",
+                    [session],
                 )
                 self._db.execute(
                     "UPDATE showings SET ended = (SELECT ended FROM sessions WHERE id = :id)"
@@ -120,6 +125,19 @@ class SessionRepository:
                     {"id": session},
                 )
             return [found for one in broken if (found := self._light(one))]
+
+    def if_lifeless(self, session: Session, now: datetime) -> Session:
+        """A session as it will be ended if the studio that held it is gone; else as it is.
+
+        For whoever reads the file while no studio may be there to end it.
+        """
+        if session.ended is not None:
+            return session
+        asked = "SELECT max(began, alive) FROM sessions WHERE id = ?"
+        alive = datetime.fromisoformat(self._db.execute(asked, [session.id]).fetchone()[0])
+        if now - alive < _LIFELESS:
+            return session
+        return replace(session, ended=alive, is_broken=True)
 
     def put_showing(self, session: str, showing: Showing) -> None:
         """Keep a card that was on air; one that began at the same moment is changed."""

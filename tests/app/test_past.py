@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from studio.model.state import Devices
 from studio.report.report import report_from
 from studio.store.repositories import Repositories
 from studio.store.secrets import open_secrets
+from studio.store.sessions import utc
 from studio.store.store import Store
 from tests.app.studio_process import run
 from tests.report.shows import (
@@ -74,6 +77,18 @@ def test_shows_are_listed_the_newest_first(data):
         ["抖音", "Shop"],
         120,
     )
+
+
+def test_a_show_that_a_crash_broke_off_does_not_go_on_where_no_studio_was_started_since(data):
+    with closing(sqlite3.connect(data / "studio.db", isolation_level=None)) as db:
+        db.execute("UPDATE sessions SET ended = NULL WHERE id = 'show-a'")
+        db.execute("UPDATE sessions SET alive = ? WHERE id = 'show-a'", [utc(at(50))])
+    assert "not over yet" not in told(data, "sessions")
+    assert told(data, "report").startswith("The show broke off after 50 minutes")
+    with closing(sqlite3.connect(data / "studio.db", isolation_level=None)) as db:
+        db.execute("UPDATE sessions SET alive = ?", [utc(datetime.now(UTC))])
+    assert "not over yet" in told(data, "sessions")
+    assert told(data, "report").startswith("The show has been going on")
 
 
 def test_the_last_show_is_told_in_five_sentences(data):

@@ -13,6 +13,7 @@ from studio.model.session import Order, OrderWay, Session
 from studio.store.database import open_database
 from studio.store.order_imports import OrderCounts, staged_orders, take_back_orders
 from studio.store.repositories import Repositories
+from studio.store.upkeep import Upkeep
 from tests.store.test_sessions import NOON, TEA, TODAY, order, stock, target, whole, yuan
 
 MINUTE = timedelta(minutes=1)
@@ -133,6 +134,23 @@ def test_what_was_not_published_never_was(path, shop):
     count = shop.sessions._db.execute("SELECT count(*) FROM orders").fetchone()
     assert count == (0,)
     assert stock(shop) == 10
+
+
+def test_what_a_killed_import_staged_is_cleared_at_the_next_start(path, shop):
+    db = shop.sessions._db
+    db.execute("INSERT INTO order_imports (id, person_id, at, is_live) VALUES (9, NULL, '', 0)")
+    shop.sessions.take(order(1, id="staged", session=""))
+    db.execute("UPDATE orders SET import_id = 9")
+
+    def left() -> int:
+        return db.execute("SELECT count(*) FROM orders").fetchone()[0]
+
+    with staged_orders(path, is_dry_run=True):  # one that is at work clears by itself
+        start = Upkeep(path, lambda _event: None)
+        start.step()
+        assert left() == 1
+    Upkeep(path, lambda _event: None).step()
+    assert (left(), db.execute("SELECT count(*) FROM order_imports").fetchone()[0]) == (0, 0)
 
 
 def test_one_such_import_at_a_time(path, shop):

@@ -203,6 +203,13 @@ def test_a_session_that_nobody_could_end_ends_with_its_last_sign_of_life(shop):
     assert sessions.end_broken() == []
 
 
+def test_a_clock_that_is_set_back_ends_no_session_before_its_beginning(shop):
+    (session,) = shop.sessions.all()
+    shop.sessions.follow(session, NOON - timedelta(hours=1))
+    (broken,) = shop.sessions.end_broken()
+    assert broken.ended == NOON
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
