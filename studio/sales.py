@@ -260,11 +260,17 @@ class Sales:
 
     # ---------------------------------------------------------------- orders
 
-    def doubts(self, product: Product, quantity: int) -> list[Message]:
-        """What speaks against an order of so many pieces."""
+    def doubts(self, product: Product, quantity: int, more: int | None = None) -> list[Message]:
+        """What speaks against an order of so many pieces.
+
+        Args:
+            product: What is ordered.
+            quantity: Pieces in the whole order.
+            more: Pieces that are to come from the stock, where some did already.
+        """
         found: list[Message] = []
         left = self.left(product)
-        if left is not None and quantity > left:
+        if left is not None and (quantity if more is None else more) > left:
             if left:
                 found.append(
                     say_n(
@@ -318,7 +324,7 @@ class Sales:
     def put_order(self, order: Order, then: Left) -> None:
         """Keep an order; `then` is told once it is on the disk."""
         is_rehearsal = self.is_rehearsed(order)
-        product = self._product(order.code)
+        product = self.product_of(order.code)
         left = self.left(product) if product is not None else None
         if not is_rehearsal:
             self._under_way[order.code] += order.quantity
@@ -399,12 +405,13 @@ class Sales:
 
     def _more(self, order: Order, by: int) -> int | None:
         """The stock after pieces came back, where nothing is kept."""
-        product = self._product(order.code)
+        product = self.product_of(order.code)
         if product is None or product.stock is None:
             return None
         return product.stock if self.is_rehearsed(order) else max(0, product.stock + by)
 
-    def _product(self, code: str) -> Product | None:
+    def product_of(self, code: str) -> Product | None:
+        """A product that is at hand."""
         return next((p for p in self._standing.state.products if p.code == code), None)
 
     def _use_stock(self, code: str, left: int | None) -> None:

@@ -87,6 +87,13 @@ def test_a_price_without_a_currency_is_in_that_of_its_product(data, tmp_path):
         ]
 
 
+@pytest.mark.parametrize("part", ["orders", "import"])
+def test_a_currency_that_there_is_not_is_refused(data, table, part):
+    refused = run(data, part, str(table), "--currency", "XYZ123")
+    assert refused.returncode == 2
+    assert "There is no currency XYZ123." in refused.stderr
+
+
 def test_the_stock_may_stay(data, table):
     assert _told(data, "orders", str(table), "--keep-stock")["new"] == 2
     assert _stock(data) == {"HG-1": 20, "HG-2": 5}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -133,6 +133,15 @@ def test_orders_are_taken_back_and_taken_again(rig):
     assert rig.do("order.cancel").startswith("There is no order to cancel.")
 
 
+def test_every_order_of_a_long_show_can_be_looked_through_and_taken_back(rig):
+    for _order in range(120):
+        rig.do("order.take", product="tea")
+    first = rig.state.sales.orders[-1]
+    assert rig.state.sales.count == len(rig.state.sales.orders) == 120
+    rig.do("order.remove", order=first.id)
+    assert rig.state.sales.count == 119
+
+
 def test_an_orders_quantity_is_changed_and_changed_back(rig):
     rig.do("order.take", product="scarf", quantity=2)
     order = rig.outcome.data["order"]
@@ -149,6 +158,46 @@ def test_an_orders_quantity_is_changed_and_changed_back(rig):
 def test_what_is_no_number_of_pieces_is_no_order(rig, quantity):
     assert rig.do("order.take", product="scarf", quantity=quantity).startswith("Nothing here")
     assert sold(rig) == []
+
+
+def test_more_pieces_than_there_are_are_asked_for_a_changed_order_too(rig):
+    rig.do("order.take", product="book", quantity=2)
+    order = rig.state.sales.orders[0].id
+    asked = rig.do("order.change", Origin.KEY, order=order, quantity=5)
+    assert asked.startswith(
+        "Only 2 of Notebook are left. One buyer may have 2 of Notebook."
+        " Change the order all the same?"
+    )
+    assert stock(rig, "book") == (2, 2)
+    assert "is of 5 Notebook now" in rig.do("studio.yes", Origin.KEY)
+    rig.do("studio.undo")
+    assert (stock(rig, "book"), sold(rig)) == ((2, 2), [("book", 2)])
+
+
+@pytest.mark.parametrize("amount", ["-5", "NaN", "Infinity", "1e40"])
+def test_an_absurd_price_is_no_order(rig, amount):
+    price = yuan(amount)
+    assert rig.do("order.take", product="tea", price=price).startswith("No product costs that")
+    assert sold(rig) == []
+
+
+def test_an_absurd_number_of_viewers_is_not_noted(rig):
+    go_live(rig)
+    rig.do("viewers.note", count="9" * 25)
+    assert rig.state.sales.most_viewers is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "begins", "ends"),
+    [
+        ("1e40", date(2026, 1, 1), date(2026, 1, 2)),
+        ("5", date.min, date(2026, 1, 2)),
+        ("5", date(2026, 1, 1), date.max),
+    ],
+)
+def test_an_absurd_target_is_refused(rig, amount, begins, ends):
+    assert rig.do("target.set", amount=yuan(amount), begins=begins, ends=ends).startswith("Nobody")
+    assert rig.state.sales.targets == ()
 
 
 def test_an_order_costs_what_it_costs_at_that_moment(rig):
