@@ -50,7 +50,7 @@ def report(wanted: str, *, as_json: bool, out: Path | None) -> list[str]:
     now = datetime.now(UTC)
 
     def read(kept: Repositories) -> ShowRecord:
-        record = record_of(kept, wanted)
+        record = record_of(kept.sessions, wanted)
         return replace(record, session=kept.sessions.if_lifeless(record.session, now))
 
     made = report_from(_read(read), now)

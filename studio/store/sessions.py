@@ -57,6 +57,10 @@ class SessionRepository:
     def person(self) -> Person:
         return self._person
 
+    @property
+    def products(self) -> ProductRepository:
+        return self._products
+
     # ---------------------------------------------------------------- a session's life
 
     def begin(self, session: Session) -> None:
@@ -225,8 +229,10 @@ class SessionRepository:
 
         Raises:
             ValueError: Its time has no zone, or its price is no number.
+            StoreError: An order with its number and code is there.
         """
         with self._db.atomic():
+            self._check_number(order)
             taken, left = self._take_stock(order.code, order.quantity, is_rehearsal=is_rehearsal)
             self._insert(order, taken, is_rehearsal=is_rehearsal)
             self._sign_of_life(order.session, order.at)
@@ -296,6 +302,13 @@ class SessionRepository:
         if before is None or is_rehearsal:
             return 0, before
         return min(before, quantity), self._products.change_stock(code, -quantity)
+
+    def _check_number(self, order: Order) -> None:
+        asked = "SELECT count(*) FROM orders WHERE number = ? AND code = ? AND number <> ''"
+        if self._db.execute(asked, [order.number, order.code]).fetchone()[0]:
+            raise StoreError(
+                say("This order is there already."), say("Look into the list of orders.")
+            )
 
     def _insert(self, order: Order, taken: int, *, is_rehearsal: bool) -> None:
         self._db.execute(

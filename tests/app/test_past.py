@@ -17,6 +17,7 @@ import pytest
 from studio import paths
 from studio.app.archive import StudioArchive
 from studio.app.opening import _read
+from studio.app.records import record_of
 from studio.model.errors import StoreError
 from studio.model.message import Name
 from studio.model.person import Person
@@ -163,6 +164,15 @@ def test_a_show_comes_with_all_that_it_is_seen_beside(archive):
     # A rehearsal is compared with rehearsals only.
     assert archive.record("show-d").before is None
     assert [one.id for one in archive.sessions()] == ["show-a", "show-d", "show-b"]
+
+
+def test_no_order_waits_for_a_report_that_is_read(archive, monkeypatch):
+    def read_slowly(sessions, wanted):
+        archive._store.run(lambda kept: kept.sessions.delete_target("none")).result(5)
+        return record_of(sessions, wanted)
+
+    monkeypatch.setattr("studio.app.archive.record_of", read_slowly)
+    assert archive.record("show-a").session.id == "show-a"
 
 
 def test_the_last_report_is_of_whoever_streams(archive):

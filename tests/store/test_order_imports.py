@@ -110,6 +110,16 @@ def test_one_of_the_orders_gives_back_what_it_took(path, shop):
     assert shop.sessions.remove(first.id) == 10
 
 
+def test_an_order_that_came_again_meanwhile_is_not_restored_beside_itself(path, shop):
+    imported(path, sold(1, 2))
+    (one,) = shop.sessions.between(TODAY, TODAY)
+    shop.sessions.remove(one.id)
+    imported(path, sold(1, 2))
+    with pytest.raises(StoreError, match="is there already"):
+        shop.sessions.take(one)
+    assert (stock(shop), len(shop.sessions.between(TODAY, TODAY))) == (8, 1)
+
+
 def test_the_stock_may_stay(path, shop):
     imported(path, sold(1, 4), takes_stock=False)
     assert stock(shop) == 10
