@@ -235,6 +235,8 @@ class Sales:
             self._keep_session(self._session)
         if _today() != self._day:
             self._day = _today()
+            if self.state.began is None:  # what is listed is what was sold today
+                self._find_orders()
             self.find_progress()
 
     def note_viewers(self, count: int) -> None:

@@ -466,6 +466,20 @@ def test_after_a_restart_todays_orders_are_there_and_no_milestone_is_told_again(
     assert sold(again) == [("tea", 2)]
 
 
+def test_at_midnight_what_was_sold_today_begins_anew_but_a_show_goes_on(rig, monkeypatch):
+    monkeypatch.setattr("studio.sales._SIGN_OF_LIFE_S", 0.0)
+    rig.do("order.take", product="tea")
+    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    monkeypatch.setattr("studio.sales._today", lambda: tomorrow)
+    rig.show.sales.look(1e9)
+    assert rig.state.sales.count == 0
+    go_live(rig)
+    rig.do("order.take", product="tea")
+    monkeypatch.setattr("studio.sales._today", lambda: tomorrow + timedelta(days=1))
+    rig.show.sales.look(2e9)
+    assert rig.state.sales.count == 1
+
+
 def test_orders_that_others_wrote_down_are_found_and_reach_targets(rig, kept):
     go_live(rig)
     set_target(rig)
