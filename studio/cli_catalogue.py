@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -43,7 +42,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
         return parser
 
     bring = part("import", _("bring products from a file into the catalogue"), _import)
-    bring.add_argument("file", type=Path, help=_("CSV, TSV, XLSX or JSON"))
+    bring.add_argument("file", type=Path, nargs="?", help=_("CSV, TSV, XLSX or JSON"))
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     bring.add_argument(
         "--currency", default="CNY", metavar="CODE", help=_("of prices that tell none")
@@ -55,6 +54,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
         metavar="HEADER=FIELD",
         help=_("which column is which field; may be given several times"),
     )
+    bring.add_argument("--take-back", action="store_true", help=_("take the last import back"))
     # For the studio itself, which tells how far it is in its own way.
     bring.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
     look = part("columns", _("say which column of a file is used as what"), _columns)
@@ -122,8 +122,21 @@ def _currency(words: str) -> str:
 
 
 def _import(options: argparse.Namespace) -> list[str]:
-    from studio.app.catalogue import import_file, mapping_of
+    from studio.app.catalogue import import_file, mapping_of, take_back
+    from studio.model.errors import CommandError
+    from studio.model.message import say
 
+    if options.take_back:
+        take_back()
+        return [
+            _json({"taken_back": True})
+            if options.json
+            else _("The catalogue is as it was before the last import.")
+        ]
+    if options.file is None:
+        raise CommandError(
+            say("There is no file to import."), say("Name a table from a supplier or a shop.")
+        )
     made = import_file(
         options.file,
         mapping=mapping_of(options.column),
@@ -148,6 +161,21 @@ def _import(options: argparse.Namespace) -> list[str]:
         ]
     mend = _("Mend these rows in {file} and import it.").format(file=made.bad_rows)
     return [str(made.outcome), *([mend] if made.bad_rows else []), *made.details]
+
+
+def _currency(words: str) -> str:
+    """The code of a currency that somebody named by its code, its sign or a word."""
+    from studio.catalogue.currencies import currency_of_code
+    from studio.model.errors import CommandError
+    from studio.model.message import Name, say
+
+    code = currency_of_code(words)
+    if not code:
+        raise CommandError(
+            say("{text} is no currency.", text=Name(words)),
+            say("Name one by its code, such as CNY, IDR or USD."),
+        )
+    return code
 
 
 def _teller(*, is_for_studio: bool) -> Callable[[float], None]:
@@ -265,8 +293,6 @@ def _check(options: argparse.Namespace) -> list[str]:
         if options.progress:
             print(_json({"share": share}), flush=True)
 
-    if options.progress and hasattr(os, "nice"):
-        os.nice(10)  # the show has the processor first
     checked = check_catalogue(options.laws, tell, progress, only_imported=options.imported)
     if options.json:
         return [_json({"checked": checked, "count": count})]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.errors import CommandError, StudioError
-from studio.model.message import Message, say
+from studio.model.message import Message, Money, say
 from studio.model.naming import by_name
 from studio.model.ports import Archive, Shelved, Stage
 from studio.model.product import Product
@@ -31,6 +31,7 @@ class Shelf:
         self._stage = stage
         self._archive = archive
         self.last_card: Product | None = None
+        self._crossed_out: Money | None = None
 
     # ---------------------------------------------------------------- looking
 
@@ -106,16 +107,38 @@ class Shelf:
 
     def show_card(self, product: Product) -> None:
         """Put a card on air; of one whose price fell meanwhile, the old price is crossed out."""
-        state = self._standing.state
-        if state.card is not None:
-            product = product.reduced_from(state.card)
-        self._stage.show_card(product, state.settings.fade_s)
+        card = self._as_shown(product)
+        self._stage.show_card(card, self._standing.state.settings.fade_s)
         self.last_card = product
-        self._standing.change(card=product)
+        self._standing.change(card=card)
 
     def hide_card(self) -> None:
         self._stage.show_card(None, self._standing.state.settings.fade_s)
         self._standing.change(card=None)
+
+    def _as_shown(self, product: Product) -> Product:
+        """A product as its card has it, in place of the card on air.
+
+        Of a price that fell while the card was on air the old one is crossed out, and stays so
+        until there is another price or card.
+        """
+        card = self._standing.state.card
+        if card is None:
+            return product
+        shown = product.reduced_from(card)
+        is_as_before = (product.code, product.price) == (card.code, card.price)
+        is_crossed_out = self._crossed_out is not None and card.compare_price == self._crossed_out
+        if is_as_before and is_crossed_out and product.compare_price is None:
+            shown = replace(product, compare_price=self._crossed_out)
+        self._crossed_out = shown.compare_price if shown is not product else None
+        return shown
+
+    def _follow(self, product: Product) -> None:
+        """Have the card on air, which is this product's, as it is now."""
+        card = self._as_shown(product)
+        if card != self._standing.state.card:
+            self._stage.show_card(card, 0.0)
+            self._standing.change(card=card)
 
     # ---------------------------------------------------------------- changing
 
@@ -219,9 +242,8 @@ class Shelf:
         self._standing.change(products=shelved.products, products_beyond=shelved.beyond)
         newest = {p.code: p for p in (*shelved.asked, *shelved.products)}
         card = self._standing.state.card
-        if card is not None and newest.get(card.code, card) != card:
-            self._stage.show_card(newest[card.code], 0.0)
-            self._standing.change(card=newest[card.code])
+        if card is not None and card.code in newest:
+            self._follow(newest[card.code])
         if self.last_card is not None:
             self.last_card = newest.get(self.last_card.code)
 
@@ -238,8 +260,7 @@ class Shelf:
             self.last_card = product
         card = self._standing.state.card
         if product is not None and card is not None and card.code in codes:
-            self._stage.show_card(product, 0.0)
-            self._standing.change(card=product)
+            self._follow(product)
 
 
 def _named(product: Product) -> str:

@@ -119,6 +119,13 @@ def payable(amount: Decimal, currency: str) -> Decimal:
         return amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
 
 
+def is_currency(code: str) -> bool:
+    """Whether it is the code of some country's money, of today or of the past."""
+    from babel.numbers import list_currencies  # noqa: PLC0415 - as above
+
+    return code in list_currencies()
+
+
 def number(value: float | Decimal, language: str | None = None) -> str:
     """Write a number with the language's own marks: `1,234.5`, `1.234,5`."""
     from babel.numbers import format_decimal  # noqa: PLC0415 - as above

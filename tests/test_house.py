@@ -47,7 +47,7 @@ def _example(kind):
     from studio.model.announcement import Announcement
     from studio.model.code import Look
     from studio.model.errors import StudioError
-    from studio.model.message import say
+    from studio.model.message import Name, say
 
     error = StudioError(say("It broke."), say("Mend it."))
     values = {
@@ -60,6 +60,7 @@ def _example(kind):
         Announcement: Announcement(say("Done.")),
         StudioError | None: error,
         Look | None: Look(),
+        Name: Name("Wool scarf", "en"),
     }
     hints = typing.get_type_hints(kind)
     return kind(**{name: values[hint] for name, hint in hints.items()})

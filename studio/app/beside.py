@@ -1,9 +1,11 @@
 """A part of the command line in a process of its own, so that no picture waits for it."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from studio import text
@@ -40,7 +42,9 @@ def run_beside(
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
     ) as process:
+        _give_way(process.pid)
         call_off.by(process.terminate)
         for told in _lines(process):
             if "share" in told:
@@ -48,6 +52,16 @@ def run_beside(
             else:
                 take(told)
     return not process.returncode
+
+
+def _give_way(process: int) -> None:
+    """The show has the processor first.
+
+    Not by more: while it writes into the studio's file, an order waits for it.
+    """
+    if sys.platform != "win32":
+        with suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process, 5)
 
 
 def _lines(process: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:

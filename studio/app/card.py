@@ -15,11 +15,13 @@ from studio.cards.parts import read_aloud
 from studio.cards.png import write_png
 from studio.cards.renderer import Card, draw_card
 from studio.model.card import SAFE_AREAS, CardLayout, CardStyle, CardTheme
+from studio.model.events import CardLacking
 from studio.model.media import Size
 from studio.model.message import Name, say
 from studio.model.naming import by_name
 from studio.model.product import Product
 from studio.model.settings import Settings
+from studio.speech.narrator import about_card
 from studio.store.repositories import Repositories
 from studio.store.store import Store
 
@@ -49,8 +51,9 @@ def draw(options: argparse.Namespace) -> list[str]:
     if options.json:
         return [json.dumps(_as_json(card, product, canvas, style, options.out), ensure_ascii=False)]
     told = [read_aloud(card.parts)]
-    if product.picture and not card.has_picture:
-        told.append(say("The picture of {product} cannot be shown.", product=product.name))
+    if card.lacks_picture or card.lacks_letters:
+        lacking = CardLacking(product.name, card.lacks_picture, card.lacks_letters)
+        told.append(about_card(lacking))
     if options.out is not None:
         told.append(say("The card is in {file}.", file=Name(str(options.out))))
     return [one.words() for one in told]
@@ -108,6 +111,7 @@ def _as_json(
         ],
         "qr": asdict(card.code) if card.code else None,
         "has_picture": card.has_picture,
+        "lacks_letters": card.lacks_letters,
         "read_aloud": read_aloud(card.parts).words(),
         "changes_at": card.changes_at.isoformat() if card.changes_at else None,
         "file": str(out) if out else None,

@@ -9,6 +9,7 @@ from studio import paths
 from studio.app import mappings
 from studio.catalogue.assembling import BadRow, Read
 from studio.catalogue.findings import Kind
+from studio.catalogue.headings import is_unnamed
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.reading import open_catalogue
 from studio.catalogue.writing import BadRowFile, write_catalogue
@@ -23,6 +24,9 @@ from studio.store.products import ProductRepository
 
 Progress = Callable[[float], None]
 _BATCH = 5000
+_MOST_FOUND = 1 << 31
+_LONGEST_NAME = 180
+"""Bytes; a file's name may have 255."""
 
 
 def import_file(
@@ -49,7 +53,7 @@ def import_file(
         StudioError: The file cannot be read, or the store not be written. Nothing was changed.
         CalledOffError: It was called off.
     """
-    kept_at = paths.data_folder() / "imports" / f"{path.stem} {time.strftime('%Y%m%d-%H%M%S')}.csv"
+    kept_at = bad_rows_file(path.stem)
     is_remembered = False
     if mapping is None:
         opened, is_remembered = mappings.open_remembering(path, currency)
@@ -94,6 +98,29 @@ def import_file(
         )
 
 
+def take_back() -> None:
+    """Put the catalogue back as it was before the last import.
+
+    Raises:
+        StoreError: There is none, or the studio's file cannot be written.
+    """
+    db = open_database(paths.database_file())
+    try:
+        ProductRepository(db).take_back()
+    finally:
+        db.close()
+
+
+def bad_rows_file(name: str) -> Path:
+    """Where the rows of a file that are wrong are kept.
+
+    Args:
+        name: Of the file; of a long one as much as leaves room for the time and a part's ending.
+    """
+    short = name.encode(errors="surrogateescape")[:_LONGEST_NAME].decode(errors="ignore").strip()
+    return paths.data_folder() / "imports" / f"{short} {time.strftime('%Y%m%d-%H%M%S')}.csv"
+
+
 def columns_of(path: Path) -> Columns:
     """What columns a file has, and what they would be used as; for any thread or process.
 
@@ -107,6 +134,7 @@ def columns_of(path: Path) -> Columns:
             tuple(
                 Column(header, findings.mapping.field_of(header) or "", catalogue.samples(place))
                 for place, header in enumerate(catalogue.headers)
+                if catalogue.samples(place) or not is_unnamed(header)
             ),
             known_as,
         )
@@ -134,7 +162,13 @@ def find(words: str, limit: int) -> list[Product]:
     db = open_database(paths.database_file())
     try:
         products = ProductRepository(db)
-        return products.search(words, limit) if words else products.all(limit)
+        # What a terminal of another encoding sent is no text, and stands in no name.
+        words = words.encode("utf-8", "replace").decode()
+        return (
+            products.search(words, min(limit, _MOST_FOUND))
+            if words
+            else products.all(min(limit, _MOST_FOUND))
+        )
     finally:
         db.close()
 

@@ -1,6 +1,5 @@
 """Orders between a platform's table and the store."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from studio import paths
+from studio.app.catalogue import bad_rows_file
 from studio.catalogue.orders import (
     TITLES,
     BadOrder,
@@ -81,8 +81,7 @@ def import_orders(
     Raises:
         StudioError: The file cannot be read, or the store not be written. Nothing was changed.
     """
-    name = f"orders {path.stem} {time.strftime('%Y%m%d-%H%M%S')}.csv"
-    kept_at = paths.data_folder() / "imports" / name
+    kept_at = bad_rows_file(f"orders {path.stem}")
     now = datetime.now().astimezone()
     with open_orders(path, currency=currency) as table:
         made = OrdersOfFile(table.findings, is_dry_run=is_dry_run)

@@ -16,6 +16,7 @@ SILENT = float("-inf")
 
 _FULL_SCALE = 0.999
 _LEAST = 2.0**-23
+_SHORT_TERM = 3 * RATE
 _PERIOD = RATE // 10
 """FFmpeg's meter tells every 100 ms, the step of EBU R128."""
 _NOTHING = -120.0
@@ -65,7 +66,7 @@ class LoudnessMeter:
 
     Attributes:
         momentary: Loudness of the last 400 ms in LUFS, minus infinity for silence.
-        short_term: Loudness of the last 3 s in LUFS.
+        short_term: Loudness of the last 3 s in LUFS; in the first 3 s the loudest 400 ms.
         integrated: Gated loudness since the beginning or the last reset in LUFS.
     """
 
@@ -108,7 +109,10 @@ class LoudnessMeter:
             if isinstance(told, AudioFrame):
                 values = told.metadata
                 self.momentary = _lufs(values.get("lavfi.r128.M"))
-                self.short_term = _lufs(values.get("lavfi.r128.S"))
+                short_term = _lufs(values.get("lavfi.r128.S"))
+                if self._taken < _SHORT_TERM:  # it is told of whole 3 s only
+                    short_term = max(self.short_term, self.momentary)
+                self.short_term = short_term
                 self.integrated = _lufs(values.get("lavfi.r128.I"), _NO_BLOCKS)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from studio import text
 from studio.cards.qr import Code, code_for
 from studio.model.card import COUPON, CardLayout, CardStyle, address_for
 from studio.model.message import Duration, Message, Money, Name, Value, say, say_n
@@ -97,9 +98,13 @@ def crossed_out(product: Product, now: datetime) -> Money | None:
     """
     price = product.price_at(now)
     before = product.price if product.flash_sale_at(now) else product.compare_price
-    if before is None or before.currency != price.currency or before.amount <= price.amount:
+    if before is None or before.currency != price.currency:
         return None
-    return before
+    # As they stand there: a tenth of a cent is no gain that anybody sees.
+    is_more = text.payable(before.amount, before.currency) > text.payable(
+        price.amount, price.currency
+    )
+    return before if is_more else None
 
 
 def seconds_left(sale: FlashSale, now: datetime) -> int:

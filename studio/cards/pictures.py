@@ -2,6 +2,7 @@
 
 import logging
 from functools import lru_cache
+from stat import S_ISREG
 
 from PySide6.QtGui import QImage
 
@@ -25,14 +26,19 @@ def load_picture(path: str, width: int, height: int) -> QImage | None:
         ARGB with pre-multiplied alpha, at most as large as the box; None where there is no
         picture to be had.
     """
+    if not path:
+        return None
     try:
         file = file_of(path)
-        changed = file.stat().st_mtime_ns if path else 0
+        found = file.stat()
     except (OSError, ValueError):
         log.info("a product's picture is missing: %s", path)
         return None
+    if not S_ISREG(found.st_mode):  # a pipe would be waited for until the time is up
+        log.info("a product's picture is no file: %s", path)
+        return None
     is_ours = path.startswith(BUILT_IN)
-    return _load(str(file), changed, is_ours, width, height) if path else None
+    return _load(str(file), found.st_mtime_ns, is_ours, width, height)
 
 
 def close_pictures() -> None:

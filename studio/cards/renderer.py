@@ -65,6 +65,11 @@ class CardText:
         return self._text.is_complete
 
     @property
+    def lacks_letters(self) -> bool:
+        """Boxes stand in place of some of them, for which the machine has no font."""
+        return self._text.lacks_letters
+
+    @property
     def ink(self) -> Box:
         """The smallest box around the glyphs, in pixels of the canvas; empty for blanks."""
         ink, scale = self._text.ink, self.scale
@@ -109,6 +114,7 @@ class Card:
         code: Where its QR code is with the quiet zone; None without one.
         area: What of the canvas it may cover.
         has_picture: The product's picture is on it, not a sketch in its place.
+        lacks_picture: A sketch is, for the product's picture cannot be shown.
         changes_at: When it shows something else by itself, with a time zone; None for never.
     """
 
@@ -118,6 +124,7 @@ class Card:
     code: Box | None
     area: Box
     has_picture: bool
+    lacks_picture: bool
     changes_at: datetime | None
     _product: Product = field(repr=False)
     _ticking: Ticking | None = field(default=None, repr=False)
@@ -126,6 +133,11 @@ class Card:
     def box(self) -> Box:
         height, width = self.drawing.rgba.shape[:2]
         return Box(self.drawing.x, self.drawing.y, width, height)
+
+    @property
+    def lacks_letters(self) -> bool:
+        """Boxes stand in place of some letters."""
+        return any(text.lacks_letters for text in self.texts)
 
     def at(self, now: datetime) -> "Card":
         """The same with what `ticked` gave laid over it."""
@@ -203,6 +215,7 @@ def draw_card(
         card.code_box,
         place.area,
         card.has_picture,
+        card.lacks_picture,
         next_change(product, now),
         product,
         card.ticking,
@@ -230,7 +243,7 @@ class _Drawn:
         self._x, self._y = place.place(height)
         self.texts: list[CardText] = []
         self.code_box: Box | None = None
-        self.has_picture = False
+        self.has_picture = self.lacks_picture = False
         self.ticking: Ticking | None = None
         painter.scale(place.unit, place.unit)
 
@@ -292,6 +305,7 @@ class _Drawn:
         wide, high = round(box.width * self._unit), round(box.height * self._unit)
         picture = load_picture(path, max(1, wide), max(1, high))
         if picture is None:
+            self.lacks_picture = bool(path)
             self._sketch(box)
             return
         self.has_picture = True

@@ -80,6 +80,11 @@ class Paragraph:
                 around |= letters.boundingRect(glyph).translated(at)
         return around
 
+    @property
+    def lacks_letters(self) -> bool:
+        """Boxes stand in place of some letters, for which the machine has no font."""
+        return any(0 in run.glyphIndexes() for run in self._layout.glyphRuns())
+
     def draw(self, painter: QPainter, x: float, y: float, colour: str) -> None:
         """Draw it with its upper left corner here; `painter` belongs to this thread."""
         painter.setPen(QPen(QColor(colour)))

@@ -19,6 +19,12 @@ _NUMBER = re.compile(r"[+\-−]?\d(?:[\d.,'’\u00a0\u202f\u2009 ]*\d)?")
 _MARKS = ".,'"
 _SPACES = str.maketrans({" ": "'", "’": "'", "\u00a0": "'", "\u202f": "'", "\u2009": "'"})
 _AFTER = re.compile(r",[-–—]+$|\.[-–—]+$")
+# “39.9元/袋”, “Rp 15.000 / pcs”: the price of one; of “/2袋” it is not.
+_EACH = re.compile(r"\s*/\s*[^\W\d_]{1,10}\.?$")
+# “75rb”, “1,5 jt”, as Indonesian sellers write thousands and millions.
+_SHORT = re.compile(r"(\d)\s*(rb|ribu|k|jt|juta)\b\.?", re.IGNORECASE)
+_TIMES = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6}
+_FRACTION = re.compile(r"\d{1,20}\.(\d{1,20})(?:[eE]\+?(\d{1,2}))?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 
 
@@ -111,6 +117,9 @@ def _parse(text: str, marks: Marks) -> tuple[Decimal, str] | None:
     wide = unicodedata.normalize("NFKC", text).strip()
     if wide.isascii() and wide.isdigit():
         return Decimal(wide), ""
+    wide = _EACH.sub("", wide)
+    if short := _SHORT.search(wide):
+        return _parse_short(wide, short)
     found = _NUMBER.search(wide)
     if not found:
         return None
@@ -124,6 +133,23 @@ def _parse(text: str, marks: Marks) -> tuple[Decimal, str] | None:
         return None
     amount = _amount(found[0], marks)
     return None if amount is None else (amount, signs.pop() if signs else "")
+
+
+def _parse_short(wide: str, short: re.Match[str]) -> tuple[Decimal, str] | None:
+    """A number of thousands or millions: its one mark stands before decimals."""
+    bare = wide[: short.end(1)] + wide[short.end() :]
+    parsed = _parse(bare.replace(",", "."), Marks(".", ""))
+    if parsed is None:
+        return None
+    amount, sign = parsed
+    exact = amount.scaleb(_TIMES[short[2].casefold()])
+    sign = sign or _currency_of_short(short)
+    return Decimal(f"{exact:f}"), sign
+
+
+def _currency_of_short(short: re.Match[str]) -> str:
+    """Thousands and millions in Indonesian are rupiah; “k” is said of any money."""
+    return "" if short[2].casefold() == "k" else "IDR"
 
 
 def _amount(digits: str, marks: Marks) -> Decimal | None:
@@ -159,6 +185,8 @@ def _is_decimal(text: str) -> bool:
 
 def _digits(cell: str) -> str:
     wide = unicodedata.normalize("NFKC", cell).strip()
+    if _SHORT.search(wide):
+        return ""
     found = _NUMBER.search(wide)
     return found[0].translate(_SPACES) if found else ""
 
@@ -168,10 +196,29 @@ def is_scientific(text: str) -> bool:
     return _SCIENTIFIC.fullmatch(text.strip()) is not None
 
 
+def whole_digits(text: str) -> str:
+    """The digits of a long number that a program wrote as a fraction, but lost nothing of.
+
+    Returns:
+        Empty for any other text, and where digits are lost.
+    """
+    found = _FRACTION.fullmatch(text)
+    if not found:
+        return ""
+    value = Decimal(text)
+    exponent = int(found[2] or 0)
+    # “6.90123E+12” has 6 digits of 13; zeros at the end may be true ones, but nobody knows.
+    if exponent > 20 or (exponent and len(found[1]) < exponent):
+        return ""
+    return str(int(value)) if value == value.to_integral_value() else ""
+
+
 def currency_of(cell: str) -> tuple[str, str]:
     """The currency that stands with a number, and the sign it is told by."""
-    wide = cell.strip()
+    short = _SHORT.search(cell)
+    wide = _EACH.sub("", _SHORT.sub(r"\1", cell.strip()))
     for part in re.split(r"[\d.,\-+'\s]+", wide):
         if part and (code := currency_in(unicodedata.normalize("NFKC", part)) or currency_in(part)):
             return code, part
-    return "", ""
+    code = _currency_of_short(short) if short else ""
+    return (code, short[2]) if short and code else ("", "")

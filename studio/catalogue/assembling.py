@@ -1,6 +1,7 @@
 """What a row tells becomes a product, or the reason why not."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -20,7 +21,7 @@ from studio.model.errors import CatalogueError
 from studio.model.gtin import LENGTHS, is_gtin, padded
 from studio.model.message import Message, Money, Name, Number, say, say_n
 from studio.model.product import Certificate, Field, FlashSale, Product, Question, Supplier
-from studio.text import N_
+from studio.text import N_, payable
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BETWEEN_DIGITS = re.compile(r"[\s\-\u2010-\u2015]")
@@ -29,6 +30,18 @@ _SHARED = {
     "CNY": frozenset({"JPY", "TWD", "HKD", "SGD", "MOP", "KRW"}),
     "USD": frozenset({"AUD", "CAD", "HKD", "SGD", "TWD", "NZD", "MXN", "BND", "COP", "CLP", "ARS"}),
 }
+# What suppliers write in place of a number of pieces, and behind one.
+_SOLD_OUT = frozenset(
+    {"缺货", "缺貨", "售罄", "无货", "無貨", "sold out", "out of stock", "habis", "kosong"}
+)
+_PLENTY = frozenset(
+    {"有货", "有貨", "现货", "現貨", "充足", "库存充足", "大量", "in stock", "available", "ready",
+     "ready stock", "ada", "tersedia", "banyak"}
+)  # fmt: skip
+_PIECES = re.compile(
+    r"(?<=\d)\s*(?:[件个個箱盒袋瓶包罐套条條只支双雙份]|pcs?|pieces?|units?|buah|bungkus|botol|biji)\.?\s*$",
+    re.IGNORECASE,
+)
 _PRICES = (Field.PRICE, Field.COMPARE_PRICE, Field.FLASH_PRICE)
 _FLASH = (Field.FLASH_PRICE, Field.FLASH_BEGINS, Field.FLASH_ENDS)
 
@@ -150,6 +163,8 @@ class Assembler:
             d.field is Field.GTIN and d.reason.id == _SHORTENED for d in record.doubts
         ):
             fields -= {Field.GTIN}
+        if any(d.field is Field.STOCK and d.reason.id == _UNCOUNTED for d in record.doubts):
+            fields -= {Field.STOCK}
         return fields
 
     def _must_be_new(self, code: str, line: int) -> None:
@@ -233,7 +248,7 @@ class Assembler:
             if text is None:
                 continue
             amount, sign = self._price(field, text)
-            found[field] = amount
+            found[field] = abs(amount)  # a minus before nothing is still written
             if not sign or sign == currency or (told and told in _SHARED.get(sign, ())):
                 continue
             if currency:
@@ -243,7 +258,8 @@ class Assembler:
                 )
             currency = sign
         currency = currency or self._currency
-        if not found[Field.PRICE]:
+        price = found[Field.PRICE]
+        if price < 1 and not payable(price, currency):
             doubts.append(Doubt(Field.PRICE, say("Its price is zero.")))
         before = found.get(Field.COMPARE_PRICE)
         if before is not None and before < found[Field.PRICE]:
@@ -293,6 +309,10 @@ class Assembler:
         ends = self._time(Field.FLASH_ENDS, values, doubts)
         if ends <= begins:
             raise _WrongError(Field.FLASH_ENDS, say("The flash sale ends before it begins."))
+        if money[Field.FLASH_PRICE].amount >= money[Field.PRICE].amount:
+            doubts.append(
+                Doubt(Field.FLASH_PRICE, say("The price of the flash sale is not below the price."))
+            )
         return FlashSale(money[Field.FLASH_PRICE], begins, ends)
 
     def _time(self, field: Field, values: _Values, doubts: _Doubts) -> datetime:
@@ -316,6 +336,17 @@ class Assembler:
         return day
 
     def _doubt_order(self, field: Field, text: str, doubts: _Doubts) -> None:
+        if serial := dates.day_of_serial(text):
+            doubts.append(
+                Doubt(
+                    field,
+                    say(
+                        "{text} is a day as Excel counts them: {day}.",
+                        text=_short(text),
+                        day=serial.isoformat(),
+                    ),
+                )
+            )
         if field not in self._day_first and dates.is_ambiguous(text):
             doubts.append(
                 Doubt(
@@ -347,7 +378,7 @@ class Assembler:
                 found.append(Certificate(name, number, day))
         return found
 
-    def _stock(self, field: Field, text: str, doubts: _Doubts) -> int:
+    def _stock(self, field: Field, text: str, doubts: _Doubts) -> int | None:
         if self._is_shop and text.lstrip().startswith("-"):
             count = amounts.parse(text, self._marks.get(field, PLAIN))
             if count and count[0] < 0:
@@ -355,7 +386,14 @@ class Assembler:
                     Doubt(field, say("The shop sold more than it had; the stock is zero."))
                 )
                 return 0
-        return self._whole(field, text, doubts, most=limits.HIGHEST_STOCK)
+        word = text.strip().casefold()
+        if word in _SOLD_OUT:
+            return 0
+        if word in _PLENTY:
+            doubts.append(Doubt(field, say(_UNCOUNTED, text=_short(text))))
+            return None
+        bare = _PIECES.sub("", text) if type(text) is str else text
+        return self._whole(field, bare, doubts, most=limits.HIGHEST_STOCK)
 
     def _whole(
         self,
@@ -391,7 +429,9 @@ class Assembler:
         return number
 
     def _gtin(self, field: Field, text: str, doubts: _Doubts) -> str:
-        bare = text.strip().lstrip("'")
+        bare = unicodedata.normalize("NFKC", text).strip().lstrip("'")
+        if not bare.isdigit():
+            bare = amounts.whole_digits(bare) or bare
         if amounts.is_scientific(bare) and not bare.isdigit():
             doubts.append(Doubt(field, say(_SHORTENED, text=_short(bare))))
             return ""
@@ -425,6 +465,7 @@ class Assembler:
 
 _AS_NUMBER = N_("The barcode {text} was kept as a number: zeros before it may be lost.")
 _LOST_ZEROS = N_("The barcode {text} has lost the zeros before it; they are put back.")
+_UNCOUNTED = N_("The stock is {text}, which is no number; it is left as it is.")
 _SHORTENED = N_("A spreadsheet shortened the barcode to {text}; it is left out.")
 
 

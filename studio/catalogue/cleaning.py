@@ -2,10 +2,12 @@
 
 import re
 
-# Control characters but tab and line feed; marks that turn the direction of what follows;
-# halves of signs that could not be decoded; signs that are none.
+# Control characters but tab and line feed; marks that turn the direction of what follows; blanks
+# and hyphens that nobody sees, but for those that join letters and pictures; halves of signs that
+# could not be decoded; signs that are none.
 _ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff0-\ufff8"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
+    "\u2060\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff0-\ufff8"
     "\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from studio.text import is_currency
+
 _SIGNS = {
     "CNY": "¥ ￥ 元 块 圆 人民币 rmb cny cn¥ yuan 人民幣 圓",
     "IDR": "rp rp. idr rupiah 印尼盾",
@@ -43,12 +45,13 @@ def currency_in(words: str) -> str:
     return _BY_SIGN.get(words.strip().casefold(), "")
 
 
+@lru_cache(4096)
 def currency_of_code(text: str) -> str:
     """The code in a column of currencies, where other codes than ours may stand too."""
     if known := currency_in(text):
         return known
     code = text.strip().upper()
-    return code if len(code) == 3 and code.isascii() and code.isalpha() else ""
+    return code if is_currency(code) else ""
 
 
 def currency_of_heading(heading: str) -> str:

@@ -16,6 +16,7 @@ _TIME = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -88,6 +89,16 @@ def parse_time(
         return None
 
 
+def day_of_serial(text: str) -> date | None:
+    """A day as Excel counts them, from 1955 to 2119; None for any other text.
+
+    Source: ECMA-376-1, 18.17.4.1, the 1900 date system after its February 29th.
+    """
+    found = _SERIAL.fullmatch(text.strip())
+    number = int(found[1]) if found else 0
+    return date(1899, 12, 30) + timedelta(days=number) if 20_000 < number < 80_000 else None
+
+
 def _exact(text: str) -> datetime | None:
     """A moment as the studio itself writes it, to the microsecond and with its offset."""
     if "T" not in text:
@@ -109,6 +120,12 @@ def _clock(found: re.Match[str]) -> time:
 def _split(text: str, day_first: bool) -> tuple[date, str] | None:  # noqa: FBT001 - passed on
     """The day at the beginning, and what is left."""
     text = text.strip()
+    if day := day_of_serial(text):
+        seconds = round(float(text) % 1 * 86_400)
+        if not seconds:
+            return day, ""
+        clock = (datetime.combine(day, time()) + timedelta(seconds=seconds)).time()
+        return day, clock.isoformat()
     for pattern, order in (
         (_ISO, "ymd"),
         (_YEAR_FIRST, "ymd"),

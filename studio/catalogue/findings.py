@@ -13,6 +13,8 @@ from studio.model.message import Message, Name, say, say_n
 from studio.model.product import Field
 from studio.text import N_
 
+_MOST_NAMED = 20
+
 
 class Kind(StrEnum):
     """Who laid out the columns."""
@@ -92,18 +94,7 @@ class Findings:
                 yield say(
                     "Column {header}: {field}.", header=Name(header), field=say(FIELDS[field])
                 )
-        if self.titles:
-            yield say_n(
-                "{n} row above the headers is left out.",
-                "{n} rows above the headers are left out.",
-                self.titles,
-            )
-        if self.form.formulas:
-            yield say_n(
-                "{n} cell is a formula; its last result is read.",
-                "{n} cells are formulas; their last results are read.",
-                self.form.formulas,
-            )
+        yield from self._left_out_or_filled()
         for field, marks in self.marks:
             yield _marks(field, marks)
         yield self._currency()
@@ -126,14 +117,34 @@ class Findings:
                 "{n} column is ignored: {columns}.",
                 "{n} columns are ignored: {columns}.",
                 len(self.ignored),
-                columns=Name(", ".join(self.ignored)),
+                columns=_some(self.ignored),
             )
         if self.form.other_sheets:
             yield say_n(
                 "{n} other sheet is left out: {sheets}.",
                 "{n} other sheets are left out: {sheets}.",
                 len(self.form.other_sheets),
-                sheets=Name(", ".join(self.form.other_sheets)),
+                sheets=_some(self.form.other_sheets),
+            )
+
+    def _left_out_or_filled(self) -> Iterator[Message]:
+        if self.titles:
+            yield say_n(
+                "{n} row above the headers is left out.",
+                "{n} rows above the headers are left out.",
+                self.titles,
+            )
+        if self.form.formulas:
+            yield say_n(
+                "{n} cell is a formula; its last result is read.",
+                "{n} cells are formulas; their last results are read.",
+                self.form.formulas,
+            )
+        if self.form.merged:
+            yield say_n(
+                "{n} cell is merged; what is in it counts for each of its rows.",
+                "{n} cells are merged; what is in them counts for each of their rows.",
+                self.form.merged,
             )
 
     def _currency(self) -> Message:
@@ -204,6 +215,11 @@ def _marks(field: Field, marks: Marks) -> Message:
     if not marks.thousands:
         return say("In {field}, decimals follow a {decimal}.", **blanks)
     return say("In {field}, decimals follow a {decimal}, thousands a {thousands}.", **blanks)
+
+
+def _some(names: tuple[str, ...]) -> Name:
+    """Names one after another; of very many the first, since all of it may be heard."""
+    return Name(", ".join(names[:_MOST_NAMED]) + ", …" * (len(names) > _MOST_NAMED))
 
 
 def _listed(fields: tuple[Field, ...]) -> Message:

@@ -22,6 +22,7 @@ LONGEST_FIELD = 1_000_000
 LONGEST_ROW_LINES = 5_000
 """Line breaks within one row; a quote that never closes would swallow the rest of the file."""
 MOST_COLUMNS = 2_000
+"""Columns whose headers are looked at, to find the row in which they stand."""
 MOST_PRODUCTS = 5_000_000
 """Products in one file: their codes are remembered, twelve bytes each, to find duplicates."""
 
@@ -34,6 +35,8 @@ MOST_MEMBERS = 10_000
 MOST_CELLS = 15_000_000
 """Cells of a sheet, rows by columns: the reader makes room for each, also for empty ones; full
 ones take some 95 bytes each."""
+MOST_MERGED = 200_000
+"""Merged cells of a sheet that are looked at."""
 MOST_SHEET_ROWS = 1_048_576
 """Rows of a sheet of Excel, headers included."""
 MOST_SHEET_TEXT = 32_767

@@ -76,5 +76,5 @@ def key_of(headers: Sequence[str]) -> str:
 
     A file of bad rows has the key of the file that they come from.
     """
-    names = {header.strip() for header in headers if header.strip()}
+    names = {h.strip() for h in headers if h.strip() and not headings.is_unnamed(h)}
     return "\n".join(sorted(names.difference(headings.OF_BAD_ROWS)))

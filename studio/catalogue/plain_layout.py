@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from studio.catalogue import parts
 from studio.catalogue.cleaning import NumberText
 from studio.catalogue.findings import Note
+from studio.catalogue.headings import is_unnamed
 from studio.catalogue.layout import Record
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.plain_text import plain_lines
@@ -19,6 +20,7 @@ _BETWEEN_ALLERGENS = re.compile(r"[\n；;|,，、]")
 _BETWEEN_PICTURES = re.compile(r"\n|[\s,;|，；]+(?=https?://)")
 _NOTHING = frozenset(
     {"", "-", "--", "—", "/", "n/a", "na", "#n/a", "none", "null", "nil", "无", "無", "没有"}
+    | {"暂无", "暫無", "暂缺", "无条码", "無條碼", "没有条码", "tidak ada", "belum ada"}
 )
 # Where such a word can be nothing but “there is none”.
 _BLANKABLE = frozenset(
@@ -53,7 +55,9 @@ class PlainLayout:
         self.fields = frozenset(taken)
         used = {number for number, _ in self._at}
         self.ignored = tuple(
-            header for n, header in enumerate(headers) if n not in used and header.strip()
+            header
+            for n, header in enumerate(headers)
+            if n not in used and header.strip() and not is_unnamed(header)
         )
 
     @property
@@ -89,7 +93,7 @@ class PlainLayout:
         for at, field in self._at:
             if at >= there or not (text := cells[at]) or text.isspace():
                 continue
-            if len(text) < 6 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
+            if len(text) < 12 and field in _BLANKABLE and text.strip().casefold() in _NOTHING:
                 continue
             if field in SEVERAL:
                 text = self._listed(field, text, self._headers[at])

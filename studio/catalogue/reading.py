@@ -24,7 +24,7 @@ from studio.catalogue.layout import Layout
 from studio.catalogue.mapping import Mapping
 from studio.catalogue.opening import empty, open_table
 from studio.catalogue.plain_layout import PlainLayout
-from studio.catalogue.safe_text import bare
+from studio.catalogue.safe_text import bare, constant
 from studio.catalogue.shopify import ShopifyLayout, is_shopify
 from studio.catalogue.table import Doubt, Row, Table, unreadable
 from studio.catalogue.woocommerce import WooCommerceLayout, is_woocommerce
@@ -110,7 +110,7 @@ class Catalogue:
             kind=kind,
             header_line=header.line,
             titles=len(top) - len(above),
-            headers=headers,
+            headers=self._headers,
             mapping=mapping,
             ignored=self._layout.ignored,
             marks=tuple((f, m) for f, m in self._marks.items() if m != PLAIN),
@@ -232,7 +232,8 @@ class Catalogue:
                     tuple((h, names[h.casefold()]) for h in headers if h.casefold() in names)
                 )
                 return PlainLayout(headers, own, is_own=True), Kind.OWN, own
-            mapping = Mapping.propose(headers)
+            mapping = Mapping.propose(headings.told_apart(headers))
+        headers = self._headers = headings.told_apart(headers)
         mapping = mapping.within(headers)
         layout = PlainLayout(
             headers, mapping, is_own=False, code_from=_stands_in(Kind.MAPPED, mapping)
@@ -259,6 +260,8 @@ class Catalogue:
             if has_unwanted(text):
                 doubts = (Doubt(None, say("Control characters were taken out.")),)
             cells = [clean(cell) if is_odd(cell) else cell for cell in cells]
+        if self._unescapes and '="' in text:
+            cells = [constant(cell) if cell[:1] == "=" else cell for cell in cells]
         if self._unescapes and "'" in text:
             cells = [bare(cell) if cell[:1] == "'" else cell for cell in cells]
         return row if cells is row.cells and not doubts else Row(row.line, cells, None, doubts)
@@ -270,8 +273,9 @@ class Catalogue:
         fields = [field for field in _NUMBERS if field in self._layout.fields]
         cells = {field: list(self._layout.cells_of(field, sample)) for field in fields}
         is_export = kind is Kind.OWN and [h.casefold() for h in self._headers] == list(Field)
-        if kind is Kind.SHOPIFY or (is_export and all(map(_is_plain, chain(*cells.values())))):
-            # Both write a dot before the decimals and nothing else.
+        if (kind is Kind.SHOPIFY or is_export) and all(map(_is_plain, chain(*cells.values()))):
+            # Both write a dot before the decimals and nothing else, but a spreadsheet may have
+            # written it since.
             return {}
         marks = {field: amounts.guess_marks(cells[field]) for field in fields}
         return _agreed(marks)
@@ -293,16 +297,21 @@ class Catalogue:
             if header and (code := currency_of_heading(header)):
                 return Currency(code, header)
         signs: Counter[tuple[str, str]] = Counter()
+        bare_ones = 0
         for field in _PRICES:
             if field in self._layout.fields:
                 for cell in self._layout.cells_of(field, sample):
+                    sign = ("", "")
                     if not cell.isascii() or not cell.replace(".", "").isdigit():
-                        signs[amounts.currency_of(cell)] += 1
+                        sign = amounts.currency_of(cell)
+                        signs[sign] += 1
+                    bare_ones += sign == ("", "") and bool(cell.strip())
         for cell in self._layout.cells_of(Field.CURRENCY, sample):
             if code := currency_of_code(cell):
                 signs[code, cell.strip()] += 1
         signs.pop(("", ""), None)
-        if not signs:
+        # A sign here and there tells of its own row; of all others the many without one do.
+        if not signs or signs.total() < bare_ones:
             return Currency(asked)
         (code, sign), _ = signs.most_common(1)[0]
         return Currency(code, sign, is_certain=sign not in DOUBTFUL)
@@ -323,14 +332,16 @@ def _headers_of(sample: Sequence[Row], mapping: Mapping | None) -> tuple[Row | N
     """The row of headers and all rows above it."""
     if mapping is not None and mapping.columns:
         for number, row in enumerate(sample[:_HEADERS_WITHIN]):
-            if not row.trouble and mapping.fits([_header(cell) for cell in row.cells]):
+            cells = [_header(cell) for cell in row.cells]
+            if not row.trouble and mapping.fits(headings.told_apart(cells)):
                 return row, sample[:number]
     best, most = None, 1
     fallback = None
     for number, row in enumerate(sample[:_HEADERS_WITHIN]):
-        if row.trouble or len(row.cells) > limits.MOST_COLUMNS:
+        if row.trouble:
             continue
-        cells = [_header(cell) for cell in row.cells]
+        # Behind those that somebody needs there may be thousands, most of them empty.
+        cells = [_header(cell) for cell in row.cells[: limits.MOST_COLUMNS]]
         known = headings.known_headings(cells)
         if is_shopify(cells) or is_woocommerce(cells) or headings.is_own(cells):
             return row, sample[:number]

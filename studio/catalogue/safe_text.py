@@ -11,6 +11,8 @@ import re
 _RISKY = re.compile(r"'*[=+\-@＝＋－＠]")
 _PROTECTED = re.compile(r"'+[=+\-@＝＋－＠]")
 
+_CONSTANT = re.compile(r'=\s*"([^"]*)"\s*')
+
 
 def protect(text: str) -> str:
     return f"'{text}" if _RISKY.match(text) else text
@@ -18,3 +20,9 @@ def protect(text: str) -> str:
 
 def bare(text: str) -> str:
     return text[1:] if _PROTECTED.match(text) else text
+
+
+def constant(text: str) -> str:
+    """What stands in `="00123"`, by which exports keep Excel from shortening a number."""
+    found = _CONSTANT.fullmatch(text)
+    return found[1] if found else text

@@ -50,6 +50,7 @@ class Form:
         sheet: The sheet that is read; empty for none.
         other_sheets: Sheets that are left out, hidden ones included.
         formulas: Cells that a formula fills; their last result is read.
+        merged: Cells that stand for several rows, each of which has what is in them.
     """
 
     format: str
@@ -59,6 +60,7 @@ class Form:
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     formulas: int = 0
+    merged: int = 0
 
 
 class Table(Protocol):

@@ -81,6 +81,7 @@ class WorkbookTable:
             self._book = calamine.load_workbook(io.BytesIO(content))
             del content
             name, self._sheet = self._choose()
+            self._merged = _merged_downwards(self._sheet)
         self._height = max(1, self._sheet.total_height + 1)
         self._read = 0
         self.form = Form(
@@ -88,6 +89,7 @@ class WorkbookTable:
             sheet=name,
             other_sheets=tuple(n for n in self._book.sheet_names if n != name),
             formulas=formulas,
+            merged=sum(map(len, self._merged.values())),
         )
 
     @property
@@ -95,9 +97,18 @@ class WorkbookTable:
         return min(1.0, self._read / self._height)
 
     def rows(self) -> Iterator[Row]:
+        reaching: dict[int, tuple[int, str]] = {}
         for number, cells in enumerate(self._sheet.iter_rows(), 1):
             self._read = number
             texts = [c if type(c) is str else _text(c) for c in cells]
+            for column, (last, text) in list(reaching.items()):
+                if number > last:
+                    del reaching[column]
+                elif column < len(texts) and not texts[column]:
+                    texts[column] = text
+            for column, last in self._merged.get(number, ()):
+                if column < len(texts):
+                    reaching[column] = last, texts[column]
             if any(map(str.strip, texts)):
                 yield Row(number, texts)
 
@@ -136,6 +147,20 @@ class WorkbookTable:
                 say("Put the headers into the first row of a sheet that is not hidden."),
             )
         return fallback
+
+
+def _merged_downwards(sheet: Any) -> dict[int, list[tuple[int, int]]]:  # noqa: ANN401 - of calamine
+    """Cells of a table that are one over several rows, such as the name above its variants.
+
+    Returns:
+        For the row where each begins, from 1, its column, from 0, and its last row. Those that
+        are as wide as a title are none of them.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (first, left), (last, right) in (sheet.merged_cell_ranges or ())[: limits.MOST_MERGED]:
+        if left == right and last > first:
+            found.setdefault(first + 1, []).append((left, last + 1))
+    return found
 
 
 def _text(cell: object) -> str:

@@ -1,6 +1,7 @@
 """Products and bad rows become files: written beside their place, then put there at once."""
 
 import csv
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -206,13 +207,15 @@ def _as_json(field: Field, cell: str) -> str | int | list[str] | None:
 
 
 def _write_xlsx(path: Path, products: Iterable[Product]) -> int:
-    # Opened here, since a workbook that cannot be made leaves files of its own behind.
+    # Packed here, since the archive of a disk that is full is closed once more when it is let go.
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, _AS_TEXT)
+    try:
+        count = _fill(book, products)
+    finally:
+        book.close()
     with path.open("wb") as file:
-        book = xlsxwriter.Workbook(file, _AS_TEXT)
-        try:
-            count = _fill(book, products)
-        finally:
-            book.close()
+        file.write(packed.getbuffer())
         _sync(file)
     return count
 

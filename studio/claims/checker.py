@@ -1,10 +1,13 @@
 """Finds the claims in a text."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
+from typing import TypeAlias
 
 from studio.claims.finding import Claim, Finding, Kind, Severity
-from studio.claims.folding import Plain, disguised_words
+from studio.claims.folding import Plain, disguised_words, mixed_words
 from studio.claims.wordlists import LANGUAGES, WordList, lists_of, word_list
 
 _PIECE = 4000
@@ -13,6 +16,20 @@ millisecond or two; over a text of a million signs it would be half a second."""
 
 _OVERLAP = 800
 """Signs that two pieces share: twice more than the longest words have, in disguise."""
+
+Span: TypeAlias = tuple[int, int]
+
+_NOTHING = frozenset(
+    """
+none, no, not yet, n a, na, nil, null, nan, tbd, todo, to do, tbc, pending, unknown, no evidence,
+no proof,
+没有, 暂无, 暂时没有, 还没有, 未有, 待定, 待补, 待补充, 待提供, 未提供, 不详, 无证据, 没有证据,
+tidak, tidak ada, tdk ada, belum, belum ada, nggak ada, gak ada, ga ada, kosong, menyusul
+""".strip()
+    .replace(",\n", ", ")
+    .split(", ")
+)
+"""What stands in a table for nothing, as a `Plain` text."""
 
 
 def check(text: str, language: str = "", evidence: str = "", laws: str = "") -> tuple[Finding, ...]:
@@ -44,9 +61,11 @@ def proven_kinds(evidence: str) -> frozenset[Kind]:
 
     A note that makes claims itself, as “halal certificate 0123” or “first in sales, 2025”, proves
     claims of those kinds; one that makes none, as “laboratory report 17”, proves all kinds. What
-    is doubtful is no claim here: “newest report” says nothing of the goods.
+    is doubtful is no claim here: “newest report” says nothing of the goods. What a table has where
+    there is nothing, such as a dash or “none”, proves nothing.
     """
-    if not evidence.strip():
+    note = " ".join(Plain(evidence).text.split())
+    if len(note) < 2 or note in _NOTHING:
         return frozenset()
     claims = [finding.claim for finding in _findings(evidence, LANGUAGES)]
     named = frozenset(claim.kind for claim in claims if claim.severity is not Severity.DOUBTFUL)
@@ -75,24 +94,30 @@ def _in_piece(text: str, languages: tuple[str, ...]) -> list[Finding]:
     if not text:
         return []
     plain = Plain(text)
-    found: dict[tuple[int, int], Claim] = {}
+    found: dict[Span, Claim] = {}
     disguised = disguised_words(plain.folded)
+    mixed = list(mixed_words(plain.text))
     for words in map(word_list, languages):
-        for (start, end), claim in (*_plain(plain, words), *_disguised(plain, disguised, words)):
-            found.setdefault((start, end), claim)
+        harmless: list[Span] = []
+        for span, claim in _plain(plain, words):
+            if claim is None:
+                harmless.append(span)
+            else:
+                found.setdefault(span, claim)
+        for span, claim in (*_disguised(plain, disguised, words), *_mixed(plain, mixed, words)):
+            if not _is_inside(span, harmless):
+                found.setdefault(span, claim)
     return _apart(text, found)
 
 
-def _plain(plain: Plain, words: WordList) -> Iterator[tuple[tuple[int, int], Claim]]:
+def _plain(plain: Plain, words: WordList) -> Iterator[tuple[Span, Claim | None]]:
     for match in words.pattern.finditer(plain.text):
-        claim = words.claim_of(match)
-        if claim is not None:
-            yield plain.span(*match.span()), claim
+        yield plain.span(*match.span()), words.claim_of(match)
 
 
 def _disguised(
     plain: Plain, disguised: list[tuple[str, int, int]], words: WordList
-) -> Iterator[tuple[tuple[int, int], Claim]]:
+) -> Iterator[tuple[Span, Claim]]:
     for word, start, end in disguised:
         match = words.pattern.fullmatch(word)
         claim = words.claim_of(match) if match else None
@@ -100,7 +125,22 @@ def _disguised(
             yield plain.folded_span(start, end), claim
 
 
-def _apart(text: str, found: dict[tuple[int, int], Claim]) -> list[Finding]:
+def _mixed(
+    plain: Plain, mixed: list[tuple[str, int, int]], words: WordList
+) -> Iterator[tuple[Span, Claim]]:
+    for word, start, end in mixed:
+        claim = words.mixed.get(word)
+        if claim is not None:
+            yield plain.span(start, end), claim
+
+
+def _is_inside(span: Span, spans: list[Span]) -> bool:
+    """Whether one of these, which are in order, holds all of it."""
+    before = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+    return before >= 0 and span[1] <= spans[before][1]
+
+
+def _apart(text: str, found: dict[Span, Claim]) -> list[Finding]:
     """Of those that overlap the one that begins first, and of these the longest."""
     kept: list[Finding] = []
     done = 0

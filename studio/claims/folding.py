@@ -9,6 +9,7 @@ first each character by itself, then what stands between the characters.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 
@@ -59,7 +60,7 @@ def _letter(part: str) -> str:
     category = unicodedata.category(part)
     if category in {"Mn", "Me", "Cf", "Cs"} or part in _UNSEEN:
         return ""
-    if category == "Nd":
+    if category == "Nd" or (category == "No" and unicodedata.digit(part, None) is not None):
         return str(unicodedata.digit(part))
     if part in _ENDS:
         return BARRIER
@@ -195,6 +196,28 @@ def disguised_words(folded: str) -> list[tuple[str, int, int]]:
         if len(found.group()) <= _LONGEST_WORD and _is_disguised(found.group())
     ]
     return [word for word in spelled + chunks if word[0].isalpha()]
+
+
+_MIXED = re.compile(rf"(?:[{HAN}]|(?<![a-z0-9])[a-z]{{1,18}}(?![a-z0-9])){{2,}}")
+_SIGN = re.compile(rf"[{HAN}]|[a-z]+")
+_MOST_SIGNS = 4
+
+
+def mixed_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """All that may be a Chinese word with some signs in Latin letters, `国jia级`, in a plain text.
+
+    Yields:
+        Each with its stretch of the text; of the signs around Latin letters only the nearest.
+    """
+    for found in _MIXED.finditer(text):
+        signs = [sign.span() for sign in _SIGN.finditer(text, *found.span())]
+        are_latin = [text[start] <= "z" for start, _end in signs]
+        for first in range(len(signs)):
+            for last in range(first + 1, min(first + _MOST_SIGNS, len(signs))):
+                some = are_latin[first : last + 1]
+                if any(some) and not all(some):
+                    start, end = signs[first][0], signs[last][1]
+                    yield text[start:end], start, end
 
 
 def _is_disguised(chunk: str) -> bool:

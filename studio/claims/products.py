@@ -74,5 +74,7 @@ def _texts(product: Product) -> Iterator[tuple[Field, int, str]]:
         yield Field.POINTS, part, point
     for part, (name, value) in enumerate(product.specifications):
         yield Field.SPECIFICATIONS, part, f"{name}: {value}"
+    for part, allergen in enumerate(product.allergens):
+        yield Field.ALLERGENS, part, allergen
     for part, question in enumerate(product.questions):
         yield Field.QUESTIONS, part, question.answer

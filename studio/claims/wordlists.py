@@ -3,7 +3,8 @@
 Each list is a TOML file named after its language. A `[[claim]]` has words that are found, and a
 `[[harmless]]` has longer ones in which they mean something else; either tells its `source` and how
 `sure` it is. Words are written plainly, in small letters; a space in one may be missing in a text.
-`patterns` are regular expressions for what no list can hold; none may repeat without bound.
+`patterns` are regular expressions for what no list can hold; none may repeat without bound. Chinese
+words are also found with some of their signs in Latin letters, 国jia级, by the table `pinyin.txt`.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any, TypeAlias
 
 from studio import paths
@@ -24,6 +26,9 @@ LANGUAGES = ("zh", "id", "en")
 
 Entry: TypeAlias = dict[str, Any]
 """A table of the file: texts, texts in lists, and `provable`, which is true or false."""
+
+_MOST_SIGNS = 4
+"""Signs of a word that is also found with some of them in Latin letters."""
 
 _WORD_START = "(?<![a-z0-9])"
 _WORD_END = r"(?![a-z0-9]|\.\d)"
@@ -39,12 +44,14 @@ class WordList:
         words: What the list says of a word without its spaces; None where it is harmless.
         patterns: The same of what a pattern finds, by the name of its group.
         endings: What may be hung onto a word without changing its meaning.
+        mixed: Chinese words with some of their signs, not all, in Latin letters.
     """
 
     pattern: re.Pattern[str]
     words: dict[str, Claim | None]
     patterns: dict[str, Claim | None]
     endings: tuple[str, ...]
+    mixed: dict[str, Claim]
 
     def claim_of(self, found: re.Match[str]) -> Claim | None:
         """What the list says of a match; None where it is harmless."""
@@ -108,7 +115,8 @@ def word_list(language: str) -> WordList:
             name = f"p{len(patterns)}"
             patterns[name] = claim
             sources.append((name, pattern))
-    return WordList(_compiled(sources, patterns, endings), words, patterns, endings)
+    pattern = _compiled(sources, patterns, endings)
+    return WordList(pattern, words, patterns, endings, _all_mixed(words))
 
 
 def _claim(entry: Entry, language: str) -> Claim:
@@ -124,6 +132,25 @@ def _claim(entry: Entry, language: str) -> Claim:
         entry.get("instead", ""),
         language,
     )
+
+
+def _all_mixed(words: dict[str, Claim | None]) -> dict[str, Claim]:
+    sounds = _sounds()
+    mixed: dict[str, Claim] = {}
+    for word, claim in words.items():
+        is_short = 2 <= len(word) <= _MOST_SIGNS and all(map(is_han, word))
+        if not is_short or claim is None or claim.severity is Severity.DOUBTFUL:
+            continue
+        written = ("".join(signs) for signs in product(*((s, sounds.get(s, s)) for s in word)))
+        mixed |= {one: claim for one in written if one not in words and not one.isascii()}
+    return mixed
+
+
+def _sounds() -> dict[str, str]:
+    """Chinese characters and how they sound, in Latin letters without tones."""
+    rows = paths.resource(*FOLDER, "pinyin.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (pair for row in rows if not row.startswith("#") for pair in row.split())
+    return {pair[0]: pair[1:] for pair in pairs}
 
 
 def _compiled(

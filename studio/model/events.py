@@ -10,6 +10,7 @@ from enum import StrEnum
 from studio.model.announcement import Announcement
 from studio.model.code import Look
 from studio.model.errors import StudioError
+from studio.model.message import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,21 @@ class EncoderFailed:
     error: StudioError
 
 
+@dataclass(frozen=True, slots=True)
+class CardLacking:
+    """Viewers do not see all of a product on its card; posted once, until it is whole again.
+
+    Attributes:
+        product: Its name.
+        lacks_picture: A sketch stands in place of its picture.
+        lacks_letters: Boxes stand in place of some letters, for which the machine has no font.
+    """
+
+    product: Name
+    lacks_picture: bool
+    lacks_letters: bool
+
+
 class Part(StrEnum):
     """The studio's own workers, which no source or output of that name is taken for."""
 
@@ -232,6 +248,7 @@ Event = (
     | OutputEnded
     | DiskLow
     | PicturesDropped
+    | CardLacking
     | EncoderFailed
     | WorkerFailed
 )

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from studio.cards.pictures import close_pictures
 from studio.cards.renderer import Card, draw_card
 from studio.model.card import CardStyle, CardTransition
-from studio.model.events import Part
+from studio.model.events import CardLacking, Part
 from studio.model.media import Size
 from studio.model.product import Product
 from studio.program.look import Fade, Look
@@ -23,6 +23,9 @@ LEAST_APART_S = 0.4
 """Between two changes of the card that were wished for. A flash is a pair of them, and not more
 than three in any second are safe to look at (WCAG 2.2, 2.3.1): a key that is held down must not
 make them. What is wished for in between is left out for the newest."""
+
+_MOST_KNOWN = 1000
+"""Products of whose cards it is kept in mind what they lack."""
 
 _LONGEST_WAIT_S = 60.0
 """After which the clock is looked at again, since somebody may have set it."""
@@ -89,6 +92,7 @@ class CardDesk(Worker):
         self._card: Card | None = None
         self._overlay: Overlay | None = None
         self._changed_at = float("-inf")
+        self._lacking: dict[str, CardLacking] = {}
 
     # ------------------------------------------------------ from any thread, never waiting
 
@@ -198,7 +202,20 @@ class CardDesk(Worker):
         self._card = draw_card(
             self._product, manner.canvas, manner.language or None, manner.style, datetime.now(UTC)
         )
+        self._tell_what_is_lacking(self._product, self._card)
         return Overlay.of(self._card.drawing, manner.canvas)
+
+    def _tell_what_is_lacking(self, product: Product, card: Card) -> None:
+        """Once for each product, or the next card and the next price would tell it again."""
+        known = self._lacking.pop(product.code, None)
+        if not (card.lacks_picture or card.lacks_letters):
+            return
+        lacking = CardLacking(product.name, card.lacks_picture, card.lacks_letters)
+        self._lacking[product.code] = lacking
+        if len(self._lacking) > _MOST_KNOWN:
+            del self._lacking[next(iter(self._lacking))]
+        if lacking != known:
+            self.post(lacking)
 
     def _put(self, overlay: Overlay | None, change: Change) -> None:
         self._changed_at = time.monotonic()

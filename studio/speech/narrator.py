@@ -4,7 +4,7 @@ from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority, warning
 from studio.model.errors import StudioError
 from studio.model.events import Event, Part
-from studio.model.message import Duration, Name, roughly, say, say_n
+from studio.model.message import Duration, Message, Name, roughly, say, say_n
 from studio.speech import leaks
 from studio.text import N_
 
@@ -28,10 +28,8 @@ def narrate(event: Event) -> Announcement | None:
             return None
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")
-        case events.StoodIn(name=name, is_sound=True):
-            return Announcement(say("A tone stands in for {source}.", source=Name(name)))
-        case events.StoodIn(name=name):
-            return Announcement(say("A test picture stands in for {source}.", source=Name(name)))
+        case events.StoodIn():
+            return Announcement(_stood_in(event))
         case events.SourceBack(source=source, name=name):
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
@@ -42,6 +40,8 @@ def narrate(event: Event) -> Announcement | None:
             return warning(
                 say_n("{n} picture was lost.", "{n} pictures were lost.", count), topic="dropped"
             )
+        case events.CardLacking():
+            return warning(about_card(event), topic="card lacks")
         case events.EncoderFailed(error=error):
             return error.announcement(topic="encoder")
         case events.WorkerFailed(worker=worker, error=error):
@@ -58,6 +58,26 @@ def narrate(event: Event) -> Announcement | None:
             )
         case _:
             return _about_output(event)
+
+
+def _stood_in(event: events.StoodIn) -> Message:
+    source = Name(event.name)
+    if event.is_sound:
+        return say("A tone stands in for {source}.", source=source)
+    return say("A test picture stands in for {source}.", source=source)
+
+
+def about_card(lacking: events.CardLacking) -> Message:
+    """What viewers do not see on a card; `lacking` lacks something."""
+    picture = say("The picture of {product} cannot be shown.", product=lacking.product)
+    letters = say(
+        "Viewers see boxes in place of some letters of {product}: this computer has no font for "
+        "them. Install one, or write it in other letters.",
+        product=lacking.product,
+    )
+    if lacking.lacks_picture and lacking.lacks_letters:
+        return picture.then(letters)
+    return picture if lacking.lacks_picture else letters
 
 
 def _about_microphone(

@@ -61,6 +61,24 @@ def is_due(path: Path, now: datetime) -> bool:
     return all(backup.made.date() != now.date() for backup in backups(path))
 
 
+def is_lost(path: Path) -> bool:
+    """Whether backups of a file can be seen, but not the file, or nothing in it."""
+    try:
+        is_empty = path.stat().st_size == 0
+    except FileNotFoundError:
+        is_empty = True
+    except OSError:
+        return False
+    # What a program that was killed wrote last may stand in the log beside the file alone.
+    log_beside = path.with_name(f"{path.name}-wal")
+    if not is_empty or log_beside.exists():
+        return False
+    try:
+        return bool(backups(path))
+    except StoreError:
+        return False
+
+
 def check(path: Path, call_off: CallOff | None = None) -> None:
     """Read the whole file and look whether it holds together; takes a second per 500 MB or so.
 

@@ -67,6 +67,10 @@ def damaged(path: Path) -> StoreError:
     return _error(*_DAMAGED, path)
 
 
+def lost(path: Path) -> StoreError:
+    return _error(*_LOST, path)
+
+
 def full(path: Path) -> StoreError:
     return _error(*_FULL, path)
 
@@ -104,6 +108,10 @@ _DAMAGED: _Words = (
         "Put the last backup into the folder {folder}. Keep the damaged file: much of it can"
         " often be read."
     ),
+)
+_LOST: _Words = (
+    N_("{file} was gone or empty; a new one was begun."),
+    N_("To have the last backup back, say “restore a backup”."),
 )
 _NO_DATABASE: _Words = (
     N_("{file} is not a file of Earshot Studio, or it is damaged."),

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studio.model.errors import StoreError, StudioError
-from studio.model.events import Part
+from studio.model.events import Answered, Part
 from studio.model.message import say
 from studio.model.person import Person
 from studio.store import faults
-from studio.store.backups import restore
+from studio.store.backups import is_lost, restore
 from studio.store.database import IN_MEMORY, Database, open_database
 from studio.store.repositories import Repositories
 from studio.store.upkeep import Upkeep
@@ -48,6 +48,7 @@ class Store(Worker):
         self._db: Database | None = None
         self._repositories: Repositories | None = None
         self._upkeep: Upkeep | None = None
+        self._was_lost = False
 
     def start_and_wait(self, timeout_s: float = 30.0) -> None:
         """Start, and wait until the file is open.
@@ -88,9 +89,12 @@ class Store(Worker):
         """Have the file checked, backed up and cleared, beside all else; once, after the start.
 
         Args:
-            post: Takes an `Answered` that tells of damage, or of a backup that was not made.
+            post: Takes an `Answered` that tells of damage, of a backup that was not made, or of a
+                file that was gone.
         """
         if self.path != IN_MEMORY and self._upkeep is None:
+            if self._was_lost:
+                post(Answered(faults.lost(self.path).announcement("upkeep")))
             self._upkeep = Upkeep(self.path, post)
             self._upkeep.start()
 
@@ -131,6 +135,7 @@ class Store(Worker):
 
     def open(self) -> None:
         try:
+            self._was_lost = self.path != IN_MEMORY and is_lost(self.path)
             self._open_file()
         except Exception as error:
             told = faults.explain(error, self.path)

@@ -13,7 +13,7 @@ from studio.model.message import Message, Name, say, say_n
 from studio.text import _
 from studio.ui.bridge import Handover
 from studio.ui.choice import Choice
-from studio.ui.columns_dialog import ColumnsDialog, Said
+from studio.ui.columns_dialog import MOST_ASKED, ColumnsDialog, Said
 from studio.ui.desk import Desk
 from studio.ui.file_form import FileForm, NewFileForm
 from studio.ui.money import CURRENCIES, currency_title, usual_currency
@@ -21,6 +21,9 @@ from studio.ui.path_field import PathField, choose_file, choose_new_file
 
 _READ = "*.csv *.tsv *.xlsx *.json"
 _TOPIC = "catalogue"
+Looked = tuple[str, Columns | StudioError]
+"""The file that was looked into, and what came of it."""
+
 _WRITTEN = (".csv", ".tsv", ".xlsx", ".json")
 
 
@@ -45,7 +48,7 @@ class ImportProductsDialog(FileForm):
         self.add(_("Currency"), self.currency, _("Of prices that tell none."))
         self._said: Said = ()
         self._said_of = ""
-        self._looked: Handover[Columns | StudioError] = Handover(self._ask_columns, parent=self)
+        self._looked: Handover[Looked] = Handover(self._ask_columns, parent=self)
         self.add_button(_("Look into it"), self._look)
         self.add_button(_("Columns"), self._look_at_columns)
 
@@ -63,7 +66,7 @@ class ImportProductsDialog(FileForm):
     def _look_at_columns(self) -> None:
         if not self.is_right():
             return
-        looked = self._looked
+        looked, path = self._looked, str(self.file())
         self.desk.tell(say("Looking into {file}.", file=Name(self.file().name)), _TOPIC)
 
         def give(future: Future[Columns]) -> None:
@@ -71,19 +74,29 @@ class ImportProductsDialog(FileForm):
                 return
             error = future.exception()
             if error is None:
-                looked.post(future.result())
+                looked.post((path, future.result()))
             elif isinstance(error, StudioError):
-                looked.post(error)
+                looked.post((path, error))
 
-        self.desk.link.columns_of(str(self.file())).add_done_callback(give)
+        self.desk.link.columns_of(path).add_done_callback(give)
 
-    def _ask_columns(self, came: Columns | StudioError) -> None:
+    def _ask_columns(self, looked: Looked) -> None:
+        path, came = looked
+        if path != str(self.file()):  # another was chosen meanwhile
+            return
         if isinstance(came, StudioError):
             self.desk.announce(came.announcement(_TOPIC))
         elif came.known_as:
             told = say("{layout} You need not say anything.", layout=came.known_as)
             self.desk.tell(told, _TOPIC)
         else:
+            if len(came.columns) > MOST_ASKED:
+                told = say_n(
+                    "It has {n} column; the first are asked, and those that are used.",
+                    "It has {n} columns; the first are asked, and those that are used.",
+                    len(came.columns),
+                )
+                self.desk.tell(told, _TOPIC)
             asked = ColumnsDialog(self.desk, came, self._of_this_file(), self._take_columns, self)
             asked.addActions(self.actions())
             asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

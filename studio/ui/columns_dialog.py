@@ -1,10 +1,11 @@
 """Asks which column of a supplier's file is what."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from studio.model.catalogue import Columns
+from studio.model.catalogue import Column, Columns
 from studio.model.fields import FIELDS, NEEDED, SEVERAL
 from studio.model.message import Name, say
 from studio.model.product import Field as ProductField
@@ -16,7 +17,11 @@ from studio.ui.form import Field, FormDialog, Problem
 Said = tuple[tuple[str, str], ...]
 """Headers and what they are used as, see `ImportPlan.columns`."""
 
+MOST_ASKED = 100
+"""Columns that are asked for, besides those that are used already."""
+_AT_ONCE = 4
 _LONGEST = 60
+_UNNAMED = re.compile(r"#(\d+)")
 
 
 class ColumnsDialog(FormDialog):
@@ -38,21 +43,31 @@ class ColumnsDialog(FormDialog):
     ) -> None:
         super().__init__(_("Columns"), desk, parent, accept=_("Use them so"))
         self._take = take
+        self._known = dict(said) if said else {c.header: c.field for c in columns.columns}
+        self._columns = [
+            column
+            for place, column in enumerate(columns.columns)
+            if place < MOST_ASKED or self._known.get(column.header)
+        ]
         self._headers: list[tuple[str, Field, Choice]] = []
-        options = [(_("not used"), ""), *((_(FIELDS[one]), one.value) for one in ProductField)]
-        known = dict(said) if said else {c.header: c.field for c in columns.columns}
+
+    def steps(self) -> Iterator[None]:
         self.section()
-        for column in columns.columns:
-            choice = Choice(options)
-            choice.choose(known.get(column.header, ""))
-            samples = ", ".join(_short(sample) for sample in column.samples)
-            line = self.add(
-                _short(column.header) or _("Column without a header"),
-                choice,
-                _("For example: {samples}").format(samples=samples) if samples else "",
-            )
-            self._headers.append((column.header, line, choice))
+        for place, column in enumerate(self._columns):
+            self._add(column)
+            if place % _AT_ONCE == _AT_ONCE - 1:
+                yield
         self.finish()
+        yield
+
+    def _add(self, column: Column) -> None:
+        options = [(_("not used"), ""), *((_(FIELDS[one]), one.value) for one in ProductField)]
+        choice = Choice(options)
+        choice.choose(self._known.get(column.header, ""))
+        samples = ", ".join(_short(sample) for sample in column.samples)
+        told = _("For example: {samples}").format(samples=samples) if samples else ""
+        line = self.add(_title(column.header), choice, told)
+        self._headers.append((column.header, line, choice))
 
     def problems(self) -> Iterable[Problem]:
         taken: dict[str, str] = {}
@@ -79,6 +94,12 @@ class ColumnsDialog(FormDialog):
 
     def save(self) -> None:
         self._take(tuple((header, c.value) for header, _line, c in self._headers if c.value))
+
+
+def _title(header: str) -> str:
+    if number := _UNNAMED.fullmatch(header):
+        return _("Column {number} without a header").format(number=number[1])
+    return _short(header)
 
 
 def _short(words: str) -> str:

@@ -357,8 +357,13 @@ def _counted(count: int | None) -> str:
 
 
 def _moment(when: datetime | None) -> str:
-    return "" if when is None else when.astimezone().strftime("%Y-%m-%d %H:%M")
+    """The second too where there is one, or it would be lost with the next edit."""
+    if when is None:
+        return ""
+    local = when.astimezone().replace(tzinfo=None)
+    return local.isoformat(sep=" ", timespec="seconds" if local.second else "minutes")
 
 
 def _local(words: str) -> datetime:
-    return datetime.strptime(words, "%Y-%m-%d %H:%M").astimezone()
+    seconds = ":%S" if words.count(":") > 1 else ""
+    return datetime.strptime(words, f"%Y-%m-%d %H:%M{seconds}").astimezone()

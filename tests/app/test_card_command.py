@@ -84,6 +84,8 @@ def test_what_is_on_the_card_comes_from_the_studios_own_file(tmp_path):
     (line,) = told(run(data, "card", "tea", "--json"))
     card = json.loads(line)
     assert (card["layout"], card["size"], card["has_picture"]) == ("full", "720x720", False)
+    # A price tag has room for none, so nothing is missing on it.
+    assert told(run(data, "card", "tea", "--layout", "price-tag", "--language", "en")) == lines[:1]
 
 
 @pytest.mark.parametrize(

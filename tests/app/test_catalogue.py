@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -168,3 +170,80 @@ def test_a_shops_own_export_has_nothing_to_be_said(tmp_path, monkeypatch):
     assert columns_beside(str(file)).known_as == "The columns are the studio's own."
     with pytest.raises(StudioError, match="There is no file"):
         columns_beside(str(tmp_path / "gone.csv"))
+
+
+def test_the_show_has_the_processor_before_an_import(tmp_path, supplier, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    begun: list[subprocess.Popen] = []
+    popen = subprocess.Popen
+
+    def begin(*args, **options) -> subprocess.Popen:
+        begun.append(popen(*args, **options))
+        return begun[-1]
+
+    nice: list[int] = []
+    monkeypatch.setattr("studio.app.beside.subprocess.Popen", begin)
+    import_beside(
+        ImportPlan(str(supplier), "CNY"),
+        CallOff(),
+        lambda _share: nice.append(os.getpriority(os.PRIO_PROCESS, begun[0].pid)),
+    )
+    assert nice
+    assert all(one > os.getpriority(os.PRIO_PROCESS, 0) for one in nice)
+
+
+def test_a_currency_that_there_is_none_of_is_refused(tmp_path, supplier):
+    data = tmp_path / "data"
+    for part in ("import", "orders"):
+        done = run(data, part, str(supplier), "--currency", "XXXX")
+        assert done.returncode == 2
+        assert done.stderr.startswith("XXXX is no currency.")
+    assert _told(data, "products") == []
+
+
+def test_the_rows_of_a_file_with_a_very_long_name_are_kept(tmp_path, supplier):
+    data = tmp_path / "data"
+    file = supplier.rename(tmp_path / f"{'报' * 82}.csv")
+    made = _told(data, "import", str(file))
+    assert (made["new"], made["wrong"]) == (2, 3)
+    assert Path(made["bad_rows"]).is_file()
+
+
+def test_what_is_no_text_and_a_limit_without_measure_find_what_they_can(tmp_path, supplier):
+    data = tmp_path / "data"
+    _told(data, "import", str(supplier))
+    assert _told(data, "products", "\udcff") == []
+    assert len(_told(data, "products", "--limit", "9" * 30)) == 2
+
+
+def test_a_column_without_a_header_can_be_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path / "data"))
+    file = tmp_path / "list.csv"
+    file.write_text("Nr;;Preis;;;\nA1;Cup;5,50;;;\n", "utf-8")
+    found = columns_beside(str(file))
+    assert [(c.header, c.samples) for c in found.columns] == [
+        *(("Nr", ("A1",)), ("#2", ("Cup",)), ("Preis", ("5,50",))),
+    ]
+    said = (("Nr", "code"), ("#2", "name"), ("Preis", "price"))
+    made = import_beside(ImportPlan(str(file), "EUR", said), CallOff(), lambda _share: None)
+    assert made.new == 1
+    again = import_beside(ImportPlan(str(file), "EUR"), CallOff(), lambda _share: None)
+    assert again.unchanged == 1
+
+
+def test_the_last_import_is_taken_back_by_command(tmp_path, supplier):
+    data = tmp_path / "data"
+    _told(data, "import", str(supplier))
+    dearer = tmp_path / "dearer.csv"
+    dearer.write_text("货号,商品名称,售价\nHG-1,锅底,￥99\nHG-9,碗,￥1\n", encoding="gb18030")
+    _told(data, "import", str(dearer))
+    assert {p["code"] for p in _told(data, "products")} == {"HG-1", "HG-6", "HG-9"}
+    assert _told(data, "import", "--take-back") == {"taken_back": True}
+    assert {p["code"]: p["price"] for p in _told(data, "products")} == {
+        "HG-1": "39.90",
+        "HG-6": "49.9",
+    }
+    again = run(data, "import", "--take-back")
+    assert again.returncode == 2
+    assert "Traceback" not in again.stderr
+    assert run(data, "import").stderr.startswith("There is no file to import.")

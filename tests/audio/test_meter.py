@@ -102,3 +102,10 @@ def test_peaks_hold_for_a_tenth_of_a_second_and_clipping_for_one():
         meter.add(0.0)
     assert meter.peak_db == SILENT
     assert not meter.is_clipping
+
+
+def test_there_is_no_silence_in_the_first_seconds_of_a_sound():
+    meter = measured((-23.0, 1.0))
+    assert meter.short_term == pytest.approx(meter.momentary, abs=0.5)
+    assert meter.short_term == pytest.approx(-23.0, abs=0.5)
+    assert measured((-200.0, 4.0), meter=meter).short_term == SILENT

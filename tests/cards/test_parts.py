@@ -195,3 +195,8 @@ def test_blank_words_are_no_part():
     one = everything(points=(" \n", "", "\x00"), coupon="  ", unit="\t", allergens=("", " "))
     kinds = {part.kind for part in parts(one, CardStyle(CardLayout.FULL, code=COUPON))}
     assert not kinds & {PartKind.POINT, PartKind.COUPON, PartKind.UNIT, PartKind.ALLERGENS}
+
+
+def test_a_price_before_that_reads_the_same_is_not_crossed_out():
+    assert crossed_out(product(price=yuan("39.90"), compare_price=yuan("39.901")), NOW) is None
+    assert crossed_out(product(price=yuan("39.90"), compare_price=yuan("39.91")), NOW) is not None

@@ -227,3 +227,12 @@ def test_a_decoder_that_wants_all_memory_gets_none(tmp_path):
         process.close()
     (line,) = [line for line in limits.splitlines() if line.startswith("Max address space")]
     assert int(line.split()[3]) == 3 * 2**30
+
+
+def test_a_pipe_is_no_picture_and_nobody_waits_for_it(tmp_path, monkeypatch):
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    asked = []
+    monkeypatch.setattr(PictureProcess, "read", lambda *wish: asked.append(wish) or "no")
+    assert load_picture(str(pipe), 100, 100) is None
+    assert asked == []

@@ -36,6 +36,15 @@ from studio.model.gtin import is_gtin
         (["39.9", "5"], ["39.9", "5"], ""),
         (["0.125", "0.5"], ["0.125", "0.5"], ""),
         (["-5.00"], ["-5.00"], ""),
+        (["39.90元/袋", "￥128.00/瓶", "5元 ／ 斤"], ["39.90", "128.00", "5"], "CNY"),
+        (["Rp15.000/pcs", "Rp 7.500 / kg."], ["15000", "7500"], "IDR"),
+        (
+            ["75rb", "12,5 ribu", "1,5jt", "2 juta"],
+            [75000, 12500, 1500000, 2000000],
+            "IDR",
+        ),
+        (["Rp 75rb", "Rp12.500"], ["75000", "12500"], "IDR"),
+        (["7.5k", "15.000,00"], ["7500", "15000.00"], ""),
     ],
 )
 def test_a_column_tells_its_marks(column, amounts, currency):
@@ -61,7 +70,24 @@ def test_what_the_numbers_leave_open_is_told(column, is_certain):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "abc", "39-59", "1.2万", "面议", "12/500", "1.2.3", "12,34,5", "５折", "5 per kg", "--5"],
+    [
+        "",
+        "abc",
+        "39-59",
+        "1.2万",
+        "面议",
+        "12/500",
+        "1.2.3",
+        "12,34,5",
+        "５折",
+        "5 per kg",
+        "--5",
+        "100元/2袋",
+        "1.500.000rb",
+        "75 rbx",
+        "rb",
+        "k",
+    ],
 )
 def test_what_is_no_number_is_none(text):
     assert parse(text, Marks(".", ",")) is None
@@ -159,3 +185,8 @@ def test_check_digits(number):
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
     assert not is_gtin(wrong)
     assert not is_gtin(number[:7])
+
+
+def test_a_number_of_thousands_has_as_many_digits_as_it_likes():
+    assert parse(f"{'9' * 40}rb", Marks(",", ".")) == (Decimal("9" * 40).scaleb(3), "IDR")
+    assert parse("1,5jt", Marks(",", "."))[0].as_tuple().exponent == 0

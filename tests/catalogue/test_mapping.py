@@ -24,6 +24,11 @@ from tests.catalogue.files import keep, read, table
         ("供应商 supplier vendor pemasok 厂家 供應商", Field.SUPPLIER),
         ("图片 images 图片1 图片2 主图 gambar", Field.PICTURES),
         ("卖点 描述 deskripsi description", Field.POINTS),
+        ("含税单价（元） 拼单价 宝贝价格 一口价 直播间价 含稅單價", Field.PRICE),
+        ("单买价 日常价 建议售价 建議售價(NT$)", Field.COMPARE_PRICE),
+        ("宝贝数量 可用库存 Stok_Akhir", Field.STOCK),
+        ("宝贝名称 宝贝标题 存货名称", Field.NAME),
+        ("规格编码 货品编码 SKU_Name", Field.CODE),
         ("备注 notes catatan 備註", Field.NOTES),
     ],
 )
@@ -133,3 +138,28 @@ def test_a_mapping_that_does_not_fit_says_what_is_missing(tmp_path):
     path = keep(tmp_path, table(["x1", "x2", "y"], ["A", "B", "1"]))
     with open_catalogue(path, mapping) as catalogue:
         assert catalogue.findings.missing == (Field.PRICE,)
+
+
+def test_columns_without_a_header_and_of_one_name_are_told_apart(tmp_path):
+    headers = ["Nr", "Preis", "", "Preis", "", ""]
+    path = keep(tmp_path, table(headers, ["A1", "5", "Cup", "9", "x", ""], separator=";"))
+    with open_catalogue(path) as catalogue:
+        assert catalogue.headers == ("Nr", "Preis", "#3", "Preis (#4)", "#5", "#6")
+        assert catalogue.findings.ignored == ("Nr", "Preis", "Preis (#4)")
+    mapping = Mapping(
+        (("Nr", Field.CODE), ("#3", Field.NAME), ("Preis (#4)", Field.PRICE),
+         ("Preis", Field.COMPARE_PRICE))
+    )  # fmt: skip
+    _, good, _ = read(path, mapping)
+    product = good[0].product
+    assert (product.name.name, str(product.price.amount)) == ("Cup", "9")
+    assert str(product.compare_price.amount) == "5"
+    assert key_of(["Nr", "Preis", "#3"]) == key_of(["Nr", "", "Preis", ""])
+
+
+def test_of_columns_of_one_name_only_those_of_several_parts_are_taken():
+    assert propose(["售价", "售价 (#2)", "图片", "图片 (#4)"]) == {
+        "售价": Field.PRICE,
+        "图片": Field.PICTURES,
+        "图片 (#4)": Field.PICTURES,
+    }

@@ -217,3 +217,21 @@ def test_woocommerce_in_any_order(tmp_path):
     assert len(good) == 3
     assert good[0].product.gtin == "6901234567892"
     assert {"Meta: _x", "Brands", "Categories"} <= set(catalogue.findings.ignored)
+
+
+def test_a_shopify_export_that_a_spreadsheet_saved_with_decimal_commas(tmp_path):
+    headers = ["Handle", "Title", "Variant SKU", "Variant Price", "Variant Inventory Qty"]
+    rows = [["hat", "Hut", "H-S", "10,00", "5"], ["cap", "Kappe", "K-1", "1.011,00", "2"]]
+    _, good, bad = read(keep(tmp_path, table(headers, *rows, separator=";")))
+    assert not bad
+    assert [str(r.product.price.amount) for r in good] == ["10.00", "1011.00"]
+
+
+def test_woocommerce_in_the_languages_of_our_people(tmp_path):
+    headers = ["ID", "类型", "SKU", "GTIN, UPC, EAN, 或 ISBN", "名称", "简短描述", "促销价格",
+               "常规售价", "库存", "图片"]  # fmt: skip
+    row = ["1", "simple", "A1", "6901234567892", "锅", "辣", "9", "12", "5", "http://x/a.jpg"]
+    _, good, _ = read(keep(tmp_path, table(headers, row)))
+    product = good[0].product
+    assert (str(product.price.amount), str(product.compare_price.amount)) == ("9", "12")
+    assert (product.gtin, product.points) == ("6901234567892", ("辣",))

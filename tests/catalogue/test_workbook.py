@@ -227,3 +227,23 @@ def test_a_bomb_that_lies_about_its_size_is_found_out(tmp_path, monkeypatch):
 def test_a_workbook_without_a_table_is_told(tmp_path):
     assert "no table" in refused(workbook(tmp_path / "list.xlsx", []))
     assert "no table" in refused(workbook(tmp_path / "list.xlsx", [["Hello"]]))
+
+
+def test_a_merged_cell_counts_for_each_of_its_rows(tmp_path):
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:D1", "报价单")
+        sheet.write_row("A2", ["商品名称", "规格", "货号", "售价"])
+        sheet.merge_range("A3:A5", "火锅底料")
+        for row, (spec, code) in enumerate([("300g", "DZ-1"), ("500g", "DZ-2"), ("1kg", "DZ-3")]):
+            sheet.write_row(2 + row, 1, [spec, code])
+        sheet.merge_range("D3:D4", 15)
+        sheet.write_row("A6", ["麻花", "250g", "MH-1", 9])
+        sheet.write("D5", 40)
+    catalogue, good, bad = read(path)
+    assert not bad
+    assert [(r.product.name.name, str(r.product.price.amount)) for r in good] == [
+        *(("火锅底料", "15"), ("火锅底料", "15"), ("火锅底料", "40"), ("麻花", "9")),
+    ]
+    assert "2 cells are merged; what is in them counts for each of their rows." in told(catalogue)

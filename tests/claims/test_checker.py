@@ -54,6 +54,15 @@ def test_a_note_proves_the_kinds_that_it_names():
     assert _phrases(text, "id", "  \n") == ["halal", "asli", "terbaik"]
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["-", "—", "无", "0", "?", "None", "N/A", "暂无。", "沒有", "Belum ada", "tidak ada."],
+)
+def test_a_note_that_there_is_none_proves_nothing(note):
+    assert proven_kinds(note) == frozenset()
+    assert _phrases("最佳", "zh", note) == ["最佳"]
+
+
 def test_a_note_may_be_in_another_language():
     assert _phrases("Our tea is number one", "en", "2025年全国销量第一，统计局") == []
 
@@ -103,6 +112,7 @@ def _product(**more) -> Product:
 def test_a_product_is_checked_field_by_field():
     product = _product(
         points=("下饭", "全国第一"),
+        allergens=("花生", "100%安全"),
         specifications=(("产地", "涪陵"), ("级别", "国家级")),
         questions=(Question("是最好的吗", "能治疗感冒"),),
         notes="最好的供应商",
@@ -111,6 +121,7 @@ def test_a_product_is_checked_field_by_field():
         (Field.NAME, 0, "顶级"),
         (Field.POINTS, 1, "全国第一"),
         (Field.SPECIFICATIONS, 1, "国家级"),
+        (Field.ALLERGENS, 1, "100%"),
         (Field.QUESTIONS, 0, "能治疗"),
     ]
 

@@ -36,6 +36,12 @@ from studio.claims.folding import Plain
         ("销量ＴＯＰ１", "ＴＯＰ１"),
         ("１００％", "１００％"),
         ("百分之100", "百分之100"),
+        ("这是第❶品牌", "第❶品牌"),
+        ("这是国jia级品质", "国jia级"),
+        ("guo家ji品质", "guo家ji"),
+        ("这是 顶 jí 食材", "顶 jí"),
+        ("说是治liao失眠", "治liao"),
+        ("醉好的底料", "醉好的"),
     ],
 )
 def test_chinese_in_disguise(text, phrase):
@@ -121,6 +127,8 @@ HOSTILE = {
     "most": "paling ",
     "surrogates": "\ud800",
     "at": "@",
+    "mixed": "国jia",
+    "mixed apart": "国 jia ",
     "everything": "".join(map(chr, range(0x20, 0x10000))),
 }
 
@@ -151,3 +159,15 @@ def test_a_long_script_takes_well_under_a_second(capsys):
     with capsys.disabled():
         print(f"\n100,000 characters, three lists: {seconds:.3f} s", end="")
     assert seconds < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["he疗养院", "这个T恤you货", "买5kg送1", "A级di板", "jia里人都爱吃"]
+)
+def test_letters_beside_chinese_make_no_claim(text):
+    assert check(text, "zh") == ()
+
+
+def test_what_is_harmless_is_so_with_hyphens_too():
+    assert check("Satu-satunya kekurangan, kotaknya penyok", "id") == ()
+    assert [f.phrase for f in check("Satu-satunya di dunia", "id")] == ["Satu-satunya"]

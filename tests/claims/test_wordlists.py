@@ -6,8 +6,9 @@ import pytest
 
 from studio.claims.checker import check
 from studio.claims.finding import Sureness
+from studio.claims.folding import is_han
 from studio.claims.rules import RULES
-from studio.claims.wordlists import LANGUAGES, languages_of, table, word_list
+from studio.claims.wordlists import LANGUAGES, _sounds, languages_of, table, word_list
 
 ENTRIES = [
     (language, part, entry)
@@ -41,6 +42,15 @@ def test_every_word_is_found_whole_with_what_its_entry_says(language):
             (found,) = check(f"{word}", language)
             assert found.phrase == word
             assert (found.claim.kind, found.claim.source) == (entry["kind"], entry["source"])
+
+
+def test_every_sign_of_a_chinese_word_has_its_sound():
+    sounds = _sounds()
+    for _, part, entry in ENTRIES:
+        for word in entry.get("words", ()) if part == "claim" else ():
+            if 2 <= len(word) <= 4 and all(map(is_han, word)):
+                assert set(word) <= sounds.keys(), word
+    assert all(len(sign) == 1 and sound.isalpha() for sign, sound in sounds.items())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

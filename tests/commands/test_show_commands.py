@@ -140,6 +140,26 @@ def test_of_a_price_that_fell_while_the_card_was_on_air_the_old_one_is_crossed_o
     assert rig.do("card.read") == "Number 1: Wool scarf, ¥1.00. 12 left."
 
 
+def test_a_price_that_an_edit_lowers_on_air_is_crossed_out_until_it_changes_again(rig):
+    rig.do("card.show", product="tea")
+    cheaper = replace(TEA, price=Money(Decimal("29.90"), "CNY"))
+    rig.do("product.save", product=cheaper, was="tea")
+    reduced = "Number 2: Green tea, ¥29.90 instead of ¥39.90."
+    assert rig.do("card.read") == reduced
+    # The catalogue knows nothing of it, and what is left changes nothing about it.
+    assert rig.show.shelf.product_of("tea") == cheaper
+    rig.do("product.save", product=replace(cheaper, stock=3), was="tea")
+    assert rig.do("card.read") == f"{reduced} 3 left."
+    rig.do("product.save", product=cheaper, was="tea")
+    rig.do("card.show", product="tea")
+    assert rig.do("card.read") == reduced
+    rig.do("card.toggle")
+    rig.do("card.toggle")
+    assert rig.do("card.read") == "Number 2: Green tea, ¥29.90."
+    rig.do("product.save", product=TEA, was="tea")
+    assert rig.do("card.read") == "Number 2: Green tea, ¥39.90."
+
+
 def test_while_a_flash_sale_is_on_its_price_is_told():
     now = datetime.now(UTC)
     sale = FlashSale(Money(Decimal("9.90"), "CNY"), now - timedelta(1), now + timedelta(1))

@@ -19,6 +19,7 @@ from studio.model.product import FlashSale
 from studio.program import card_desk
 from studio.program.card_desk import LEAST_APART_S, CardDesk, CardManner, Wish
 from studio.program.look import Fade, Look
+from studio.speech.narrator import narrate
 from studio.video.compositor import Compositor, Overlay
 from tests.cards.catalogue import product, yuan
 from tests.harness.flashes import most_flashes
@@ -204,6 +205,28 @@ def test_a_card_that_cannot_be_drawn_is_told_and_the_next_one_is_there(
     desk.show(wish(TEAPOT))
     wait_for(viewers, 1)
     assert viewers.look.card is not None
+
+
+def test_a_picture_that_viewers_do_not_see_is_told_once(desk, viewers, told):
+    lost = replace(SCARF, pictures=("/no/such.png",))
+    desk.show(wish(lost))
+    wait_for(viewers, 1)
+    desk.show(wish(replace(lost, stock=3)))
+    wait_for(viewers, 2)
+    assert told == [events.CardLacking(lost.name, lacks_picture=True, lacks_letters=False)]
+    desk.draw_so(replace(PLAIN, style=CardStyle(CardLayout.PRICE_TAG)))  # which has no picture
+    wait_for(viewers, 3)
+    assert len(told) == 1
+
+
+def test_letters_that_no_font_has_are_told(desk, viewers, told):
+    desk.show(wish(product("Tea \ue000", "en")))
+    wait_for(viewers, 1)
+    (lacking,) = told
+    assert (lacking.lacks_picture, lacking.lacks_letters) == (False, True)
+    said = narrate(lacking)
+    assert said is not None
+    assert said.text.startswith("Viewers see boxes in place of some letters of Tea")
 
 
 # ---------------------------------------------------------------------- WCAG 2.3.1

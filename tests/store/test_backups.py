@@ -342,6 +342,32 @@ def test_upkeep_backs_up_once_a_day_and_ends(path):
         assert len(backups.backups(path)) == 1
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_file_that_is_gone_is_told_where_there_are_backups(path, is_empty):
+    assert back_up(path, NOW) is not None
+    for beside in path.parent.glob("studio.db*"):
+        beside.unlink()
+    if is_empty:
+        path.touch()
+    told = []
+    for _start in range(2):
+        store = Store(path, lambda _event: None)
+        store.start_and_wait()
+        store.start_upkeep(told.append)
+        store.stop()
+    (only,) = told
+    assert only.announcement.text.startswith("studio.db was gone or empty; a new one was begun.")
+
+
+def test_of_a_first_start_nothing_is_told(tmp_path):
+    told = []
+    store = Store(tmp_path / "studio.db", told.append)
+    store.start_and_wait()
+    store.start_upkeep(told.append)
+    store.stop()
+    assert told == []
+
+
 def test_upkeep_tells_of_damage(path, studio_log):
     studio_log.expect("studio.db is damaged: .*NULL value in facts.value")
     studio_log.expect("upkeep: ")

@@ -1,5 +1,6 @@
 """Which column is what is asked by keys, before a file is imported."""
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,47 @@ def test_a_file_that_cannot_be_read_is_told(
     _press(asked, "Columns")
     link.columns.set_exception(CatalogueError(say("It is empty."), say("Choose another.")))
     settle(lambda: said[-1].text == "It is empty. Choose another.")
+
+
+def test_of_very_many_columns_the_first_are_asked_and_those_in_use(
+    asked: ImportProductsDialog, link: FakeLink, said: list[Announcement], settle: Settle
+):
+    many = [Column(f"x{number}") for number in range(3000)]
+    many[2000] = Column("Preis", "price", ("5,50",))
+    _press(asked, "Columns")
+    link.columns.set_result(Columns(tuple(many)))
+    settle(lambda: isinstance(QApplication.activeWindow(), ColumnsDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ColumnsDialog)
+    assert len(dialog.fields) == 101
+    assert heard.name(dialog.fields[-1].target) == "Preis"
+    assert "It has 3000 columns; the first are asked" in said[-1].text
+
+
+def test_columns_of_a_file_that_is_no_longer_chosen_are_not_asked(
+    asked: ImportProductsDialog, link: FakeLink, settle: Settle, tmp_path: Path
+):
+    _press(asked, "Columns")
+    other = tmp_path / "other.csv"
+    other.write_text("a;b\n")
+    asked.path.line.setText(str(other))
+    looked_for, link.columns = link.columns, Future()
+    looked_for.set_result(COLUMNS)
+    _press(asked, "Columns")
+    settle(lambda: QApplication.activeWindow() is asked)
+    link.columns.set_result(Columns((Column("a"), Column("b"))))
+    settle(lambda: isinstance(QApplication.activeWindow(), ColumnsDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ColumnsDialog)
+    assert [heard.name(field.target) for field in dialog.fields] == ["a", "b"]
+
+
+def test_columns_without_a_header_are_named_by_their_place(
+    asked: ImportProductsDialog, link: FakeLink, settle: Settle
+):
+    _press(asked, "Columns")
+    link.columns.set_result(Columns((Column("Nr"), Column("#2", "", ("Cup",)))))
+    settle(lambda: isinstance(QApplication.activeWindow(), ColumnsDialog))
+    dialog = QApplication.activeWindow()
+    assert isinstance(dialog, ColumnsDialog)
+    assert heard.name(dialog.fields[1].target) == "Column 2 without a header"

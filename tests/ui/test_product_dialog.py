@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -96,6 +96,16 @@ def test_what_is_changed_is_kept_and_what_changed_meanwhile_stays(edit, link: Fa
     assert values["product"] == replace(
         FULL, price=yuan("35"), points=("Beef tallow", "Made here"), stock=7
     )
+
+
+def test_the_seconds_of_a_flash_sale_are_kept(edit, link: FakeLink):
+    begins = datetime(2026, 11, 11, 12, 0, 10, tzinfo=UTC)
+    short = FlashSale(yuan("29.90"), begins, begins + timedelta(seconds=40))
+    dialog = edit(replace(FULL, flash_sale=short))
+    dialog.flash_price.put("28")
+    _save(dialog)
+    ((_, _, values),) = link.wishes
+    assert values["product"].flash_sale == replace(short, price=yuan("28"))
 
 
 def test_a_new_product_needs_a_name_a_code_and_a_price(edit, link: FakeLink):
