@@ -95,9 +95,9 @@ class StagedOrders:
         self._is_dry_run = is_dry_run
         self._pace = Pace()
         self._id = 0
-        self._sessions = sorted(
-            (s for s in self._kept.sessions.all() if not s.is_rehearsal), key=lambda s: s.began
-        )
+        now = datetime.now().astimezone()
+        kept = (self._kept.sessions.if_lifeless(one, now) for one in self._kept.sessions.all())
+        self._sessions = sorted((s for s in kept if not s.is_rehearsal), key=lambda s: s.began)
         self._starts = [session.began for session in self._sessions]
         self._products: dict[str, Product | None] = {}
         self._staged: dict[tuple[str, int], list[Order]] = {}

@@ -1,11 +1,11 @@
 """Sessions and what was sold in them, and what is to be sold."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from studio.model.errors import StoreError
 from studio.model.message import Money, Name, say
@@ -21,9 +21,11 @@ from studio.model.session import (
     Showing,
     Target,
 )
-from studio.store import messages
+from studio.store import faults, messages
 from studio.store.database import Database
 from studio.store.products import ProductRepository
+
+T = TypeVar("T")
 
 _ORDER = (
     "id, session_id, at, code, name, name_language, quantity, price, currency, way, number, buyer"
@@ -173,7 +175,7 @@ class SessionRepository:
     def all(self) -> list[Session]:
         """Every session, the newest first; without showings, orders and faults."""
         rows = self._db.execute(f"SELECT {_SESSION} FROM sessions ORDER BY began DESC, rowid DESC")
-        return [_session(row) for row in rows]
+        return [_understood("sessions", row[0], _session, row) for row in rows]
 
     def latest(self) -> Session | None:
         """The one that began last, whole."""
@@ -197,27 +199,21 @@ class SessionRepository:
     def _light(self, session: str) -> Session | None:
         asked = self._db.execute(f"SELECT {_SESSION} FROM sessions WHERE id = ?", [session])
         row = asked.fetchone()
-        return _session(row) if row else None
+        return _understood("sessions", session, _session, row) if row else None
 
     def _showings(self, session: str) -> Iterator[Showing]:
-        for code, name, language, price, currency, began, ended in self._db.execute(
+        for row in self._db.execute(
             "SELECT code, name, name_language, price, currency, began, ended FROM showings"
             " WHERE session_id = ? ORDER BY began",
             [session],
         ):
-            yield Showing(
-                code,
-                Name(name, language),
-                Money(Decimal(price), currency),
-                datetime.fromisoformat(began),
-                datetime.fromisoformat(ended) if ended else None,
-            )
+            yield _understood("showings", row[0], _showing, row)
 
     def _faults(self, session: str) -> Iterator[Fault]:
         for at, problem in self._db.execute(
             "SELECT at, problem FROM faults WHERE session_id = ? ORDER BY at, id", [session]
         ):
-            yield Fault(datetime.fromisoformat(at), messages.from_json(problem))
+            yield _understood("faults", at, _fault, at, problem)
 
     # ---------------------------------------------------------------- orders
 
@@ -284,7 +280,7 @@ class SessionRepository:
             f"SELECT {_ORDER} FROM sold WHERE {where} ORDER BY at, place", asked
         )
         for row in rows:
-            yield order_of(row)
+            yield _understood("orders", row[0], order_of, row)
 
     def _taken_by(self, order: str) -> tuple[str, int]:
         row = self._db.execute("SELECT code, taken FROM orders WHERE id = ?", [order]).fetchone()
@@ -400,6 +396,18 @@ def days(first: date, last: date) -> tuple[str, str]:
     return since, until
 
 
+def _understood(table: str, key: str, make: Callable[..., T], *told: object) -> T:
+    """What a row tells.
+
+    Raises:
+        StoreError: Somebody else wrote it, or it is damaged.
+    """
+    try:
+        return make(*told)
+    except (ValueError, ArithmeticError, TypeError) as error:
+        raise faults.unreadable(table, key) from error
+
+
 def row_of(order: Order) -> list[object]:
     """In the order of `_ORDER`."""
     amount = order.price.amount
@@ -435,6 +443,21 @@ def order_of(row: Sequence[Any]) -> Order:
         session or "",
         id,
     )
+
+
+def _showing(row: Iterable[Any]) -> Showing:
+    code, name, language, price, currency, began, ended = row
+    return Showing(
+        code,
+        Name(name, language),
+        Money(Decimal(price), currency),
+        datetime.fromisoformat(began),
+        datetime.fromisoformat(ended) if ended else None,
+    )
+
+
+def _fault(at: str, problem: str) -> Fault:
+    return Fault(datetime.fromisoformat(at), messages.from_json(problem))
 
 
 def _session(row: Iterable[Any]) -> Session:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -81,9 +81,12 @@ def test_shows_are_listed_the_newest_first(data):
 
 
 def test_a_show_that_a_crash_broke_off_does_not_go_on_where_no_studio_was_started_since(data):
+    began = datetime.now(UTC) - timedelta(hours=3)
     with closing(sqlite3.connect(data / "studio.db", isolation_level=None)) as db:
-        db.execute("UPDATE sessions SET ended = NULL WHERE id = 'show-a'")
-        db.execute("UPDATE sessions SET alive = ? WHERE id = 'show-a'", [utc(at(50))])
+        db.execute(
+            "UPDATE sessions SET ended = NULL, began = ?, alive = ? WHERE id = 'show-a'",
+            [utc(began), utc(began + timedelta(minutes=50))],
+        )
     assert "not over yet" not in told(data, "sessions")
     assert told(data, "report").startswith("The show broke off after 50 minutes")
     with closing(sqlite3.connect(data / "studio.db", isolation_level=None)) as db:

@@ -17,6 +17,7 @@ from studio.store.upkeep import Upkeep
 from tests.store.test_sessions import NOON, TEA, TODAY, order, stock, target, whole, yuan
 
 MINUTE = timedelta(minutes=1)
+LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 
 @pytest.fixture
@@ -125,6 +126,14 @@ def test_the_stock_may_stay(path, shop):
     assert stock(shop) == 10
     take_back_orders(shop, shop.sessions._db)
     assert stock(shop) == 10
+
+
+def test_orders_after_a_show_that_a_crash_broke_off_are_not_of_it(path, shop):
+    shop.sessions._db.execute(
+        "UPDATE sessions SET ended = NULL, began = ?1, alive = ?1", [LONG_AGO]
+    )
+    imported(path, sold(120))
+    assert [one.session for one in shop.sessions.between(TODAY, TODAY)] == [""]
 
 
 def test_orders_belong_to_who_streamed_and_count_for_targets(path, shop):
