@@ -3,7 +3,7 @@
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from studio.model import events
@@ -31,6 +31,9 @@ LATELY_S = 1.5
 
 SILENT_S = 20.0
 """A product has to be out of sight for so long before it is warned of once more."""
+
+PUT_DOWN_S = 4.0
+"""So long after the card has changed the product of the one before may still be in the hand."""
 
 _OTHER_S = 1.5
 """How long an article's code is waited for, where another code is seen: a box bears both."""
@@ -114,6 +117,8 @@ class Hand:
         self._held: tuple[Held, float] | None = None
         self._warned: dict[tuple[str, str], float] = {}
         self._turn: tuple[str, int, float] = ("", 0, -math.inf)
+        self._on_card = ""
+        self._before: tuple[str, float] = ("", -math.inf)
         standing.subscribe(self._follow)
 
     # ---------------------------------------------------------------- asking
@@ -122,6 +127,7 @@ class Hand:
         """What was seen a moment ago, where codes are looked for already."""
         if self._held is None or time.monotonic() - self._held[1] > LATELY_S:
             return None
+        self._note_unknown(self._held[0])
         return self._held[0]
 
     def ask(self, title: Message, then: Callable[[Answer], None]) -> str:
@@ -183,14 +189,17 @@ class Hand:
             return
         if held is not None and held.code.gtin:
             self._held = (held, now)
-            self._note_unknown("" if held.products else held.code.gtin)
+            if self._asked is not None:
+                self._note_unknown(held)
             self._answer(held)
         elif self._asked is not None:
             self._wait_on(self._asked, look, held, now)
-        if look is not None and look.codes:
+        if look is not None:
             self._watch(look, now)
 
-    def _note_unknown(self, gtin: str) -> None:
+    def _note_unknown(self, told: Held) -> None:
+        """What is told may be asked about: what is seen meanwhile must not take its place."""
+        gtin = "" if told.products else told.code.gtin
         if gtin != self._standing.state.unknown_gtin:
             self._standing.change(unknown_gtin=gtin)
 
@@ -229,6 +238,7 @@ class Hand:
     def _watch(self, look: Look, now: float) -> None:
         """Warn where what is held is not what the card tells of; one code of it is enough."""
         card = self._standing.state.card
+        self._follow_card(card, now)
         if card is None or not self._standing.state.settings.warn_of_other_product:
             return
         try:
@@ -240,12 +250,24 @@ class Hand:
         for products in found:
             if not products:
                 continue
+            if self._was_on_card(products, now):
+                return
             pair = card.code, products[0].code
             is_new = now - self._warned.get(pair, -math.inf) >= SILENT_S
             self._warned[pair] = now
             if is_new:
                 self._tell(events.Answered(_other_in_hand(products[0], card)))
             return
+
+    def _was_on_card(self, products: Sequence[Product], now: float) -> bool:
+        """Whether it is the product of the card before, which is still being put down."""
+        before, since = self._before
+        return now - since < PUT_DOWN_S and any(product.code == before for product in products)
+
+    def _follow_card(self, card: Product | None, now: float) -> None:
+        code = card.code if card is not None else ""
+        if code != self._on_card:
+            self._before, self._on_card = (self._on_card, now), code
 
     def _follow(self, state: ShowState) -> None:
         """Have codes looked for only while somebody wants to know."""

@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from studio.model.announcement import Announcement, Priority, warning
+from studio.model.announcement import Announcement, warning
 from studio.model.errors import RundownError, StudioError
 from studio.model.message import Message, Name, say
 from studio.model.ports import Archive
@@ -190,6 +189,17 @@ class Running:
         self._pauses.begin()
         return current.lines[line]
 
+    def prompted(self, line: str) -> Announcement:
+        """The line that was prompted last, for the streamer's ear, in its own language.
+
+        Of a topic of its own: the line before may still wait to be heard, and is heard too.
+        """
+        current = self.state.current
+        language = self.language_of(current) if current is not None else ""
+        return Announcement(
+            say("{line}", line=Name(line, language)), topic=f"prompt {self.state.line}"
+        )
+
     def language_of(self, segment: Segment) -> str:
         """The language of its script; empty where nobody told."""
         rundown = self.state.rundown
@@ -229,7 +239,7 @@ class Running:
         self._wants_line = False
         if self.state.line + 1 < len(current.lines):
             line = self.prompt(1)
-            yield prompted(line, self.language_of(current))
+            yield self.prompted(line)
 
     def _time(self, now: float) -> Iterator[Announcement]:
         """What is told of the time that is left, once each; whoever gives it more is told anew."""
@@ -300,13 +310,6 @@ class Running:
             far.get(code) or self._shelf.product_of(code) for code in codes if code not in at_hand
         )
         return tuple(product for product in found if product is not None)
-
-
-def prompted(line: str, language: str, **more: Any) -> Announcement:  # noqa: ANN401 - as Announcement
-    """A line for the streamer's ear, in its own language."""
-    return Announcement(
-        say("{line}", line=Name(line, language)), priority=Priority.NORMAL, topic="prompt", **more
-    )
 
 
 def _last_of(before: tuple[Segment, ...], rundown: Rundown) -> int:

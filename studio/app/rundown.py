@@ -11,7 +11,7 @@ from studio.claims.finding import Finding
 from studio.claims.scripts import check_segment
 from studio.model.message import Duration, Message, Name, say, say_n
 from studio.model.product import Product
-from studio.model.rundown import Rundown, Segment
+from studio.model.rundown import Rundown, Segment, unused_columns
 from studio.store.repositories import Repositories
 from studio.store.store import Store
 
@@ -80,6 +80,8 @@ def _sentences(rundown: Rundown, looked: list[_Looked], out: Path | None) -> lis
     if rundown.planned_s:
         planned = Duration(round(rundown.planned_s))
         told[0] = told[0].then(say("Planned for {time}.", time=planned))
+    if rundown.unused:
+        told.append(unused_columns(rundown))
     told += [_row(one) for one in looked]
     for one in looked:
         where = say("In segment {number}, {segment}:", number=one.number, segment=_called(one))
@@ -118,6 +120,7 @@ def _as_object(rundown: Rundown, looked: list[_Looked], out: Path | None) -> dic
         "name": rundown.name,
         "language": rundown.language,
         "planned_s": round(rundown.planned_s),
+        "unused_columns": rundown.unused,
         "segments": [
             {
                 "number": one.number,

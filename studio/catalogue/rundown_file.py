@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +25,10 @@ TEXTS = (".txt", ".md")
 LARGEST = 16_000_000
 """Bytes of a file; the longest rundown that is allowed is smaller."""
 _MOST_FILES = 1000
+_LONGEST_HEAD = 10_000
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_OBJECT = re.compile(r"\s*\{\s*[\"}]")
+_SEPARATOR = re.compile(r"[,;\t]")
 
 
 def read_rundown(path: Path) -> Rundown:
@@ -52,16 +58,29 @@ def _read(path: Path) -> Rundown:
         raise _no_rundown(say("It is larger than any rundown."))
     if path.suffix.lower() in TABLES:
         return _read_table(path)
-    encoding = guess_encoding(path)
-    text = path.read_bytes()[:LARGEST].decode(encoding.codec, "replace").lstrip("\ufeff")
+    content = path.read_bytes()[:LARGEST]
+    if content.startswith(_OFFICE):
+        raise RundownError(
+            say("This is a workbook or a document of a word processor."),
+            say("Save it as CSV, or as plain text."),
+        )
+    text = content.decode(guess_encoding(path).codec, "replace").lstrip("\ufeff")
     if not text.strip("\0 \t\r\n"):
         raise _no_rundown(say("It is empty."))
-    strange = sum(not (sign.isprintable() or sign in "\r\n\t\f") for sign in text[:4096])
+    strange = sum(_is_strange(sign) for sign in text[:4096])
     if strange > min(len(text), 4096) // 20:
         raise _no_rundown(say("It is no text."))
-    if path.suffix.lower() == ENDING or text.lstrip().startswith("{"):
+    if path.suffix.lower() == ENDING or _OBJECT.match(text):
         return rundown_text.read(text)
+    # Excel names its tables of Unicode so too.
+    if rundown_text.is_head(_SEPARATOR.split(text.partition("\n")[0][:_LONGEST_HEAD])):
+        return _read_table(path)
     return rundown_text.from_text(path.stem, text)
+
+
+def _is_strange(sign: str) -> bool:
+    """No text has many of these; wide spaces, joined emoji and marks of direction it may have."""
+    return sign not in "\r\n\t\f" and unicodedata.category(sign) in {"Cc", "Cn", "Co", "Cs"}
 
 
 def _read_table(path: Path) -> Rundown:
@@ -90,7 +109,7 @@ def _cells(line: int, cells: list[str], trouble: Message | None) -> list[str]:
 
 
 def write_rundown(path: Path, rundown: Rundown) -> None:
-    """Write a rundown in the form that the file's name asks for; our own for any other.
+    """Write a rundown in the form that the file's name asks for.
 
     Raises:
         StudioError: It cannot be; what was there before is untouched.
@@ -101,8 +120,13 @@ def write_rundown(path: Path, rundown: Rundown) -> None:
         content = _as_table(rundown, TABLES[ending]).encode("utf-8-sig", "replace")
     elif ending in TEXTS:
         content = rundown_text.as_text(rundown).encode("utf-8-sig", "replace")
-    else:
+    elif ending == ENDING:
         content = rundown_text.written(rundown).encode("utf-8", "replace")
+    else:  # our own form under the name of a workbook would be opened by nobody
+        raise RundownError(
+            say("A rundown cannot be written as {file}.", file=Name(path.name or str(path))),
+            say("End its name with rundown, csv, tsv or txt."),
+        )
     put_in_place(path, content)
 
 

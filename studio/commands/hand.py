@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from studio.commands.answers import asked
 from studio.commands.command import Category, Invocation, Outcome, Question, command
-from studio.commands.products import show_card
+from studio.commands.products import show_card, stock_left
 from studio.hand import TOPIC, Answer, Held, Unread
 from studio.model.announcement import Announcement, Earcon
 from studio.model.code import Code
@@ -105,7 +105,7 @@ def _in_hand(product: Product) -> Message:
     told = say("{name}, {price}.", name=product.name, price=price)
     if product.stock is None:
         return told
-    return told.then(say_n("{n} left.", "{n} left.", product.stock))
+    return told.then(stock_left(product.stock))
 
 
 def _several(products: tuple[Product, ...]) -> Message:

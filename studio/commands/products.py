@@ -23,7 +23,12 @@ def on_screen(product: Product) -> Message:
     shown = say("{name}, {price}, is on screen.", name=product.name, price=price)
     if product.stock is None:
         return shown
-    return shown.then(say_n("{n} left.", "{n} left.", product.stock))
+    return shown.then(stock_left(product.stock))
+
+
+def stock_left(stock: int) -> Message:
+    """What is left of a product, as its card says it too."""
+    return say_n("{n} left.", "{n} left.", stock) if stock > 0 else say("Sold out.")
 
 
 def _show(show: Show, product: Product, *, is_sure: bool = False) -> Outcome:

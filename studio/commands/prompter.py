@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from functools import reduce
 
 from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.products import stock_left
 from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
 from studio.model.message import Message, Name, say, say_n
 from studio.model.product import Product
-from studio.rundown import prompted
 from studio.show import Show
 from studio.text import N_
 
@@ -58,9 +58,8 @@ def previous_line(show: Show) -> Outcome:
 
 def _prompt(show: Show, step: int) -> Outcome:
     line = show.rundown.prompt(step)
-    state = show.state.rundown
-    language = show.rundown.language_of(state.current) if state.current else ""
-    return Outcome(prompted(line, language), data={"line": state.line + 1, "text": line})
+    data = {"line": show.state.rundown.line + 1, "text": line}
+    return Outcome(show.rundown.prompted(line), data=data)
 
 
 @command(
@@ -73,17 +72,25 @@ def _prompt(show: Show, step: int) -> Outcome:
     is_global=True,
 )
 def key_facts(show: Show) -> Outcome:
-    """Of the segment's product; where it has none, of the one whose card is on screen."""
+    """Of the segment's product; where it has none, of the one whose card is on screen.
+
+    Where the catalogue has lost the segment's product, those of another one would mislead.
+    """
     current = show.state.rundown.current
-    product = show.rundown.product_of(current) if current is not None else None
-    product = product or show.state.card
+    has_own = current is not None and current.product
+    product = show.rundown.product_of(current) if current and has_own else show.state.card
+    if product is None and current and has_own:
+        raise CommandError(
+            say("There is no product {code} in the catalogue.", code=Name(current.product)),
+            say("Go to a segment with a product, or show a card."),
+        )
     if product is None:
         raise CommandError(
             say("There is no product here."),
             say("Go to a segment with a product, or show a card."),
         )
     facts = reduce(Message.then, _facts(product))
-    return Outcome(Announcement(facts, topic="prompt"), data={"code": product.code})
+    return Outcome(Announcement(facts, topic="prompt facts"), data={"code": product.code})
 
 
 def _facts(product: Product) -> Iterator[Message]:
@@ -92,7 +99,7 @@ def _facts(product: Product) -> Iterator[Message]:
     if product.compare_price is not None:
         yield say("Before, {price}.", price=product.compare_price)
     if product.stock is not None:
-        yield say_n("{n} left.", "{n} left.", product.stock)
+        yield stock_left(product.stock)
     for point in product.points[:_POINTS]:
         yield say("{point}.", point=Name(point.rstrip(".。 "), product.name.language))
     if product.limit is not None:
@@ -118,4 +125,6 @@ def toggle(show: Show) -> Outcome:
         else say("From now on the script is prompted at your pauses.")
     )
     back = {"name": "prompt_by_itself", "value": before}
-    return Outcome(Announcement(told, topic="prompt"), undo=Invocation("settings.change", back))
+    return Outcome(
+        Announcement(told, topic="prompt by itself"), undo=Invocation("settings.change", back)
+    )

@@ -14,7 +14,7 @@ from studio.model.events import Answered
 from studio.model.history import Step
 from studio.model.message import Duration, Message, Name, nearly, roughly, say, say_n
 from studio.model.product import Product
-from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
+from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind, unused_columns
 from studio.show import Show
 from studio.text import N_, translate
 
@@ -58,7 +58,8 @@ def _opened(show: Show, rundown: Rundown) -> Announcement:
     if rundown.planned_s:
         whole = told.then(say("Planned for {time}.", time=_planned(rundown.planned_s)))
     products = show.state.segment_products
-    unknown = [s.product for s in rundown.segments if s.product and s.product not in products]
+    codes = dict.fromkeys(segment.product for segment in rundown.segments if segment.product)
+    unknown = [code for code in codes if code not in products]
     if unknown:
         whole = whole.then(
             say_n(
@@ -68,6 +69,8 @@ def _opened(show: Show, rundown: Rundown) -> Announcement:
                 code=Name(unknown[0]),
             )
         )
+    if rundown.unused:
+        whole = whole.then(unused_columns(rundown))
     earcon = Earcon.WARNING if unknown else Earcon.DONE
     return Announcement(whole, brief=told, earcon=earcon, topic=_TOPIC)
 
@@ -459,7 +462,7 @@ def put(show: Show, rundown: Rundown) -> Outcome:
 def restore(show: Show, was: RundownState, card: str | None = None) -> Outcome:
     """A card's code; empty for none, None where the card stays as it is."""
     undo = _back(show) if card is not None else _whole(show)
-    show.rundown.use(was)
+    show.rundown.use(was.filed_as(show.state.rundown))
     now = show.state.card
     if card is None or card == (now.code if now is not None else ""):
         return Outcome(undo=undo)

@@ -2,14 +2,18 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from studio.commands.command import Slot
 from studio.model.announcement import EARCONS, Earcon
+from studio.model.errors import CommandError
+from studio.model.message import Name, say
 from studio.model.naming import by_name
-from studio.model.rundown import KINDS, Segment, SegmentKind
+from studio.model.rundown import KINDS, MOST_SEGMENTS, Segment, SegmentKind
 from studio.model.state import ShowState
 from studio.show import Show
+from studio.speech.words.tongues import TONGUES
 from studio.text import translate
 
 MOST_VIEWERS = 10_000_000_000
@@ -17,6 +21,10 @@ MOST_VIEWERS = 10_000_000_000
 
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
+
+_MOST_NUMBERS = 5
+_LONGEST_NUMBER = 100
+"""Signs of a number; Python itself refuses those of thousands."""
 
 
 def _slot(values: Callable[[Show], Sequence[Any]]) -> Slot:
@@ -51,13 +59,39 @@ SIGNALS = Slot(
 
 
 def _find_segment(show: Show, words: str) -> list[Segment]:
-    """By id, by number from 1 on, or by name."""
+    """By id, by number from 1 on, in digits or as it is said, or by name."""
     segments = show.state.rundown.segments
     if exact := [segment for segment in segments if segment.id == words]:
         return exact
     if words.strip().isdecimal():
-        return list(segments[int(words) - 1 : int(words)]) if int(words) else []
-    return by_name(words, zip(names_of(show.state), segments, strict=True))
+        number = int(words) if len(words) < _LONGEST_NUMBER else 0
+        return list(segments[number - 1 : number]) if number else []
+    names = names_of(show.state)
+    number = _said_numbers().get(_as_said(words), 0)
+    if number and words.strip().casefold() not in map(str.casefold, names):
+        return list(segments[number - 1 : number])
+    found = by_name(words, zip(names, range(len(segments)), strict=True))
+    if len(found) > 1:
+        # They may be called exactly alike, as each greeting is: no more of the name would help.
+        numbers = ", ".join(str(place + 1) for place in found[:_MOST_NUMBERS])
+        raise CommandError(
+            say("“{words}” may be segment {numbers}.", words=Name(words), numbers=numbers),
+            say("Say its number."),
+        )
+    return [segments[place] for place in found]
+
+
+@cache
+def _said_numbers() -> dict[str, int]:
+    """The numbers that segments may have, by how they are said in any language."""
+    numbers = range(1, MOST_SEGMENTS + 1)
+    return {_as_said(tongue.cardinal(n)): n for tongue in set(TONGUES.values()) for n in numbers}
+
+
+def _as_said(words: str) -> str:
+    """Without what one writes so and another otherwise: “twenty-one”, “twenty one”, “第二段”."""
+    plain = words.casefold().replace("-", " ").replace(" and ", " ")
+    return "".join(plain.split()).removeprefix("第").removesuffix("段")
 
 
 def names_of(state: ShowState) -> list[str]:

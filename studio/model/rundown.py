@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from studio.model.message import Message, Name, say_n
 from studio.model.product import Product
 from studio.model.scene import new_id
 from studio.model.script import lines_of
@@ -101,11 +102,13 @@ class Rundown:
         name: What it is called.
         segments: The first first.
         language: Tag of the scripts' language; empty for that of each product's name.
+        unused: Headings of the columns that were left out when it was read from a table.
     """
 
     name: str = ""
     segments: tuple[Segment, ...] = ()
     language: str = ""
+    unused: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def planned_s(self) -> float:
@@ -133,6 +136,16 @@ class Rundown:
 
     def without(self, segment_id: str) -> "Rundown":
         return replace(self, segments=tuple(s for s in self.segments if s.id != segment_id))
+
+
+def unused_columns(rundown: Rundown) -> Message:
+    """A sentence about the columns of its table that were left out; there is one at least."""
+    return say_n(
+        "{n} column of its table is not used: {column}.",
+        "{n} columns of its table are not used, the first is {column}.",
+        len(rundown.unused),
+        column=Name(rundown.unused[0]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +194,19 @@ class RundownState:
     def name(self) -> str:
         """What the rundown is called; empty where none is open."""
         return self.rundown.name if self.rundown is not None else ""
+
+    def filed_as(self, now: "RundownState") -> "RundownState":
+        """The same, in the file that the rundown was given since; as it is where that is another.
+
+        Args:
+            now: How it stands now.
+        """
+        mine = {segment.id for segment in self.segments}
+        is_same_one = any(segment.id in mine for segment in now.segments)
+        if not is_same_one or self.path not in {"", now.path}:
+            return self
+        is_changed = now.is_changed or self.rundown != now.rundown
+        return replace(self, path=now.path, is_changed=is_changed)
 
     @property
     def current(self) -> Segment | None:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from studio.model.graphemes import graphemes
+
 MOST_WORDS = 25
 """Words of a line at most; what somebody can hear and then say without asking again."""
 MOST_SIGNS = 50
@@ -15,13 +17,13 @@ _WIDE = re.compile(
 )
 _CLOSING = "\"'”’»)\\]）」』】》"
 _SENTENCE = re.compile(
-    rf"(?<=[。！？；])[{_CLOSING}]*\s*"
+    rf"(?<=[。！？；؟۔।])[{_CLOSING}]*\s*"
     rf"|(?<=[!?…])[{_CLOSING}]*\s+"
     rf"|(?<=\.)[{_CLOSING}]*\s+(?=[^a-z\s])"
     r"|\s*\n\s*"
 )
 """Behind a sentence. A point before a small letter, or within a number, ends none."""
-_PAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[，、：；])|\s+(?=[–—-]\s)")
+_PAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[，、：；،؛])|\s+(?=[–—-]\s)")
 _SPACE = re.compile(r"\s+")
 _SHORT = re.compile(
     r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|mr|mrs|ms|dr|prof|no|vs|approx|st|dll|hj?|yth|jl|bpk|tgl)\.$",
@@ -70,8 +72,9 @@ def _short_enough(sentence: str) -> Iterator[str]:
 def _pieces(part: str) -> Iterator[str]:
     """Words; of what has no spaces, stretches of signs."""
     for word in _parts(part, _SPACE):
-        for start in range(0, len(word), MOST_SIGNS):
-            yield word[start : start + MOST_SIGNS]
+        signs = list(graphemes(word)) if len(word) > MOST_SIGNS else [word]
+        for start in range(0, len(signs), MOST_SIGNS):
+            yield "".join(signs[start : start + MOST_SIGNS])
 
 
 def _parts(text: str, border: re.Pattern[str]) -> Iterator[str]:

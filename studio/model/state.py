@@ -66,7 +66,7 @@ class ShowState:
         products: The first of the catalogue, as viewers count them, and what was edited lately.
         products_beyond: How many more the catalogue has.
         card: The product whose card is on air.
-        unknown_gtin: The article number that was read last and is in no product; empty for none.
+        unknown_gtin: The article number that was told last, where it is in no product; else empty.
         live_since: When the show went live, in seconds of `time.monotonic`; None when off air.
         is_connecting: Going live was wished for, and the stream keys are being fetched.
         is_rehearsal: Nothing can go on air; everything else is real.

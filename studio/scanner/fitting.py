@@ -55,9 +55,13 @@ class Fit:
     worst: float
     mean: float
 
+    @property
+    def is_good(self) -> bool:
+        return self.worst >= _WORST and self.mean >= _MEAN
 
-def fits(row: Row, modules: Row, left: float, right: float) -> bool:
-    """Whether bars are those of a code.
+
+def fit_of(row: Row, modules: Row, left: float, right: float) -> float:
+    """How well bars are those of a code, from 0, where they are not, to 1.
 
     Args:
         row: The bars, averaged along themselves.
@@ -66,7 +70,7 @@ def fits(row: Row, modules: Row, left: float, right: float) -> bool:
         right: About where the last one ends.
     """
     laid = _Laid(row, modules)
-    return any(fit.worst >= _WORST and fit.mean >= _MEAN for fit in laid.climbs(left, right))
+    return next((fit.mean for fit in laid.climbs(left, right) if fit.is_good), 0.0)
 
 
 class _Laid:

@@ -16,7 +16,7 @@ from studio.model.code import Code, Look, Place
 from studio.opencv import cv2
 from studio.scanner import bars, sight
 from studio.scanner.deblur import deblurred
-from studio.scanner.fitting import fits
+from studio.scanner.fitting import fit_of
 from studio.scanner.meaning import gtin_of
 from studio.scanner.zxing import Raw, bars_of, read
 
@@ -32,6 +32,14 @@ _SURE_MEMORY = 6
 """A code that cannot be drawn has to be read twice in so many looks."""
 
 
+_SOME_TRUST = 0.1
+"""In what was read twice and cannot be drawn: less than in all that fits."""
+
+_SAME_ACROSS = 0.35
+_SAME_ALONG = 0.5
+"""Of the narrower code's width: two whose middles are nearer are read from the same bars."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
     """What one look gave, and where bars were."""
@@ -43,6 +51,31 @@ class _Seen:
 _Way = Callable[[Grey], _Seen]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sure:
+    """What was read, and how far it is believed."""
+
+    raw: Raw
+    trust: float
+
+    def is_worse_than(self, other: "_Sure") -> bool:
+        """Whether the other says something else of the same bars, and fits better."""
+        if self.raw.is_matrix or other.raw.is_matrix or other.trust <= self.trust:
+            return False
+        mine, theirs = (gtin_of(r.kind, r.text, is_gs1=r.is_gs1) for r in (self.raw, other.raw))
+        return mine != theirs and _are_same_bars(self.raw, other.raw)
+
+
+def _are_same_bars(one: Raw, other: Raw) -> bool:
+    """Whether both were read from the same bars, at whichever height of them."""
+    top_left, top_right, bottom_right, bottom_left = one.corners
+    way = (top_right + bottom_right - top_left - bottom_left) / 2
+    way = way / max(1.0, float(np.linalg.norm(way)))
+    apart = (one.corners.mean(axis=0) - other.corners.mean(axis=0)) / min(one.width, other.width)
+    across, along = abs(apart @ way), abs(apart @ np.array([-way[1], way[0]]))
+    return bool(across < _SAME_ACROSS and along < _SAME_ALONG)
+
+
 class Looker:
     """Looks at one picture after the other; one thread.
 
@@ -52,7 +85,7 @@ class Looker:
     def __init__(self) -> None:
         self._turn = 0
         self._lately: list[tuple[_Way, set[tuple[str, str]]]] = []
-        self._sure_of: set[tuple[str, str]] = set()
+        self._sure_of: dict[tuple[str, str], _Sure] = {}
         self._regions: list[bars.Region] = []
 
     def look(self, grey: Grey) -> Look:
@@ -78,15 +111,15 @@ class Looker:
         otherwise = set[tuple[str, str]]().union(*(s for w, s in self._lately if w is not way))
         self._lately = [*self._lately, (way, read_now)][-_SURE_MEMORY:]
         # What fitted and is still there need not be held against every picture anew.
-        self._sure_of &= lately
-        sure = [raw for raw in raws if self._is_sure(grey, raw, otherwise)]
-        return _distinct(_code(raw, grey.shape) for raw in sure)
-
-    def _is_sure(self, grey: Grey, raw: Raw, before: set[tuple[str, str]]) -> bool:
-        said = raw.kind, raw.text
-        if said not in self._sure_of and is_sure(grey, raw, was_read=said in before):
-            self._sure_of.add(said)
-        return said in self._sure_of
+        self._sure_of = {said: sure for said, sure in self._sure_of.items() if said in lately}
+        for raw in raws:
+            said = raw.kind, raw.text
+            known = self._sure_of.get(said)
+            trust = known.trust if known else trust_in(grey, raw, was_read=said in otherwise)
+            if trust:
+                self._sure_of[said] = _Sure(raw, trust)
+        best = _undisputed(self._sure_of.values())
+        return _distinct(_code(raw, grey.shape) for raw in raws if (raw.kind, raw.text) in best)
 
 
 def ways() -> tuple[Callable[[Grey], object], ...]:
@@ -103,15 +136,18 @@ def look_closely(grey: Grey) -> tuple[Code, ...]:
     seen = [way(grey).raws for way in _TURNS]
     raws = [raw for one in seen for raw in one]
     times = Counter(said for one in seen for said in {(raw.kind, raw.text) for raw in one})
-    return _distinct(
-        _code(raw, grey.shape)
+    sure = [
+        _Sure(raw, trust)
         for raw in raws
-        if is_sure(grey, raw, was_read=times[raw.kind, raw.text] > 1)
-    )
+        if (trust := trust_in(grey, raw, was_read=times[raw.kind, raw.text] > 1))
+    ]
+    best = _undisputed(sure)
+    sure = [one for one in sure if (one.raw.kind, one.raw.text) in best]
+    return _distinct(_code(one.raw, grey.shape) for one in sure)
 
 
-def is_sure(grey: Grey, raw: Raw, *, was_read: bool) -> bool:
-    """Whether what was read is to be believed.
+def trust_in(grey: Grey, raw: Raw, *, was_read: bool) -> float:
+    """How far what was read is to be believed: from 0, not at all, to 1.
 
     Args:
         grey: The picture.
@@ -120,18 +156,19 @@ def is_sure(grey: Grey, raw: Raw, *, was_read: bool) -> bool:
             would be no better, for blurred bars are misread alike.
     """
     if raw.is_matrix:
-        return bool(raw.text.strip())
+        return float(bool(raw.text.strip()))
     if not gtin_of(raw.kind, raw.text, is_gs1=raw.is_gs1):
         # Bars that name no article are nobody's here, and half of them were never printed.
-        return False
+        return 0.0
     modules = bars_of(raw.kind, raw.text, is_gs1=raw.is_gs1)
     if modules is None:
-        return was_read
+        return _SOME_TRUST * was_read
     # A part of a damaged UPC-A may be an EAN-8, bar by bar.
-    return _fits(grey, raw, modules) and (was_read or raw.kind != "EAN-8")
+    return _fit(grey, raw, modules) * (was_read or raw.kind != "EAN-8")
 
 
-def _fits(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> bool:
+def _fit(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> float:
+    """How well it fits; 0 where it does not."""
     flat = bars.flattened(grey, raw.corners, len(modules))
     module = (flat.right - flat.left) / len(modules)
     # Beside a code there is paper: bars there belong to a longer one.
@@ -139,10 +176,25 @@ def _fits(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> bool:
     left, right = flat.left - _QUIET * module, flat.right + _QUIET * module
     rows = bars.averaged(flat.grey, 0.5)
     # Not the middle alone: a thumb or a fold may lie over it.
-    return any(
-        fits(rows[int(rows.shape[0] * height)], modules, left, right)
+    fitted = (
+        fit_of(rows[int(rows.shape[0] * height)], modules, left, right)
         for height in (0.5, 0.25, 0.75)
     )
+    return next((fit for fit in fitted if fit), 0.0)
+
+
+def _undisputed(sure: Iterable[_Sure]) -> set[tuple[str, str]]:
+    """What is said by those over whose bars nothing else fits better.
+
+    Short codes round a can, and codes of which one line was read, are now and then taken for others
+    that fit well enough by themselves.
+    """
+    all_of_them = list(sure)
+    return {
+        (one.raw.kind, one.raw.text)
+        for one in all_of_them
+        if not any(one.is_worse_than(other) for other in all_of_them)
+    }
 
 
 # ------------------------------------------------------------------------- ways to look

@@ -56,6 +56,13 @@ class Raw:
         """Its own error correction vouches for it."""
         return self.kind.startswith(_IS_MATRIX)
 
+    @property
+    def width(self) -> float:
+        """In pixels of the picture, along the reading direction."""
+        top_left, top_right, bottom_right, bottom_left = self.corners
+        way = (top_right + bottom_right - top_left - bottom_left) / 2
+        return max(1.0, float(np.linalg.norm(way)))
+
 
 def read(
     grey: Grey, *, linear: bool = True, matrix: bool = True, is_upright: bool = False

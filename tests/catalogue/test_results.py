@@ -259,7 +259,6 @@ def test_ignored_columns_are_told(tmp_path):
     assert "2 columns are ignored: 售后, Gewicht." in told(catalogue)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(
     "written",
     ["6901234567892.0", "6.901234567892E+12", "６９０１２３４５６７８９２", "'6901234567892"],
@@ -356,9 +355,9 @@ def test_a_word_for_no_barcode_is_none(tmp_path):
 
 def test_a_price_of_minus_nothing_has_no_minus(tmp_path):
     assert str(one(tmp_path, price="-0").product.price.amount) == "0"
-=======
+
+
 @pytest.mark.parametrize(("price", "is_zero"), [("0", True), ("0.004", True), ("0.01", False)])
 def test_a_price_that_viewers_read_as_zero_is_told(tmp_path, price, is_zero):
     doubts = one(tmp_path, price=price, currency="CNY").doubts
     assert ["zero" in str(doubt.reason) for doubt in doubts] == [True] * is_zero
->>>>>>> 5398ef77642e1c819f42aaf9b1fa918de4ba07b0

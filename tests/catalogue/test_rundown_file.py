@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +112,20 @@ def test_a_trainer_writes_a_spreadsheet(tmp_path: Path, separator: str, encoding
     )
 
 
+@pytest.mark.parametrize(
+    "script", ["　　大家好\n　　欢迎\n　　好", "👨‍👩‍👧‍👦👩🏽‍💻🏳️‍🌈" * 9, "\u200fمرحبا بكم"]
+)
+def test_scripts_of_any_signs_are_text(tmp_path: Path, script: str):
+    (tmp_path / "a.txt").write_text(f"# greeting\n{script}\n", encoding="utf-8")
+    assert read_rundown(tmp_path / "a.txt").segments[0].script == script.strip()
+
+
+def test_a_table_is_one_whatever_its_name_says(tmp_path: Path):
+    # Excel's “Unicode text”.
+    (tmp_path / "plan.txt").write_text("kind\tproduct\nproduct\tHG-1\n", encoding="utf-16")
+    assert read_rundown(tmp_path / "plan.txt").segments[0].product == "HG-1"
+
+
 def own(**changes: object) -> bytes:
     whole = {"earshot rundown": 1, "name": "A", "language": "", "segments": []}
     return json.dumps({**whole, **changes}).encode()
@@ -147,6 +162,7 @@ BROKEN = {
     "quote": ("a.csv", b'kind,minutes\nbreak,"1\n', "cannot be read"),
     "workbook": ("a.csv", b"PK\x03\x04" + b"x" * 50, ""),
     "list as table": ("a.csv", b'[{"kind": "break"}]', "workbook or a list"),
+    "real workbook": ("a.xlsx", b"PK\x03\x04" + b"x" * 500, "is a workbook or a document"),
     "no bytes": ("a.csv", b"", "is empty"),
 }
 
@@ -189,6 +205,13 @@ def test_signs_that_cannot_be_written_or_said_are_left_out(tmp_path: Path):
     assert plain(read_rundown(file)).segments == (replace(segment, id=""),)
 
 
+def test_what_would_be_no_workbook_is_not_called_so(tmp_path: Path):
+    with pytest.raises(StudioError) as caught:
+        write_rundown(tmp_path / "plan.xlsx", EVENING)
+    assert "cannot be written as plan.xlsx" in str(caught.value.problem)
+    assert files_in(tmp_path) == []
+
+
 def test_what_was_there_stays_where_nothing_can_be_written(tmp_path: Path, monkeypatch):
     file = tmp_path / "a.rundown"
     write_rundown(file, EVENING)
@@ -222,3 +245,13 @@ def test_a_new_file_has_a_name_that_every_disk_takes(tmp_path: Path, name: str, 
 
 def test_a_folder_that_is_not_there_has_no_rundowns(tmp_path: Path):
     assert rundowns_in(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.parametrize("line", ["# a" + "," * 4_000_000, "# a" + " " * 4_000_000 + ",x"])
+def test_a_heading_without_end_is_refused_at_once(tmp_path: Path, line: str):
+    (tmp_path / "a.txt").write_text(line)
+    begun = time.process_time()
+    with pytest.raises(StudioError):
+        read_rundown(tmp_path / "a.txt")
+    # What looks at it again for each comma or space takes minutes.
+    assert time.process_time() - begun < 5

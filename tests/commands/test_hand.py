@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from studio.commands.command import Origin
-from studio.hand import PATIENCE_S, SILENT_S
+from studio.hand import PATIENCE_S, PUT_DOWN_S, SILENT_S
 from studio.model.announcement import Priority
 from studio.model.code import Code, Look, Place, Sight
 from studio.model.events import Looked
@@ -123,6 +123,15 @@ def test_an_unknown_code_offers_a_new_product_with_its_number(rig):
     assert rig.window == ["window.add_held"]
 
 
+def test_what_is_seen_before_the_answer_changes_nothing_of_what_was_asked(rig):
+    rig.do("card.show", product="scarf")
+    rig.do("hand.what")
+    assert "Add a new product with it?" in heard(rig, seen("96385074"))
+    heard(rig, seen("6901234567892"))
+    heard(rig, seen("4006381333931"))
+    assert rig.state.unknown_gtin == "00000096385074"
+
+
 def test_what_lies_beyond_the_products_at_hand_is_looked_up_in_the_file(rig):
     rig = Rig(products=(SCARF,), products_beyond=1)
     rig.archive.catalogue = (SCARF, TEA)
@@ -197,6 +206,17 @@ def test_another_product_than_the_cards_is_warned_of_once(rig, at):
         assert heard(rig, seen("6901234567892")) == "", "it is held all the time"
     at(SILENT_S)
     assert heard(rig, seen("6901234567892")) == told, "it was put down and taken up again"
+
+
+def test_the_product_of_the_card_before_may_be_put_down_first(rig, at):
+    rig.do("card.show", product="tea")
+    assert heard(rig, seen("036000291452")) == ""
+    rig.do("card.show", product="scarf")
+    assert heard(rig, seen("036000291452")) == ""
+    at(PUT_DOWN_S - 1)
+    assert heard(rig, seen("036000291452")) == ""
+    at(2)
+    assert heard(rig, seen("036000291452")) == "You hold Green tea, but the card shows Wool scarf."
 
 
 def test_both_in_hand_or_unknown_is_no_reason_to_warn(rig):

@@ -12,11 +12,13 @@ import pytest
 from studio.commands.command import Origin
 from studio.commands.slots import names_of
 from studio.model import events
-from studio.model.announcement import Earcon
+from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination
-from studio.model.message import Money, Name
+from studio.model.message import Money, Name, say
 from studio.model.product import Supplier
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
+from studio.model.segment import Segment as Spoken
+from studio.speech.queue import SpeechQueue, Utterance
 from tests.commands.rig import SCARF, TEA, Rig
 
 HELLO = Segment(SegmentKind.GREETING, minutes=3, script="Good evening! Sit down.\nTea?", id="hello")
@@ -128,9 +130,29 @@ def test_a_segment_is_gone_to_by_number_or_name(rig, words, place):
     assert rig.state.rundown.place == (place if place is not None else -1)
 
 
+@pytest.mark.parametrize("words", ["three", "tiga", "三", "第三段", "Three", "삼"])
+def test_a_number_may_come_as_it_is_said(rig, words):
+    rig.do("rundown.jump", segment=words)
+    assert rig.state.rundown.place == 2
+
+
+def test_of_several_that_are_called_alike_the_numbers_are_told(rig):
+    rig.show.rundown.edit(EVENING.with_segment(Segment(SegmentKind.GREETING)))
+    told = rig.do("rundown.jump", segment="greeting")
+    assert told == "“greeting” may be segment 1, 5. Say its number."
+
+
+def test_a_segment_that_is_called_like_a_number_goes_before_it(rig):
+    rig.show.rundown.edit(EVENING.with_segment(Segment(title="Two"), 3))
+    rig.do("rundown.jump", segment="two")
+    assert rig.state.rundown.place == 3
+    assert rig.do("rundown.jump", segment="forty-two").startswith("Nothing here is called")
+
+
 def test_a_number_that_no_segment_has_is_told(rig):
     assert rig.do("rundown.jump", segment="0").startswith("Nothing here is called “0”.")
     assert rig.do("rundown.jump", segment="5").startswith("Nothing here is called “5”.")
+    assert rig.do("rundown.jump", segment="9" * 5000).startswith("Nothing here is called “999")
 
 
 def test_a_product_that_is_not_in_the_catalogue_is_told_and_the_card_goes(rig):
@@ -306,6 +328,50 @@ def test_whoever_asks_for_the_line_before_the_pause_hears_it_once(rig, clock):
     assert look(rig, clock, 3) == []
 
 
+def test_a_line_that_waits_to_be_heard_is_replaced_by_no_other(rig, clock):
+    """As where F8 or F9 is pressed while the segment itself is still being told."""
+    rig.do("prompt.toggle")
+    rig.do("rundown.next")
+    clock.now += 0.1
+    (first,) = rig.show.rundown.look(-math.inf, clock.now)
+    queue = SpeechQueue()
+
+    def put(told: Announcement) -> None:
+        cause = told.cause is not None
+        queue.put(Utterance((Spoken(told.text, "en"),), topic=told.topic, is_answer=cause), 0.0)
+
+    put(Announcement(say("Segment 1 of 4, Greeting."), topic="rundown place"))
+    queue.take(0.0)
+    put(first)
+    for command in ("prompt.next", "prompt.facts", "prompt.again", "prompt.next"):
+        rig.do(command)
+        put(rig.announcer.last().announcement)
+    heard = []
+    while queue.current is not None:
+        queue.done(queue.current.id)
+        if entry := queue.take(0.0):
+            heard.append(entry.utterance.text)
+    assert [line for line in heard if line in {"Good evening!", "Sit down.", "Tea?"}] == [
+        "Good evening!",
+        "Sit down.",
+        "Tea?",
+    ]
+
+
+def test_what_is_sold_out_is_called_so_as_on_its_card(rig):
+    rig.show.shelf.save(replace(SCARF, stock=0))
+    assert rig.do("rundown.jump", segment="2").endswith("is on screen. Sold out.")
+    assert rig.do("prompt.facts") == "Wool scarf, ¥24.90. Sold out."
+
+
+def test_key_facts_of_a_product_that_is_gone_are_of_no_other(rig):
+    rig.show.change_setting("rundown_cards", value=False)
+    rig.do("card.show", product="scarf")
+    rig.show.shelf.remove(TEA)
+    rig.do("rundown.jump", segment="4")
+    assert rig.do("prompt.facts").startswith("There is no product tea in the catalogue.")
+
+
 # ---------------------------------------------------------------- changing it
 
 
@@ -355,6 +421,24 @@ def test_editing_the_script_that_runs_keeps_the_line(rig):
     assert rig.do("prompt.next") == "Three."
     rig.do("rundown.save_segment", segment=replace(HELLO, script="Only."))
     assert rig.do("prompt.again") == "Only."
+
+
+def test_whoever_goes_back_behind_a_saving_keeps_the_file(rig):
+    rig.do("rundown.next")
+    rig.do("rundown.save")
+    file = rig.state.rundown.path
+    rig.do("studio.undo")
+    assert (rig.state.rundown.place, rig.state.rundown.path) == (-1, file)
+    assert not rig.state.rundown.is_changed
+    rig.do("rundown.remove", segment="Music")
+    rig.do("rundown.save")
+    rig.do("studio.undo")
+    # It is not in the file as it is here.
+    assert (rig.state.rundown.path, rig.state.rundown.is_changed) == (file, True)
+    rig.do("rundown.new", name="Other")
+    rig.do("rundown.save")
+    rig.do("studio.undo")
+    assert rig.state.rundown.path == file
 
 
 def test_the_first_product_begins_a_rundown(tmp_path):
@@ -521,3 +605,13 @@ def test_the_session_notes_which_rundown_it_followed():
     session = live.show.sales._session
     assert session is not None
     assert session.rundown == "Evening"
+
+
+def test_a_table_tells_which_columns_were_left_out_and_a_product_once(rig, tmp_path):
+    table = tmp_path / "plan.csv"
+    rows = ["product,script,Camera,Who", "x-9,Hi,2,Li", "x-9,Ho,2,Li", "tea,Hm,1,Li"]
+    table.write_text("\n".join(rows))
+    assert rig.do("rundown.open", rundown=str(table)) == (
+        "plan, 3 segments. 1 product of it is not in the catalogue: x-9. "
+        "2 columns of its table are not used, the first is Camera."
+    )

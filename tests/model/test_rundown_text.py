@@ -114,6 +114,15 @@ def _read_or_refused(read, given) -> None:
         ("8'", 8.0),
         ("0:30", 0.5),
         ("1:00:00", 60.0),
+        ("2：30", 2.5),
+        ("５", 5.0),
+        ("30 seconds", 0.5),
+        ("30秒", 0.5),
+        ("2分30秒", 2.5),
+        ("2 min 30 s", 2.5),
+        ("1 jam", 60.0),
+        ("1,5 hours", 90.0),
+        ("2′30″", 2.5),
         ("", 0.0),
     ],
 )
@@ -122,9 +131,81 @@ def test_minutes_are_read_as_people_write_them(words, minutes):
     assert rundown.segments[0].minutes == minutes
 
 
-@pytest.mark.parametrize("words", ["soon", "-1", "1e9", "5 to 6", "1:2"])
+@pytest.mark.parametrize("words", ["soon", "-1", "1e9", "5 to 6", "1:2", "3 songs"])
 def test_what_are_no_minutes_is_told_with_its_segment(words):
     rows = [["kind", "minutes"], ["greeting", "1"], ["break", words]]
     with pytest.raises(RundownError) as caught:
         rundown_text.from_rows("x", rows)
     assert str(caught.value.problem).startswith("Segment 2 cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("# break: Tea, 2:30", ("break", "Tea", 2.5)),
+        ("# greeting, 2:30", ("greeting", "", 2.5)),
+        ("＃ greeting，5分钟", ("greeting", "", 5)),
+        ("# break: Music, 3 songs", ("break", "Music, 3 songs", 0)),
+        ("# break: Wait, 30 seconds", ("break", "Wait", 0.5)),
+        ("## 2. lottery, 5 min", ("lottery", "", 5)),
+        ("# 2. Tea time, 5 min", ("other", "2. Tea time", 5)),
+    ],
+)
+def test_a_heading_is_read_as_people_write_it(heading, wanted):
+    (segment,) = rundown_text.from_text("x", f"{heading}\nHello").segments
+    assert (segment.kind, segment.title, segment.minutes) == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Jenis,Judul,Produk,Menit,Naskah", "Sapaan,,HG-1,3,Halo"),
+        ("类型,标题,产品,时长（分钟）,话术", "开场,,HG-1,3分钟,Halo"),
+        ("Kind,Title,SKU,Minutes (min),Text", "Opening,,HG-1,3 min,Halo"),
+    ],
+)
+def test_a_table_is_headed_as_people_head_it(head, row):
+    rundown = rundown_text.from_rows("x", [head.split(","), row.split(",")])
+    (segment,) = rundown.segments
+    assert (segment.kind, segment.product, segment.minutes, segment.script) == (
+        "greeting",
+        "HG-1",
+        3,
+        "Halo",
+    )
+    assert rundown.unused == ()
+
+
+def test_headings_may_stand_below_a_title_and_what_is_not_used_is_known():
+    rows = [
+        ["Friday", ""],
+        ["", ""],
+        ["No.", "product", "script", "script", "Who"],
+        ["1", "HG-1", "Hi", "Ho", "Li"],
+    ]
+    rundown = rundown_text.from_rows("x", rows)
+    assert [segment.script for segment in rundown.segments] == ["Hi"]
+    assert rundown.unused == ("No.", "script", "Who")
+
+
+def test_a_script_that_was_torn_by_its_commas_is_not_cut_off():
+    rows = [["kind", "script"], ["greeting", "Hello", " dear all"]]
+    with pytest.raises(RundownError) as caught:
+        rundown_text.from_rows("x", rows)
+    assert "“dear all” stands in no column" in str(caught.value.problem)
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [("Chinese", "zh"), ("中文", "zh"), ("Bahasa Indonesia", "id"), ("en-GB", "en-GB"), ("?", "")],
+)
+def test_a_language_is_told_by_its_tag_or_name(words, tag):
+    rundown = rundown_text.from_text("x", f"Language: {words}\n# greeting\n")
+    assert rundown.language == tag
+
+
+def test_names_and_codes_are_one_line_each():
+    segments = [{"kind": "product", "product": "HG\n1"}]
+    told = {"earshot rundown": 1, "name": "A\n# b", "segments": segments}
+    rundown = rundown_text.read(json.dumps(told))
+    assert (rundown.name, rundown.segments[0].product) == ("A # b", "HG 1")

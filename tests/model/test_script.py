@@ -50,3 +50,15 @@ def test_nothing_is_lost_and_no_line_is_too_long(script):
     assert "".join("".join(lines).split()) == "".join(script.split())
     assert all(weight(line) <= 1.0 + 1e-9 for line in lines)
     assert all(line == line.strip() and line for line in lines)
+
+
+def test_no_sign_is_torn_apart():
+    family = "👨‍👩‍👧‍👦"
+    lines = lines_of(family * 120)
+    assert len(lines) > 1
+    assert all(line == family * line.count(family) for line in lines)
+
+
+def test_sentences_of_arabic_and_hindi_end():
+    assert lines_of("مرحبا؟ كيف حالكم") == ("مرحبا؟", "كيف حالكم")
+    assert lines_of("नमस्ते। कैसे हैं") == ("नमस्ते।", "कैसे हैं")

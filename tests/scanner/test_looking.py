@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 
+import cv2
 import numpy as np
 import pytest
 
@@ -93,6 +94,22 @@ def test_two_codes_in_a_picture_are_both_read():
     right = photo(code_of("UPC-A"), Shot(at=(0.75, 0.5)), FULL_HD, seed=3)
     both = np.concatenate([left[:, :960], right[:, 960:]], axis=1)
     assert {code.gtin for code in look_closely(both)} == {"06901234567892", GTINS["UPC-A"]}
+
+
+def test_what_fits_is_not_believed_where_another_code_fits_the_same_bars_better():
+    # Round a slim can, a short code looks much like another one.
+    label = np.pad(code_of("UPC-E"), [(40, 40), (60, 60)], constant_values=235)
+    high, wide = label.shape
+    curl = np.linspace(-1, 1, wide) * np.sin(0.9)
+    places = ((np.arcsin(curl) / 0.9 + 1) / 2 * (wide - 1)).astype(np.float32)
+    rows = np.repeat(np.arange(high, dtype=np.float32)[:, None], wide, axis=1)
+    can = cv2.remap(label, np.tile(places, (high, 1)), rows, cv2.INTER_LINEAR)
+    small = cv2.resize(can, None, fx=0.625, fy=0.625, interpolation=cv2.INTER_AREA)
+    grey = np.full((720, 1280), 120, np.uint8)
+    grey[300 : 300 + small.shape[0], 500 : 500 + small.shape[1]] = small
+    grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.6), np.uint8)
+    assert {code.gtin for code in look_closely(grey)} == {GTINS["UPC-E"]}
+    assert gtins(grey) == {GTINS["UPC-E"]}
 
 
 def _wrong(count: int, first: int) -> list[tuple[int, str, str]]:

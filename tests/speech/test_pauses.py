@@ -45,6 +45,26 @@ def test_a_loud_room_is_quieter_than_who_speaks_in_it():
     assert len(heard([-40.0] * 20 + [-8.0] * 20 + [-40.0] * 20)) == 1
 
 
+@pytest.mark.parametrize("room", [-36.0, -30.0])
+def test_a_room_with_music_has_pauses_too(room):
+    dice = np.random.default_rng(1)
+
+    def music(looks: int) -> list[float]:
+        return [float(room + dice.uniform(-3, 3)) for _ in range(looks)]
+
+    def speech(looks: int) -> list[float]:
+        return [float(dice.choice([-12.0, -15.0, -20.0])) for _ in range(looks)]
+
+    shows = [part for _ in range(4) for part in (*speech(30), *music(15))]
+    told = heard(music(150) + shows)
+    assert [(n - 150) // 45 for n in told] == [0, 1, 2, 3]
+
+
+def test_music_alone_is_no_speech():
+    dice = np.random.default_rng(2)
+    assert heard([float(-30 + dice.uniform(-3, 3)) for _ in range(600)]) == []
+
+
 def test_who_speaks_more_softly_later_is_heard_again():
     told = heard([-3.0] * 10 + [QUIET] * 100 + [-30.0] * 20 + [QUIET] * 20)
     assert len(told) == 2
