@@ -106,6 +106,7 @@ class Sales:
             self._follow_places(session, state)
         if state.sales.person != self._person:
             self._person = state.sales.person
+            self._note_milestones()
             self._find_orders()
         if self._session is not None:
             self._follow_card(state.card)
@@ -337,7 +338,10 @@ class Sales:
                 if not is_rehearsal:
                     self._under_way[order.code] -= order.quantity
                     self._use_stock(order.code, left)
-                self._add(order)
+                if person == self.state.person:
+                    self._add(order)
+                else:  # somebody else streams by now; it counts for the centre
+                    self.find_progress()
             then(left)
             self._tell_milestones()
 
@@ -347,7 +351,7 @@ class Sales:
             then(error)
 
         rest = left if left is None or is_rehearsal else max(0, left - order.quantity)
-        unkept = self._unkept
+        unkept, person = self._unkept, self.state.person
 
         def take(book: SalesBook) -> int | None:
             if unkept is not None:

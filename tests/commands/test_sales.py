@@ -17,7 +17,7 @@ from studio.model.order_import import OrderPlan
 from studio.model.person import Person, Profile
 from studio.model.product import FlashSale
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
-from studio.model.session import Order, OrderWay, SalesState
+from studio.model.session import Order, OrderWay, Progress, SalesState, Target
 from studio.store.database import IN_MEMORY, open_database
 from studio.store.repositories import Repositories
 from tests.commands.rig import SCARF, TEA, Rig
@@ -282,6 +282,39 @@ def test_another_streamer_begins_with_what_they_sold_and_without_the_others_rehe
     rig.do("show.rehearse")
     assert [s.person for s in kept.sessions.all()] == ["mei", kept.person.id]
     assert all(s.ended and s.is_rehearsal for s in kept.sessions.all())
+
+
+def test_another_streamer_is_told_no_milestone_that_was_reached_before_nor_has_the_others_order(
+    rig, kept
+):
+    today = datetime.now(UTC).astimezone().date()
+    mei = Person("Mei", "mei")
+    kept.persons.put(mei)
+    centre = Target(yuan("1000"), today, today, "", "centre")
+    kept.sessions.put_target(centre)
+    kept.sessions.take(Order("tea", TEA.name, 14, yuan("39.90"), datetime.now(UTC), id="before"))
+
+    def use_person(person: Person) -> None:
+        rig.archive.kept = kept.of_another(person)
+
+    rig.archive.use_person = use_person
+    theirs = SalesState(
+        person="mei", targets=(centre,), progresses=(Progress(centre, yuan("558.60")),)
+    )
+    rig.archive.profiles["mei"] = Profile(mei, rig.state.settings, sales=theirs)
+    rig.archive.is_slow = True
+    rig.do("order.take", product="tea")
+    waiting = list(rig.archive.errands)
+    rig.archive.errands.clear()
+    rig.archive.is_slow = False
+    rig.show.people.switch_to(mei)
+    for errand in waiting:
+        errand()
+    assert rig.state.sales.orders == ()
+    assert rig.state.sales.progresses[0].sold == yuan("598.50")
+    rig.do("order.take", product="scarf")
+    assert sold(rig) == [("scarf", 1)]
+    assert all("percent" not in said.announcement.text for said in rig.announcer.history())
 
 
 def test_without_a_file_orders_are_taken_all_the_same(rig):
