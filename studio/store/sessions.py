@@ -54,6 +54,7 @@ class SessionRepository:
         self._db = db
         self._products = products
         self._person = person
+        self._came_by: dict[str, tuple[int | None, int | None]] = {}
 
     @property
     def person(self) -> Person:
@@ -242,6 +243,8 @@ class SessionRepository:
         """
         with self._db.atomic():
             code, taken = self._taken_by(order)
+            asked = "SELECT import_id, adopted_by FROM orders WHERE id = ?"
+            self._came_by[order] = self._db.execute(asked, [order]).fetchone()
             self._db.execute("DELETE FROM orders WHERE id = ?", [order])
             return self._products.change_stock(code, taken)
 
@@ -307,11 +310,18 @@ class SessionRepository:
             )
 
     def _insert(self, order: Order, taken: int, *, is_rehearsal: bool) -> None:
+        # One that was removed, and is taken again, is of its import as before: with that it goes.
+        imports = [self._live_import(one) for one in self._came_by.get(order.id, (None, None))]
         self._db.execute(
-            f"INSERT INTO orders ({_ORDER}, person_id, taken, is_rehearsal)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*row_of(order), self._person.id, taken, is_rehearsal],
+            f"INSERT INTO orders ({_ORDER}, person_id, taken, is_rehearsal, import_id, adopted_by)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*row_of(order), self._person.id, taken, is_rehearsal, *imports],
         )
+
+    def _live_import(self, number: int | None) -> int | None:
+        asked = "SELECT id FROM order_imports WHERE id = ? AND is_live = 1"
+        found = self._db.execute(asked, [number]).fetchone()
+        return found[0] if found else None
 
     def _sign_of_life(self, session: str, at: datetime) -> None:
         self._db.execute(

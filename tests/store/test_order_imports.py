@@ -111,6 +111,18 @@ def test_one_of_the_orders_gives_back_what_it_took(path, shop):
     assert shop.sessions.remove(first.id) == 10
 
 
+def test_an_order_that_was_removed_and_restored_goes_with_its_import(path, shop):
+    shop.sessions.take(order(60, 3, id="noted"))
+    imported(path, sold(1, 3), sold(2, 2))
+    for one in shop.sessions.between(TODAY, TODAY):
+        shop.sessions.remove(one.id)
+        shop.sessions.take(one)
+    assert stock(shop) == 5
+    assert take_back_orders(shop, shop.sessions._db) == 1
+    (left,) = shop.sessions.between(TODAY, TODAY)
+    assert (left.id, left.number, stock(shop)) == ("noted", "", 7)
+
+
 def test_an_order_that_came_again_meanwhile_is_not_restored_beside_itself(path, shop):
     imported(path, sold(1, 2))
     (one,) = shop.sessions.between(TODAY, TODAY)
