@@ -102,25 +102,6 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     )
 
 
-def _currency(words: str) -> str:
-    """The code of a currency that somebody named; empty for none.
-
-    Raises:
-        CommandError: There is no such currency.
-    """
-    from studio.catalogue.currencies import currency_of_code
-    from studio.model.errors import CommandError
-    from studio.model.message import Name, say
-
-    code = currency_of_code(words)
-    if words.strip() and not code:
-        raise CommandError(
-            say("There is no currency {currency}.", currency=Name(words)),
-            say("Name it by its three letters, such as CNY, IDR or USD."),
-        )
-    return code
-
-
 def _import(options: argparse.Namespace) -> list[str]:
     from studio.app.catalogue import import_file, mapping_of, take_back
     from studio.model.errors import CommandError
@@ -209,7 +190,7 @@ def _orders(options: argparse.Namespace) -> list[str]:
         )
     made = orders.import_orders(
         options.file,
-        currency=_currency(options.currency),
+        currency=_currency(options.currency) if options.currency else "",
         takes_stock=not options.keep_stock,
         is_dry_run=options.dry_run,
         progress=_teller(is_for_studio=options.progress),

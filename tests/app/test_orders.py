@@ -91,7 +91,7 @@ def test_a_price_without_a_currency_is_in_that_of_its_product(data, tmp_path):
 def test_a_currency_that_there_is_not_is_refused(data, table, part):
     refused = run(data, part, str(table), "--currency", "XYZ123")
     assert refused.returncode == 2
-    assert "There is no currency XYZ123." in refused.stderr
+    assert "XYZ123 is no currency." in refused.stderr
 
 
 def test_the_stock_may_stay(data, table):
