@@ -7,6 +7,7 @@ from functools import reduce
 from studio.claims.checker import check
 from studio.claims.finding import Finding
 from studio.claims.products import MOST_LISTED, ProductFinding, check_product, checked_texts
+from studio.claims.scripts import check_segment
 from studio.claims.wordlists import LANGUAGES, word_list
 from studio.model import events
 from studio.model.announcement import warning
@@ -15,6 +16,7 @@ from studio.model.errors import StudioError
 from studio.model.message import Message, say, say_n
 from studio.model.ports import Archive
 from studio.model.product import Product
+from studio.model.rundown import Segment
 from studio.model.state import ShowState
 from studio.model.work import CallOff
 from studio.standing import Standing
@@ -94,6 +96,27 @@ class ClaimsDesk:
         """Have all that viewers read or hear of a product checked; `then` as above."""
         laws = self._wished_laws
         self._archive.errand(lambda: check_product(product, laws), then)
+
+    def check_scripts(
+        self,
+        segments: Sequence[tuple[Segment, Product | None]],
+        language: str,
+        then: Callable[[tuple[tuple[Finding, ...], ...]], None],
+    ) -> None:
+        """Have segments of a rundown checked unasked; nothing is, where the laws are nobody's.
+
+        Args:
+            segments: Each with its product, if that is known.
+            language: Of the scripts; empty for that of each product.
+            then: As for `check`.
+        """
+        laws, wanted = self._laws, tuple(segments)
+        if laws == NO_LAW:
+            return
+        self._archive.errand(
+            lambda: tuple(check_segment(one, product, language, laws) for one, product in wanted),
+            then,
+        )
 
     # ---------------------------------------------------------------- products by themselves
 

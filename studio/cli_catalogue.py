@@ -62,9 +62,7 @@ def add_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -> None
     sold = part("orders", _("bring orders from a platform's table"), _orders)
     sold.add_argument("file", type=Path, nargs="?", help=_("CSV, TSV, XLSX or JSON"))
     sold.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
-    sold.add_argument(
-        "--currency", default="CNY", metavar="CODE", help=_("of prices that tell none")
-    )
+    sold.add_argument("--currency", default="", metavar="CODE", help=_("of prices that tell none"))
     sold.add_argument("--keep-stock", action="store_true", help=_("take nothing from the stock"))
     sold.add_argument(
         "--take-back", action="store_true", help=_("take the last import of orders back")
@@ -192,7 +190,7 @@ def _orders(options: argparse.Namespace) -> list[str]:
         )
     made = orders.import_orders(
         options.file,
-        currency=_currency(options.currency),
+        currency=_currency(options.currency) if options.currency else "",
         takes_stock=not options.keep_stock,
         is_dry_run=options.dry_run,
         progress=_teller(is_for_studio=options.progress),

@@ -73,6 +73,8 @@ class Sales:
         self._archive = archive
         self._tell = tell
         self._session: Session | None = None
+        self._unkept: Session | None = None
+        self._is_failing = False
         self._showing: Showing | None = None
         self._orders: list[Order] = []
         self._under_way: Counter[str] = Counter()
@@ -80,6 +82,7 @@ class Sales:
         self._cut_off_since: float | None = None
         self._next_sign = 0.0
         self._day = _today()
+        self._person = self.state.person
         self._told: set[tuple[str, float]] = set()
         self._removed: dict[str, Order] = {}
         self._note_milestones()
@@ -101,6 +104,10 @@ class Sales:
             self._end(session, state)
         elif session is not None:
             self._follow_places(session, state)
+        if state.sales.person != self._person:
+            self._person = state.sales.person
+            self._note_milestones()
+            self._find_orders()
         if self._session is not None:
             self._follow_card(state.card)
             self._follow_air(state)
@@ -124,7 +131,9 @@ class Sales:
         self._fault_times.clear()
         self._cut_off_since = None
         self._next_sign = time.monotonic() + _SIGN_OF_LIFE_S
-        self._keep(lambda book: book.begin(session))
+        # Until it is known to be kept, whatever is of it has it kept first.
+        self._unkept = session
+        self._keep(lambda _book: None)
         self._change(
             session=session.id,
             began=session.began,
@@ -138,8 +147,10 @@ class Sales:
         self._follow_card(None)
         self._follow_air(state)
         self._session = None
-        ended = replace(session, ended=_now(), health=self._health(session))
-        self._keep(lambda book: book.follow(ended, _now()))
+        # A clock may have been set back meanwhile.
+        now = max(_now(), session.began)
+        ended = replace(session, ended=now, health=self._health(session))
+        self._keep(lambda book: book.follow(ended, now))
         self._change(is_on=False)
 
     def _follow_places(self, session: Session, state: ShowState) -> None:
@@ -225,6 +236,8 @@ class Sales:
             self._keep_session(self._session)
         if _today() != self._day:
             self._day = _today()
+            if self.state.began is None:  # what is listed is what was sold today
+                self._find_orders()
             self.find_progress()
 
     def note_viewers(self, count: int) -> None:
@@ -250,11 +263,17 @@ class Sales:
 
     # ---------------------------------------------------------------- orders
 
-    def doubts(self, product: Product, quantity: int) -> list[Message]:
-        """What speaks against an order of so many pieces."""
+    def doubts(self, product: Product, quantity: int, more: int | None = None) -> list[Message]:
+        """What speaks against an order of so many pieces.
+
+        Args:
+            product: What is ordered.
+            quantity: Pieces in the whole order.
+            more: Pieces that are to come from the stock, where some did already.
+        """
         found: list[Message] = []
         left = self.left(product)
-        if left is not None and quantity > left:
+        if left is not None and (quantity if more is None else more) > left:
             if left:
                 found.append(
                     say_n(
@@ -308,17 +327,21 @@ class Sales:
     def put_order(self, order: Order, then: Left) -> None:
         """Keep an order; `then` is told once it is on the disk."""
         is_rehearsal = self.is_rehearsed(order)
-        product = self._product(order.code)
+        product = self.product_of(order.code)
         left = self.left(product) if product is not None else None
         if not is_rehearsal:
             self._under_way[order.code] += order.quantity
 
         def kept(left: int | None) -> None:
+            self._note_kept(unkept)
             with self._standing.as_one():
                 if not is_rehearsal:
                     self._under_way[order.code] -= order.quantity
                     self._use_stock(order.code, left)
-                self._add(order)
+                if person == self.state.person:
+                    self._add(order)
+                else:  # somebody else streams by now; it counts for the centre
+                    self.find_progress()
             then(left)
             self._tell_milestones()
 
@@ -328,9 +351,14 @@ class Sales:
             then(error)
 
         rest = left if left is None or is_rehearsal else max(0, left - order.quantity)
-        self._archive.sales(
-            lambda book: book.take(order, is_rehearsal=is_rehearsal), kept, failed, otherwise=rest
-        )
+        unkept, person = self._unkept, self.state.person
+
+        def take(book: SalesBook) -> int | None:
+            if unkept is not None:
+                book.begin(unkept)
+            return book.take(order, is_rehearsal=is_rehearsal)
+
+        self._archive.sales(take, kept, failed, otherwise=rest)
 
     def remove_order(self, order: Order, then: Left) -> None:
         """Take an order back, and give its pieces back to the stock."""
@@ -383,12 +411,13 @@ class Sales:
 
     def _more(self, order: Order, by: int) -> int | None:
         """The stock after pieces came back, where nothing is kept."""
-        product = self._product(order.code)
+        product = self.product_of(order.code)
         if product is None or product.stock is None:
             return None
         return product.stock if self.is_rehearsed(order) else max(0, product.stock + by)
 
-    def _product(self, code: str) -> Product | None:
+    def product_of(self, code: str) -> Product | None:
+        """A product that is at hand."""
         return next((p for p in self._standing.state.products if p.code == code), None)
 
     def _use_stock(self, code: str, left: int | None) -> None:
@@ -488,7 +517,12 @@ class Sales:
         )
 
     def forget(self) -> None:
-        """Somebody else streams: the orders of the one before are on their list no longer."""
+        """Somebody else streams: the orders of the one before are on their list no longer.
+
+        A rehearsal of the one before is over, too; so far nothing of the state has changed.
+        """
+        if self._session is not None:
+            self._end(self._session, self._standing.state)
         self._orders.clear()
         self._removed.clear()
         self._told.clear()
@@ -560,10 +594,28 @@ class Sales:
     # ---------------------------------------------------------------- keeping
 
     def _keep(self, job: Callable[[SalesBook], None]) -> None:
-        self._archive.sales(job, lambda _done: None, self._tell_failure, otherwise=None)
+        unkept = self._unkept
+
+        def keep(book: SalesBook) -> None:
+            if unkept is not None:
+                book.begin(unkept)
+            job(book)
+
+        self._archive.sales(
+            keep, lambda _done: self._note_kept(unkept), self._tell_failure, otherwise=None
+        )
+
+    def _note_kept(self, session: Session | None) -> None:
+        """Something could be kept, and the session with it if it was not yet."""
+        self._is_failing = False
+        if session is not None and session is self._unkept:
+            self._unkept = None
 
     def _tell_failure(self, error: StudioError) -> None:
-        self._tell(events.Answered(error.announcement("sales")))
+        """Tell it once, until something is kept again: some is tried every few seconds."""
+        if not self._is_failing:
+            self._is_failing = True
+            self._tell(events.Answered(error.announcement("sales")))
 
     def _change(self, **changes: object) -> None:
         self._standing.change(sales=replace(self.state, **changes))

@@ -40,10 +40,11 @@ from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
 from studio.model.work import CallOff
 from studio.store.backups import back_up, backups
-from studio.store.finder import ProductFinder
+from studio.store.finder import ProductFinder, read_sessions
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.secrets import SecretStore, SilentKeyringError
+from studio.store.sessions import SessionRepository
 from studio.store.store import Store
 from studio.threads import Post
 
@@ -311,10 +312,20 @@ class StudioArchive:
         self._keep(lambda kept: kept.pronunciations.save(entries))
 
     def sessions(self) -> tuple[Session, ...]:
-        return tuple(self._store.run(lambda kept: kept.sessions.all()).result())
+        return tuple(self._look(lambda sessions: sessions.all()))
 
     def record(self, session: str) -> ShowRecord:
-        return self._store.run(lambda kept: record_of(kept, session)).result()
+        return self._look(lambda sessions: record_of(sessions, session))
+
+    def _look(self, ask: Callable[[SessionRepository], T]) -> T:
+        """Read of shows what was left to be kept so far; on a thread that may wait.
+
+        Thousands of orders take their time, for which no order shall wait on the store's thread.
+        """
+        if self._store.is_in_memory:
+            return self._store.run(lambda kept: ask(kept.sessions)).result()
+        person = self._store.run(lambda kept: kept.person).result()
+        return read_sessions(self._store.path, person, ask)
 
     @property
     def reports_folder(self) -> Path | None:

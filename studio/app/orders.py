@@ -1,7 +1,7 @@
 """Orders between a platform's table and the store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -64,7 +64,7 @@ class OrdersOfFile:
 def import_orders(
     path: Path,
     *,
-    currency: str = "CNY",
+    currency: str = "",
     takes_stock: bool = True,
     is_dry_run: bool = False,
     progress: Callable[[float], None] = lambda _share: None,
@@ -73,7 +73,7 @@ def import_orders(
 
     Args:
         path: The file.
-        currency: Of prices that tell none.
+        currency: Of prices that tell none; empty for that of their product.
         takes_stock: What is new is taken from the stock.
         is_dry_run: Only find out what would happen.
         progress: Is told how much of the file was read, 0 to 1.
@@ -115,11 +115,12 @@ def _order(read: ReadOrder, staged: StagedOrders, now: datetime) -> Order | BadO
         why = say("There is no product with the code {code}.", code=Name(read.code))
         return BadOrder(read.line, read.raw, OrderField.CODE, why)
     at = read.at or now
+    price = read.price or product.price_at(at)
     return Order(
         product.code,
         product.name,
         read.quantity,
-        read.price or product.price_at(at),
+        price if price.currency else replace(price, currency=product.price.currency),
         at,
         OrderWay.IMPORT,
         read.number,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from typing import TypeVar
 from studio import paths, text
 from studio.app.records import record_of
 from studio.model.message import Duration, Message, say
+from studio.model.record import ShowRecord
 from studio.model.session import Session
 from studio.report import keeping
 from studio.report.as_json import as_object, session_object
@@ -27,7 +29,8 @@ def sessions(*, as_json: bool) -> list[str]:
     Raises:
         StoreError: The studio's file cannot be read.
     """
-    found = _read(lambda kept: kept.sessions.all())
+    now = datetime.now(UTC)
+    found = _read(lambda kept: [kept.sessions.if_lifeless(one, now) for one in kept.sessions.all()])
     if as_json:
         return [json.dumps([session_object(one) for one in found], ensure_ascii=False)]
     return [f"{one.id}\t{_told(one)}" for one in found] or [str(say("No show was kept yet."))]
@@ -44,7 +47,13 @@ def report(wanted: str, *, as_json: bool, out: Path | None) -> list[str]:
     Raises:
         StoreError: There is no such show, or a file cannot be read or written.
     """
-    made = report_from(_read(lambda kept: record_of(kept, wanted)), datetime.now(UTC))
+    now = datetime.now(UTC)
+
+    def read(kept: Repositories) -> ShowRecord:
+        record = record_of(kept.sessions, wanted)
+        return replace(record, session=kept.sessions.if_lifeless(record.session, now))
+
+    made = report_from(_read(read), now)
     folder = keeping.keep(made, out) if out is not None else None
     if as_json:
         told = as_object(made) | ({"folder": str(folder)} if folder is not None else {})
@@ -63,7 +72,7 @@ def _told(session: Session) -> Message:
     when = text.moment(session.began)
     if session.ended is None:
         return say("{when}, not over yet", when=when)
-    length = Duration((session.ended - session.began).total_seconds())
+    length = Duration(max(0.0, (session.ended - session.began).total_seconds()))
     if session.is_rehearsal:
         return say("{when}, rehearsal, {time}", when=when, time=length)
     return say("{when}, {time}", when=when, time=length)

@@ -4,7 +4,7 @@ from studio.model.errors import StoreError
 from studio.model.message import Name, say
 from studio.model.record import ShowRecord
 from studio.model.session import Session
-from studio.store.repositories import Repositories
+from studio.store.sessions import SessionRepository
 
 LAST = "last"
 """What stands for the id of the last show."""
@@ -13,30 +13,30 @@ _LEAST = 4
 """So many signs of an id will do, where no other show's begins with them."""
 
 
-def record_of(kept: Repositories, wanted: str) -> ShowRecord:
-    """Everything that was kept of a show; the store's thread.
+def record_of(sessions: SessionRepository, wanted: str) -> ShowRecord:
+    """Everything that was kept of a show; the thread that owns the file.
 
     Args:
-        kept: All that is kept.
+        sessions: All that is kept of shows.
         wanted: The show's id or the beginning of it; “last” for the last one of all, empty for
             the person's own last one, if there is any.
 
     Raises:
         StoreError: There is no such show.
     """
-    known = kept.sessions.all()
-    found = _find(known, wanted, kept.person.id)
-    session = kept.sessions.get(found.id) or found
+    known = sessions.all()
+    found = _find(known, wanted, sessions.person.id)
+    session = sessions.get(found.id) or found
     before = next((one for one in known if _is_before(one, session)), None)
     codes = {showing.code for showing in session.showings}
     codes |= {order.code for order in session.orders}
-    products = (kept.products.by_code(code) for code in sorted(codes))
+    products = (sessions.products.by_code(code) for code in sorted(codes))
     day = (session.ended or session.began).astimezone().date()
     return ShowRecord(
         session,
-        kept.sessions.get(before.id) if before is not None else None,
+        sessions.get(before.id) if before is not None else None,
         tuple(product for product in products if product is not None),
-        tuple(kept.sessions.progresses(day)),
+        tuple(sessions.progresses(day)),
     )
 
 

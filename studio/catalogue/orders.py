@@ -48,6 +48,7 @@ class OrderField(StrEnum):
     AT = "time"
     BUYER = "buyer"
     STATUS = "status"
+    CANCELLED = "cancelled"
 
 
 TITLES = {
@@ -60,32 +61,35 @@ TITLES = {
     OrderField.AT: N_("time"),
     OrderField.BUYER: N_("buyer"),
     OrderField.STATUS: N_("order status"),
+    OrderField.CANCELLED: N_("cancellation"),
 }
 """How each is spoken of."""
 
-# The strongest first, as for products. Of the codes the seller's own come before the platform's.
+# The strongest first, as for products. Of the codes the seller's own come before the platform's,
+# of numbers and amounts those of a row before those of a whole order, which may have several.
 _WORDS: dict[OrderField, str] = {
     OrderField.NUMBER: """
-        order number, order no, order id, order sn, order, 订单编号, 订单号, 主订单编号,
-        子订单编号, 订单id, 交易单号, 訂單編號, 訂單號, no pesanan, nomor pesanan, id pesanan,
+        子订单编号, order number, order no, order id, order sn, order, 订单编号, 订单号, 主订单编号,
+        订单id, 交易单号, 訂單編號, 訂單號, no pesanan, nomor pesanan, id pesanan,
         nomor invoice, invoice, no invoice""",
     OrderField.CODE: """
         code, seller sku, sku, lineitem sku, product code, sku code, item code, sku reference no,
         商家编码, sku编码, 商品编码, 货号, 规格编码, 商品货号, 外部系统编号, 商家sku, 商品编号,
-        商家編碼, 商品編碼, 貨號, nomor referensi sku, sku penjual, kode produk, kode barang, kode,
-        sku induk, product id, 商品id, 编码""",
+        商家編碼, 商品編碼, 貨號, nomor referensi sku, nomor sku, sku penjual, kode produk,
+        kode barang, kode, sku induk, product id, 商品id, 编码""",
     OrderField.QUANTITY: """
         quantity, qty, pieces, lineitem quantity, 数量, 商品数量, 购买数量, 宝贝数量, 件数,
         购买件数, 數量, 商品數量, 件數, jumlah, kuantitas, jumlah produk, jumlah barang,
-        jumlah dibeli""",
+        jumlah dibeli, jumlah produk dibeli""",
     OrderField.PRICE: """
         price, unit price, deal price, lineitem price, selling price, 单价, 商品单价, 成交价,
         商品价格, 售价, 价格, 單價, 商品單價, 售價, 價格, harga setelah diskon, harga satuan,
         harga jual, harga, harga produk""",
     OrderField.TOTAL: """
-        total, subtotal, amount, order amount, sku subtotal after discount, paid amount,
-        实付金额, 商品实付, 商品总价, 订单应付金额, 订单金额, 买家实际支付金额, 金额, 總價, 金額,
-        實付金額, total harga produk, subtotal produk, total harga, total pembayaran""",
+        sku subtotal after discount, 商品实付, 商品总价, total harga produk, subtotal produk,
+        total penjualan, subtotal, total, amount, order amount, paid amount,
+        实付金额, 订单应付金额, 订单金额, 买家实际支付金额, 金额, 總價, 金額,
+        實付金額, total harga, total pembayaran""",
     OrderField.CURRENCY: "currency, 币种, 货币, 幣別, mata uang",
     OrderField.AT: """
         time, order time, created at, created time, order creation date, order date, date, paid at,
@@ -97,8 +101,11 @@ _WORDS: dict[OrderField, str] = {
         收货人, 收件人, 買家, 買家帳號, 收件者, pembeli, username pembeli, nama pembeli,
         pelanggan""",
     OrderField.STATUS: """
-        status, order status, financial status, 订单状态, 状态, 交易状态, 訂單狀態, 狀態,
-        status pesanan""",
+        order status, financial status, status, 订单状态, 状态, 交易状态, 訂單狀態, 狀態,
+        status pesanan, status terakhir""",
+    OrderField.CANCELLED: """
+        cancelled at, canceled at, 退款状态, 售后状态, 退款狀態, 售後狀態,
+        status pembatalan pengembalian, status pembatalan""",
 }  # fmt: skip
 
 _KNOWN: dict[str, tuple[OrderField, int]] = {}
@@ -109,10 +116,29 @@ for _field, _listed in _WORDS.items():
 _CANCELLED = (
     "cancel", "refund", "closed", "unpaid", "voided", "已取消", "取消", "已关闭", "交易关闭",
     "关闭",
-    "退款", "已退款", "待付款", "未付款", "已關閉", "已退貨", "dibatalkan", "batal", "belum bayar",
-    "dikembalikan", "pengembalian",
+    "退款", "已退款", "待付款", "未付款", "待支付", "未支付", "等待买家付款", "等待買家付款",
+    "已關閉", "已退貨", "dibatalkan", "pesanan dibatalkan", "batal", "belum bayar",
+    "belum dibayar", "menunggu pembayaran", "dikembalikan", "pengembalian",
 )  # fmt: skip
 """How a status begins of what was not sold after all."""
+
+_GIVEN_BACK = (
+    "退款成功", "退款完成", "已退款", "全额退款", "全額退款", "refunded", "cancelled", "canceled",
+    "disetujui", "permintaan disetujui", "selesai", "dibatalkan",
+)  # fmt: skip
+"""How it begins where a column beside the status tells that money was given back; or with a day."""
+
+_SHOPIFY = {"lineitemquantity", "lineitemname", "lineitemprice"}
+"""In a table with these headings an order's number is in the column “Name”."""
+
+_OF_THE_ORDER = (
+    OrderField.CURRENCY,
+    OrderField.AT,
+    OrderField.BUYER,
+    OrderField.STATUS,
+    OrderField.CANCELLED,
+)
+"""What some tables tell in an order's first row only, and mean for all of them."""
 
 
 class ReadOrder(NamedTuple):
@@ -124,7 +150,8 @@ class ReadOrder(NamedTuple):
         number: The platform's.
         code: Of the product.
         quantity: Pieces.
-        price: Of one piece; None where the table tells none.
+        price: Of one piece, its currency empty where nobody told one; None where the table tells
+            no price.
         at: With a time zone; None where the table tells none.
         buyer: Empty where the table tells none.
     """
@@ -156,7 +183,7 @@ class OrderFindings:
         format: `CSV`, `TSV`, `XLSX` or `JSON`.
         encoding: What people call it; empty for a workbook.
         columns: Headers and what they are.
-        currency: Of prices that tell none.
+        currency: Of prices that tell none; empty for their product's own.
         open_days: Whether day and month could change places.
     """
 
@@ -176,6 +203,12 @@ class OrderFindings:
         told = {field for _header, field in self.columns}
         if not {OrderField.PRICE, OrderField.TOTAL} & told:
             yield say("No column tells a price: what a product costs now is taken.")
+        elif self.currency:
+            yield say(
+                "Prices that tell no currency are taken as {currency}.", currency=self.currency
+            )
+        else:
+            yield say("Prices that tell no currency are in that of their product.")
         if OrderField.AT not in told:
             yield say("No column tells a time: now is taken.")
         if self.open_days:
@@ -187,7 +220,7 @@ def open_orders(path: Path, *, currency: str = "CNY", zone: tzinfo | None = None
 
     Args:
         path: CSV, TSV, XLSX or JSON, whatever its name says.
-        currency: Of prices that tell none.
+        currency: Of prices that tell none; empty leaves it to whoever knows the product.
         zone: Where times without an offset were written; None for this computer's zone.
 
     Raises:
@@ -238,6 +271,7 @@ class OrderTable:
         is_day_first = dates.is_day_first(days)
         self._day_first = True if is_day_first is None else is_day_first
         self._currency = self._find_currency(currency)
+        self._first: tuple[str, dict[OrderField, str]] = ("", {})
         self.findings = OrderFindings(
             table.form.format,
             table.form.encoding,
@@ -324,12 +358,10 @@ class OrderTable:
 
     def _order(self, row: Row) -> ReadOrder:
         number = self._line(row, OrderField.NUMBER)
+        if number != self._first[0]:
+            self._first = number, {field: self._cell(row, field) for field in _OF_THE_ORDER}
         code = self._line(row, OrderField.CODE)
-        status = self._cell(row, OrderField.STATUS).casefold()
-        if status.startswith(_CANCELLED):
-            raise _WrongError(
-                OrderField.STATUS, say("It was not sold: {status}.", status=Name(status))
-            )
+        self._check_sold(row)
         quantity = self._quantity(row)
         return ReadOrder(
             row.line,
@@ -339,8 +371,23 @@ class OrderTable:
             quantity,
             self._price(row, quantity),
             self._time(row),
-            self._cell(row, OrderField.BUYER)[: limits.LONGEST_CODE],
+            self._of_order(row, OrderField.BUYER)[: limits.LONGEST_CODE],
         )
+
+    def _check_sold(self, row: Row) -> None:
+        status = self._of_order(row, OrderField.STATUS).casefold()
+        cancelled = self._of_order(row, OrderField.CANCELLED).casefold()
+        if status.startswith(_CANCELLED):
+            field, told = OrderField.STATUS, status
+        elif cancelled.startswith(_GIVEN_BACK) or dates.parse_time(cancelled, self._zone):
+            field, told = OrderField.CANCELLED, cancelled
+        else:
+            return
+        raise _WrongError(field, say("It was not sold: {status}.", status=Name(told)))
+
+    def _of_order(self, row: Row, field: OrderField) -> str:
+        """What a row tells of its whole order, or else the order's first row."""
+        return self._cell(row, field) or self._first[1].get(field, "")
 
     def _cell(self, row: Row, field: OrderField) -> str:
         place = self._places.get(field)
@@ -382,12 +429,12 @@ class OrderTable:
             amount, sign = found
             if not 0 <= amount <= limits.HIGHEST_PRICE:
                 raise _WrongError(field, say("No product costs that much."))
-            told = currency_of_code(self._cell(row, OrderField.CURRENCY))
+            told = currency_of_code(self._of_order(row, OrderField.CURRENCY))
             return Money(_each(amount, pieces), told or sign or self._currency)
         return None
 
     def _time(self, row: Row) -> datetime | None:
-        cell = self._cell(row, OrderField.AT)
+        cell = self._of_order(row, OrderField.AT)
         if not cell:
             return None
         at = dates.parse_time(cell, self._zone, day_first=self._day_first)
@@ -420,8 +467,12 @@ def _header_row(sample: Sequence[Row]) -> int | None:
 def _places(headers: Sequence[str]) -> dict[OrderField, int]:
     """The column of each field; where several could be it, of the better word."""
     chosen: dict[OrderField, tuple[int, int]] = {}
-    for place, header in enumerate(headers):
-        found = _KNOWN.get(plain(header)) if 0 < len(header) < 60 else None
+    words = [plain(header) if 0 < len(header) < 60 else "" for header in headers]
+    known = _KNOWN
+    if _SHOPIFY.issubset(words):
+        known = {**_KNOWN, "name": (OrderField.NUMBER, 0)}
+    for place, word in enumerate(words):
+        found = known.get(word)
         if found is not None:
             field, rank = found
             chosen[field] = min(chosen.get(field, (rank, place)), (rank, place))

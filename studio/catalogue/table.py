@@ -92,7 +92,7 @@ class Table(Protocol):
 
 def unreadable(path: Path, error: OSError) -> CatalogueError:
     """What to say of a file that the system does not give."""
-    name = Name(path.name)
+    name = Name(path.name or str(path))
     if isinstance(error, FileNotFoundError):
         return CatalogueError(
             say("There is no file {file}.", file=name), say("Check its name and its folder.")

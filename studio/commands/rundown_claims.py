@@ -3,11 +3,9 @@
 from functools import reduce
 
 from studio.claims.finding import Finding
-from studio.claims.scripts import check_segment
 from studio.model.announcement import warning
 from studio.model.events import Answered
 from studio.model.message import Message, say, say_n
-from studio.model.rundown import Segment
 from studio.show import Show
 
 _MOST = 3
@@ -24,17 +22,18 @@ def check_scripts(show: Show) -> None:
         return
     products = show.state.segment_products
 
-    def look() -> list[tuple[int, Segment, Finding]]:
-        return [
-            (number, segment, finding)
-            for number, segment in enumerate(rundown.segments, 1)
-            for finding in check_segment(segment, products.get(segment.product), rundown.language)
-        ]
+    segments = [(one, products.get(one.product)) for one in rundown.segments]
 
-    def tell(found: list[tuple[int, Segment, Finding]]) -> None:
+    def tell(found: tuple[tuple[Finding, ...], ...]) -> None:
         told = show.rundown.claims_told
         fresh: list[Message] = []
-        for number, segment, finding in found:
+        for number, segment, finding in (
+            (number, segment, finding)
+            for number, (segment, findings) in enumerate(
+                zip(rundown.segments, found, strict=True), 1
+            )
+            for finding in findings
+        ):
             if (segment.id, finding.phrase) not in told:
                 told.add((segment.id, finding.phrase))
                 name = show.rundown.called(segment)
@@ -47,4 +46,4 @@ def check_scripts(show: Show) -> None:
             whole = whole.then(say_n("And {n} more claim.", "And {n} more claims.", more))
         show.tell(Answered(warning(whole, "rundown claims")))
 
-    show.errand(look, tell)
+    show.claims.check_scripts(segments, rundown.language, tell)

@@ -18,6 +18,9 @@ from studio.model.session import Order, OrderWay, Progress, Target
 from studio.show import Show
 from studio.text import N_
 
+MOST_MONEY = 10**12
+"""More of whatever currency is a slip."""
+
 FEW = 3
 """So many pieces are few: what is left is told as a warning."""
 
@@ -43,6 +46,8 @@ def take_order(
     way: OrderWay = OrderWay.KEY,
 ) -> Outcome:
     """It is answered once the order is on the disk; what there is too little of, after a yes."""
+    if price is not None and not (price.amount.is_finite() and 0 <= price.amount <= MOST_MONEY):
+        raise CommandError(say("No product costs that much."), say("Give another price."))
     doubts = [] if is_sure else show.sales.doubts(product, quantity)
     if doubts:
         values = {"product": product.code, "quantity": quantity, "price": price, "way": way}
@@ -172,8 +177,19 @@ def restore_order(show: Show, order: Order) -> Outcome:
     category=Category.SALES,
     is_listed=False,
 )
-def change_order(show: Show, order: str, quantity: Annotated[int, PIECES]) -> Outcome:
+def change_order(
+    show: Show, order: str, quantity: Annotated[int, PIECES], *, is_sure: bool = False
+) -> Outcome:
+    """As where it is taken, more than there is, or than one buyer may have, is asked first."""
     before = _order(show, order)
+    product = show.sales.product_of(before.code)
+    more = quantity - before.quantity
+    if not is_sure and more > 0 and product and not show.sales.is_rehearsed(before):
+        doubts = show.sales.doubts(product, quantity, more)
+        if doubts:
+            values = {"order": order, "quantity": quantity, "is_sure": True}
+            question = reduce(Message.then, doubts).then(say("Change the order all the same?"))
+            return Outcome(question=Question(question, Invocation("order.change", values)))
 
     def told(_show: Show, _order: Order, left: int | None) -> Announcement:
         changed = say(
@@ -185,7 +201,8 @@ def change_order(show: Show, order: str, quantity: Annotated[int, PIECES]) -> Ou
     show.sales.change_quantity(
         before, quantity, lambda left: _tell(show, left, told, before, _CHANGE)
     )
-    wish = Invocation("order.change", {"order": order, "quantity": before.quantity})
+    values = {"order": order, "quantity": before.quantity, "is_sure": True}
+    wish = Invocation("order.change", values)
     return Outcome(undo=wish)
 
 
@@ -241,6 +258,10 @@ def set_target(
     """Without an id a new one; the answer comes once it is kept."""
     if not amount.amount.is_finite() or amount.amount <= 0:
         raise CommandError(say("A target is more than nothing."), say("Give another amount."))
+    if amount.amount > MOST_MONEY * 1000:
+        raise CommandError(say("Nobody sells that much."), say("Give another amount."))
+    if begins <= ends and not 2000 <= begins.year <= ends.year < 2200:
+        raise CommandError(say("Nobody sells on such days."), say("Give other days."))
     if ends < begins:
         raise CommandError(say("It ends before it begins."), say("Give other days."))
     before = _target(show, target)

@@ -16,6 +16,9 @@ from studio.show import Show
 from studio.speech.words.tongues import TONGUES
 from studio.text import translate
 
+MOST_VIEWERS = 10_000_000_000
+"""More than so many people there are not."""
+
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
 
@@ -139,7 +142,7 @@ def _whole(words: str) -> list[int]:
         return []
 
 
-COUNTS = Slot(lambda _show, words: [n for n in _whole(words) if n >= 0])
+COUNTS = Slot(lambda _show, words: [n for n in _whole(words) if 0 <= n <= MOST_VIEWERS])
 """A number of viewers and the like."""
 
 PIECES = Slot(lambda _show, words: [n for n in _whole(words) if 0 < n <= MOST_PIECES])

@@ -115,7 +115,9 @@ class Shelved:
 class SalesBook(Protocol):
     """What is kept of sessions and sales; on its own thread, each call on the disk at once."""
 
-    def begin(self, session: Session) -> None: ...
+    def begin(self, session: Session) -> None:
+        """Keep a session; one that is kept already stays as it is."""
+        ...
 
     def follow(self, session: Session, now: datetime) -> None:
         """Keep how a session is doing, but for its showings, orders and faults."""
@@ -138,7 +140,7 @@ class SalesBook(Protocol):
         ...
 
     def between(self, first: date, last: date) -> list[Order]:
-        """What was sold from a day to another; no rehearsals."""
+        """What who streams now sold from a day to another; no rehearsals."""
         ...
 
     def targets(self) -> list[Target]: ...

@@ -186,8 +186,8 @@ class Progress:
         return Money(rest, self.sold.currency)
 
 
-LATEST = 50
-"""So many orders stand in the show's state."""
+LATEST = 10_000
+"""So many orders stand in the show's state, to be listed, changed and taken back."""
 
 
 @dataclass(frozen=True, slots=True)

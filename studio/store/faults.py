@@ -71,6 +71,10 @@ def lost(path: Path) -> StoreError:
     return _error(*_LOST, path)
 
 
+def gone(path: Path) -> StoreError:
+    return _error(*_CLOSED, path)
+
+
 def full(path: Path) -> StoreError:
     return _error(*_FULL, path)
 

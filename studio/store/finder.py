@@ -2,16 +2,34 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from studio.model.person import Person
 from studio.model.product import Product
 from studio.store import faults
 from studio.store.database import IN_MEMORY, Database, open_reader
 from studio.store.products import ProductRepository
+from studio.store.sessions import SessionRepository
 
 T = TypeVar("T")
+
+
+def read_sessions(path: Path, person: Person, ask: Callable[[SessionRepository], T]) -> T:
+    """Read of shows as of one moment, on any thread; nobody waits for it.
+
+    Raises:
+        StoreError: The file cannot be read, or there is no such thing.
+    """
+    try:
+        with closing(open_reader(path)) as db, db.snapshot():
+            return ask(SessionRepository(db, ProductRepository(db, person.id), person))
+    except (sqlite3.Error, OSError) as error:
+        told = faults.explain(error, path)
+        if told is None:
+            raise
+        raise told from error
 
 
 class ProductFinder:

@@ -4,7 +4,7 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,7 +49,7 @@ def staged_orders(
     Raises:
         StoreError: The file cannot be written, or another such import is under way.
     """
-    with only_one(path.with_name(f"{path.name}-orders")):
+    with _alone(path):
         db = open_database(path)
         try:
             with StagedOrders(db, takes_stock=takes_stock, is_dry_run=is_dry_run) as staged:
@@ -61,6 +61,20 @@ def staged_orders(
             raise told from error
         finally:
             db.close()
+
+
+def clear_after_crash(path: Path) -> None:
+    """Clear away what an import staged whose process was ended.
+
+    Raises:
+        StoreError: The file cannot be written, or such an import is under way.
+    """
+    with _alone(path), closing(open_database(path)) as db:
+        clear_unpublished(db)
+
+
+def _alone(path: Path) -> AbstractContextManager[None]:
+    return only_one(path.with_name(f"{path.name}-orders"))
 
 
 class StagedOrders:
@@ -81,9 +95,9 @@ class StagedOrders:
         self._is_dry_run = is_dry_run
         self._pace = Pace()
         self._id = 0
-        self._sessions = sorted(
-            (s for s in self._kept.sessions.all() if not s.is_rehearsal), key=lambda s: s.began
-        )
+        now = datetime.now().astimezone()
+        kept = (self._kept.sessions.if_lifeless(one, now) for one in self._kept.sessions.all())
+        self._sessions = sorted((s for s in kept if not s.is_rehearsal), key=lambda s: s.began)
         self._starts = [session.began for session in self._sessions]
         self._products: dict[str, Product | None] = {}
         self._staged: dict[tuple[str, int], list[Order]] = {}

@@ -1,11 +1,11 @@
 """Sessions and what was sold in them, and what is to be sold."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from studio.model.errors import StoreError
 from studio.model.message import Money, Name, say
@@ -21,9 +21,11 @@ from studio.model.session import (
     Showing,
     Target,
 )
-from studio.store import messages
+from studio.store import faults, messages
 from studio.store.database import Database
 from studio.store.products import ProductRepository
+
+T = TypeVar("T")
 
 _ORDER = (
     "id, session_id, at, code, name, name_language, quantity, price, currency, way, number, buyer"
@@ -32,6 +34,10 @@ _SESSION = (
     "id, person_id, person_name, began, ended, is_rehearsal, is_broken, places, rundown,"
     " most_viewers, pictures_dropped, connections_lost, cut_off_s"
 )
+
+
+_LIFELESS = timedelta(minutes=2)
+"""A session gives a sign of life some four times a minute; after so long without one it is over."""
 
 
 class SessionRepository:
@@ -48,15 +54,22 @@ class SessionRepository:
         self._db = db
         self._products = products
         self._person = person
+        self._came_by: dict[str, tuple[int | None, int | None]] = {}
 
     @property
     def person(self) -> Person:
         return self._person
 
+    @property
+    def products(self) -> ProductRepository:
+        return self._products
+
     # ---------------------------------------------------------------- a session's life
 
     def begin(self, session: Session) -> None:
         """Begin a session of the person who streams now, whatever it says of a person.
+
+        One that is kept already stays as it is.
 
         Raises:
             ValueError: Its beginning has no time zone.
@@ -65,7 +78,8 @@ class SessionRepository:
         self._write(
             "INSERT INTO sessions (id, person_id, person_name, began, ended, alive, is_rehearsal,"
             " is_broken, places, rundown, most_viewers, pictures_dropped, connections_lost,"
-            " cut_off_s) VALUES (?, ?, ?, ?, NULL, ?, ?, 0, ?, ?, ?, 0, 0, 0)",
+            " cut_off_s) VALUES (?, ?, ?, ?, NULL, ?, ?, 0, ?, ?, ?, 0, 0, 0)"
+            " ON CONFLICT DO NOTHING",
             [
                 session.id,
                 self._person.id,
@@ -109,7 +123,8 @@ class SessionRepository:
             ]
             for session in broken:
                 self._db.execute(
-                    "UPDATE sessions SET is_broken = 1, ended = alive WHERE id = ?", [session]
+                    "UPDATE sessions SET is_broken = 1, ended = max(began, alive) WHERE id = ?",
+                    [session],
                 )
                 self._db.execute(
                     "UPDATE showings SET ended = (SELECT ended FROM sessions WHERE id = :id)"
@@ -117,6 +132,19 @@ class SessionRepository:
                     {"id": session},
                 )
             return [found for one in broken if (found := self._light(one))]
+
+    def if_lifeless(self, session: Session, now: datetime) -> Session:
+        """A session as it will be ended if the studio that held it is gone; else as it is.
+
+        For whoever reads the file while no studio may be there to end it.
+        """
+        if session.ended is not None:
+            return session
+        asked = "SELECT max(began, alive) FROM sessions WHERE id = ?"
+        alive = datetime.fromisoformat(self._db.execute(asked, [session.id]).fetchone()[0])
+        if now - alive < _LIFELESS:
+            return session
+        return replace(session, ended=alive, is_broken=True)
 
     def put_showing(self, session: str, showing: Showing) -> None:
         """Keep a card that was on air; one that began at the same moment is changed."""
@@ -148,7 +176,7 @@ class SessionRepository:
     def all(self) -> list[Session]:
         """Every session, the newest first; without showings, orders and faults."""
         rows = self._db.execute(f"SELECT {_SESSION} FROM sessions ORDER BY began DESC, rowid DESC")
-        return [_session(row) for row in rows]
+        return [_understood("sessions", row[0], _session, row) for row in rows]
 
     def latest(self) -> Session | None:
         """The one that began last, whole."""
@@ -172,27 +200,21 @@ class SessionRepository:
     def _light(self, session: str) -> Session | None:
         asked = self._db.execute(f"SELECT {_SESSION} FROM sessions WHERE id = ?", [session])
         row = asked.fetchone()
-        return _session(row) if row else None
+        return _understood("sessions", session, _session, row) if row else None
 
     def _showings(self, session: str) -> Iterator[Showing]:
-        for code, name, language, price, currency, began, ended in self._db.execute(
+        for row in self._db.execute(
             "SELECT code, name, name_language, price, currency, began, ended FROM showings"
             " WHERE session_id = ? ORDER BY began",
             [session],
         ):
-            yield Showing(
-                code,
-                Name(name, language),
-                Money(Decimal(price), currency),
-                datetime.fromisoformat(began),
-                datetime.fromisoformat(ended) if ended else None,
-            )
+            yield _understood("showings", row[0], _showing, row)
 
     def _faults(self, session: str) -> Iterator[Fault]:
         for at, problem in self._db.execute(
             "SELECT at, problem FROM faults WHERE session_id = ? ORDER BY at, id", [session]
         ):
-            yield Fault(datetime.fromisoformat(at), messages.from_json(problem))
+            yield _understood("faults", at, _fault, at, problem)
 
     # ---------------------------------------------------------------- orders
 
@@ -204,8 +226,10 @@ class SessionRepository:
 
         Raises:
             ValueError: Its time has no zone, or its price is no number.
+            StoreError: An order with its number and code is there.
         """
         with self._db.atomic():
+            self._check_number(order)
             taken, left = self._take_stock(order.code, order.quantity, is_rehearsal=is_rehearsal)
             self._insert(order, taken, is_rehearsal=is_rehearsal)
             self._sign_of_life(order.session, order.at)
@@ -219,6 +243,8 @@ class SessionRepository:
         """
         with self._db.atomic():
             code, taken = self._taken_by(order)
+            asked = "SELECT import_id, adopted_by FROM orders WHERE id = ?"
+            self._came_by[order] = self._db.execute(asked, [order]).fetchone()
             self._db.execute("DELETE FROM orders WHERE id = ?", [order])
             return self._products.change_stock(code, taken)
 
@@ -247,16 +273,17 @@ class SessionRepository:
         return next(self._orders("id = ?", order), None)
 
     def between(self, first: date, last: date) -> list[Order]:
-        """What was sold from a day to another, as on the streamer's wall; no rehearsals."""
+        """What the person sold from a day to another, as on their wall; no rehearsals."""
         since, until = days(first, last)
-        return list(self._orders("at >= ? AND at < ? AND is_rehearsal = 0", since, until))
+        asked = "at >= ? AND at < ? AND is_rehearsal = 0 AND person_id = ?"
+        return list(self._orders(asked, since, until, self._person.id))
 
     def _orders(self, where: str, *asked: object) -> Iterator[Order]:
         rows = self._db.execute(
             f"SELECT {_ORDER} FROM sold WHERE {where} ORDER BY at, place", asked
         )
         for row in rows:
-            yield order_of(row)
+            yield _understood("orders", row[0], order_of, row)
 
     def _taken_by(self, order: str) -> tuple[str, int]:
         row = self._db.execute("SELECT code, taken FROM orders WHERE id = ?", [order]).fetchone()
@@ -275,12 +302,26 @@ class SessionRepository:
             return 0, before
         return min(before, quantity), self._products.change_stock(code, -quantity)
 
+    def _check_number(self, order: Order) -> None:
+        asked = "SELECT count(*) FROM orders WHERE number = ? AND code = ? AND number <> ''"
+        if self._db.execute(asked, [order.number, order.code]).fetchone()[0]:
+            raise StoreError(
+                say("This order is there already."), say("Look into the list of orders.")
+            )
+
     def _insert(self, order: Order, taken: int, *, is_rehearsal: bool) -> None:
+        # One that was removed, and is taken again, is of its import as before: with that it goes.
+        imports = [self._live_import(one) for one in self._came_by.get(order.id, (None, None))]
         self._db.execute(
-            f"INSERT INTO orders ({_ORDER}, person_id, taken, is_rehearsal)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*row_of(order), self._person.id, taken, is_rehearsal],
+            f"INSERT INTO orders ({_ORDER}, person_id, taken, is_rehearsal, import_id, adopted_by)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*row_of(order), self._person.id, taken, is_rehearsal, *imports],
         )
+
+    def _live_import(self, number: int | None) -> int | None:
+        asked = "SELECT id FROM order_imports WHERE id = ? AND is_live = 1"
+        found = self._db.execute(asked, [number]).fetchone()
+        return found[0] if found else None
 
     def _sign_of_life(self, session: str, at: datetime) -> None:
         self._db.execute(
@@ -365,6 +406,18 @@ def days(first: date, last: date) -> tuple[str, str]:
     return since, until
 
 
+def _understood(table: str, key: str, make: Callable[..., T], *told: object) -> T:
+    """What a row tells.
+
+    Raises:
+        StoreError: Somebody else wrote it, or it is damaged.
+    """
+    try:
+        return make(*told)
+    except (ValueError, ArithmeticError, TypeError) as error:
+        raise faults.unreadable(table, key) from error
+
+
 def row_of(order: Order) -> list[object]:
     """In the order of `_ORDER`."""
     amount = order.price.amount
@@ -400,6 +453,21 @@ def order_of(row: Sequence[Any]) -> Order:
         session or "",
         id,
     )
+
+
+def _showing(row: Iterable[Any]) -> Showing:
+    code, name, language, price, currency, began, ended = row
+    return Showing(
+        code,
+        Name(name, language),
+        Money(Decimal(price), currency),
+        datetime.fromisoformat(began),
+        datetime.fromisoformat(ended) if ended else None,
+    )
+
+
+def _fault(at: str, problem: str) -> Fault:
+    return Fault(datetime.fromisoformat(at), messages.from_json(problem))
 
 
 def _session(row: Iterable[Any]) -> Session:

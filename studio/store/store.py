@@ -72,6 +72,23 @@ class Store(Worker):
             The job's result, or what it raised: a `StoreError` when the file could not be opened,
             read or written, is closed already, or too much is waiting.
         """
+
+        def checked(kept: Repositories) -> T:
+            self._check_place()
+            return job(kept)
+
+        return self._leave(checked)
+
+    def _check_place(self) -> None:
+        """On most systems an open file can be deleted: what is written into it then is lost.
+
+        Raises:
+            StoreError: It is not in its place any more.
+        """
+        if self.path != IN_MEMORY and not self.path.exists():
+            raise faults.gone(self.path)
+
+    def _leave(self, job: Job[T]) -> Future[T]:
         future: Future[T] = Future()
         with self._door:
             refusal = self._refusal
@@ -119,7 +136,7 @@ class Store(Worker):
         Returns:
             Where the old file is kept; or a `StoreError`, and then all is as it was.
         """
-        return self.run(lambda _kept: self._exchange(backup))
+        return self._leave(lambda _kept: self._exchange(backup))
 
     def ask_to_stop(self) -> None:
         if self._upkeep:

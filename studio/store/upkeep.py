@@ -11,6 +11,7 @@ from studio.model.work import CallOff
 from studio.store import backups, faults
 from studio.store.clearing import clear_away
 from studio.store.database import open_database
+from studio.store.order_imports import clear_after_crash
 from studio.store.turns import only_one
 from studio.threads import Post, Worker
 
@@ -39,6 +40,7 @@ class Upkeep(Worker):
     def step(self) -> None:
         try:
             self._clear()
+            self._clear_orders()
             backups.check(self._path, self._call_off)
             now = datetime.now()  # noqa: DTZ005 - days are those of the clock on the wall
             if not self.is_stopping and backups.is_due(self._path, now):
@@ -65,3 +67,9 @@ class Upkeep(Worker):
         except StoreError as error:
             # An import of another process is at work, which clears by itself.
             log.info("nothing was cleared away: %s", error.problem.id)
+
+    def _clear_orders(self) -> None:
+        try:
+            clear_after_crash(self._path)
+        except StoreError as error:
+            log.info("no orders were cleared away: %s", error.problem.id)

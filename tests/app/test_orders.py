@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +59,7 @@ def test_a_platforms_orders_come_in_once_and_go_again(data, table):
     assert _stock(data) == {"HG-1": 18, "HG-2": 4}
     kept = Path(made["bad_rows"]).read_text(encoding="utf-8-sig").splitlines()
     assert kept[1].startswith("3,code,There is no product with the code HG-9.,A-2")
-    assert kept[2].startswith("5,status,It was not sold: 交易关闭.,A-4")
+    assert kept[2].startswith("5,order status,It was not sold: 交易关闭.,A-4")
     assert _told(data, "orders", str(table))["known"] == 2
     # What was wrong is mended and read again.
     mended = Path(made["bad_rows"])
@@ -69,6 +71,27 @@ def test_a_platforms_orders_come_in_once_and_go_again(data, table):
     assert _stock(data) == {"HG-1": 20, "HG-2": 5}
     refused = run(data, "orders", "--take-back")
     assert (refused.returncode, "no imported orders" in refused.stderr) == (2, True)
+
+
+def test_a_price_without_a_currency_is_in_that_of_its_product(data, tmp_path):
+    more = tmp_path / "more.csv"
+    more.write_text("code,name,price,currency\nKRP,Keripik,12500,IDR\n", encoding="utf-8")
+    _told(data, "import", str(more))
+    table = tmp_path / "pesanan.csv"
+    table.write_text("No. Pesanan,SKU Induk,Harga\nA,KRP,12.000\nB,HG-1,30\n", encoding="utf-8")
+    _told(data, "orders", str(table))
+    with closing(sqlite3.connect(data / "studio.db")) as db:
+        assert db.execute("SELECT price, currency FROM orders ORDER BY number").fetchall() == [
+            ("12000", "IDR"),
+            ("30", "CNY"),
+        ]
+
+
+@pytest.mark.parametrize("part", ["orders", "import"])
+def test_a_currency_that_there_is_not_is_refused(data, table, part):
+    refused = run(data, part, str(table), "--currency", "XYZ123")
+    assert refused.returncode == 2
+    assert "XYZ123 is no currency." in refused.stderr
 
 
 def test_the_stock_may_stay(data, table):

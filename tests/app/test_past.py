@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +17,7 @@ import pytest
 from studio import paths
 from studio.app.archive import StudioArchive
 from studio.app.opening import _read
+from studio.app.records import record_of
 from studio.model.errors import StoreError
 from studio.model.message import Name
 from studio.model.person import Person
@@ -22,6 +25,7 @@ from studio.model.state import Devices
 from studio.report.report import report_from
 from studio.store.repositories import Repositories
 from studio.store.secrets import open_secrets
+from studio.store.sessions import utc
 from studio.store.store import Store
 from tests.app.studio_process import run
 from tests.report.shows import (
@@ -74,6 +78,21 @@ def test_shows_are_listed_the_newest_first(data):
         ["抖音", "Shop"],
         120,
     )
+
+
+def test_a_show_that_a_crash_broke_off_does_not_go_on_where_no_studio_was_started_since(data):
+    began = datetime.now(UTC) - timedelta(hours=3)
+    with closing(sqlite3.connect(data / "studio.db", isolation_level=None)) as db:
+        db.execute(
+            "UPDATE sessions SET ended = NULL, began = ?, alive = ? WHERE id = 'show-a'",
+            [utc(began), utc(began + timedelta(minutes=50))],
+        )
+    assert "not over yet" not in told(data, "sessions")
+    assert told(data, "report").startswith("The show broke off after 50 minutes")
+    with closing(sqlite3.connect(data / "studio.db", isolation_level=None)) as db:
+        db.execute("UPDATE sessions SET alive = ?", [utc(datetime.now(UTC))])
+    assert "not over yet" in told(data, "sessions")
+    assert told(data, "report").startswith("The show has been going on")
 
 
 def test_the_last_show_is_told_in_five_sentences(data):
@@ -148,6 +167,15 @@ def test_a_show_comes_with_all_that_it_is_seen_beside(archive):
     # A rehearsal is compared with rehearsals only.
     assert archive.record("show-d").before is None
     assert [one.id for one in archive.sessions()] == ["show-a", "show-d", "show-b"]
+
+
+def test_no_order_waits_for_a_report_that_is_read(archive, monkeypatch):
+    def read_slowly(sessions, wanted):
+        archive._store.run(lambda kept: kept.sessions.delete_target("none")).result(5)
+        return record_of(sessions, wanted)
+
+    monkeypatch.setattr("studio.app.archive.record_of", read_slowly)
+    assert archive.record("show-a").session.id == "show-a"
 
 
 def test_the_last_report_is_of_whoever_streams(archive):

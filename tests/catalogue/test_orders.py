@@ -93,6 +93,90 @@ def test_a_workbook_with_a_title_and_a_total_and_no_time(tmp_path):
     assert "“Seller SKU” is the code." in told
 
 
+SHOPIFY = """Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,\
+Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Id
+#1001,a@x.com,paid,2026-11-20 10:00:05 +0800,USD,35.00,40.00,2026-11-20 10:00:00 +0800,\
+2,Tea,10.00,T1,,5001
+#1001,a@x.com,,,,,,,1,Cup,15.00,C1,,
+#1002,b@x.com,voided,,USD,25.00,25.00,2026-11-20 11:00:00 +0800,1,Tea,10.00,T1,,5002
+#1002,b@x.com,,,,,,,1,Cup,15.00,C1,,
+#1003,b@x.com,paid,,USD,10.00,10.00,2026-11-20 11:00:00 +0800,1,Tea,10.00,T1,\
+2026-11-20 12:00:00 +0800,5003
+"""
+TOKOPEDIA = """Laporan Penjualan
+Nomor,Nomor Invoice,Tanggal Pembayaran,Status Terakhir,Nama Produk,Nomor SKU,\
+Jumlah Produk Dibeli,Harga Awal (IDR),Harga Jual (IDR),Total Penjualan (IDR),Nama Pembeli
+1,INV/1,20-11-2026 10:15:30,Pesanan Selesai,Teh,T1,2,130000,125000,250000,Budi
+2,INV/2,20-11-2026 10:16:30,Dibatalkan Sistem,Teh,T1,1,130000,125000,125000,Ani
+3,INV/3,20-11-2026 10:17:30,Pesanan Dibatalkan,Gelas,C1,1,130000,125000,125000,Ani
+"""
+TIKTOK = """Order ID,Order Status,SKU ID,Seller SKU,Quantity,SKU Unit Original Price,\
+SKU Subtotal After Discount,Shipping Fee After Discount,Order Amount,Created Time,Buyer Username
+Platform unique order ID.,Current order status.,,,,,,,,,
+576461413038785752\t,Completed,1729,T1,2,IDR 130.000,IDR 250.000,IDR 9.000,IDR 309.000,\
+20/11/2026 10:15:30\t,budi88
+576461413038785752\t,Completed,1730,C1,1,IDR 50.000,IDR 50.000,IDR 9.000,IDR 309.000,\
+20/11/2026 10:15:30\t,budi88
+576461413038785753\t,Canceled,1729,T1,1,IDR 130.000,IDR 130.000,IDR 9.000,IDR 139.000,\
+20/11/2026 10:15:30\t,ani
+"""
+DOUYIN_WHOLE = """主订单编号,子订单编号,选购商品,商品数量,商家编码,商品单价,订单应付金额,收件人,\
+订单提交时间,订单状态,售后状态
+6921\t,6921\t,茶,2,T1,29.90,59.80,张**,2026-11-20 20:15:30,已发货,-
+6922\t,6922\t,茶,1,T1,29.90,29.90,李**,2026-11-20 20:16:30,待支付,-
+6923\t,6923\t,茶,1,T1,29.90,29.90,李**,2026-11-20 20:17:30,已完成,退款成功
+"""
+TAOBAO = '''子订单编号,主订单编号,商品标题,商品价格,购买数量,商品属性,订单状态,商家编码,\
+买家实际支付金额,退款状态,退款金额,订单创建时间
+"=""2345""","=""2344""",茶,29.90,2,颜色:红,买家已付款，等待卖家发货,T1,55.00,没有申请退款,0.00,\
+2026-11-20 20:15:30
+"=""2346""","=""2344""",茶,29.90,1,颜色:绿,买家已付款，等待卖家发货,T1,29.90,没有申请退款,0.00,\
+2026-11-20 20:15:30
+"=""2348""","=""2347""",杯,19.90,1,,等待买家付款,C1,0,没有申请退款,0.00,2026-11-20 20:15:30
+"=""2350""","=""2349""",杯,19.90,1,,交易关闭,C1,0,退款成功,19.90,2026-11-20 20:15:30
+'''
+
+
+@pytest.mark.parametrize(
+    ("table", "orders"),
+    [
+        (SHOPIFY, [("#1001", "T1", 2, "USD 10.00"), ("#1001", "C1", 1, "USD 15.00")]),
+        (TOKOPEDIA, [("INV/1", "T1", 2, "IDR 125000")]),
+        (
+            TIKTOK,
+            [
+                ("576461413038785752", "T1", 2, "IDR 125000"),
+                ("576461413038785752", "C1", 1, "IDR 50000"),
+            ],
+        ),
+        (DOUYIN_WHOLE, [("6921", "T1", 2, "CNY 29.90")]),
+        (TAOBAO, [("2345", "T1", 2, "CNY 29.90"), ("2346", "T1", 1, "CNY 29.90")]),
+    ],
+    ids=["shopify", "tokopedia", "tiktok", "douyin", "taobao"],
+)
+def test_what_a_platforms_own_export_says_was_sold(tmp_path, table, orders):
+    """What was cancelled, never paid or given back is told in as many ways as there are shops."""
+    file = tmp_path / "orders.csv"
+    file.write_text(table, encoding="utf-8")
+    right, _bad = read(file)
+    assert [
+        (o.number, o.code, o.quantity, f"{o.price.currency} {o.price.amount}")
+        for o in right
+        if o.price
+    ] == orders
+    assert all(o.at and o.at.date().isoformat() == "2026-11-20" for o in right)
+
+
+def test_a_price_without_a_currency_is_in_that_of_its_product(tmp_path):
+    file = tmp_path / "pesanan.csv"
+    file.write_text("No. Pesanan,SKU Induk,Harga\nA,T1,125.000\n", encoding="utf-8")
+    (order,), _bad = read(file, currency="")
+    assert order.price == Money(Decimal(125000), "")
+    with open_orders(file, currency="") as table:
+        told = [str(sentence) for sentence in table.findings.sentences()]
+    assert "Prices that tell no currency are in that of their product." in told
+
+
 def test_days_that_could_be_months_are_told(tmp_path):
     file = tmp_path / "orders.csv"
     file.write_text("order id,sku,order time\nA1,X,03/04/2026 10:00\n", encoding="utf-8")

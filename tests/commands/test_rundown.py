@@ -570,6 +570,17 @@ def test_claims_in_scripts_are_told_once_with_what_may_be_said_instead(rig, tmp_
     assert "article 9" in rig.do("rundown.open", rundown="Claims")
 
 
+def test_scripts_are_checked_by_the_laws_that_are_set(rig):
+    boast = Segment(SegmentKind.OTHER, "介绍", script="这是最好的茶。", id="talk")
+    rig.do("rundown.new", name="Claims")
+    rig.do("settings.change", name="claims_laws", value="none")
+    assert "article 9" not in rig.do("rundown.save_segment", segment=boast)
+    rig.do("settings.change", name="claims_laws", value="id")
+    assert "article 9" not in rig.do("rundown.save_segment", segment=boast)
+    rig.do("settings.change", name="claims_laws", value="zh")
+    assert "article 9" in rig.do("rundown.save_segment", segment=boast)
+
+
 def test_evidence_of_the_product_allows_the_claim(rig):
     boast = replace(LEAVES, script="这是最好的茶。")
     rig.show.shelf.save(replace(TEA, name=Name("绿茶", "zh"), evidence="检测报告17号"))

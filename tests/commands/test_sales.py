@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,9 +14,10 @@ from studio.model.destination import Destination
 from studio.model.errors import OutputError, StoreError
 from studio.model.message import Money, Name, say
 from studio.model.order_import import OrderPlan
+from studio.model.person import Person, Profile
 from studio.model.product import FlashSale
 from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
-from studio.model.session import Order, OrderWay, SalesState
+from studio.model.session import Order, OrderWay, Progress, SalesState, Target
 from studio.store.database import IN_MEMORY, open_database
 from studio.store.repositories import Repositories
 from tests.commands.rig import SCARF, TEA, Rig
@@ -132,6 +133,15 @@ def test_orders_are_taken_back_and_taken_again(rig):
     assert rig.do("order.cancel").startswith("There is no order to cancel.")
 
 
+def test_every_order_of_a_long_show_can_be_looked_through_and_taken_back(rig):
+    for _order in range(120):
+        rig.do("order.take", product="tea")
+    first = rig.state.sales.orders[-1]
+    assert rig.state.sales.count == len(rig.state.sales.orders) == 120
+    rig.do("order.remove", order=first.id)
+    assert rig.state.sales.count == 119
+
+
 def test_an_orders_quantity_is_changed_and_changed_back(rig):
     rig.do("order.take", product="scarf", quantity=2)
     order = rig.outcome.data["order"]
@@ -148,6 +158,46 @@ def test_an_orders_quantity_is_changed_and_changed_back(rig):
 def test_what_is_no_number_of_pieces_is_no_order(rig, quantity):
     assert rig.do("order.take", product="scarf", quantity=quantity).startswith("Nothing here")
     assert sold(rig) == []
+
+
+def test_more_pieces_than_there_are_are_asked_for_a_changed_order_too(rig):
+    rig.do("order.take", product="book", quantity=2)
+    order = rig.state.sales.orders[0].id
+    asked = rig.do("order.change", Origin.KEY, order=order, quantity=5)
+    assert asked.startswith(
+        "Only 2 of Notebook are left. One buyer may have 2 of Notebook."
+        " Change the order all the same?"
+    )
+    assert stock(rig, "book") == (2, 2)
+    assert "is of 5 Notebook now" in rig.do("studio.yes", Origin.KEY)
+    rig.do("studio.undo")
+    assert (stock(rig, "book"), sold(rig)) == ((2, 2), [("book", 2)])
+
+
+@pytest.mark.parametrize("amount", ["-5", "NaN", "Infinity", "1e40"])
+def test_an_absurd_price_is_no_order(rig, amount):
+    price = yuan(amount)
+    assert rig.do("order.take", product="tea", price=price).startswith("No product costs that")
+    assert sold(rig) == []
+
+
+def test_an_absurd_number_of_viewers_is_not_noted(rig):
+    go_live(rig)
+    rig.do("viewers.note", count="9" * 25)
+    assert rig.state.sales.most_viewers is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "begins", "ends"),
+    [
+        ("1e40", date(2026, 1, 1), date(2026, 1, 2)),
+        ("5", date.min, date(2026, 1, 2)),
+        ("5", date(2026, 1, 1), date.max),
+    ],
+)
+def test_an_absurd_target_is_refused(rig, amount, begins, ends):
+    assert rig.do("target.set", amount=yuan(amount), begins=begins, ends=ends).startswith("Nobody")
+    assert rig.state.sales.targets == ()
 
 
 def test_an_order_costs_what_it_costs_at_that_moment(rig):
@@ -176,6 +226,95 @@ def test_an_order_is_told_once_it_is_kept_and_others_count_on_it(rig):
     rig.archive.errands.pop()()
     assert rig.announcer.last().announcement.text.startswith("Sold: 2 Notebook")
     assert stock(rig, "book") == (2, 2)
+
+
+def test_a_show_that_could_not_be_kept_at_its_beginning_is_kept_as_soon_as_possible(rig, kept):
+    rig.archive.sales_error = StoreError(say("It is in use."), say("Close it."))
+    go_live(rig)
+    rig.do("order.take", product="scarf")
+    assert kept.sessions.all() == []
+    rig.archive.sales_error = None
+    assert rig.do("order.take", product="scarf").startswith("Sold: 1 Wool scarf")
+    end(rig)
+    session = kept.sessions.latest()
+    assert session is not None
+    assert ([o.quantity for o in session.orders], session.ended is not None) == ([1], True)
+
+
+def test_a_file_that_takes_nothing_is_told_once_until_it_takes_something(rig):
+    go_live(rig)
+
+    def told(times: int) -> int:
+        before = len(rig.announcer.history())
+        for time in range(times):
+            rig.show.sales.look(1e9 * (1 + time + before * 100))
+        return len(rig.announcer.history()) - before
+
+    rig.archive.sales_error = StoreError(say("It may only be read."), say("Allow it."))
+    assert told(5) == 1
+    rig.archive.sales_error = None
+    assert told(1) == 0
+    rig.archive.sales_error = StoreError(say("It may only be read."), say("Allow it."))
+    assert told(5) == 1
+
+
+def test_another_streamer_begins_with_what_they_sold_and_without_the_others_rehearsal(rig, kept):
+    mei = Person("Mei", "mei")
+    kept.persons.put(mei)
+    kept.of_another(mei).sessions.take(
+        Order("tea", TEA.name, 1, yuan("39.90"), datetime.now(UTC), id="hers")
+    )
+    rig.do("show.rehearse")
+    rig.do("order.take", product="scarf")
+    first = rig.state.sales.session
+
+    def use_person(person: Person) -> None:
+        rig.archive.kept = kept.of_another(person)
+
+    rig.archive.use_person = use_person
+    rig.archive.profiles["mei"] = Profile(mei, rig.state.settings)
+    rig.show.people.switch_to(mei)
+    assert kept.sessions.get(first).ended is not None
+    assert sold(rig) == [("tea", 1)]
+    assert rig.do("order.take", product="scarf").endswith("It is a rehearsal; the stock stays.")
+    assert stock(rig, "scarf") == (12, 12)
+    assert rig.state.sales.session not in {"", first}
+    rig.do("show.rehearse")
+    assert [s.person for s in kept.sessions.all()] == ["mei", kept.person.id]
+    assert all(s.ended and s.is_rehearsal for s in kept.sessions.all())
+
+
+def test_another_streamer_is_told_no_milestone_that_was_reached_before_nor_has_the_others_order(
+    rig, kept
+):
+    today = datetime.now(UTC).astimezone().date()
+    mei = Person("Mei", "mei")
+    kept.persons.put(mei)
+    centre = Target(yuan("1000"), today, today, "", "centre")
+    kept.sessions.put_target(centre)
+    kept.sessions.take(Order("tea", TEA.name, 14, yuan("39.90"), datetime.now(UTC), id="before"))
+
+    def use_person(person: Person) -> None:
+        rig.archive.kept = kept.of_another(person)
+
+    rig.archive.use_person = use_person
+    theirs = SalesState(
+        person="mei", targets=(centre,), progresses=(Progress(centre, yuan("558.60")),)
+    )
+    rig.archive.profiles["mei"] = Profile(mei, rig.state.settings, sales=theirs)
+    rig.archive.is_slow = True
+    rig.do("order.take", product="tea")
+    waiting = list(rig.archive.errands)
+    rig.archive.errands.clear()
+    rig.archive.is_slow = False
+    rig.show.people.switch_to(mei)
+    for errand in waiting:
+        errand()
+    assert rig.state.sales.orders == ()
+    assert rig.state.sales.progresses[0].sold == yuan("598.50")
+    rig.do("order.take", product="scarf")
+    assert sold(rig) == [("scarf", 1)]
+    assert all("percent" not in said.announcement.text for said in rig.announcer.history())
 
 
 def test_without_a_file_orders_are_taken_all_the_same(rig):
@@ -358,6 +497,20 @@ def test_after_a_restart_todays_orders_are_there_and_no_milestone_is_told_again(
     assert again.do("order.cancel").startswith("The order of 2 Green tea is taken back.")
     again.do("studio.undo")
     assert sold(again) == [("tea", 2)]
+
+
+def test_at_midnight_what_was_sold_today_begins_anew_but_a_show_goes_on(rig, monkeypatch):
+    monkeypatch.setattr("studio.sales._SIGN_OF_LIFE_S", 0.0)
+    rig.do("order.take", product="tea")
+    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    monkeypatch.setattr("studio.sales._today", lambda: tomorrow)
+    rig.show.sales.look(1e9)
+    assert rig.state.sales.count == 0
+    go_live(rig)
+    rig.do("order.take", product="tea")
+    monkeypatch.setattr("studio.sales._today", lambda: tomorrow + timedelta(days=1))
+    rig.show.sales.look(2e9)
+    assert rig.state.sales.count == 1
 
 
 def test_orders_that_others_wrote_down_are_found_and_reach_targets(rig, kept):

@@ -13,9 +13,11 @@ from studio.model.session import Order, OrderWay, Session
 from studio.store.database import open_database
 from studio.store.order_imports import OrderCounts, staged_orders, take_back_orders
 from studio.store.repositories import Repositories
+from studio.store.upkeep import Upkeep
 from tests.store.test_sessions import NOON, TEA, TODAY, order, stock, target, whole, yuan
 
 MINUTE = timedelta(minutes=1)
+LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 
 @pytest.fixture
@@ -109,11 +111,41 @@ def test_one_of_the_orders_gives_back_what_it_took(path, shop):
     assert shop.sessions.remove(first.id) == 10
 
 
+def test_an_order_that_was_removed_and_restored_goes_with_its_import(path, shop):
+    shop.sessions.take(order(60, 3, id="noted"))
+    imported(path, sold(1, 3), sold(2, 2))
+    for one in shop.sessions.between(TODAY, TODAY):
+        shop.sessions.remove(one.id)
+        shop.sessions.take(one)
+    assert stock(shop) == 5
+    assert take_back_orders(shop, shop.sessions._db) == 1
+    (left,) = shop.sessions.between(TODAY, TODAY)
+    assert (left.id, left.number, stock(shop)) == ("noted", "", 7)
+
+
+def test_an_order_that_came_again_meanwhile_is_not_restored_beside_itself(path, shop):
+    imported(path, sold(1, 2))
+    (one,) = shop.sessions.between(TODAY, TODAY)
+    shop.sessions.remove(one.id)
+    imported(path, sold(1, 2))
+    with pytest.raises(StoreError, match="is there already"):
+        shop.sessions.take(one)
+    assert (stock(shop), len(shop.sessions.between(TODAY, TODAY))) == (8, 1)
+
+
 def test_the_stock_may_stay(path, shop):
     imported(path, sold(1, 4), takes_stock=False)
     assert stock(shop) == 10
     take_back_orders(shop, shop.sessions._db)
     assert stock(shop) == 10
+
+
+def test_orders_after_a_show_that_a_crash_broke_off_are_not_of_it(path, shop):
+    shop.sessions._db.execute(
+        "UPDATE sessions SET ended = NULL, began = ?1, alive = ?1", [LONG_AGO]
+    )
+    imported(path, sold(120))
+    assert [one.session for one in shop.sessions.between(TODAY, TODAY)] == [""]
 
 
 def test_orders_belong_to_who_streamed_and_count_for_targets(path, shop):
@@ -133,6 +165,23 @@ def test_what_was_not_published_never_was(path, shop):
     count = shop.sessions._db.execute("SELECT count(*) FROM orders").fetchone()
     assert count == (0,)
     assert stock(shop) == 10
+
+
+def test_what_a_killed_import_staged_is_cleared_at_the_next_start(path, shop):
+    db = shop.sessions._db
+    db.execute("INSERT INTO order_imports (id, person_id, at, is_live) VALUES (9, NULL, '', 0)")
+    shop.sessions.take(order(1, id="staged", session=""))
+    db.execute("UPDATE orders SET import_id = 9")
+
+    def left() -> int:
+        return db.execute("SELECT count(*) FROM orders").fetchone()[0]
+
+    with staged_orders(path, is_dry_run=True):  # one that is at work clears by itself
+        start = Upkeep(path, lambda _event: None)
+        start.step()
+        assert left() == 1
+    Upkeep(path, lambda _event: None).step()
+    assert (left(), db.execute("SELECT count(*) FROM order_imports").fetchone()[0]) == (0, 0)
 
 
 def test_one_such_import_at_a_time(path, shop):

@@ -204,6 +204,33 @@ def test_a_session_that_nobody_could_end_ends_with_its_last_sign_of_life(shop):
 
 
 @pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE orders SET price = 'x'",
+        "UPDATE orders SET at = 'x'",
+        "UPDATE orders SET way = 'x'",
+        "UPDATE sessions SET places = '{'",
+        "UPDATE showings SET began = 'x'",
+        "UPDATE faults SET problem = '{'",
+    ],
+)
+def test_what_nobody_can_have_written_is_told_in_a_sentence(shop, damage):
+    shop.sessions.take(order())
+    shop.sessions.put_showing("s", Showing("tea", TEA.name, TEA.price, NOON))
+    shop.sessions.add_fault("s", Fault(NOON, say("Plain.")))
+    shop.sessions._db.execute(damage)
+    with pytest.raises(StoreError, match="cannot be understood"):
+        shop.sessions.get("s")
+
+
+def test_a_clock_that_is_set_back_ends_no_session_before_its_beginning(shop):
+    (session,) = shop.sessions.all()
+    shop.sessions.follow(session, NOON - timedelta(hours=1))
+    (broken,) = shop.sessions.end_broken()
+    assert broken.ended == NOON
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         say("Plain."),

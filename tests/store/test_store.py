@@ -162,6 +162,19 @@ def test_stopping_finishes_what_was_left_and_closes_the_file(folder, posted, stu
     assert posted == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_nothing_is_written_into_a_file_that_was_deleted(folder, posted):
+    store = Store(folder / "studio.db", posted)
+    store.start_and_wait()
+    away = folder / "away.db"
+    store.path.rename(away)
+    with pytest.raises(StoreError, match=r"studio\.db cannot be opened"):
+        store.run(lambda kept: kept.facts.put("lost", 1)).result()
+    away.rename(store.path)
+    store.run(lambda kept: kept.facts.put("kept", 1)).result()
+    store.stop()
+
+
 def test_too_many_jobs_are_refused_at_once_and_the_rest_is_done(posted, studio_log):
     studio_log.expect("a job was refused")
     store = Store(IN_MEMORY, posted.append, limit=3)
