@@ -5,7 +5,9 @@ As `python -m tests.bench.catalogue --orders FILE` it is whoever orders meanwhil
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import xlsxwriter
 
 from studio.store.backups import back_up
 from studio.store.database import Database, open_database
@@ -28,6 +31,7 @@ from tests.store.goods import goods, rows
 
 PRODUCTS = 100_000
 IMPORT_S = 12.0
+FILE_S = 20.0
 ORDER_MS = 50.0
 SEARCH_MS = 20.0
 PAUSE_S = 0.02
@@ -63,7 +67,8 @@ own with the store's part alone: rows are made before. *New* also makes pinyin a
 changes every price; *same* changes nothing. Meanwhile another process orders every {pause:.0f} ms:
 how long each order took until it was on the disk, its own writing included; *with nobody else*
 is the same without an import. Each of {searches} searches, from one letter to a whole code, gives
-up to 20 products."""
+up to 20 products. *From a file* is `earshot import` as a whole, into a catalogue of demo products:
+the process's start, reading and understanding the file, checking each row, and publishing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,38 @@ def search(db: Database, rounds: int) -> list[float]:
     return found
 
 
+def list_of(folder: Path, count: int, ending: str) -> Path:
+    """A supplier's list: CSV in GB18030, which suppliers write, or a workbook."""
+    path = folder / f"list.{ending}"
+    headers = ["货号", "商品名称", "售价", "库存", "卖点", "供应商"]
+    cells = (
+        (p.code, p.name.name, f"￥{p.price.amount}", str(p.stock), p.points[0], "德庄")
+        for p in goods(count)
+    )
+    if ending == "csv":
+        with path.open("w", encoding="gb18030", newline="") as file:
+            csv.writer(file).writerows([headers, *cells])
+        return path
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([headers, *cells]):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def import_file(home: Path, file: Path) -> float:
+    """Seconds that `earshot import` takes, into a catalogue of its own."""
+    environment = {**os.environ, "EARSHOT_DATA": str(home / f"data-{file.suffix[1:]}")}
+    argv = [sys.executable, "-m", "studio", "import", "--json", str(file)]
+    began = time.perf_counter()
+    done = subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, check=True)
+    took = time.perf_counter() - began
+    counts = json.loads(done.stdout)
+    if counts["wrong"] or counts["new"] < 1:
+        raise RuntimeError(f"{file.name}: {counts}")
+    return took
+
+
 def timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
@@ -167,6 +204,9 @@ def measure(wished: Wish) -> Section:
             new.append(run(path, count, 0))
             tell(f"import {number}: {new[-1].staged_s:.1f} s")
         # The last one's file goes on.
+        from_csv_s, from_xlsx_s = (
+            import_file(home, list_of(home, count, ending)) for ending in ("csv", "xlsx")
+        )
         prices, same = run(path, count, 1), run(path, count, 1)
         with ordering(path) as alone_ms:
             time.sleep(3)
@@ -180,6 +220,8 @@ def measure(wished: Wish) -> Section:
     section.figures.extend(
         [
             Figure.of("import, new", [one.staged_s for one in new], "s", target=IMPORT_S),
+            Figure("import from a file, CSV", from_csv_s, "s", target=FILE_S),
+            Figure("import from a file, XLSX", from_xlsx_s, "s", target=FILE_S),
             Figure("import, prices", prices.staged_s, "s", target=IMPORT_S),
             Figure("import, same", same.staged_s, "s", target=IMPORT_S),
             Figure.of("to publish", [one.published_ms for one in new], "ms", target=ORDER_MS),
