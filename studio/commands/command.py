@@ -1,7 +1,7 @@
 """What a command is, and the registry that menus, keys, voice, remotes and help are made from."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -150,7 +150,7 @@ class Command:
 
 
 class Registry:
-    """Every command by id, in the order of declaration."""
+    """Every command by id, in the order of declaration, or as they were arranged."""
 
     def __init__(self) -> None:
         self._commands: dict[str, Command] = {}
@@ -159,6 +159,14 @@ class Registry:
         if command.id in self._commands:
             raise ValueError(f"command {command.id} is declared twice")
         self._commands[command.id] = command
+
+    def arrange(self, modules: Iterable[str]) -> None:
+        """Have the commands in the order of the modules that declare them, by their names."""
+        places = {name: place for place, name in enumerate(modules)}
+        in_order = sorted(
+            self._commands.values(), key=lambda one: places.get(one.run.__module__, len(places))
+        )
+        self._commands = {one.id: one for one in in_order}
 
     def __getitem__(self, command_id: str) -> Command:
         return self._commands[command_id]

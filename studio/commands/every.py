@@ -29,31 +29,36 @@ from studio.commands import (
 )
 from studio.commands.command import REGISTRY
 
-__all__ = [
-    "REGISTRY",
-    "answers",
-    "backups",
-    "catalogue",
-    "claims",
-    "destinations",
-    "hand",
-    "keys",
-    "live",
-    "messages",
-    "order_files",
-    "people",
-    "preview",
-    "products",
-    "prompter",
-    "report",
-    "rundown",
-    "sales",
-    "scenes",
-    "settings",
-    "sound",
-    "speech",
-    "status",
-    "undo",
-    "window",
-    "words",
-]
+__all__ = ["REGISTRY"]
+
+# Whichever of them was imported first, by whom, menus and pages have the same order.
+REGISTRY.arrange(
+    module.__name__
+    for module in (
+        answers,
+        backups,
+        catalogue,
+        claims,
+        destinations,
+        hand,
+        keys,
+        live,
+        messages,
+        order_files,
+        people,
+        preview,
+        products,
+        prompter,
+        report,
+        rundown,
+        sales,
+        scenes,
+        settings,
+        sound,
+        speech,
+        status,
+        undo,
+        window,
+        words,
+    )
+)

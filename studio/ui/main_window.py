@@ -98,9 +98,6 @@ from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
 
-_FOLLOWING = KeysDialog | SettingsDialog | WordsDialog | FirstSteps | RestoreDialog | ListDialog
-"""Dialogs that show how the show stands."""
-
 METER_MS = 80
 """Milliseconds between two looks at the levels: about 12 times a second."""
 
@@ -694,6 +691,7 @@ _FOLLOWING = (
     | ListDialog
     | PeopleDialog
     | ClaimsDialog
+    | RestoreDialog
 )
 """Dialogs that show how things are now."""
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -232,6 +233,14 @@ class WindowStudio:
 def spoken(told: dict) -> str:
     """What of an announcement is spoken where nobody changed the settings."""
     return told["text" if told["earcon"] in {"warning", "error"} else "brief"]
+
+
+_REPORT = re.compile(r"(?:notification\. )?The show lasted [^.]*\. [^.]*\.")
+
+
+def without_report(words: str) -> str:
+    """What was said but for the brief report, which comes by itself once a show is over."""
+    return " ".join(_REPORT.sub("", words).split())
 
 
 class Mark:

@@ -139,7 +139,7 @@ def chart(window: MainWindow, link: FakeLink, settle: Settle) -> ChartDialog:
 
 def test_each_step_of_a_chart_is_a_row_that_is_walked_through(chart: ChartDialog):
     assert QApplication.focusWidget() is chart.list
-    assert words(chart)[0] == "After 3 minutes: 1 order, ¥25.80; ¥25.80 so far; no card"
+    assert words(chart)[0] == "After 3 minutes: 1 order, ¥25.80; ¥25.80 so far; without a card"
     QTest.keyClick(chart.list, Qt.Key.Key_Down)
     assert chart.list.currentIndex().data() == (
         "After 6 minutes: nothing more; ¥25.80 so far; 1. Wool scarf"
