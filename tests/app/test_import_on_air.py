@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from studio.cards.demo import demo_products
+from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from tests.app.window_studio import WindowStudio, arrangement, furnish
 from tests.harness import media
@@ -48,8 +50,17 @@ def test_the_seller_works_on_and_no_picture_is_lost(
     )
     data = tmp_path / "data"
     shortcuts = {"window.import_products": "Ctrl+Alt+9"}
+    first, second = (product.code for product in demo_products()[:2])
+    plan = Rundown(
+        "Evening",
+        tuple(
+            Segment(SegmentKind.PRODUCT, product=code, minutes=5, script="Taste it.")
+            for code in (first, second)
+        ),
+        "en",
+    )
     furnish(
-        data, show, shortcuts=shortcuts, monitor_device="Headphones", canvas=canvas,
+        data, show, shortcuts=shortcuts, rundown=plan, monitor_device="Headphones", canvas=canvas,
         frame_rate=rate,
     )  # fmt: skip
     with Lab(orca=False) as lab, WindowStudio(lab, data, own_pulse.env) as studio:
@@ -86,12 +97,31 @@ def test_the_seller_works_on_and_no_picture_is_lost(
 
 
 def _sell(studio: WindowStudio, since: int) -> list[float]:
-    """Show one card after another by its key until the import is over; gives how long each took."""
+    """Sell by keys alone until the import is over; gives how many seconds each answer took."""
     answers_s: list[float] = []
-    while not any("Imported" in line["text"] for line in studio.told()[since:]):
+
+    def press(key: str, heard: str) -> None:
         mark, at = studio.mark(), time.time()
-        studio.lab.press("ctrl+Right")
-        studio.wait_told("is on screen", mark.told, 20)
+        studio.lab.press(key)
+        studio.wait_told(heard, mark.told, 20)
         answers_s.append(time.time() - at)
-        time.sleep(1.0)
+
+    press("ctrl+Next", "Segment 1 of 2")
+    while not _is_over(studio, since):
+        press("ctrl+Next", "Segment 2 of 2")
+        press("F8", "Taste it.")
+        press("F9", "¥")
+        studio.lab.press("ctrl+o")
+        studio.lab.wait_window("^Take orders$")
+        studio.lab.settle(0.3)
+        press("Return", "Sold: 1")
+        studio.lab.press("Escape")
+        studio.lab.wait_active(lambda title: title.startswith("Earshot"))
+        press("ctrl+9", "order")
+        press("ctrl+Right", "is on screen")
+        press("ctrl+Prior", "Segment 1 of 2")
     return answers_s
+
+
+def _is_over(studio: WindowStudio, since: int) -> bool:
+    return any("Imported" in line["text"] for line in studio.told()[since:])
