@@ -94,7 +94,8 @@ class _Page:
         yield f"<h1>{self._words(self._title())}</h1>"
         yield f"<p>{self._words(self._where())}</p>"
         yield "</header>"
-        yield f'<nav aria-label="{self._words(say("Contents"))}">'
+        contents = self._words(say("Contents"))
+        yield f'<nav aria-label="{contents}">'
         yield "<ul>"
         for name, heading, _lines in sections:
             yield f'<li><a href="#{name}">{self._words(heading)}</a></li>'
@@ -299,7 +300,8 @@ class _Page:
         if not session.faults:
             yield self._nothing(say("No fault was told."))
             return
-        yield f"<h3>{self._words(say('Faults'))}</h3>"
+        faults = self._words(say("Faults"))
+        yield f"<h3>{faults}</h3>"
         yield "<ol>"
         for fault in session.faults:
             after = Duration(max(0.0, (fault.at - session.began).total_seconds()))
@@ -316,7 +318,8 @@ class _Page:
         """A table that can be scrolled by keys where it is wider than the window."""
         caption = self._words(table.caption)
         if not table.rows:
-            return [f"<p>{caption}: {self._words(say('none'))}</p>"]
+            nothing = self._words(say("none"))
+            return [f"<p>{caption}: {nothing}</p>"]
         lines = [
             f'<div class="wide" role="region" tabindex="0" aria-labelledby="{table.name}">',
             "<table>",

@@ -31,6 +31,8 @@ _QUIET = 4
 _SURE_MEMORY = 6
 """A code that cannot be drawn has to be read twice in so many looks."""
 
+_SHORT = ("EAN-8", "UPC-E")
+"""Kinds with so few bars that others may hold them; they have to be read in two ways."""
 
 _SOME_TRUST = 0.1
 """In what was read twice and cannot be drawn: less than in all that fits."""
@@ -163,8 +165,8 @@ def trust_in(grey: Grey, raw: Raw, *, was_read: bool) -> float:
     modules = bars_of(raw.kind, raw.text, is_gs1=raw.is_gs1)
     if modules is None:
         return _SOME_TRUST * was_read
-    # A part of a damaged UPC-A may be an EAN-8, bar by bar.
-    return _fit(grey, raw, modules) * (was_read or raw.kind != "EAN-8")
+    # A part of a damaged UPC-A may be an EAN-8, bar by bar, and a part of any code an UPC-E.
+    return _fit(grey, raw, modules) * (was_read or raw.kind not in _SHORT)
 
 
 def _fit(grey: Grey, raw: Raw, modules: NDArray[np.float32]) -> float:
