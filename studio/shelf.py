@@ -7,7 +7,7 @@ from dataclasses import replace
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.errors import CommandError, StudioError
 from studio.model.message import Message, Money, say
-from studio.model.naming import by_name
+from studio.model.naming import by_name, exactly
 from studio.model.ports import Archive, Shelved, Stage
 from studio.model.product import Product
 from studio.model.work import CallOff
@@ -46,9 +46,7 @@ class Shelf:
         at_hand = self._products
         if not words.strip():
             return list(at_hand[:_FOUND])
-        exact = [p for p in at_hand if p.code == words]
-        exact = exact or [p for p in at_hand if p.slot and str(p.slot) == words]
-        if exact:
+        if exact := exactly(words, at_hand):
             return exact
         named = by_name(words, ((p.name.name, p) for p in at_hand))
         if named and not self._standing.state.products_beyond:

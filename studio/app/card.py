@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from studio.model.card import SAFE_AREAS, CardLayout, CardStyle, CardTheme
 from studio.model.events import CardLacking
 from studio.model.media import Size
 from studio.model.message import Name, say
-from studio.model.naming import by_name
+from studio.model.naming import products_called
 from studio.model.product import Product
 from studio.model.settings import Settings
 from studio.speech.narrator import about_card
@@ -63,13 +62,8 @@ def _find(kept: Repositories, words: str) -> tuple[Product, Settings]:
     settings = kept.settings.load()
     found = kept.products.search(words, 2)
     if not found and kept.is_first_start:
-        found = _among(demo_products(), words)
+        found = products_called(words, demo_products())
     return product_of(words, found), settings
-
-
-def _among(products: Sequence[Product], words: str) -> list[Product]:
-    of_code = [product for product in products if product.code == words]
-    return of_code or by_name(words, ((product.name.name, product) for product in products))
 
 
 def _style(options: argparse.Namespace, settings: Settings) -> CardStyle:

@@ -1,18 +1,17 @@
 """The catalogue as a whole: brought from files, written into files."""
 
 from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.imported import title_of, told_of
 from studio.model.announcement import Announcement, Earcon
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.errors import StudioError
 from studio.model.events import Answered
 from studio.model.history import Step
-from studio.model.message import Message, Name, say, say_n
+from studio.model.message import say, say_n
 from studio.show import Show
 from studio.text import N_
 
 _TOPIC = "catalogue"
-_DETAILS = 3
-"""So many findings are spoken; `earshot import FILE --dry-run` tells all of them."""
 
 
 @command(
@@ -23,12 +22,7 @@ _DETAILS = 3
     is_listed=False,
 )
 def import_(show: Show, plan: ImportPlan) -> Outcome:
-    file = Name(plan.path.replace("\\", "/").rpartition("/")[2])
-    title = (
-        say("Looking into {file}.", file=file)
-        if plan.is_dry_run
-        else say("Importing {file}.", file=file)
-    )
+    title = title_of(plan.path, is_dry_run=plan.is_dry_run)
 
     def tell(came: Imported | StudioError) -> None:
         if isinstance(came, StudioError):
@@ -39,20 +33,11 @@ def import_(show: Show, plan: ImportPlan) -> Outcome:
             show.claims.imported()
         earcon = Earcon.WARNING if came.wrong else Earcon.DONE
         show.tell(
-            Answered(Announcement(_told(came), brief=came.outcome, earcon=earcon, topic=_TOPIC))
+            Answered(Announcement(told_of(came), brief=came.outcome, earcon=earcon, topic=_TOPIC))
         )
 
     work = show.shelf.import_file(plan, title, tell)
     return Outcome(Announcement(title, topic=_TOPIC), work=work)
-
-
-def _told(came: Imported) -> Message:
-    told = came.outcome
-    if came.bad_rows:
-        told = told.then(say("The wrong rows are kept in {file}.", file=Name(came.bad_rows)))
-    for detail in came.details[:_DETAILS]:
-        told = told.then(say("{detail}", detail=detail))
-    return told
 
 
 @command(

@@ -1,18 +1,17 @@
 """A platform's table of orders, brought in beside the show."""
 
 from studio.commands.command import Category, Invocation, Outcome, command
+from studio.commands.imported import title_of, told_of
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import StudioError
 from studio.model.events import Answered
 from studio.model.history import Step
-from studio.model.message import Message, Name, say, say_n
+from studio.model.message import say, say_n
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.show import Show
 from studio.text import N_
 
 _TOPIC = "orders"
-_DETAILS = 3
-"""So many findings are spoken; `earshot orders FILE --dry-run` tells all of them."""
 _IMPORT = N_("Import orders")
 
 
@@ -24,12 +23,7 @@ _IMPORT = N_("Import orders")
     is_listed=False,
 )
 def import_orders(show: Show, plan: OrderPlan) -> Outcome:
-    file = Name(plan.path.replace("\\", "/").rpartition("/")[2])
-    title = (
-        say("Looking into {file}.", file=file)
-        if plan.is_dry_run
-        else say("Importing {file}.", file=file)
-    )
+    title = title_of(plan.path, is_dry_run=plan.is_dry_run)
 
     def tell(came: OrdersImported | StudioError) -> None:
         if isinstance(came, StudioError):
@@ -38,19 +32,10 @@ def import_orders(show: Show, plan: OrderPlan) -> Outcome:
         if not plan.is_dry_run:
             show.history.note(Step(say(_IMPORT), Invocation("order.take_back_import")))
         earcon = Earcon.WARNING if came.wrong else Earcon.DONE
-        show.tell(Answered(Announcement(_told(came), came.outcome, earcon=earcon, topic=_TOPIC)))
+        show.tell(Answered(Announcement(told_of(came), came.outcome, earcon=earcon, topic=_TOPIC)))
 
     work = show.sales.import_orders(plan, title, tell)
     return Outcome(Announcement(title, topic=_TOPIC), work=work)
-
-
-def _told(came: OrdersImported) -> Message:
-    told = came.outcome
-    if came.bad_rows:
-        told = told.then(say("The wrong rows are kept in {file}.", file=Name(came.bad_rows)))
-    for detail in came.details[:_DETAILS]:
-        told = told.then(say("{detail}", detail=detail))
-    return told
 
 
 @command(

@@ -1,26 +1,23 @@
 """Dialogs that are one list, with what can be done with its rows."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.model.message import Message
 from studio.model.state import ShowState
 from studio.ui.desk import Desk
-from studio.ui.flow import FlowLayout
 from studio.ui.form import FormDialog
-from studio.ui.item_list import ItemList
+from studio.ui.found_dialog import FoundDialog
 from studio.ui.item_model import ItemModel
-from studio.ui.mnemonics import with_mnemonics
-from studio.ui.panel import push_button
-from studio.ui.reach import Reach, room_on_screen
+from studio.ui.reach import room_on_screen
 
 T = TypeVar("T")
 
 
-class ListDialog(QDialog, Generic[T]):
+class ListDialog(FoundDialog[T]):
     """A list of things of the show's state, and buttons; the last one closes it.
 
     Args:
@@ -40,27 +37,10 @@ class ListDialog(QDialog, Generic[T]):
         acts: Sequence[Callable[[], None]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, model, acts, parent)
         self.state = desk.link.state()
-        self.model = model
-        self.list = ItemList[T]("", "", model, self)
-        sheet = QWidget()
-        sheet.setObjectName("form")
-        whole = QVBoxLayout(sheet)
-        whole.addWidget(self.list, 1)
-        buttons = FlowLayout()
-        whole.addLayout(buttons)
-        # With large text not all of it fits on a screen.
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(Reach(sheet, self))
-        self._buttons = [push_button("", "", act, self) for act in (*acts, self.accept)]
-        for button in self._buttons:
-            buttons.addWidget(button)
         self.reword()
         self._show()
-        self.list.setMinimumHeight(6 * self.fontMetrics().height())
         self.resize(self.sizeHint())
         self.list.setFocus()
 
@@ -79,12 +59,7 @@ class ListDialog(QDialog, Generic[T]):
     def reword(self) -> None:
         """Say all of it in the language in use; what is current stays."""
         title, empty = self.titles()
-        self.setWindowTitle(title)
-        self.list.reword(title, empty)
-        words = self.words()
-        for button, name, marked in zip(self._buttons, words, with_mnemonics(words), strict=True):
-            button.setAccessibleName(name)
-            button.setText(marked)
+        self.name(title, title, empty, self.words())
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()
@@ -111,6 +86,4 @@ class ListDialog(QDialog, Generic[T]):
         dialog.open_when_built(lambda: None)
 
     def _show(self) -> None:
-        self.list.set_items(list(self.items(self.state)))
-        if self.model.items and not self.list.currentIndex().isValid():
-            self.list.go_to(0)
+        self.fill(self.items(self.state))

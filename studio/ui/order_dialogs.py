@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from studio import text
 from studio.commands.slots import MOST_PIECES
 from studio.model.message import Message, Money, Name, say, say_n
-from studio.model.naming import by_name
+from studio.model.naming import products_called
 from studio.model.product import Product
 from studio.model.session import Order
 from studio.model.state import ShowState
@@ -108,10 +108,7 @@ class TakeOrdersDialog(FormDialog):
         words = self.product.text().strip()
         if not words:
             return ()
-        products = self.desk.link.state().products
-        exact = [p for p in products if p.code == words]
-        exact = exact or [p for p in products if p.slot and str(p.slot) == words]
-        return exact or by_name(words, ((p.name.name, p) for p in products))
+        return products_called(words, self.desk.link.state().products)
 
     @property
     def _may_be_beyond(self) -> bool:
