@@ -1,29 +1,24 @@
 """Which file products come from, and which they are written into."""
 
 from collections.abc import Iterable
-from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from studio.model.catalogue import Columns, ImportPlan
-from studio.model.errors import StudioError
 from studio.model.message import Message, Name, say, say_n
 from studio.text import _
-from studio.ui.bridge import Handover
 from studio.ui.choice import Choice
 from studio.ui.columns_dialog import MOST_ASKED, ColumnsDialog, Said
 from studio.ui.desk import Desk
 from studio.ui.file_form import FileForm, NewFileForm
+from studio.ui.found_dialog import when_known
 from studio.ui.money import CURRENCIES, currency_title, usual_currency
 from studio.ui.path_field import PathField, choose_file, choose_new_file
 
 _READ = "*.csv *.tsv *.xlsx *.json"
 _TOPIC = "catalogue"
-Looked = tuple[str, Columns | StudioError]
-"""The file that was looked into, and what came of it."""
-
 _WRITTEN = (".csv", ".tsv", ".xlsx", ".json")
 
 
@@ -48,7 +43,6 @@ class ImportProductsDialog(FileForm):
         self.add(_("Currency"), self.currency, _("Of prices that tell none."))
         self._said: Said = ()
         self._said_of = ""
-        self._looked: Handover[Looked] = Handover(self._ask_columns, parent=self)
         self.add_button(_("Look into it"), self._look)
         self.add_button(_("Columns"), self._look_at_columns)
 
@@ -66,27 +60,19 @@ class ImportProductsDialog(FileForm):
     def _look_at_columns(self) -> None:
         if not self.is_right():
             return
-        looked, path = self._looked, str(self.file())
+        path = str(self.file())
         self.desk.tell(say("Looking into {file}.", file=Name(self.file().name)), _TOPIC)
+        when_known(
+            self.desk.link.columns_of(path),
+            self._ask_columns,
+            self.desk,
+            self,
+            _TOPIC,
+            is_wanted=lambda: path == str(self.file()),  # else another was chosen meanwhile
+        )
 
-        def give(future: Future[Columns]) -> None:
-            if future.cancelled():
-                return
-            error = future.exception()
-            if error is None:
-                looked.post((path, future.result()))
-            elif isinstance(error, StudioError):
-                looked.post((path, error))
-
-        self.desk.link.columns_of(path).add_done_callback(give)
-
-    def _ask_columns(self, looked: Looked) -> None:
-        path, came = looked
-        if path != str(self.file()):  # another was chosen meanwhile
-            return
-        if isinstance(came, StudioError):
-            self.desk.announce(came.announcement(_TOPIC))
-        elif came.known_as:
+    def _ask_columns(self, came: Columns) -> None:
+        if came.known_as:
             told = say("{layout} You need not say anything.", layout=came.known_as)
             self.desk.tell(told, _TOPIC)
         else:

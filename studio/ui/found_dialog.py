@@ -84,14 +84,22 @@ class FoundDialog(QDialog, Generic[T]):
 
 
 def when_known(
-    future: "Future[T]", take: Callable[[T], None], desk: Desk, parent: QObject, topic: str
+    future: "Future[T]",
+    take: Callable[[T], None],
+    desk: Desk,
+    parent: QObject,
+    topic: str,
+    *,
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> None:
     """Take what was asked for on the window's thread, or have it told why it cannot be had.
 
-    Nothing happens where `parent` is gone by then.
+    Nothing happens where `parent` is gone by then, or where it `is_wanted` no longer.
     """
 
     def deliver(done: "Future[T]") -> None:
+        if not is_wanted():
+            return
         error = done.exception()
         if error is None:
             take(done.result())

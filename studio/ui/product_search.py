@@ -1,23 +1,20 @@
 """Finds a product in the whole catalogue, however large it is."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from studio.model.errors import StudioError
 from studio.model.product import Product
 from studio.text import _
-from studio.ui.bridge import Handover
 from studio.ui.desk import Desk
+from studio.ui.found_dialog import when_known
 from studio.ui.item_model import ItemModel
 from studio.ui.panel import push_button
 from studio.ui.rows import Row, product_row
 from studio.ui.search_dialog import SearchDialog
 
-Found = tuple[str, Sequence[Product] | StudioError]
-"""The words that were looked for, and what came of it."""
+_TOPIC = "product search"
 
 
 class ProductSearch(SearchDialog[Product]):
@@ -33,11 +30,10 @@ class ProductSearch(SearchDialog[Product]):
         self, desk: Desk, edit: Callable[[Product], None], parent: QWidget | None = None
     ) -> None:
         model = ItemModel[Product](lambda product: product.code, self._row)
-        super().__init__(desk, model, "product search", parent)
+        super().__init__(desk, model, _TOPIC, parent)
         self._edit = edit
         self._shown_for = ""
         self._is_told_once_found = False
-        self._found: Handover[Found] = Handover(self._take, parent=self)
         self.use_names(
             _("Find product"),
             _("Type a part of its name, its pinyin, code or number, then go down."),
@@ -58,18 +54,14 @@ class ProductSearch(SearchDialog[Product]):
         self.line.setFocus()
 
     def search(self, words: str) -> None:
-        looked_for = self.desk.link.find_products(words.strip())
-
-        def give(future: Future[Sequence[Product]]) -> None:
-            if future.cancelled():
-                return
-            error = future.exception()
-            if error is None:
-                self._found.post((words, future.result()))
-            elif isinstance(error, StudioError):
-                self._found.post((words, error))
-
-        looked_for.add_done_callback(give)
+        when_known(
+            self.desk.link.find_products(words.strip()),
+            lambda found: self._take(words, found),
+            self.desk,
+            self,
+            _TOPIC,
+            is_wanted=lambda: words == self.line.text(),
+        )
 
     def choose_item(self, item: Product) -> None:
         self._leave(lambda: self.desk.wish("card.show", product=item.code))
@@ -80,16 +72,9 @@ class ProductSearch(SearchDialog[Product]):
         else:
             self._is_told_once_found = True
 
-    def _take(self, found: Found) -> None:
-        words, came = found
-        if words != self.line.text():  # something else was typed meanwhile
-            return
-        if isinstance(came, StudioError):
-            self.pause.stop()
-            self.desk.announce(came.announcement("product search"))
-            return
+    def _take(self, words: str, found: Sequence[Product]) -> None:
         self._shown_for = words
-        self.show_found(came)
+        self.show_found(found)
         if self._is_told_once_found:
             self._is_told_once_found = False
             super().tell_found()
