@@ -11,6 +11,7 @@ from studio.model.announcement import Announcement
 from studio.model.code import Look
 from studio.model.errors import StudioError
 from studio.model.message import Name
+from studio.model.voice import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,17 @@ class CardLacking:
     lacks_letters: bool
 
 
+@dataclass(frozen=True, slots=True)
+class UtteranceHeard:
+    """Somebody said something that may be a command.
+
+    Attributes:
+        utterance: What is known of it.
+    """
+
+    utterance: Utterance
+
+
 class Part(StrEnum):
     """The studio's own workers, which no source or output of that name is taken for."""
 
@@ -210,6 +222,7 @@ class Part(StrEnum):
     STORE = "store"
     LEAK_GUARD = "leak guard"
     SCANNER = "scanner"
+    RECOGNIZER = "recognizer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +262,7 @@ Event = (
     | DiskLow
     | PicturesDropped
     | CardLacking
+    | UtteranceHeard
     | EncoderFailed
     | WorkerFailed
 )

@@ -16,6 +16,7 @@ _PARTS = {
     Part.STORE: N_("what is kept"),
     Part.LEAK_GUARD: N_("the leak guard"),
     Part.SCANNER: N_("the reading of codes"),
+    Part.RECOGNIZER: N_("the listening for commands"),
 }
 
 
@@ -24,7 +25,7 @@ def narrate(event: Event) -> Announcement | None:
     match event:
         case events.Answered(announcement=announcement):
             return announcement
-        case events.SourceOpened() | events.Looked():
+        case events.SourceOpened() | events.Looked() | events.UtteranceHeard():
             return None
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")

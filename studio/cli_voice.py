@@ -1,0 +1,1 @@
+"""What the streamer says to the studio, by the command line."""

@@ -1,0 +1,1 @@
+"""Words, spoken or typed, to invocations of commands."""

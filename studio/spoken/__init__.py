@@ -1,0 +1,1 @@
+"""Numbers, prices, times and names as they are said, in four languages."""

@@ -1,0 +1,1 @@
+"""The part of the show that is taught commands, step by step."""
