@@ -24,6 +24,7 @@ from studio.commands import (
     speech,
     status,
     undo,
+    voice,
     window,
     words,
 )
@@ -58,6 +59,7 @@ REGISTRY.arrange(
         speech,
         status,
         undo,
+        voice,
         window,
         words,
     )

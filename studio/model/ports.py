@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
@@ -26,6 +27,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import Listening
 from studio.model.work import CallOff
 
 T = TypeVar("T")
@@ -92,6 +94,30 @@ class Stage(Protocol):
         Raises:
             StudioError: The device cannot be used.
         """
+        ...
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
+        ...
+
+    def listen(self, mode: Listening) -> None:
+        """Listen for commands by voice, and tell by `UtteranceHeard`; off, to no microphone."""
+        ...
+
+    def hold_voice(self, at: float) -> None:
+        """From then on viewers hear no microphone, and what is said is a command.
+
+        Args:
+            at: Seconds of `time.monotonic`.
+        """
+        ...
+
+    def release_voice(self, at: float) -> None:
+        """Viewers hear what is said from then on."""
+        ...
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        """Have viewers not hear what was said meanwhile; False where some of it is sent already."""
         ...
 
     def levels(self) -> Levels: ...

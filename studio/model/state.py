@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
+from studio.model.listening import ListeningState
 from studio.model.message import Message
 from studio.model.person import Person
 from studio.model.product import Product
@@ -14,6 +15,7 @@ from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
+from studio.model.voice import TaughtCommand
 from studio.model.work import Work
 
 SHOW_PAGE = "page.show"
@@ -73,6 +75,7 @@ class ShowState:
         keys: The keys that were chosen, by command; what is not in it has its default.
         pronunciations: How the person wants words to be said, in the order of words.
         is_learning: Keys say what they do instead of doing it.
+        listening: How the studio listens for commands by voice.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
@@ -86,6 +89,7 @@ class ShowState:
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
+        taught: What the person has taught the studio to understand, in the order of teaching.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -108,6 +112,7 @@ class ShowState:
     keys: Mapping[str, str] = field(default_factory=dict)
     pronunciations: tuple[Pronunciation, ...] = ()
     is_learning: bool = False
+    listening: ListeningState = field(default_factory=ListeningState)
     works: tuple[Work, ...] = ()
     question: Message | None = None
     takes_any_key: bool = False
@@ -119,6 +124,7 @@ class ShowState:
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
+    taught: tuple[TaughtCommand, ...] = ()
 
     @property
     def is_live(self) -> bool:
