@@ -29,11 +29,12 @@ def sayable(show: Show) -> list[Sayable]:
     Where no engine for words listens, only what was taught is understood, by the words it was
     taught with.
     """
-    found: list[Sayable] = []
-    for command in dict.fromkeys(_fitting(show.state)):
-        if command in REGISTRY and (words := _words(show, REGISTRY[command])) is not None:
-            found.append(Sayable(command, words))
-    return found
+    known = [command for command in dict.fromkeys(_fitting(show.state)) if command in REGISTRY]
+    return [
+        Sayable(command, words)
+        for command in known
+        if (words := _words(show, REGISTRY[command])) is not None
+    ]
 
 
 def _words(show: Show, one: Command) -> Message | None:

@@ -1,7 +1,7 @@
 """Commands by voice: when they are listened to, what can be said, and what was heard."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from typing import Annotated
 
@@ -269,33 +269,28 @@ def choose(show: Show, number: Annotated[int, OFFERS]) -> Outcome:
     return Outcome(then=show.listening.take_offer(number).wish)
 
 
-def _declare(
-    number: int, act: str, title: str, about: str, keys: str, phrases: tuple[str, ...]
-) -> Callable[[Show], Outcome]:
-    def run(show: Show) -> Outcome:
-        return choose(show, number)
-
-    return command(
-        act, title=title, about=about, category=Category.VOICE, keys=keys, phrases=phrases
-    )(run)
-
-
-_declare(
-    1,
+@command(
     "voice.first",
-    N_("I meant the first"),
-    N_("Does the first of the things that the studio took your words for."),
-    "Ctrl+F1",
-    (N_("one"), N_("the first one")),
+    title=N_("I meant the first"),
+    about=N_("Does the first of the things that the studio took your words for."),
+    category=Category.VOICE,
+    keys="Ctrl+F1",
+    phrases=(N_("one"), N_("the first one")),
 )
-_declare(
-    2,
+def choose_first(show: Show) -> Outcome:
+    return choose(show, 1)
+
+
+@command(
     "voice.second",
-    N_("I meant the second"),
-    N_("Does the second of the things that the studio took your words for."),
-    "Ctrl+F2",
-    (N_("two"), N_("the second one")),
+    title=N_("I meant the second"),
+    about=N_("Does the second of the things that the studio took your words for."),
+    category=Category.VOICE,
+    keys="Ctrl+F2",
+    phrases=(N_("two"), N_("the second one")),
 )
+def choose_second(show: Show) -> Outcome:
+    return choose(show, 2)
 
 
 # ------------------------------------------------------------------------------------ the day's log

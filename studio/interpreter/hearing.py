@@ -117,10 +117,10 @@ class Hearing:
         is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
         if not said.is_named and not (is_answer and said.taught):
             return
-        if self._show.state.listening.is_asleep:
-            if clear is None or clear.wish.command != "voice.wake":
-                self._note(said, clear, say("It sleeps."))
-                return
+        wakes = clear is not None and clear.wish.command == "voice.wake"
+        if self._show.state.listening.is_asleep and not wakes:
+            self._note(said, clear, say("It sleeps."))
+            return
         self._show.listening.cut(said.began, said.ended)
         self._take(said, meanings)
 

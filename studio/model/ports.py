@@ -27,7 +27,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
-from studio.model.voice import Listening
+from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.work import CallOff
 
 T = TypeVar("T")
@@ -100,10 +100,6 @@ class Stage(Protocol):
         """Have it heard in the streamer's headphones alone; False where there are none."""
         ...
 
-    def listen(self, mode: Listening) -> None:
-        """Listen for commands by voice, and tell by `UtteranceHeard`; off, to no microphone."""
-        ...
-
     def hold_voice(self, at: float) -> None:
         """From then on viewers hear no microphone, and what is said is a command.
 
@@ -121,6 +117,21 @@ class Stage(Protocol):
         ...
 
     def levels(self) -> Levels: ...
+
+    def listen(self, mode: Listening) -> None:
+        """When what the voice's microphone captures is listened to for commands."""
+        ...
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        """The phrases to listen for, the studio's name among them; none before this is called."""
+        ...
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        """Have the next thing said given to `then`, on any thread, and not taken for a command.
+
+        The microphone is listened to for it even while `Listening.OFF`. None takes the wish back.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
