@@ -174,6 +174,7 @@ class People:
             wants_first_steps=profile.wants_first_steps,
             rundown=profile.rundown,
             sales=replace(profile.sales, person=profile.person.id),
+            taught=profile.taught,
             card=None,
             lost_sources=frozenset(),
             leaks=frozenset(),

@@ -26,6 +26,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import TaughtCommand
 from studio.model.work import CallOff
 
 T = TypeVar("T")
@@ -343,6 +344,14 @@ class Archive(Protocol):
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        """Keep these of who streams now, each in place of what was kept of it."""
+        ...
+
+    def forget_taught(self, taught_id: str) -> None:
+        """Keep neither a taught command nor its takes any longer."""
+        ...
 
     def sessions(self) -> tuple[Session, ...]:
         """Every show, the newest first, without what happened in it; on the errand thread.

@@ -14,6 +14,7 @@ from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
+from studio.model.voice import TaughtCommand
 from studio.model.work import Work
 
 SHOW_PAGE = "page.show"
@@ -86,6 +87,7 @@ class ShowState:
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
+        taught: What the person has taught the studio to understand, in the order of teaching.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -119,6 +121,7 @@ class ShowState:
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
+    taught: tuple[TaughtCommand, ...] = ()
 
     @property
     def is_live(self) -> bool:

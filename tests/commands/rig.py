@@ -36,6 +36,7 @@ from studio.model.scene import PictureKind, PictureSource, Placement, Scene, Sou
 from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import TaughtCommand
 from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -311,6 +312,12 @@ class QuietArchive:
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        self.saved.append(("taught", tuple(taught)))
+
+    def forget_taught(self, taught_id: str) -> None:
+        self.saved.append(("taught forgotten", taught_id))
 
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
