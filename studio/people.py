@@ -175,6 +175,7 @@ class People:
             rundown=profile.rundown,
             sales=replace(profile.sales, person=profile.person.id),
             taught=profile.taught,
+            alike={},
             card=None,
             lost_sources=frozenset(),
             leaks=frozenset(),

@@ -298,6 +298,7 @@ class Studio:
             ask_window=self._ask_window,
             silence=voice.silence,
             is_read=self._is_read,
+            is_talking=lambda: voice.is_talking,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
@@ -350,6 +351,7 @@ class Studio:
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
+        self._continue(lambda: self.show.cue.look(time.monotonic()))
         match item:
             case None:
                 pass

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
@@ -67,6 +68,10 @@ class Stage(Protocol):
 
     def test(self, plan: StreamPlan, call_off: CallOff) -> None:
         """Try a destination; may take seconds, runs on the archive's errand thread."""
+        ...
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
         ...
 
     @property

@@ -18,7 +18,7 @@ from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.model import events
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue, ClaimedProduct
@@ -87,6 +87,10 @@ class QuietStage:
         self.asked.append(("test", plan))
         if self.test_error:
             raise self.test_error
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        self.asked.append(("earcon", earcon))
+        return self.has_ears
 
     @property
     def has_headphones(self) -> bool:

@@ -197,7 +197,9 @@ TARGET = Target(
 """From the migration 0005 on, both."""
 
 TAUGHT = (
-    TaughtCommand(NAME, "", title="小播", takes=(Take(_features(14), 0.8), Take(_features(15), 0.9))),
+    TaughtCommand(
+        NAME, "", title="小播", takes=(Take(_features(14), 0.8), Take(_features(15), 0.9))
+    ),
     TaughtCommand(
         "taught-1",
         "card.show",

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,7 +45,9 @@ def test_numbers_beyond_those_that_are_kept_become_the_largest_of_them(kept):
 
 
 def test_what_is_put_together_is_kept_together(kept):
-    bad = TaughtCommand("bad", "card.next", takes=(Take(np.zeros((1, 2), np.float32), None),))  # type: ignore[arg-type]
+    nothing: Any = None
+    broken = Take(np.zeros((1, 2), np.float32), nothing)
+    bad = TaughtCommand("bad", "card.next", takes=(broken,))
     with pytest.raises(Exception, match="NOT NULL"):
         kept.taught.put_all([TaughtCommand("good", "card.next"), bad])
     assert_same_taught(kept.taught.load(), TAUGHT)
