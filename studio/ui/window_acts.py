@@ -87,6 +87,7 @@ def window_acts(window: Editors) -> Mapping[str, Callable[[], None]]:
         "window.palette": window.find_command,
         "window.keys": window.edit_keys,
         "window.words": window.edit_words,
+        "window.voice_commands": window.show_voice_commands,
         "window.signals": window.show_signals,
         "window.people": window.show_people,
         "window.claims": window.show_claims,
