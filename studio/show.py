@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 from studio.claims_desk import ClaimsDesk
 from studio.cue import Cue
 from studio.hand import Hand
+from studio.listening import Listener
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -79,6 +80,8 @@ class Show:
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
         silence: Has the studio's own voice be quiet, and forget what waits to be said.
+        hush: Has it break off an answer, and what is being read; warnings are said on.
+        unsay: Takes out of the messages what tells what the user was heard to say.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
         is_talking: Whether the studio's own voice is saying something.
         on_show: Has something done on the owner's thread; any thread.
@@ -94,6 +97,8 @@ class Show:
         *,
         ask_window: Callable[[str], bool],
         silence: Callable[[], None] = lambda: None,
+        hush: Callable[[], None] = lambda: None,
+        unsay: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
         is_talking: Callable[[], bool] = lambda: False,
         on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
@@ -104,6 +109,7 @@ class Show:
         self.last_said = last_said
         self.ask_window = ask_window
         self.silence = silence
+        self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
         self._standing = Standing(state)
@@ -126,6 +132,7 @@ class Show:
         self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
         self.trial = Trial(self._standing, archive, tell, self.cue)
         self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
+        self.listening = Listener(self._standing, stage, hush, tell)
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -396,9 +403,14 @@ class Show:
 
     # ---------------------------------------------------------------- questions
 
-    def ask(self, question: Message, wish: Any) -> None:  # noqa: ANN401 - as `Pending`
+    def ask(
+        self,
+        question: Message,
+        wish: Any,  # noqa: ANN401 - as `Pending`
+        within_s: float = ANSWER_S,
+    ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self._put_question(question, Pending(wish, time.monotonic() + ANSWER_S))
+        self._put_question(question, Pending(wish, time.monotonic() + within_s))
 
     def ask_for_any_key(
         self,
@@ -421,6 +433,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
+        self.listening.forget()
         self.drop_question()
 
     def drop_question(self) -> None:

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from studio import text
 from studio.app.importing import columns_beside
+from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
+from studio.interpreter.hearing import Hearing, Reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -104,6 +106,7 @@ class Studio:
         self._stage: Stage | None = None
         self._archive: StudioArchive | None = None
         self._show: Show | None = None
+        self._hearing: Hearing | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
         self._voice_outlet: VoiceOutlet | None = None
@@ -297,14 +300,25 @@ class Studio:
             self._last_said,
             ask_window=self._ask_window,
             silence=voice.silence,
+            hush=voice.hush,
+            unsay=self.announcer.unsay,
             is_read=self._is_read,
             is_talking=lambda: voice.is_talking,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
         self._show.claims.load()
-        gates = (partial(stops_while_learning, self._show),)
-        return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+        gates = tuple(
+            partial(gate, self._show) for gate in (stops_while_learning, only_tests, asks_first)
+        )
+        dispatcher = Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+        self._hearing = Hearing(
+            self._show,
+            dispatcher.dispatch,
+            self.announcer.announce,
+            lambda _words, _language: Reading(),
+        )
+        return opened.archive, dispatcher
 
     def _give_voice(self, stage: "Stage", state: ShowState) -> VoiceOutlet:
         """Let the studio speak in the headphones, by signals and with a voice of its own."""
@@ -352,6 +366,7 @@ class Studio:
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
         self._continue(lambda: self.show.cue.look(time.monotonic()))
+        self._continue(lambda: self.show.listening.look(time.monotonic()))
         match item:
             case None:
                 pass
@@ -387,6 +402,8 @@ class Studio:
     def _take_event(self, event: events.Event) -> None:
         if self._show is not None:
             self._show.take(event)
+        if isinstance(event, events.UtteranceHeard) and self._hearing is not None:
+            self._hearing.hear(event.utterance)
         announcement = narrate(event)
         if announcement is not None:
             self.announcer.announce(announcement)

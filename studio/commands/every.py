@@ -25,6 +25,7 @@ from studio.commands import (
     status,
     teaching,
     undo,
+    voice,
     window,
     words,
 )
@@ -60,6 +61,7 @@ REGISTRY.arrange(
         status,
         teaching,
         undo,
+        voice,
         window,
         words,
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
 from studio.model.lesson import Lesson
+from studio.model.listening import ListeningState
 from studio.model.message import Message
 from studio.model.person import Person
 from studio.model.product import Product
@@ -75,6 +76,7 @@ class ShowState:
         keys: The keys that were chosen, by command; what is not in it has its default.
         pronunciations: How the person wants words to be said, in the order of words.
         is_learning: Keys say what they do instead of doing it.
+        listening: How the studio listens for commands by voice.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
@@ -113,6 +115,7 @@ class ShowState:
     keys: Mapping[str, str] = field(default_factory=dict)
     pronunciations: tuple[Pronunciation, ...] = ()
     is_learning: bool = False
+    listening: ListeningState = field(default_factory=ListeningState)
     works: tuple[Work, ...] = ()
     question: Message | None = None
     takes_any_key: bool = False
