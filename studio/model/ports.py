@@ -100,10 +100,6 @@ class Stage(Protocol):
         """
         ...
 
-    def play_earcon(self, earcon: Earcon) -> bool:
-        """Have it heard in the streamer's headphones alone; False where there are none."""
-        ...
-
     def hold_voice(self, at: float) -> None:
         """From then on viewers hear no microphone, and what is said is a command.
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.commands.command import REGISTRY, Command
@@ -40,7 +42,7 @@ def rows_of(state: ShowState) -> list[TaughtCommand]:
 
 
 class VoiceCommandsDialog(ListDialog[TaughtCommand]):
-    """What can be said. Enter teaches, Space is *ready* in a lesson, Delete forgets."""
+    """What can be said. Enter teaches, F2 renames, Delete forgets; Space is *ready* in a lesson."""
 
     topic = "teaching"
     nothing = say("There is nothing to choose.")
@@ -109,6 +111,12 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
         if one.title:
             details.insert(0, stands_for(one).words())
         return Row(name, marks, ", ".join(details))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            self.with_current(self._rename)
+        else:
+            super().keyPressEvent(event)
 
     def _speak(self) -> None:
         self.desk.wish("voice.take" if self.state.lesson is not None else "voice.check")
