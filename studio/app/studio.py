@@ -307,6 +307,7 @@ class Studio:
             hush=voice.hush,
             unsay=self.announcer.unsay,
             is_read=self._is_read,
+            is_talking=lambda: voice.is_talking,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
@@ -368,6 +369,7 @@ class Studio:
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
+        self._continue(lambda: self.show.cue.look(time.monotonic()))
         self._continue(lambda: self.show.listening.look(time.monotonic()))
         match item:
             case None:

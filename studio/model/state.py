@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
+from studio.model.lesson import Lesson
 from studio.model.listening import ListeningState
 from studio.model.message import Message
 from studio.model.person import Person
@@ -90,6 +91,8 @@ class ShowState:
         sales: What was sold, and how far the targets are.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
         taught: What the person has taught the studio to understand, in the order of teaching.
+        alike: What taught commands are easily mixed up with, by their ids, as far as is known.
+        lesson: What is being taught; None where nothing is.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -125,6 +128,8 @@ class ShowState:
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
     taught: tuple[TaughtCommand, ...] = ()
+    alike: Mapping[str, str] = field(default_factory=dict)
+    lesson: Lesson | None = None
 
     @property
     def is_live(self) -> bool:
