@@ -350,6 +350,7 @@ class Studio:
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
+        self._continue(lambda: self.show.delay.look(time.monotonic()))
         match item:
             case None:
                 pass
