@@ -41,6 +41,11 @@ class _Captured:
     opening: int
 
 
+Overhear = Callable[[NDArray[np.float32], int, float], None]
+"""Takes one channel, its rate, and when its first sample was taken, in seconds of
+`time.monotonic`; on a device's thread, and is quick about it."""
+
+
 class Microphone(DeviceKeeper):
     """Listens to one device, on a thread of its own that waits for its process.
 
@@ -57,9 +62,8 @@ class Microphone(DeviceKeeper):
         super().__init__(program, source.address, source.id, source.name, post)
         self.tape = Tape()
         self.was_heard = False
-        self.overhear: Callable[[NDArray[np.float32], int, float], None] | None = None
-        """Takes what is captured, as one channel, its rate and when its first sample was taken;
-        on the worker's thread, as soon as it is there. Any thread may set it."""
+        self.overhear: Overhear | None = None
+        """Takes what is captured as soon as it is there. Any thread may set it."""
         self._is_voice = source.is_voice
         self._origin = origin
         self._blocks: deque[_Captured] = deque(maxlen=_QUEUE)
@@ -69,6 +73,11 @@ class Microphone(DeviceKeeper):
         self._placed_opening = 0
 
     # -------------------------------------------------------------------- on the desk's thread
+
+    @property
+    def late_s(self) -> float:
+        """How long after it was captured sound lies on the tape."""
+        return self._placer.late_s if self._placer is not None else 0.0
 
     def record(self, until: int, delay_s: float) -> None:
         """Put what was captured onto the tape.

@@ -1,4 +1,4 @@
-"""A show by voice in the real studio: what was heard is done, asked, offered, told and forgotten."""
+"""A show by voice in the real studio: what was heard is done, asked, offered and told."""
 
 from __future__ import annotations
 
@@ -171,7 +171,9 @@ def test_a_show_by_voice_with_the_key_held():
         show.say("show.end", "End the show?")
         show.wish("studio.yes", "The rehearsed show has ended")
         told = show.say("voice.log", "what did you hear.")
-        assert told.startswith("what did you hear. Heard 11 times today, 7 times something was done.")
+        assert told.startswith(
+            "what did you hear. Heard 11 times today, 7 times something was done."
+        )
         show.say("voice.clear_log", "12 entries are forgotten.")
         assert show.state.listening.log == ()
         assert not [words for words in show.words if "next card" in words]
