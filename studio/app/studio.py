@@ -225,6 +225,10 @@ class Studio:
         """Have something done on the show's thread, in turn."""
         self._inbox.post(Continuation(run))
 
+    def post(self, event: events.Event) -> None:
+        """Have it taken that something happened; any thread."""
+        self._inbox.post(event)
+
     def listen(self, on_event: Callable[[events.Event], None]) -> None:
         """Have every event handed over on the show's thread; before `start` only."""
         self._listeners.append(on_event)
@@ -371,6 +375,7 @@ class Studio:
         self._continue(lambda: self.show.sales.look(time.monotonic()))
         self._continue(lambda: self.show.cue.look(time.monotonic()))
         self._continue(lambda: self.show.listening.look(time.monotonic()))
+        self._continue(lambda: self.show.delay.look(time.monotonic()))
         match item:
             case None:
                 pass

@@ -29,6 +29,11 @@ class SoundInput(Protocol):
         """It gave sound at least once."""
         ...
 
+    @property
+    def late_s(self) -> float | None:
+        """How long after it was captured sound is played now; None for no microphone's."""
+        ...
+
     def start(self) -> None: ...
 
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
@@ -109,6 +114,10 @@ class MicrophoneInput(_Working):
         """Give what is captured to `take`, see `Microphone.overhear`; None ends that."""
         self._microphone.overhear = take
 
+    @property
+    def late_s(self) -> float:
+        return self._microphone.late_s + self._head.delay / RATE
+
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
         self._microphone.record(start + count, voice_delay_s if source.is_voice else 0.0)
         self._head.delay = _delay(source)
@@ -116,6 +125,8 @@ class MicrophoneInput(_Working):
 
 
 class _FileInput(_Working):
+    late_s = None
+
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
         self._reader = FileReader(source, post, origin=origin)
         super().__init__(self._reader)
@@ -141,6 +152,7 @@ class _FileInput(_Working):
 
 
 class _MadeInput:
+    late_s = None
     is_settled = True
     was_heard = True
 
