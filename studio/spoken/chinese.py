@@ -16,8 +16,8 @@ _DIGITS: Mapping[str, int] = {
     "幺": 1,
 }
 _ALIKE = str.maketrans(
-    "壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸圓圆塊兩點鐘時個雙號條張隻〇",
-    "一二三四五六七八九十百千万亿二三六元元块两点钟时个双号条张只零",
+    "壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸圓圆塊兩點鐘時個雙號條張隻〇負",
+    "一二三四五六七八九十百千万亿二三六元元块两点钟时个双号条张只零负",
 )
 _WHOLE_UNITS = (("万亿", 10**12), ("亿", 10**8), ("万", 10**4))
 _MOST_BEFORE: Mapping[str, int] = {"万亿": 10**4, "亿": 10**8, "万": 10**4}
@@ -365,6 +365,8 @@ def _glued(said: str) -> list[Decimal]:
     if len(said) < 2 or said[-1] not in _DIGITS or not _DIGITS[said[-1]]:
         return []
     head = said[:-1]
+    if _DIGITS.get(head[-1], 0) + 1 == _DIGITS[said[-1]]:  # 十二三 is twelve or thirteen
+        return []
     whole = _whole(head) if head[-1] in _DIGITS else None
     if whole is None and (spelled := _spelled(head)):
         whole = int(spelled)

@@ -168,6 +168,8 @@ class Indonesian(Numerals):
             if said[at : at + len(name)] == list(name) and said[-1] in ("sen", "pence"):
                 whole, cents = _numbers(said[:at]), _numbers(said[at + len(name) : -1])
                 return [Amount(w + c / 100, currency) for w in whole for c in cents if c < 100]
+        if said[-1:] == ["sen"]:
+            return [Amount(n / 100) for n in _numbers(said[:-1])]
         if said[:1] and said[0] in _SIGNS:
             return [Amount(n, _SIGNS[said[0]]) for n in _numbers(said[1:])]
         found = _numbers(said)

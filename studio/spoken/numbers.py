@@ -54,7 +54,10 @@ def places(words: str, language: str = "") -> list[int]:
 def amounts(words: str, language: str = "") -> list[Amount]:
     """Amounts of money."""
     found = _each(words, language, lambda one: one.amounts(words))
-    exact = [one for one in found if _places(one.value) <= _CENTS and one.value >= 0]
+    values = {one.value for one in found}
+    # Of 19.900 as an amount the point is one of thousands: nobody pays the thousandth part.
+    exact = [one for one in found if one.value * 1000 not in values or "." not in str(one.value)]
+    exact = [one for one in exact if _places(one.value) <= _CENTS and one.value >= 0]
     return [one for one in exact if one.currency or not _named(one.value, exact)]
 
 
