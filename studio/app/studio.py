@@ -22,6 +22,7 @@ from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
 from studio.interpreter.hearing import Hearing, Reading
+from studio.interpreter.interpreter import prepare
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -162,6 +163,10 @@ class Studio:
 
     def preview(self) -> NDArray[np.uint8] | None:
         return self._stage.preview() if self._stage else None
+
+    def prepare_words(self) -> None:
+        """Have phrases and names ready before somebody says or types the first."""
+        self._helpers.submit(prepare, self._state)
 
     def devices(self) -> "Future[Devices]":
         return self._helpers.submit(_devices)
