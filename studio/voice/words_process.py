@@ -3,7 +3,7 @@
     python -m studio.voice.words_process FOLDER
 
 It is a process of its own because Vosk aborts on models that are broken, its memory is only given
-back by its end, and what it reckons must not hold up the show. `studio.voice.words` starts it.
+back by its end, and what it reckons must not hold up the show. `studio.voice.vosk` starts it.
 
 It takes frames: a byte that tells the kind, four bytes with the length of what follows (least
 significant first), and that. It gives lines of JSON.

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from studio.model.speech_model import WordsNews, WordsPhase
-from studio.voice import words
-from studio.voice.words import Words
+from studio.voice import vosk
+from studio.voice.vosk import Words
 from tests.voice.korean import model, said
 
 PHRASES = ("다음 카드", "음소거", "녹화 시작")
@@ -118,7 +118,7 @@ def test_a_killed_process_is_replaced_in_the_middle_of_an_utterance(engine, told
     os.kill(engine.process_id, signal.SIGKILL)
     began = time.monotonic()
     assert engine.finish() == ()
-    assert time.monotonic() - began < words.FINISH_S + 0.2
+    assert time.monotonic() - began < vosk.FINISH_S + 0.2
     told.wait(WordsPhase.READY, 2)
     assert told.phases().count(WordsPhase.REPLACED) == 1
     assert "다음 카드" in hear(engine, "다음 카드")  # with the phrases it had
@@ -138,14 +138,14 @@ def test_a_native_abort_three_times_switches_it_off_and_is_told(engine, told, st
 
 def test_a_hanging_process_is_replaced(engine, told, monkeypatch, studio_log):
     studio_log.expect("the engine for words (hangs|ended)")
-    monkeypatch.setattr(words, "HANGS_S", 0.5)
+    monkeypatch.setattr(vosk, "HANGS_S", 0.5)
     process = engine.process_id
     os.kill(process, signal.SIGSTOP)
     engine.begin()
     engine.push(said("음소거")[:3200])
     began = time.monotonic()
     assert engine.finish() == ()
-    assert time.monotonic() - began < words.FINISH_S + 0.2
+    assert time.monotonic() - began < vosk.FINISH_S + 0.2
     told.wait(WordsPhase.READY, 2)
     assert engine.process_id != process
 

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,30 +42,8 @@ _ROOM = 1000
 """Frames that may wait for the process: 20 s of sound."""
 
 
-class WordEngine(Protocol):
-    """Hears the words of an utterance while it is said; one thread alone calls it.
-
-    Attributes:
-        language: The tag of what it hears, such as `zh`.
-    """
-
-    language: str
-
-    def begin(self) -> None:
-        """An utterance begins; what was not finished is forgotten."""
-        ...
-
-    def push(self, pcm: NDArray[np.int16]) -> None:
-        """Take its next stretch, shape (samples,), at 16 kHz; never waits."""
-        ...
-
-    def finish(self) -> tuple[str, ...]:
-        """What was said, the likeliest first; empty where nothing is known in time."""
-        ...
-
-
 class Words:
-    """A `WordEngine` with a model; what has another word for it is safe on any thread.
+    """A `WordEngine` of Vosk's, with one model.
 
     Args:
         folder: Where the model lies.
@@ -131,16 +109,19 @@ class Words:
     # ---------------------------------------------------------------- the recognizer's thread
 
     def begin(self) -> None:
+        """An utterance begins; what was not finished is forgotten."""
         with self._lock:
             self._number += 1
             self._is_lossy = not self._send(pack_number(Ask.BEGIN, self._number))
 
-    def push(self, pcm: NDArray[np.int16]) -> None:
+    def push(self, samples: NDArray[np.int16]) -> None:
+        """Take its next stretch, shape (samples,), at 16 kHz; never waits."""
         with self._lock:
-            if not self._send(pack(Ask.SOUND, pcm.tobytes())):
+            if not self._send(pack(Ask.SOUND, samples.tobytes())):
                 self._is_lossy = True
 
     def finish(self) -> tuple[str, ...]:
+        """What was said, the likeliest first; empty where nothing is known in time."""
         with self._lock:
             number = self._number
             # Of an utterance with a hole in it nobody knows what was said.
