@@ -26,6 +26,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.work import CallOff
 
 T = TypeVar("T")
@@ -95,6 +96,21 @@ class Stage(Protocol):
         ...
 
     def levels(self) -> Levels: ...
+
+    def listen(self, mode: Listening) -> None:
+        """When what the voice's microphone captures is listened to for commands."""
+        ...
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        """The phrases to listen for, the studio's name among them; none before this is called."""
+        ...
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        """Have the next thing said given to `then`, on any thread, and not taken for a command.
+
+        The microphone is listened to for it even while `Listening.OFF`. None takes the wish back.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from studio.model.scene import PictureKind, PictureSource, Placement, Scene, Sou
 from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -106,6 +107,15 @@ class QuietStage:
 
     def levels(self) -> Levels:
         return self.level
+
+    def listen(self, mode: Listening) -> None:
+        self.asked.append(("listen", mode))
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        self.asked.append(("teach", tuple(taught)))
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        self.asked.append(("take", then))
 
     def last(self, kind: str) -> Any:
         return next(value for name, value in reversed(self.asked) if name == kind)
