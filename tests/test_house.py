@@ -49,6 +49,7 @@ def _example(kind):
     from studio.model.code import Look
     from studio.model.errors import StudioError
     from studio.model.message import Name, say
+    from studio.model.speech_model import WordsNews, WordsPhase
 
     error = StudioError(say("It broke."), say("Mend it."))
     values = {
@@ -61,6 +62,7 @@ def _example(kind):
         Announcement: Announcement(say("Done.")),
         StudioError | None: error,
         Look | None: Look(),
+        WordsNews: WordsNews(WordsPhase.READY, "ko"),
         Name: Name("Wool scarf", "en"),
     }
     hints = typing.get_type_hints(kind)

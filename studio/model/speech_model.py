@@ -83,6 +83,26 @@ class WordsPhase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechModelsState:
+    """The models that are here, and what one of them does.
+
+    Attributes:
+        here: Those that are here, by language.
+        language: Of the one whose words are heard, or are about to be; empty for none.
+        phase: What became of that one.
+    """
+
+    here: tuple[SpeechModel, ...] = ()
+    language: str = ""
+    phase: WordsPhase = WordsPhase.OFF
+
+    @property
+    def hears(self) -> str:
+        """The language in which words are heard now; empty where none are."""
+        return self.language if self.phase is WordsPhase.READY else ""
+
+
+@dataclass(frozen=True, slots=True)
 class WordsNews:
     """Something became of the engine for words.
 

@@ -14,6 +14,7 @@ from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
+from studio.model.speech_model import SpeechModelsState
 from studio.model.work import Work
 
 SHOW_PAGE = "page.show"
@@ -85,6 +86,7 @@ class ShowState:
         claims: What a look through the catalogue found that advertising law forbids.
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
+        speech_models: The models by which words are heard.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
     """
 
@@ -119,6 +121,7 @@ class ShowState:
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
+    speech_models: SpeechModelsState = field(default_factory=SpeechModelsState)
 
     @property
     def is_live(self) -> bool:

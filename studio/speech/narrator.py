@@ -6,6 +6,7 @@ from studio.model.errors import StudioError
 from studio.model.events import Event, Part
 from studio.model.message import Duration, Message, Name, roughly, say, say_n
 from studio.speech import leaks
+from studio.speech.models_told import about_words
 from studio.text import N_
 
 _PARTS = {
@@ -27,6 +28,8 @@ def narrate(event: Event) -> Announcement | None:
             return announcement
         case events.SourceOpened() | events.Looked() | events.UtteranceHeard():
             return None
+        case events.WordsChanged(news=news):
+            return about_words(news)
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")
         case events.StoodIn():
