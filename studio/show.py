@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
 from studio.hand import Hand
+from studio.listening import Listener
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -33,6 +34,7 @@ from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
+from studio.speech_models import SpeechModels
 from studio.standing import Standing
 from studio.text import _
 from studio.vault import Vault
@@ -76,6 +78,8 @@ class Show:
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
         silence: Has the studio's own voice be quiet, and forget what waits to be said.
+        hush: Has it break off an answer, and what is being read; warnings are said on.
+        unsay: Takes out of the messages what tells what the user was heard to say.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
         on_show: Has something done on the owner's thread; any thread.
     """
@@ -90,6 +94,8 @@ class Show:
         *,
         ask_window: Callable[[str], bool],
         silence: Callable[[], None] = lambda: None,
+        hush: Callable[[], None] = lambda: None,
+        unsay: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
         on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
     ) -> None:
@@ -99,6 +105,7 @@ class Show:
         self.last_said = last_said
         self.ask_window = ask_window
         self.silence = silence
+        self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
         self._standing = Standing(state)
@@ -118,6 +125,10 @@ class Show:
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
+        self.listening = Listener(self._standing, stage, hush, tell)
+        self.speech_models = SpeechModels(
+            self._standing, self.works, stage, archive, self.listening.use_words
+        )
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -388,9 +399,14 @@ class Show:
 
     # ---------------------------------------------------------------- questions
 
-    def ask(self, question: Message, wish: Any) -> None:  # noqa: ANN401 - as `Pending`
+    def ask(
+        self,
+        question: Message,
+        wish: Any,  # noqa: ANN401 - as `Pending`
+        within_s: float = ANSWER_S,
+    ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self._put_question(question, Pending(wish, time.monotonic() + ANSWER_S))
+        self._put_question(question, Pending(wish, time.monotonic() + within_s))
 
     def ask_for_any_key(
         self,
@@ -413,6 +429,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
+        self.listening.forget()
         self.drop_question()
 
     def drop_question(self) -> None:
@@ -490,6 +507,7 @@ class Show:
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
         self.sales.take(event)
+        self.speech_models.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -16,7 +16,7 @@ from studio.speech.narrator import narrate
 from tests.harness.process import ROOT
 
 LANGUAGES = ("zh_CN", "id")
-SILENT = {events.SourceOpened, events.Looked}
+SILENT = {events.SourceOpened, events.Looked, events.UtteranceHeard}
 
 
 @pytest.mark.parametrize("command", list(REGISTRY), ids=lambda c: c.id)

@@ -24,7 +24,7 @@ from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import StoreError, StudioError
+from studio.model.errors import SpeechModelError, StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
@@ -48,6 +48,7 @@ from studio.store.secrets import SecretStore, SilentKeyringError
 from studio.store.sessions import SessionRepository
 from studio.store.store import Store
 from studio.threads import Post
+from studio.voice.downloads import CalledOffError
 from studio.voice.models import ModelShelf, offer_for
 
 _PATIENCE_S = 5.0
@@ -255,9 +256,14 @@ class StudioArchive:
                 told = share
                 self._on_show(lambda: progress(share))
 
-        if path:
-            return self._models.take(Path(path), language, call_off, tell)
-        return self._models.download(offer_for(language), call_off, tell)
+        try:
+            if path:
+                return self._models.take(Path(path), language, call_off, tell)
+            return self._models.download(offer_for(language), call_off, tell)
+        except CalledOffError:
+            raise SpeechModelError(
+                say("The download was called off."), say("Download it again: it goes on.")
+            ) from None
 
     def remove_speech_model(self, language: str) -> bool:
         return self._models.remove(language)

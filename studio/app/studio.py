@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 
 from studio import text
 from studio.app.importing import columns_beside
+from studio.app.vocabulary import Vocabulary
+from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
+from studio.interpreter.hearing import Hearing, Reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -104,6 +107,7 @@ class Studio:
         self._stage: Stage | None = None
         self._archive: StudioArchive | None = None
         self._show: Show | None = None
+        self._hearing: Hearing | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
         self._voice_outlet: VoiceOutlet | None = None
@@ -297,13 +301,32 @@ class Studio:
             self._last_said,
             ask_window=self._ask_window,
             silence=voice.silence,
+            hush=voice.hush,
+            unsay=self.announcer.unsay,
             is_read=self._is_read,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
         self._show.claims.load()
-        gates = (partial(stops_while_learning, self._show),)
-        return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+        self._show.speech_models.look()
+        vocabulary = Vocabulary(
+            self._stage.expect_words,
+            self._helpers.submit,
+            lambda told: self._inbox.post(events.Answered(told)),
+        )
+        show = self._show
+        show.subscribe(lambda _state: vocabulary.follow(show))
+        gates = tuple(
+            partial(gate, self._show) for gate in (stops_while_learning, only_tests, asks_first)
+        )
+        dispatcher = Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+        self._hearing = Hearing(
+            self._show,
+            dispatcher.dispatch,
+            self.announcer.announce,
+            lambda _words, _language: Reading(),
+        )
+        return opened.archive, dispatcher
 
     def _give_voice(self, stage: "Stage", state: ShowState) -> VoiceOutlet:
         """Let the studio speak in the headphones, by signals and with a voice of its own."""
@@ -350,6 +373,7 @@ class Studio:
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
+        self._continue(lambda: self.show.listening.look(time.monotonic()))
         match item:
             case None:
                 pass
@@ -385,6 +409,8 @@ class Studio:
     def _take_event(self, event: events.Event) -> None:
         if self._show is not None:
             self._show.take(event)
+        if isinstance(event, events.UtteranceHeard) and self._hearing is not None:
+            self._hearing.hear(event.utterance)
         announcement = narrate(event)
         if announcement is not None:
             self.announcer.announce(announcement)

@@ -22,8 +22,10 @@ from studio.commands import (
     settings,
     sound,
     speech,
+    speech_models,
     status,
     undo,
+    voice,
     window,
     words,
 )
@@ -56,8 +58,10 @@ REGISTRY.arrange(
         settings,
         sound,
         speech,
+        speech_models,
         status,
         undo,
+        voice,
         window,
         words,
     )

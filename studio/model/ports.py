@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
@@ -94,6 +95,26 @@ class Stage(Protocol):
         Raises:
             StudioError: The device cannot be used.
         """
+        ...
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
+        ...
+
+    def hold_voice(self, at: float) -> None:
+        """From then on viewers hear no microphone, and what is said is a command.
+
+        Args:
+            at: Seconds of `time.monotonic`.
+        """
+        ...
+
+    def release_voice(self, at: float) -> None:
+        """Viewers hear what is said from then on."""
+        ...
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        """Have viewers not hear what was said meanwhile; False where some of it is sent already."""
         ...
 
     def levels(self) -> Levels: ...

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
+from studio.model.listening import ListeningState
 from studio.model.message import Message
 from studio.model.person import Person
 from studio.model.product import Product
@@ -15,6 +16,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
 from studio.model.speech_model import SpeechModelsState
+from studio.model.voice import TaughtCommand
 from studio.model.work import Work
 
 SHOW_PAGE = "page.show"
@@ -74,6 +76,7 @@ class ShowState:
         keys: The keys that were chosen, by command; what is not in it has its default.
         pronunciations: How the person wants words to be said, in the order of words.
         is_learning: Keys say what they do instead of doing it.
+        listening: How the studio listens for commands by voice.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
@@ -88,6 +91,7 @@ class ShowState:
         sales: What was sold, and how far the targets are.
         speech_models: The models by which words are heard.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
+        taught: What the person has taught the studio to understand, in the order of teaching.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -110,6 +114,7 @@ class ShowState:
     keys: Mapping[str, str] = field(default_factory=dict)
     pronunciations: tuple[Pronunciation, ...] = ()
     is_learning: bool = False
+    listening: ListeningState = field(default_factory=ListeningState)
     works: tuple[Work, ...] = ()
     question: Message | None = None
     takes_any_key: bool = False
@@ -122,6 +127,7 @@ class ShowState:
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
     speech_models: SpeechModelsState = field(default_factory=SpeechModelsState)
+    taught: tuple[TaughtCommand, ...] = ()
 
     @property
     def is_live(self) -> bool:

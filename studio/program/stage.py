@@ -167,6 +167,15 @@ class Stage:
     def stop_output(self, output: str) -> None:
         self._do(lambda: self._sending.stop(output, self._program))
 
+    def hold_voice(self, at: float) -> None:
+        self._hearing.hold(at)
+
+    def release_voice(self, at: float) -> None:
+        self._hearing.let_go(at)
+
+    def cut_voice(self, began: float, ended: float) -> bool:  # noqa: ARG002 - nothing is held
+        return False
+
     def close_air(self, *, closed: bool) -> None:
         air = self._sending.air
         if closed:

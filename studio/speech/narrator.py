@@ -28,8 +28,6 @@ def narrate(event: Event) -> Announcement | None:
             return announcement
         case events.SourceOpened() | events.Looked() | events.UtteranceHeard():
             return None
-        case events.WordsChanged(news=news):
-            return about_words(news)
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")
         case events.StoodIn():
@@ -38,7 +36,12 @@ def narrate(event: Event) -> Announcement | None:
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
             )
-        case events.TalkingWhileMuted() | events.LeakHeard() | events.LeakEnded():
+        case (
+            events.TalkingWhileMuted()
+            | events.LeakHeard()
+            | events.LeakEnded()
+            | events.WordsChanged()
+        ):
             return _about_microphone(event)
         case events.PicturesDropped(count=count):
             return warning(
@@ -85,9 +88,11 @@ def about_card(lacking: events.CardLacking) -> Message:
 
 
 def _about_microphone(
-    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded,
-) -> Announcement:
+    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded | events.WordsChanged,
+) -> Announcement | None:
     match event:
+        case events.WordsChanged(news=news):
+            return about_words(news)
         case events.TalkingWhileMuted(name=name):
             return warning(
                 say(

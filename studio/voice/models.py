@@ -215,10 +215,10 @@ class ModelShelf:
             (copy_folder if source.is_dir() else unpack)(source, fresh, call_off, share)
             model = model_in(fresh)
             if model is None:
-                check_files(fresh)
+                check_files(fresh, source.name)
                 raise broken(source.name)
-            check_files(model)
-            self._try(model, language, call_off)
+            check_files(model, source.name)
+            _try(model, language, source.name, call_off)
             name = offer.name if offer else _called(source, model, fresh)
             note = {"name": name, "sha256": sha256, "is_known": is_known}
             _write(model / _NOTE, note)
@@ -240,37 +240,40 @@ class ModelShelf:
         model.rename(place)
         shutil.rmtree(gone, ignore_errors=True)
 
-    def _try(self, model: Path, language: str, call_off: CallOff) -> None:
-        """Load it once, in a process that may end of it."""
-        told = _loaded(model, call_off)
-        if call_off.is_wished:
-            raise CalledOffError
-        languages = told.get("languages")
-        if not isinstance(languages, list):
-            raise SpeechModelError(
-                say("{model} is damaged: it cannot be loaded.", model=Name(model.name)),
-                say("Download the model again."),
-            )
-        if language in languages:
-            return
-        if languages:
-            raise SpeechModelError(
-                say(
-                    "{model} is a model for {other}, not for {language}.",
-                    model=Name(model.name),
-                    other=Language(str(languages[0])),
-                    language=Language(language),
-                ),
-                say("Choose the model of the right language."),
-            )
+
+def _try(model: Path, language: str, called: str, call_off: CallOff) -> None:
+    """Load it once, in a process that may end of it."""
+    told = _loaded(model, call_off)
+    if call_off.is_wished:
+        raise CalledOffError
+    languages = told.get("languages")
+    if not isinstance(languages, list):
         raise SpeechModelError(
             say(
-                "{model} does not know words of {language}.",
-                model=Name(model.name),
+                "{model} is damaged: it cannot be loaded.", model=Name(called.removesuffix(".part"))
+            ),
+            say("Download the model again."),
+        )
+    if language in languages:
+        return
+    if languages:
+        raise SpeechModelError(
+            say(
+                "{model} is a model for {other}, not for {language}.",
+                model=Name(called.removesuffix(".part")),
+                other=Language(str(languages[0])),
                 language=Language(language),
             ),
             say("Choose the model of the right language."),
         )
+    raise SpeechModelError(
+        say(
+            "{model} does not know words of {language}.",
+            model=Name(called.removesuffix(".part")),
+            language=Language(language),
+        ),
+        say("Choose the model of the right language."),
+    )
 
 
 def _loaded(model: Path, call_off: CallOff) -> dict[str, Any]:

@@ -122,36 +122,41 @@ def model_in(folder: Path) -> Path | None:
     return next((p for p in places for mark in marks if p.is_dir() and (p / mark).is_file()), None)
 
 
-def check_files(folder: Path) -> None:
+def check_files(folder: Path, called: str = "") -> None:
     """See that a model has what the engine wants; whether it can be loaded shows when it is.
+
+    Args:
+        folder: Where it lies.
+        called: What it is called when it is told; as its folder where that is empty.
 
     Raises:
         SpeechModelError: Something is missing, or it is of a kind that cannot be used.
     """
+    name = Name(called or folder.name)
     if not (folder / "am" / "final.mdl").is_file():
         if (folder / "final.mdl").is_file():
             raise SpeechModelError(
-                say("{model} is a model of an old kind.", model=Name(folder.name)),
+                say("{model} is a model of an old kind.", model=name),
                 say("Download today's model."),
             )
         raise SpeechModelError(
-            say("{model} is no model for hearing words.", model=Name(folder.name)),
+            say("{model} is no model for hearing words.", model=name),
             say("Choose a model for Vosk, as a zip file or a folder."),
         )
     if (folder / "graph" / "HCLG.fst").is_file() and not (folder / "graph" / "HCLr.fst").is_file():
         raise SpeechModelError(
-            say("{model} takes no list of phrases: it is a large model.", model=Name(folder.name)),
+            say("{model} takes no list of phrases: it is a large model.", model=name),
             say("Use the small model of this language."),
         )
     needed = ("conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst")
-    for name in needed:
-        file = folder / name
+    for part in needed:
+        file = folder / part
         if not file.is_file() or not file.stat().st_size:
             raise SpeechModelError(
                 say(
                     "{model} is not whole: {file} is missing.",
-                    model=Name(folder.name),
-                    file=Name(name),
+                    model=name,
+                    file=Name(part),
                 ),
                 say("Download the model again."),
             )

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.model.errors import SpeechModelError
+from studio.model.message import Language, say
 from studio.model.speech_model import WordsNews, WordsPhase
 from studio.voice.words_process import Ask, pack, pack_number, program
 
@@ -86,6 +88,21 @@ class Words:
     def is_ready(self) -> bool:
         """Whether it hears; any thread."""
         return self._is_ready
+
+    def wait(self, seconds: float = LOADING_S) -> None:
+        """Wait until it hears.
+
+        Raises:
+            SpeechModelError: It does not.
+        """
+        until = time.monotonic() + seconds
+        while self._thread.is_alive() and not self._is_ready and time.monotonic() < until:
+            self._thread.join(0.02)
+        if not self._is_ready:
+            raise SpeechModelError(
+                say("The model for {language} does not load.", language=Language(self.language)),
+                say("Download the model again."),
+            )
 
     @property
     def process_id(self) -> int:

@@ -13,12 +13,14 @@ from typing import Any
 from studio.app.mistakes import our_bug
 from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.claims.products import check_product
+from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
+from studio.interpreter.hearing import Hearing, Reading
 from studio.model import events
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue, ClaimedProduct
@@ -37,7 +39,7 @@ from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels, ShowState
-from studio.model.voice import Listening, Recording, TaughtCommand
+from studio.model.voice import Listening, Recording, TaughtCommand, Utterance
 from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -88,6 +90,20 @@ class QuietStage:
         self.asked.append(("test", plan))
         if self.test_error:
             raise self.test_error
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        self.asked.append(("earcon", earcon))
+        return self.has_ears
+
+    def hold_voice(self, at: float) -> None:
+        self.asked.append(("held", at))
+
+    def release_voice(self, at: float) -> None:
+        self.asked.append(("released", at))
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        self.asked.append(("cut", (began, ended)))
+        return True
 
     @property
     def has_headphones(self) -> bool:
@@ -415,6 +431,7 @@ class Rig:
             first = _replace(first, name, value)
         self.window: list[str] | None = None
         self.silences = 0
+        self.hushes = 0
         self.show = Show(
             self.stage,
             self.archive,
@@ -423,10 +440,28 @@ class Rig:
             self._last,
             ask_window=self._ask_window,
             silence=self._silence,
+            hush=self._hush,
+            unsay=self.announcer.unsay,
         )
-        gates = (partial(stops_while_learning, self.show),)
+        gates = tuple(
+            partial(gate, self.show) for gate in (stops_while_learning, only_tests, asks_first)
+        )
         self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY, gates)
         self.outcome = Outcome()
+        self.readings: dict[str, Reading] = {}
+        self.hearing = Hearing(
+            self.show, self.dispatcher.dispatch, self.announcer.announce, self._read
+        )
+
+    def _read(self, words: Sequence[str], _language: str) -> Reading:
+        """What a test has said that words mean."""
+        return next((self.readings[one] for one in words if one in self.readings), Reading())
+
+    def hear(self, said: Utterance) -> str:
+        """Have something said; gives what the studio answers."""
+        before = len(self.announcer.history())
+        self.hearing.hear(said)
+        return " ".join(told.announcement.text for told in self.announcer.history()[before:])
 
     def tell(self, event: events.Event) -> str:
         self.show.take(event)
@@ -447,6 +482,9 @@ class Rig:
     @property
     def state(self) -> ShowState:
         return self.show.state
+
+    def _hush(self) -> None:
+        self.hushes += 1
 
     def _silence(self) -> None:
         self.silences += 1
