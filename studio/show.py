@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
+from studio.cue import Cue
 from studio.hand import Hand
 from studio.listening import Listener
 from studio.model import events
@@ -36,7 +37,9 @@ from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.speech_models import SpeechModels
 from studio.standing import Standing
+from studio.teaching import Teaching
 from studio.text import _
+from studio.trial import Trial
 from studio.vault import Vault
 from studio.works import Works
 
@@ -81,6 +84,7 @@ class Show:
         hush: Has it break off an answer, and what is being read; warnings are said on.
         unsay: Takes out of the messages what tells what the user was heard to say.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
+        is_talking: Whether the studio's own voice is saying something.
         on_show: Has something done on the owner's thread; any thread.
     """
 
@@ -97,6 +101,7 @@ class Show:
         hush: Callable[[], None] = lambda: None,
         unsay: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
+        is_talking: Callable[[], bool] = lambda: False,
         on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
     ) -> None:
         self._stage = stage
@@ -125,6 +130,9 @@ class Show:
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
+        self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
+        self.trial = Trial(self._standing, archive, tell, self.cue)
+        self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
         self.listening = Listener(self._standing, stage, hush, tell)
         self.speech_models = SpeechModels(
             self._standing, self.works, stage, archive, self.listening.use_words
@@ -444,9 +452,14 @@ class Show:
         if dropped is not None and (pending is None or pending.dropped != dropped):
             dropped()
 
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+    def errand(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
         """Have something done elsewhere that takes a while, such as a look at a file."""
-        self._archive.errand(job, then)
+        self._archive.errand(job, then, failed)
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Use and keep these keys, by command; the others have their defaults."""

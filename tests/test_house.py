@@ -50,6 +50,7 @@ def _example(kind):
     from studio.model.errors import StudioError
     from studio.model.message import Name, say
     from studio.model.speech_model import WordsNews, WordsPhase
+    from studio.model.voice import Utterance
 
     error = StudioError(say("It broke."), say("Mend it."))
     values = {
@@ -64,6 +65,7 @@ def _example(kind):
         Look | None: Look(),
         WordsNews: WordsNews(WordsPhase.READY, "ko"),
         Name: Name("Wool scarf", "en"),
+        Utterance: Utterance(1.0, 2.0),
     }
     hints = typing.get_type_hints(kind)
     return kind(**{name: values[hint] for name, hint in hints.items()})

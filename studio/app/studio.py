@@ -226,6 +226,10 @@ class Studio:
         """Have something done on the show's thread, in turn."""
         self._inbox.post(Continuation(run))
 
+    def post(self, event: events.Event) -> None:
+        """Have it taken that something happened; any thread."""
+        self._inbox.post(event)
+
     def listen(self, on_event: Callable[[events.Event], None]) -> None:
         """Have every event handed over on the show's thread; before `start` only."""
         self._listeners.append(on_event)
@@ -304,6 +308,7 @@ class Studio:
             hush=voice.hush,
             unsay=self.announcer.unsay,
             is_read=self._is_read,
+            is_talking=lambda: voice.is_talking,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
@@ -373,6 +378,7 @@ class Studio:
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
+        self._continue(lambda: self.show.cue.look(time.monotonic()))
         self._continue(lambda: self.show.listening.look(time.monotonic()))
         match item:
             case None:

@@ -71,6 +71,10 @@ class Stage(Protocol):
         """Try a destination; may take seconds, runs on the archive's errand thread."""
         ...
 
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
+        ...
+
     @property
     def has_headphones(self) -> bool:
         """Whether the streamer's headphones are chosen, and there."""
@@ -95,10 +99,6 @@ class Stage(Protocol):
         Raises:
             StudioError: The device cannot be used.
         """
-        ...
-
-    def play_earcon(self, earcon: Earcon) -> bool:
-        """Have it heard in the streamer's headphones alone; False where there are none."""
         ...
 
     def hold_voice(self, at: float) -> None:
@@ -416,6 +416,14 @@ class Archive(Protocol):
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        """Keep these of who streams now, each in place of what was kept of it."""
+        ...
+
+    def forget_taught(self, taught_id: str) -> None:
+        """Keep neither a taught command nor its takes any longer."""
+        ...
 
     def sessions(self) -> tuple[Session, ...]:
         """Every show, the newest first, without what happened in it; on the errand thread.

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
+from studio.model.lesson import Lesson
 from studio.model.listening import ListeningState
 from studio.model.message import Message
 from studio.model.person import Person
@@ -92,6 +93,8 @@ class ShowState:
         speech_models: The models by which words are heard.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
         taught: What the person has taught the studio to understand, in the order of teaching.
+        alike: What taught commands are easily mixed up with, by their ids, as far as is known.
+        lesson: What is being taught; None where nothing is.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -128,6 +131,8 @@ class ShowState:
     report_page: str = ""
     speech_models: SpeechModelsState = field(default_factory=SpeechModelsState)
     taught: tuple[TaughtCommand, ...] = ()
+    alike: Mapping[str, str] = field(default_factory=dict)
+    lesson: Lesson | None = None
 
     @property
     def is_live(self) -> bool:

@@ -366,6 +366,12 @@ class QuietArchive:
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))
 
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        self.saved.append(("taught", tuple(taught)))
+
+    def forget_taught(self, taught_id: str) -> None:
+        self.saved.append(("taught forgotten", taught_id))
+
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
 
