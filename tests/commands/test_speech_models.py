@@ -40,10 +40,9 @@ def test_a_download_is_offered_with_its_size_and_begun_after_a_yes(rig):
     assert asked.startswith("The model for Chinese is 44 megabytes to download.")
     assert "stays on this computer" in asked
     assert rig.archive.saved == []
-    assert rig.do("studio.yes", origin="window") == (
-        "Downloading the model for Chinese. The model for Chinese is here. "
-        "To use it, choose Chinese in the settings."
-    )
+    told = rig.do("studio.yes", origin="window")
+    assert "Downloading the model for Chinese." in told
+    assert "The model for Chinese is here. To use it, choose Chinese in the settings." in told
     assert rig.archive.saved == [("fetched", ("zh", ""))]
     assert rig.state.works == ()
 
@@ -77,7 +76,7 @@ def test_it_can_be_called_off_and_how_far_it_is_is_known(rig):
 
 def test_why_it_cannot_be_is_told_and_it_can_be_tried_again(rig):
     rig.archive.fetch_error = SpeechModelError(say("It broke off."), say("Again."))
-    assert rig.do("voice.download", language="en", sure=True).endswith("It broke off. Again.")
+    assert "It broke off. Again." in rig.do("voice.download", language="en", sure=True)
     rig.archive.fetch_error = None
     assert "The model for English is here." in rig.do("voice.download", language="en", sure=True)
 
@@ -182,7 +181,7 @@ def test_what_is_here_is_told_with_its_size_and_whether_it_is_used(rig):
 
 def test_a_model_comes_from_a_stick(rig):
     told = rig.do("voice.bring_model", path="/media/stick/model.zip", language="en")
-    assert told.startswith("Bringing the model for English.")
+    assert "Bringing the model for English." in told
     assert rig.archive.saved == [("fetched", ("en", "/media/stick/model.zip"))]
 
 
