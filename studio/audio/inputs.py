@@ -94,7 +94,7 @@ class _MicrophoneInput(_Working):
     is_settled = True  # nobody waits for a microphone
 
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
-        self._microphone = Microphone(source, post, origin=origin)
+        self.microphone = self._microphone = Microphone(source, post, origin=origin)
         super().__init__(self._microphone)
         self._head = Head(self._microphone.tape)
 
@@ -106,6 +106,11 @@ class _MicrophoneInput(_Working):
         self._microphone.record(start + count, voice_delay_s if source.is_voice else 0.0)
         self._head.delay = _delay(source)
         return self._head.play(start, count)
+
+
+def microphone_of(made: SoundInput) -> Microphone | None:
+    """The microphone that an input plays; None of any other kind."""
+    return made.microphone if isinstance(made, _MicrophoneInput) else None
 
 
 class _FileInput(_Working):
