@@ -64,7 +64,9 @@ def test_it_can_be_called_off_and_how_far_it_is_is_known(rig):
     rig.do("voice.download", language="en", sure=True)
     assert rig.do("status.works") == "Downloading the model for English."
     refused = rig.do("voice.download", language="en", sure=True)
-    assert refused == "The model for English is being fetched. Wait until it is there, or cancel it."
+    assert (
+        refused == "The model for English is being fetched. Wait until it is there, or cancel it."
+    )
     rig.do("studio.cancel")
     assert rig.state.works == ()
     told = len(rig.announcer.history())
