@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
 from studio.cue import Cue
+from studio.delay import Delay
 from studio.hand import Hand
 from studio.listening import Listener
 from studio.model import events
@@ -123,6 +124,7 @@ class Show:
         self.pending: Pending | None = None
         self.people = People(self._standing, stage, archive, tell, self._forget)
         self.works = Works(self._standing, tell)
+        self.delay = Delay(self._standing, self.works, stage, tell)
         self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.reports = Reports(self._standing, archive, tell)
@@ -310,6 +312,7 @@ class Show:
         if output.phase is not OutputPhase.ENDING:
             self._stage.stop_output(output.id)
             self._update_output(output.id, phase=OutputPhase.ENDING)
+            self.delay.is_ending()
 
     def rehearse(self, *, on: bool) -> None:
         """Close or open the way to the air; not while something is being sent."""
@@ -319,6 +322,7 @@ class Show:
         self._change(is_rehearsal=on)
 
     def _add_output(self, output: OutputState) -> None:
+        self.delay.decide()
         self._change(outputs=(*self.state.outputs, output))
 
     def _update_output(self, output: str, **changes: object) -> None:
@@ -545,6 +549,7 @@ class Show:
                 self._is_over(output)
             case _:
                 pass
+        self.delay.take(event)
 
     def _is_on(self, output: str) -> None:
         now = time.monotonic()

@@ -321,6 +321,10 @@ class Studio:
         )
         show = self._show
         show.subscribe(lambda _state: vocabulary.follow(show))
+        if self._keeps:
+            from studio.app.starters import Starters  # noqa: PLC0415 - as told above
+
+            Starters(self._show)
         gates = tuple(
             partial(gate, self._show) for gate in (stops_while_learning, only_tests, asks_first)
         )
@@ -380,6 +384,7 @@ class Studio:
         self._continue(lambda: self.show.sales.look(time.monotonic()))
         self._continue(lambda: self.show.cue.look(time.monotonic()))
         self._continue(lambda: self.show.listening.look(time.monotonic()))
+        self._continue(lambda: self.show.delay.look(time.monotonic()))
         match item:
             case None:
                 pass

@@ -28,6 +28,11 @@ class SoundInput(Protocol):
         """It gave sound at least once."""
         ...
 
+    @property
+    def late_s(self) -> float | None:
+        """How long after it was captured sound is played now; None for no microphone's."""
+        ...
+
     def start(self) -> None: ...
 
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
@@ -94,7 +99,7 @@ class _MicrophoneInput(_Working):
     is_settled = True  # nobody waits for a microphone
 
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
-        self.microphone = self._microphone = Microphone(source, post, origin=origin)
+        self._microphone = Microphone(source, post, origin=origin)
         super().__init__(self._microphone)
         self._head = Head(self._microphone.tape)
 
@@ -102,18 +107,19 @@ class _MicrophoneInput(_Working):
     def was_heard(self) -> bool:
         return self._microphone.was_heard
 
+    @property
+    def late_s(self) -> float:
+        return self._microphone.late_s + self._head.delay / RATE
+
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
         self._microphone.record(start + count, voice_delay_s if source.is_voice else 0.0)
         self._head.delay = _delay(source)
         return self._head.play(start, count)
 
 
-def microphone_of(made: SoundInput) -> Microphone | None:
-    """The microphone that an input plays; None of any other kind."""
-    return made.microphone if isinstance(made, _MicrophoneInput) else None
-
-
 class _FileInput(_Working):
+    late_s = None
+
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
         self._reader = FileReader(source, post, origin=origin)
         super().__init__(self._reader)
@@ -139,6 +145,7 @@ class _FileInput(_Working):
 
 
 class _MadeInput:
+    late_s = None
     is_settled = True
     was_heard = True
 

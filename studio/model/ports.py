@@ -61,7 +61,42 @@ class Stage(Protocol):
 
     def start_recording(self, output: str, name: str, path: Path) -> None: ...
 
-    def stop_output(self, output: str) -> None: ...
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        """End an output with what was captured until now.
+
+        `at_once` leaves out what is held for the delay; also of one that is ending already.
+        """
+        ...
+
+    def use_delay(self, seconds: float) -> None:
+        """Have viewers so far behind, from the next time on that sending begins."""
+        ...
+
+    def hold_voice(self, at: float) -> None:
+        """Take the microphones from what viewers hear, and take what is said for a command.
+
+        They come back by themselves after 20 s.
+
+        Args:
+            at: From what was captured then on, in seconds of `time.monotonic`.
+        """
+        ...
+
+    def release_voice(self, at: float) -> None:
+        """Let viewers hear the microphones again, from what was captured at a moment on."""
+        ...
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        """Take what was said in the meantime from what viewers are given, if it is held yet.
+
+        Returns:
+            False where viewers were given some of it already.
+        """
+        ...
+
+    def drop_held(self) -> None:
+        """Replace what viewers were not given yet: its sound by silence, its pictures by one."""
+        ...
 
     def close_air(self, *, closed: bool) -> None:
         """While closed, no stream can be made."""
@@ -99,22 +134,6 @@ class Stage(Protocol):
         Raises:
             StudioError: The device cannot be used.
         """
-        ...
-
-    def hold_voice(self, at: float) -> None:
-        """From then on viewers hear no microphone, and what is said is a command.
-
-        Args:
-            at: Seconds of `time.monotonic`.
-        """
-        ...
-
-    def release_voice(self, at: float) -> None:
-        """Viewers hear what is said from then on."""
-        ...
-
-    def cut_voice(self, began: float, ended: float) -> bool:
-        """Have viewers not hear what was said meanwhile; False where some of it is sent already."""
         ...
 
     def levels(self) -> Levels: ...

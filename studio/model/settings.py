@@ -26,6 +26,9 @@ from studio.text import N_
 
 T = TypeVar("T")
 
+MOST_DELAY_S = 8
+"""Seconds by which viewers may be behind."""
+
 _LONGEST_NAME = 255
 """Letters in one name of a path that no file system in use goes beyond; some take fewer."""
 
@@ -479,6 +482,16 @@ class Settings:
         low=-15,
         high=0,
         unit=N_("LUFS"),
+    )
+    broadcast_delay_s: int = setting(
+        0,
+        N_("Broadcast delay"),
+        N_("How far viewers are behind you, so that what they must not hear can be taken out."),
+        Scope.PERSON,
+        low=0,
+        high=MOST_DELAY_S,
+        unit=N_("seconds"),
+        is_fixed_on_air=True,
     )
     encoder: str = setting(
         "auto",

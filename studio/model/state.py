@@ -79,6 +79,8 @@ class ShowState:
         is_learning: Keys say what they do instead of doing it.
         listening: How the studio listens for commands by voice.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
+        delay_s: How many seconds viewers are behind in what is being sent, or was sent last.
+        delay_need_s: How many seconds commands by voice need so that viewers never hear them.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
@@ -118,6 +120,8 @@ class ShowState:
     pronunciations: tuple[Pronunciation, ...] = ()
     is_learning: bool = False
     listening: ListeningState = field(default_factory=ListeningState)
+    delay_s: float = 0.0
+    delay_need_s: float = 0.0
     works: tuple[Work, ...] = ()
     question: Message | None = None
     takes_any_key: bool = False
@@ -137,6 +141,11 @@ class ShowState:
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def behind_s(self) -> float:
+        """How many seconds viewers and recordings are behind; 0 while nothing is sent."""
+        return self.delay_s if self.outputs else 0.0
 
     @property
     def segment_products(self) -> dict[str, Product]:

@@ -51,6 +51,7 @@ class QuietStage:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any]] = []
         self.level = Levels()
+        self.state_of_cut = True
         self.test_error: StudioError | None = None
         self.has_ears = True
         self.plays: tuple[str, ...] | SoundError = ("Loudspeakers", "USB headset", "Screen")
@@ -80,8 +81,24 @@ class QuietStage:
     def start_recording(self, output: str, name: str, path: Path) -> None:
         self.asked.append(("recording", (output, name, path)))
 
-    def stop_output(self, output: str) -> None:
-        self.asked.append(("stop", output))
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        self.asked.append(("stop at once" if at_once else "stop", output))
+
+    def use_delay(self, seconds: float) -> None:
+        self.asked.append(("delay", seconds))
+
+    def hold_voice(self, at: float) -> None:
+        self.asked.append(("held", at))
+
+    def release_voice(self, at: float) -> None:
+        self.asked.append(("released", at))
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        self.asked.append(("cut", (began, ended)))
+        return self.state_of_cut
+
+    def drop_held(self) -> None:
+        self.asked.append(("drop", None))
 
     def close_air(self, *, closed: bool) -> None:
         self.asked.append(("air closed", closed))
@@ -94,16 +111,6 @@ class QuietStage:
     def play_earcon(self, earcon: Earcon) -> bool:
         self.asked.append(("earcon", earcon))
         return self.has_ears
-
-    def hold_voice(self, at: float) -> None:
-        self.asked.append(("held", at))
-
-    def release_voice(self, at: float) -> None:
-        self.asked.append(("released", at))
-
-    def cut_voice(self, began: float, ended: float) -> bool:
-        self.asked.append(("cut", (began, ended)))
-        return True
 
     @property
     def has_headphones(self) -> bool:
