@@ -312,6 +312,10 @@ class Studio:
         )
         self._show.subscribe(self._publish)
         self._show.claims.load()
+        if self._keeps:
+            from studio.app.starters import Starters  # noqa: PLC0415 - as told above
+
+            Starters(self._show)
         gates = tuple(
             partial(gate, self._show) for gate in (stops_while_learning, only_tests, asks_first)
         )

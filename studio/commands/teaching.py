@@ -18,7 +18,7 @@ from studio.cue import TOPIC
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
-from studio.model.lesson import MOST_TAKES, TAKES, Phrase, is_known, own_takes
+from studio.model.lesson import MOST_TAKES, TAKES, Phrase, is_known, is_starter, own_takes
 from studio.model.message import Message, Name, Number, say, say_n
 from studio.model.naming import by_name
 from studio.model.scene import new_id
@@ -116,8 +116,10 @@ def stands_for(taught: TaughtCommand) -> Message:
 def condition(taught: TaughtCommand) -> Message:
     """How well a taught command is known."""
     own = len(own_takes(taught))
-    if not own and taught.takes:
+    if is_starter(taught):
         return say("by a machine's voice, while the key is held")
+    if not own:
+        return say("not taught yet")
     if not is_known(taught):
         return say("begun, {n} of {count} takes", n=Number(own), count=Number(TAKES))
     return say_n("{n} take", "{n} takes", own)
@@ -170,7 +172,7 @@ def _of(show: Show, command_id: str, values: Mapping[str, str]) -> list[TaughtCo
     "voice.teach",
     title=N_("Teach a command"),
     about=N_("Takes a command in your own words, in any language; you say it three times."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("teach {which}"),),
 )
 def teach(
@@ -199,7 +201,7 @@ def _check_filled(show: Show, which: Command, values: Mapping[str, str]) -> None
     if lacking or not values.keys() <= which.slots.keys():
         raise CommandError(
             say("{command} needs to know which one.", command=say(which.title)),
-            say("Choose it in “Voice commands”."),
+            say("Choose it in “Taught commands”."),
         )
     for name, words in values.items():
         if not which.slots[name].find(show, words):
@@ -213,7 +215,7 @@ def _check_filled(show: Show, which: Command, values: Mapping[str, str]) -> None
     "voice.teach_first",
     title=N_("Teach the first commands"),
     about=N_("Takes the ten commands needed most, one after another; goes on where you left it."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("teach the first commands"),),
 )
 def teach_first(show: Show) -> Outcome:
@@ -235,7 +237,7 @@ def teach_first(show: Show) -> Outcome:
     "voice.teach_name",
     title=N_("Teach the studio's name"),
     about=N_("Takes the name by which you call the studio before a command, hands-free."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("teach your name"),),
 )
 def teach_name(show: Show, title: str = "") -> Outcome:
@@ -253,7 +255,7 @@ def teach_name(show: Show, title: str = "") -> Outcome:
     "voice.take",
     title=N_("Ready to speak"),
     about=N_("While teaching: sounds the tone at once, or says once more what to say."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     keys="Ctrl+F5",
     phrases=(N_("I am ready"),),
     is_global=True,
@@ -272,7 +274,7 @@ def ready(show: Show) -> Outcome:
     "voice.drop_takes",
     title=N_("Drop the takes"),
     about=N_("While teaching: drops what you said for this command and asks for it anew."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("drop the takes"), N_("once more from the first")),
 )
 def drop_takes(show: Show) -> Outcome:
@@ -284,7 +286,7 @@ def drop_takes(show: Show) -> Outcome:
     "voice.skip_phrase",
     title=N_("Skip this command"),
     about=N_("While teaching: leaves this command for now and goes on with the next."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("skip this command"),),
 )
 def skip(show: Show) -> Outcome:
@@ -299,7 +301,7 @@ def skip(show: Show) -> Outcome:
     "voice.teach_again",
     title=N_("Teach again"),
     about=N_("Takes three new takes of a command; once all are there the old ones are dropped."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("teach {taught} again"),),
 )
 def teach_again(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome:
@@ -310,7 +312,7 @@ def teach_again(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome
     "voice.add_take",
     title=N_("Add a take"),
     about=N_("Takes a known command once more, which makes it surer in another room or mood."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("add a take of {taught}"),),
 )
 def add_take(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome:
@@ -327,7 +329,7 @@ def add_take(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome:
     "voice.check",
     title=N_("Test your commands"),
     about=N_("Listens to one command and says what it understood, without doing it."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("test my commands"),),
 )
 def check(show: Show) -> Outcome:
@@ -344,7 +346,7 @@ def check(show: Show) -> Outcome:
     "voice.compare",
     title=N_("Find commands that sound alike"),
     about=N_("Compares all that you taught, and says what is easily mixed up with what."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("which commands sound alike"),),
 )
 def compare(show: Show) -> Outcome:
@@ -395,11 +397,15 @@ def _alike(found: Mapping[str, str], taught: Sequence[TaughtCommand]) -> Announc
     "voice.forget",
     title=N_("Forget a command"),
     about=N_("Drops all takes of a command; it can be done by keys as before."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("forget {taught}"),),
 )
 def forget(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome:
-    show.teaching.forget(taught.id)
+    """What a machine said is kept as forgotten, or it would be there again at the next start."""
+    if is_starter(taught):
+        show.teaching.keep(replace(taught, takes=()))
+    else:
+        show.teaching.forget(taught.id)
     told = say("“{command}” is forgotten.", command=called(taught))
     return Outcome(
         Announcement(told, brief=say("Forgotten."), earcon=Earcon.DONE, topic=TOPIC),
@@ -411,7 +417,7 @@ def forget(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome:
     "voice.forget_all",
     title=N_("Forget all commands"),
     about=N_("Drops everything that you taught the studio to understand."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     phrases=(N_("forget all commands"),),
 )
 def forget_all(
@@ -438,7 +444,7 @@ def forget_all(
     "voice.remember",
     title=N_("Know a command again"),
     about=N_("Puts a forgotten command back with its takes."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     is_listed=False,
 )
 def remember(show: Show, taught: Any) -> Outcome:  # noqa: ANN401 - a `TaughtCommand`, no slot
@@ -457,7 +463,7 @@ def remember(show: Show, taught: Any) -> Outcome:  # noqa: ANN401 - a `TaughtCom
     "voice.rename",
     title=N_("Rename a taught command"),
     about=N_("Changes what a taught command is called; how you say it stays."),
-    category=Category.SPEECH,
+    category=Category.VOICE,
     is_listed=False,
 )
 def rename(show: Show, taught: Annotated[TaughtCommand, TAUGHT], title: str = "") -> Outcome:
@@ -483,24 +489,22 @@ def tell_taught(show: Show) -> Outcome:
         raise _nothing_taught()
     known = [one for one in taught if is_known(one)]
     begun = [one for one in taught if own_takes(one) and not is_known(one)]
-    starters = [one for one in taught if not own_takes(one)]
-    told = say_n("You taught {n} command.", "You taught {n} commands.", len(known))
+    starters = [one for one in taught if is_starter(one)]
+    told = (
+        say_n("You taught {n} command.", "You taught {n} commands.", len(known))
+        if known
+        else say("You have taught no command yet.")
+    )
     for one in known[:_MOST_TOLD]:
         told = told.then(say("{command}.", command=called(one)))
     if len(known) > _MOST_TOLD:
-        told = told.then(say("“Voice commands” lists them all."))
+        told = told.then(say("“Taught commands” lists them all."))
     for one in begun[:_MOST_TOLD]:
         told = told.then(
             say("{command}: {how}.", command=called(one), how=condition(one)),
         )
     if starters:
-        told = told.then(
-            say_n(
-                "I know {n} more by a machine's voice; say it once and I know yours better.",
-                "I know {n} more by a machine's voice; say each once and I know yours better.",
-                len(starters),
-            )
-        )
+        told = told.then(by_machine(len(starters)))
     data = {
         "taught": [
             {"id": one.id, "command": one.command, "title": str(called(one)), "takes": len(own)}
@@ -512,6 +516,15 @@ def tell_taught(show: Show) -> Outcome:
 
 
 _MOST_TOLD = 10
+
+
+def by_machine(count: int) -> Message:
+    """What is said of commands that no person has said yet."""
+    return say_n(
+        "I know {n} command by a machine's voice; say it once and I know yours better.",
+        "I know {n} commands by a machine's voice; say each once and I know yours better.",
+        count,
+    )
 
 
 def _nothing_taught() -> CommandError:

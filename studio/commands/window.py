@@ -239,9 +239,9 @@ _declare(
 )
 _declare(
     "window.voice_commands",
-    N_("Voice commands"),
+    N_("Taught commands"),
     N_("Shows the commands that you taught in your own words, to teach, test and forget them."),
-    Category.SPEECH,
+    Category.VOICE,
     "Ctrl+F6",
 )
 _declare(

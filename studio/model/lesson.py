@@ -15,13 +15,17 @@ MOST_TAKES = 6
 HARMLESS = (
     "status.on_air",
     "status.live",
+    "status.muted",
     "status.time",
     "status.loudness",
+    "status.all_right",
     "rundown.left",
+    "rundown.where",
     "sales.progress",
     "prompt.next",
     "message.repeat",
     "speech.silence",
+    "voice.what_can_i_say",
     "studio.no",
 )
 """Commands of which viewers notice nothing, and which change nothing that is kept. These alone are
@@ -70,6 +74,11 @@ class Lesson:
     takes: tuple[Take, ...] = ()
     turn: Turn = Turn.STUDIO
     left: int = 0
+
+
+def is_starter(taught: TaughtCommand) -> bool:
+    """Whether only a machine has said it so far."""
+    return bool(taught.takes) and not own_takes(taught)
 
 
 def own_takes(taught: TaughtCommand) -> tuple[Take, ...]:

@@ -72,9 +72,12 @@ class Stage(Protocol):
         ...
 
     def hold_voice(self, at: float) -> None:
-        """Take the microphones from what viewers hear, from what was captured at a moment on.
+        """Take the microphones from what viewers hear, and take what is said for a command.
 
         They come back by themselves after 20 s.
+
+        Args:
+            at: From what was captured then on, in seconds of `time.monotonic`.
         """
         ...
 

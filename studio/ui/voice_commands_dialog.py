@@ -68,7 +68,7 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
         self.list.removed.connect(self._forget)
 
     def titles(self) -> tuple[str, str]:
-        return _("Voice commands"), _("Nothing is taught yet.")
+        return _("Taught commands"), _("Nothing is taught yet.")
 
     def words(self) -> Sequence[str]:
         return (

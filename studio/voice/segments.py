@@ -50,11 +50,15 @@ class Segment:
 
 
 class Segmenter:
-    """Finds segments in a stream, as it comes."""
+    """Finds segments in a stream, as it comes.
 
-    def __init__(self) -> None:
+    Args:
+        at: Where in the stream it begins, in samples.
+    """
+
+    def __init__(self, at: int = 0) -> None:
         self._rest = np.zeros(0, np.float32)
-        self._at = 0
+        self._at = at
         self._levels: deque[float] = deque(maxlen=_FLOOR_FRAMES)
         self._recent: deque[bool] = deque(maxlen=_BEGINS_OF)
         self._smooth: deque[float] = deque(maxlen=3)

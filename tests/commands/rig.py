@@ -87,10 +87,10 @@ class QuietStage:
         self.asked.append(("delay", seconds))
 
     def hold_voice(self, at: float) -> None:
-        self.asked.append(("hold", at))
+        self.asked.append(("held", at))
 
     def release_voice(self, at: float) -> None:
-        self.asked.append(("release", at))
+        self.asked.append(("released", at))
 
     def cut_voice(self, began: float, ended: float) -> bool:
         self.asked.append(("cut", (began, ended)))

@@ -370,7 +370,10 @@ def test_one_take_of_a_persons_own_takes_the_machines_place(pupil):
     starter = TaughtCommand("s", "status.on_air", takes=(machine, machine))
     pupil.rig.show.teaching.keep(starter)
     assert pupil.usable == ["status.on_air"]
-    assert "I know 1 more by a machine's voice" in pupil.do("voice.taught")
+    assert pupil.do("voice.taught") == (
+        "You have taught no command yet. "
+        "I know 1 command by a machine's voice; say it once and I know yours better."
+    )
     pupil.do("voice.teach", which="status.on_air")
     pupil.says(recording("tell me what they see", 0))
     assert [take.is_synthetic for take in pupil.taught["status.on_air"].takes] == [False]

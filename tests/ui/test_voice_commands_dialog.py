@@ -61,7 +61,7 @@ def test_every_row_tells_how_well_it_is_known_and_what_is_lacking(commands: Voic
         "Hide card, not taught yet",
     ]
     assert len(rows(commands)) == 3 + len(ESSENTIAL) - 2
-    assert heard.name(commands.list) == "Voice commands"
+    assert heard.name(commands.list) == "Taught commands"
 
 
 def test_enter_teaches_what_is_current(commands: VoiceCommandsDialog, link: FakeLink):
