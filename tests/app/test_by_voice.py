@@ -54,13 +54,15 @@ TITLES = {
 }
 
 
-def taught(takes: dict[str, Take] | None = None) -> tuple[TaughtCommand, ...]:
-    """All of them, as three takes each; of nothing where none is given."""
-    nothing = Take(np.zeros((3, 96), np.float32), 1.0)
+SILENCE = Take(np.zeros((3, 96), np.float32), 1.0)
+
+
+def taught(takes: dict[str, tuple[Take, ...]] | None = None) -> tuple[TaughtCommand, ...]:
+    """Those of which there are takes; without any all of them, by takes of nothing."""
+    takes = takes if takes is not None else dict.fromkeys(TITLES, (SILENCE,) * 3)
     return tuple(
-        TaughtCommand(id_, "" if id_ == NAME else id_, {}, title, (take, take, take))
-        for id_, title in TITLES.items()
-        if (take := (takes or {}).get(id_, nothing if takes is None else None)) is not None
+        TaughtCommand(id_, "" if id_ == NAME else id_, {}, TITLES[id_], of_it)
+        for id_, of_it in takes.items()
     )
 
 
@@ -204,15 +206,17 @@ def _mouth(words: str, wpm: int = 170) -> np.ndarray:
     return spoken((words,), RATE, pause_s=0.0, wpm=wpm)
 
 
+def _take(words: str, wpm: int) -> Take:
+    return make_take(soxr.resample(_mouth(words, wpm), RATE, 16_000).astype(np.float32))
+
+
 @pytest.fixture(scope="module")
 def known() -> tuple[TaughtCommand, ...]:
     """Some of it, taught by a voice of the machine in place of a person's."""
     names = ("card.next", "sound.mute", "show.go_live", "studio.yes")
-    takes = {
-        name: make_take(soxr.resample(_mouth(TITLES[name]), RATE, 16_000).astype(np.float32))
-        for name in names
-    }
-    return taught(takes)
+    return taught(
+        {name: tuple(_take(TITLES[name], wpm) for wpm in (150, 170, 195)) for name in names}
+    )
 
 
 def test_what_is_said_into_the_microphone_while_the_key_is_held_is_done(
@@ -225,7 +229,7 @@ def test_what_is_said_into_the_microphone_while_the_key_is_held_is_done(
         assert show.utterances == [], "nothing is heard before the key is held"
         show.studio.dispatch("voice.hold", "key")
         wait_until(lambda: show.state.listening.is_held, 5, "the key")
-        own_pulse.play("micfeed", _mouth(TITLES["card.next"], wpm=180))
+        own_pulse.play("micfeed", _mouth(TITLES["card.next"], wpm=182))
         let_go_at = time.monotonic()
         show.studio.dispatch("voice.release", "window", at=let_go_at)
         show.wait("next card. Wool scarf, ¥24.90, is on screen. 12 left.")
