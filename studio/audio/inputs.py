@@ -1,10 +1,11 @@
 """What the desk knows of a source: how to start it, play it and stop it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from studio.audio import files, tones
 from studio.audio.files import FileReader
-from studio.audio.microphone import Microphone, Overhear
+from studio.audio.microphone import Microphone
 from studio.audio.tape import Head, Samples
 from studio.model.errors import SoundError
 from studio.model.events import SourceLost, SourceOpened
@@ -96,6 +97,8 @@ class _Working:
 
 
 class MicrophoneInput(_Working):
+    """A microphone; what it captures can be overheard."""
+
     is_settled = True  # nobody waits for a microphone
 
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
@@ -107,8 +110,8 @@ class MicrophoneInput(_Working):
     def was_heard(self) -> bool:
         return self._microphone.was_heard
 
-    def overhear(self, take: Overhear | None) -> None:
-        """Give what is captured as soon as it is there; None ends that."""
+    def overhear(self, take: Callable[[Samples, int, float], None] | None) -> None:
+        """Give what is captured to `take`, see `Microphone.overhear`; None ends that."""
         self._microphone.overhear = take
 
     @property

@@ -174,7 +174,9 @@ def test_a_show_by_voice_with_the_key_held():
         assert told.startswith(
             "what did you hear. Heard 11 times today, 7 times something was done."
         )
-        show.say("voice.clear_log", "12 entries are forgotten.")
+        said = Utterance(1.0, 2.0, True, False, (), "voice.clear_log")
+        show.studio.post(UtteranceHeard(said))
+        show.wait("12 entries are forgotten.")
         assert show.state.listening.log == ()
         assert not [words for words in show.words if "next card" in words]
 
