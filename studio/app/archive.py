@@ -38,6 +38,7 @@ from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
+from studio.model.voice import TaughtCommand
 from studio.model.work import CallOff
 from studio.store.backups import back_up, backups
 from studio.store.finder import ProductFinder, read_sessions
@@ -310,6 +311,12 @@ class StudioArchive:
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self._keep(lambda kept: kept.pronunciations.save(entries))
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        self._keep(lambda kept: kept.taught.put_all(taught))
+
+    def forget_taught(self, taught_id: str) -> None:
+        self._keep(lambda kept: kept.taught.forget(taught_id))
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._look(lambda sessions: sessions.all()))

@@ -28,6 +28,11 @@ class SoundInput(Protocol):
         """It gave sound at least once."""
         ...
 
+    @property
+    def late_s(self) -> float | None:
+        """How long after it was captured sound is played now; None for no microphone's."""
+        ...
+
     def start(self) -> None: ...
 
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
@@ -102,6 +107,10 @@ class _MicrophoneInput(_Working):
     def was_heard(self) -> bool:
         return self._microphone.was_heard
 
+    @property
+    def late_s(self) -> float:
+        return self._microphone.late_s + self._head.delay / RATE
+
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
         self._microphone.record(start + count, voice_delay_s if source.is_voice else 0.0)
         self._head.delay = _delay(source)
@@ -109,6 +118,8 @@ class _MicrophoneInput(_Working):
 
 
 class _FileInput(_Working):
+    late_s = None
+
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
         self._reader = FileReader(source, post, origin=origin)
         super().__init__(self._reader)
@@ -134,6 +145,7 @@ class _FileInput(_Working):
 
 
 class _MadeInput:
+    late_s = None
     is_settled = True
     was_heard = True
 

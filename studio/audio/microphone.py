@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +57,9 @@ class Microphone(DeviceKeeper):
         super().__init__(program, source.address, source.id, source.name, post)
         self.tape = Tape()
         self.was_heard = False
+        self.overhear: Callable[[NDArray[np.float32], int, float], None] | None = None
+        """Takes what is captured, as one channel, its rate and when its first sample was taken;
+        on the worker's thread, as soon as it is there. Any thread may set it."""
         self._is_voice = source.is_voice
         self._origin = origin
         self._blocks: deque[_Captured] = deque(maxlen=_QUEUE)
@@ -65,6 +69,11 @@ class Microphone(DeviceKeeper):
         self._placed_opening = 0
 
     # -------------------------------------------------------------------- on the desk's thread
+
+    @property
+    def late_s(self) -> float:
+        """How long after it was captured sound lies on the tape."""
+        return self._placer.late_s if self._placer is not None else 0.0
 
     def record(self, until: int, delay_s: float) -> None:
         """Put what was captured onto the tape.
@@ -102,6 +111,8 @@ class Microphone(DeviceKeeper):
             samples = samples.mean(axis=1, keepdims=True)
         captured = _Captured(samples, self.opened.rate, message.captured_at, self._opening)
         self._blocks.append(captured)
+        if (overhear := self.overhear) is not None:
+            overhear(samples.mean(axis=1), self.opened.rate, message.captured_at)
         if not self.tell_works() and not self.was_heard:
             details = f"{self.opened.device}, {self.opened.rate} Hz"
             self.post(SourceOpened(self.source_id, details))

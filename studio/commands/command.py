@@ -20,6 +20,7 @@ class Category(StrEnum):
     SCENE = N_("Scene")
     SOUND = N_("Sound")
     SPEECH = N_("Speech")
+    VOICE = N_("Voice commands")
     PRODUCT = N_("Product")
     RUNDOWN = N_("Rundown")
     PROMPTER = N_("Prompter")
@@ -83,11 +84,15 @@ class Invocation:
         command: Its id.
         values: What fills its slots: a value, or words that the slot resolves.
         origin: Where the wish came from.
+        heard: What was understood, where it came by voice; told before the answer.
+        is_sure: The user has said yes to it already.
     """
 
     command: str
     values: dict[str, Any] = field(default_factory=dict)
     origin: Origin = Origin.KEY
+    heard: Message | None = None
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class Command:
         run: Takes the show and a value for every slot.
         slots: Its blanks by parameter name.
         optional: Slots that may stay empty.
-        values: All it takes, by parameter name.
+        values: All it takes, by parameter name; `origin` and `at` are given by whoever runs it.
         worded: What of it can be given in words, in order.
     """
 

@@ -24,7 +24,9 @@ from studio.commands import (
     sound,
     speech,
     status,
+    teaching,
     undo,
+    voice,
     window,
     words,
 )
@@ -59,7 +61,9 @@ REGISTRY.arrange(
         sound,
         speech,
         status,
+        teaching,
         undo,
+        voice,
         window,
         words,
     )

@@ -6,7 +6,7 @@ from studio.commands.command import Category, Outcome, command
 from studio.commands.slots import DESTINATIONS
 from studio.model.announcement import Announcement, Earcon
 from studio.model.destination import Destination
-from studio.model.message import say
+from studio.model.message import Duration, Message, say
 from studio.show import Show
 from studio.text import N_
 
@@ -23,6 +23,11 @@ from studio.text import N_
 def go_live(show: Show, destination: Annotated[Destination | None, DESTINATIONS] = None) -> Outcome:
     """The answer that it really is live comes when the service took the stream."""
     show.go_live([destination] if destination else None)
+    if (delay_s := show.delay.coming_s) > 0.0:
+        later = Duration(delay_s)
+        told = say("Going live. Viewers get all from now on, {time} later.", time=later)
+        brief = say("Going live, {time} later.", time=later)
+        return Outcome(Announcement(told, brief=brief, topic="live"))
     if show.state.is_rehearsal:
         return Outcome()
     return Outcome(Announcement(say("Going live."), topic="live"))
@@ -44,7 +49,52 @@ def end(show: Show) -> Announcement:
             say("Going live is called off."), brief=say("Called off."), topic="live"
         )
     show.end()
-    return Announcement(say("Ending the show."), brief=say("Ending."), topic="live")
+    return _ending(show, say("Ending the show."), say("Ending."))
+
+
+def _ending(show: Show, told: Message, brief: Message) -> Announcement:
+    if (behind_s := show.state.behind_s) > 0.0:
+        rest = say("The last {time} are still being sent.", time=Duration(behind_s))
+        return Announcement(told.then(rest), brief=brief.then(rest), topic="live")
+    return Announcement(told, brief=brief, topic="live")
+
+
+@command(
+    "show.end_at_once",
+    title=N_("End at once"),
+    about=N_("Ends the show without the seconds of the delay that viewers did not get yet."),
+    category=Category.SHOW,
+    phrases=(N_("end at once"), N_("cut the stream")),
+    is_risky=True,
+)
+def end_at_once(show: Show) -> Announcement:
+    show.call_off()
+    show.delay.end_at_once()
+    return Announcement(
+        say("The show ends at once; what was held is not sent."),
+        brief=say("Ending at once."),
+        topic="live",
+    )
+
+
+@command(
+    "show.drop_held",
+    title=N_("Take back the last seconds"),
+    about=N_("Viewers never get what the delay holds: they hear silence and see a still picture."),
+    category=Category.SHOW,
+    keys="Ctrl+T",
+    is_global=True,
+    phrases=(N_("take back the last seconds"), N_("dump")),
+)
+def drop_held(show: Show) -> Announcement:
+    """It asks nothing and undoes nothing: there are seconds only."""
+    dropped = Duration(show.delay.drop())
+    return Announcement(
+        say("The last {time} are taken back. Viewers hear you again from now on.", time=dropped),
+        brief=say("{time} taken back.", time=dropped),
+        earcon=Earcon.DONE,
+        topic="drop",
+    )
 
 
 @command(

@@ -89,12 +89,17 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class OutputStarted:
-    """A destination took the stream, a recording's file is open, or a rehearsal took the stream."""
+    """A destination took the stream, a recording's file is open, or a rehearsal took the stream.
+
+    Attributes:
+        behind_s: How many seconds what it gets is behind what happens.
+    """
 
     output: str
     name: str
     is_recording: bool
     is_rehearsal: bool = False
+    behind_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
@@ -26,6 +27,7 @@ from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.work import CallOff
 
 T = TypeVar("T")
@@ -58,7 +60,42 @@ class Stage(Protocol):
 
     def start_recording(self, output: str, name: str, path: Path) -> None: ...
 
-    def stop_output(self, output: str) -> None: ...
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        """End an output with what was captured until now.
+
+        `at_once` leaves out what is held for the delay; also of one that is ending already.
+        """
+        ...
+
+    def use_delay(self, seconds: float) -> None:
+        """Have viewers so far behind, from the next time on that sending begins."""
+        ...
+
+    def hold_voice(self, at: float) -> None:
+        """Take the microphones from what viewers hear, and take what is said for a command.
+
+        They come back by themselves after 20 s.
+
+        Args:
+            at: From what was captured then on, in seconds of `time.monotonic`.
+        """
+        ...
+
+    def release_voice(self, at: float) -> None:
+        """Let viewers hear the microphones again, from what was captured at a moment on."""
+        ...
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        """Take what was said in the meantime from what viewers are given, if it is held yet.
+
+        Returns:
+            False where viewers were given some of it already.
+        """
+        ...
+
+    def drop_held(self) -> None:
+        """Replace what viewers were not given yet: its sound by silence, its pictures by one."""
+        ...
 
     def close_air(self, *, closed: bool) -> None:
         """While closed, no stream can be made."""
@@ -66,6 +103,10 @@ class Stage(Protocol):
 
     def test(self, plan: StreamPlan, call_off: CallOff) -> None:
         """Try a destination; may take seconds, runs on the archive's errand thread."""
+        ...
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
         ...
 
     @property
@@ -95,6 +136,21 @@ class Stage(Protocol):
         ...
 
     def levels(self) -> Levels: ...
+
+    def listen(self, mode: Listening) -> None:
+        """When what the voice's microphone captures is listened to for commands."""
+        ...
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        """The phrases to listen for, the studio's name among them; none before this is called."""
+        ...
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        """Have the next thing said given to `then`, on any thread, and not taken for a command.
+
+        The microphone is listened to for it even while `Listening.OFF`. None takes the wish back.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +399,14 @@ class Archive(Protocol):
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        """Keep these of who streams now, each in place of what was kept of it."""
+        ...
+
+    def forget_taught(self, taught_id: str) -> None:
+        """Keep neither a taught command nor its takes any longer."""
+        ...
 
     def sessions(self) -> tuple[Session, ...]:
         """Every show, the newest first, without what happened in it; on the errand thread.

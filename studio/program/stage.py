@@ -32,10 +32,12 @@ from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import Levels
+from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.voicing import Manner, Piece, Report
 from studio.model.work import CallOff
 from studio.program.card_desk import CardDesk, CardManner, Change, Wish
 from studio.program.clock import Program
+from studio.program.hearing import Hearing
 from studio.program.lone_voice import LoneVoice
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
@@ -104,6 +106,7 @@ class Stage:
         self._scanner = Scanner(post, self._cameras_on_air)
         self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
+        self._hearing = Hearing(post, self._desk)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
         self._desk.set_balance(_balance(settings, ()))
@@ -160,8 +163,26 @@ class Stage:
             lambda: self._sending.start_recording(output, name, path, self._program, self._settings)
         )
 
-    def stop_output(self, output: str) -> None:
-        self._do(lambda: self._sending.stop(output, self._program))
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        self._do(lambda: self._sending.stop(output, self._program, at_once=at_once))
+
+    def use_delay(self, seconds: float) -> None:
+        self._do(lambda: self._sending.use_delay(seconds))
+
+    def hold_voice(self, at: float) -> None:
+        self._desk.hold_voice(at)
+        self._hearing.hold(at)
+
+    def release_voice(self, at: float) -> None:
+        self._desk.release_voice(at)
+        self._hearing.let_go(at)
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        return self._desk.cut_voice(began, ended)
+
+    def drop_held(self) -> None:
+        # Not by the crew, which may be waiting for a device: what is held runs out.
+        self._sending.drop_held()
 
     def close_air(self, *, closed: bool) -> None:
         air = self._sending.air
@@ -197,6 +218,16 @@ class Stage:
             # Of a device that fails too: several of those would be tried without a pause.
             over.wait(ANSWER_S)
 
+    def listen(self, mode: Listening) -> None:
+        """Listen for commands in what the voice's microphone captures, from now on so."""
+        self._hearing.listen(mode)
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        self._hearing.teach(taught)
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        self._hearing.ask_for_take(then)
+
     # ------------------------------------------------------------------ for the voice, any thread
 
     def on_report(self, report: Callable[[Report], None]) -> None:
@@ -230,6 +261,7 @@ class Stage:
         self._do(lambda: self._sending.close(self._program))
         self._is_closing = True
         self._crew.shutdown(wait=True)
+        self._hearing.close()
         self._scanner.stop()
         self._cards.stop()
         self._program.stop()
@@ -327,6 +359,8 @@ class Stage:
     def _watch(self, event: events.Event) -> None:
         """Pass every event on; a source that never gave anything gets a stand-in."""
         match event:
+            case events.OutputStarted():
+                event = replace(event, behind_s=self._sending.delay_s)
             case events.SourceLost(source=source):
                 self._do(lambda: self._stand_in(source))
             case events.SourceOpened(source=source) | events.SourceBack(source=source):

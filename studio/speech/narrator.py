@@ -112,18 +112,16 @@ def _about_output(
     match event:
         case events.OutputStarted(is_recording=True):
             return Announcement(say("Recording."), earcon=Earcon.DONE, topic=topic)
-        case events.OutputStarted(is_rehearsal=True):
+        case events.OutputStarted(is_rehearsal=is_rehearsal):
+            begun = say("You are live on {destination}.", destination=name)
+            brief = say("Live on {destination}.", destination=name)
+            if is_rehearsal:
+                begun = say("You are live in rehearsal. Nothing is sent.")
+                brief = say("Live in rehearsal.")
+            behind = behind_words(event.behind_s)
             return Announcement(
-                say("You are live in rehearsal. Nothing is sent."),
-                brief=say("Live in rehearsal."),
-                priority=Priority.NEXT,
-                earcon=Earcon.ON_AIR,
-                topic=topic,
-            )
-        case events.OutputStarted():
-            return Announcement(
-                say("You are live on {destination}.", destination=name),
-                brief=say("Live on {destination}.", destination=name),
+                begun.then(behind) if behind else begun,
+                brief=brief.then(behind) if behind else brief,
                 priority=Priority.NEXT,
                 earcon=Earcon.ON_AIR,
                 topic=topic,
@@ -171,6 +169,13 @@ def _about_output(
             )
         case events.OutputEnded():
             return _ended(event, topic)
+
+
+def behind_words(behind_s: float) -> Message | None:
+    """That viewers are behind; None where they are not."""
+    if behind_s <= 0.0:
+        return None
+    return say("Viewers are {time} behind you.", time=Duration(behind_s))
 
 
 def _ended(event: events.OutputEnded, topic: str) -> Announcement:

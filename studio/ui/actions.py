@@ -1,5 +1,6 @@
 """Commands as menu actions: every menu is made from the registry."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -108,22 +109,28 @@ class ChoiceMenu(NameMenu):
 _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
-_LET_GO_MS = 150
-"""A key that is held may be let go and pressed again some thirty times a second."""
+_LET_GO_MS = 60
+"""A key that is held may be let go and pressed again in one instant, some thirty times a second."""
 
 
 class HeldKey(QObject):
-    """Wishes for a command once the key is let go that began something."""
+    """Wishes for a command once the key is let go that began something.
+
+    What wants to know when that was is told the moment of the release itself, in seconds of
+    `time.monotonic`.
+    """
 
     def __init__(self, link: StudioLink, window: QObject) -> None:
         super().__init__(window)
         self._link = link
         self._then = ""
+        self._let_go_at = 0.0
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
     def hold(self, then: str, *, is_by_key: bool) -> None:
         self._then = then
+        self._let_go_at = 0.0
         self._letting_go.stop()
         app = QCoreApplication.instance()
         if is_by_key and app is not None:
@@ -134,7 +141,9 @@ class HeldKey(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.KeyRelease | QEvent.Type.ApplicationDeactivate:
-                self._letting_go.start(_LET_GO_MS)
+                if not self._letting_go.isActive():  # each event comes to several objects
+                    self._let_go_at = time.monotonic()
+                    self._letting_go.start(_LET_GO_MS)
             case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride | QEvent.Type.Shortcut:
                 self._letting_go.stop()
             case _:
@@ -154,7 +163,13 @@ class HeldKey(QObject):
             app.removeEventFilter(self)
         if self._then:
             then, self._then = self._then, ""
-            self._link.dispatch(then, Origin.WINDOW)
+            at = self._let_go_at or time.monotonic()
+            self._link.dispatch(then, Origin.WINDOW, **moment(then, at))
+
+
+def moment(command: str, at: float) -> dict[str, float]:
+    """When its key was pressed or let go, for a command that wants to know."""
+    return {"at": at} if command in REGISTRY and "at" in REGISTRY[command].values else {}
 
 
 class Menus:
@@ -349,8 +364,9 @@ class Menus:
         )
 
     def _wish(self, command: Command, origin: Origin, **values: object) -> None:
+        at = time.monotonic()
         self._before()
-        self._link.dispatch(command.id, origin, **values)
+        self._link.dispatch(command.id, origin, **values, **moment(command.id, at))
         if command.released:
             self._held.hold(command.released, is_by_key=origin is Origin.KEY)
 

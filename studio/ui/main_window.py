@@ -94,6 +94,7 @@ from studio.ui.sound_dialog import SoundDialog
 from studio.ui.sound_panel import SoundPanel
 from studio.ui.target_dialogs import TargetsDialog
 from studio.ui.viewers_dialog import ViewersDialog
+from studio.ui.voice_commands_dialog import VoiceCommandsDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
@@ -434,6 +435,9 @@ class MainWindow(QMainWindow):
 
     def edit_words(self) -> None:
         self._open_list(lambda: WordsDialog(self._desk, self))
+
+    def show_voice_commands(self) -> None:
+        self._open_list(lambda: VoiceCommandsDialog(self._desk, self))
 
     def show_claims(self) -> None:
         self._open_list(lambda: ClaimsDialog(self._desk, self))

@@ -13,12 +13,14 @@ from typing import Any
 from studio.app.mistakes import our_bug
 from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.claims.products import check_product
+from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
+from studio.interpreter.hearing import Hearing, Reading
 from studio.model import events
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue, ClaimedProduct
@@ -36,6 +38,7 @@ from studio.model.scene import PictureKind, PictureSource, Placement, Scene, Sou
 from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.state import Levels, ShowState
+from studio.model.voice import Listening, Recording, TaughtCommand, Utterance
 from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -47,6 +50,7 @@ class QuietStage:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any]] = []
         self.level = Levels()
+        self.state_of_cut = True
         self.test_error: StudioError | None = None
         self.has_ears = True
         self.plays: tuple[str, ...] | SoundError = ("Loudspeakers", "USB headset", "Screen")
@@ -76,8 +80,24 @@ class QuietStage:
     def start_recording(self, output: str, name: str, path: Path) -> None:
         self.asked.append(("recording", (output, name, path)))
 
-    def stop_output(self, output: str) -> None:
-        self.asked.append(("stop", output))
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        self.asked.append(("stop at once" if at_once else "stop", output))
+
+    def use_delay(self, seconds: float) -> None:
+        self.asked.append(("delay", seconds))
+
+    def hold_voice(self, at: float) -> None:
+        self.asked.append(("held", at))
+
+    def release_voice(self, at: float) -> None:
+        self.asked.append(("released", at))
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        self.asked.append(("cut", (began, ended)))
+        return self.state_of_cut
+
+    def drop_held(self) -> None:
+        self.asked.append(("drop", None))
 
     def close_air(self, *, closed: bool) -> None:
         self.asked.append(("air closed", closed))
@@ -86,6 +106,10 @@ class QuietStage:
         self.asked.append(("test", plan))
         if self.test_error:
             raise self.test_error
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        self.asked.append(("earcon", earcon))
+        return self.has_ears
 
     @property
     def has_headphones(self) -> bool:
@@ -106,6 +130,15 @@ class QuietStage:
 
     def levels(self) -> Levels:
         return self.level
+
+    def listen(self, mode: Listening) -> None:
+        self.asked.append(("listen", mode))
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        self.asked.append(("teach", tuple(taught)))
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        self.asked.append(("take", then))
 
     def last(self, kind: str) -> Any:
         return next(value for name, value in reversed(self.asked) if name == kind)
@@ -312,6 +345,12 @@ class QuietArchive:
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))
 
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        self.saved.append(("taught", tuple(taught)))
+
+    def forget_taught(self, taught_id: str) -> None:
+        self.saved.append(("taught forgotten", taught_id))
+
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
 
@@ -377,6 +416,7 @@ class Rig:
             first = _replace(first, name, value)
         self.window: list[str] | None = None
         self.silences = 0
+        self.hushes = 0
         self.show = Show(
             self.stage,
             self.archive,
@@ -385,10 +425,28 @@ class Rig:
             self._last,
             ask_window=self._ask_window,
             silence=self._silence,
+            hush=self._hush,
+            unsay=self.announcer.unsay,
         )
-        gates = (partial(stops_while_learning, self.show),)
+        gates = tuple(
+            partial(gate, self.show) for gate in (stops_while_learning, only_tests, asks_first)
+        )
         self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY, gates)
         self.outcome = Outcome()
+        self.readings: dict[str, Reading] = {}
+        self.hearing = Hearing(
+            self.show, self.dispatcher.dispatch, self.announcer.announce, self._read
+        )
+
+    def _read(self, words: Sequence[str], _language: str) -> Reading:
+        """What a test has said that words mean."""
+        return next((self.readings[one] for one in words if one in self.readings), Reading())
+
+    def hear(self, said: Utterance) -> str:
+        """Have something said; gives what the studio answers."""
+        before = len(self.announcer.history())
+        self.hearing.hear(said)
+        return " ".join(told.announcement.text for told in self.announcer.history()[before:])
 
     def tell(self, event: events.Event) -> str:
         self.show.take(event)
@@ -409,6 +467,9 @@ class Rig:
     @property
     def state(self) -> ShowState:
         return self.show.state
+
+    def _hush(self) -> None:
+        self.hushes += 1
 
     def _silence(self) -> None:
         self.silences += 1
