@@ -47,6 +47,9 @@ _FILES_S = 0.5
 """Longest wait for files at the timeline's beginning; the lost time is made up for at once."""
 _LEVELS_EVERY = 2
 
+Overhear = Callable[[Mono, int, float], None]
+"""Takes one channel, its rate, and when its first sample was taken, in seconds of
+`time.monotonic`; on a device's thread, and is quick about it."""
 Listener = Callable[[AudioBlock, AudioBlock], None]
 """Takes a block of the program and of the monitor bus, on the sound thread; is quick about it."""
 

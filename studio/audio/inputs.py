@@ -4,7 +4,7 @@ from typing import Protocol
 
 from studio.audio import files, tones
 from studio.audio.files import FileReader
-from studio.audio.microphone import Microphone, Overhear
+from studio.audio.microphone import Microphone
 from studio.audio.tape import Head, Samples
 from studio.model.errors import SoundError
 from studio.model.events import SourceLost, SourceOpened
