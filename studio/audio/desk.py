@@ -17,7 +17,6 @@ from studio.audio.leak import Mono
 from studio.audio.leak_guard import LeakGuard
 from studio.audio.limiter import LOOKAHEAD
 from studio.audio.meter import LoudnessMeter, PeakMeter
-from studio.audio.microphone import Overhear
 from studio.audio.mixer import ABSURD, Mixed, Mixer, Mixture, Playing, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector

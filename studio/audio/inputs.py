@@ -107,7 +107,7 @@ class MicrophoneInput(_Working):
     def was_heard(self) -> bool:
         return self._microphone.was_heard
 
-    def overhear(self, take: Overhear | None) -> None:
+    def overhear(self, take: Callable[[Samples, int, float], None] | None) -> None:
         """Give what is captured as soon as it is there; None ends that."""
         self._microphone.overhear = take
 
