@@ -12,7 +12,6 @@ from studio.model.voice import NAME, Take, TaughtCommand
 from studio.show import REHEARSAL
 from tests.commands.rig import Rig
 
-
 NO_FEATURES = np.zeros((0, 0), np.float32)
 
 
