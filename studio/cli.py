@@ -21,6 +21,7 @@ from studio.app.passphrase import PASSPHRASE_VARIABLE
 from studio.app.status import FAILED, FOUND, INTERRUPTED
 from studio.cli_catalogue import add_parts
 from studio.cli_report import add_report_parts
+from studio.cli_voice import add_voice_parts
 from studio.model.card import COUPON, SAFE_AREAS, CardLayout, CardTheme, Insets, read_code
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
@@ -214,6 +215,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_destination(destination, common)
     add_parts(parts, common, _told)
     add_report_parts(parts, common, _told)
+    add_voice_parts(parts, common, _told)
     for name, run, about in (
         ("people", _people, _("list everybody who streams at this machine")),
         ("devices", _devices, _("list cameras, microphones, headphones and voices")),

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
+from studio.cue import Cue
 from studio.delay import Delay
 from studio.hand import Hand
+from studio.listening import Listener
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -34,8 +36,11 @@ from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
+from studio.speech_models import SpeechModels
 from studio.standing import Standing
+from studio.teaching import Teaching
 from studio.text import _
+from studio.trial import Trial
 from studio.vault import Vault
 from studio.works import Works
 
@@ -77,7 +82,10 @@ class Show:
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
         silence: Has the studio's own voice be quiet, and forget what waits to be said.
+        hush: Has it break off an answer, and what is being read; warnings are said on.
+        unsay: Takes out of the messages what tells what the user was heard to say.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
+        is_talking: Whether the studio's own voice is saying something.
         on_show: Has something done on the owner's thread; any thread.
     """
 
@@ -91,7 +99,10 @@ class Show:
         *,
         ask_window: Callable[[str], bool],
         silence: Callable[[], None] = lambda: None,
+        hush: Callable[[], None] = lambda: None,
+        unsay: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
+        is_talking: Callable[[], bool] = lambda: False,
         on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
     ) -> None:
         self._stage = stage
@@ -100,6 +111,7 @@ class Show:
         self.last_said = last_said
         self.ask_window = ask_window
         self.silence = silence
+        self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
         self._standing = Standing(state)
@@ -120,6 +132,13 @@ class Show:
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
+        self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
+        self.trial = Trial(self._standing, archive, tell, self.cue)
+        self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
+        self.listening = Listener(self._standing, stage, hush, tell)
+        self.speech_models = SpeechModels(
+            self._standing, self.works, stage, archive, self.listening.use_words
+        )
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -392,9 +411,14 @@ class Show:
 
     # ---------------------------------------------------------------- questions
 
-    def ask(self, question: Message, wish: Any) -> None:  # noqa: ANN401 - as `Pending`
+    def ask(
+        self,
+        question: Message,
+        wish: Any,  # noqa: ANN401 - as `Pending`
+        within_s: float = ANSWER_S,
+    ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self._put_question(question, Pending(wish, time.monotonic() + ANSWER_S))
+        self._put_question(question, Pending(wish, time.monotonic() + within_s))
 
     def ask_for_any_key(
         self,
@@ -417,6 +441,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
+        self.listening.forget()
         self.drop_question()
 
     def drop_question(self) -> None:
@@ -431,9 +456,14 @@ class Show:
         if dropped is not None and (pending is None or pending.dropped != dropped):
             dropped()
 
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+    def errand(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
         """Have something done elsewhere that takes a while, such as a look at a file."""
-        self._archive.errand(job, then)
+        self._archive.errand(job, then, failed)
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Use and keep these keys, by command; the others have their defaults."""
@@ -494,6 +524,7 @@ class Show:
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
         self.sales.take(event)
+        self.speech_models.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -12,10 +12,12 @@ import numpy as np
 from studio.audio import inputs
 from studio.audio.delivery import Delivery
 from studio.audio.gate import Gate
-from studio.audio.inputs import SoundInput
+from studio.audio.inputs import MicrophoneInput, SoundInput
+from studio.audio.leak import Mono
 from studio.audio.leak_guard import LeakGuard
 from studio.audio.limiter import LOOKAHEAD
 from studio.audio.meter import LoudnessMeter, PeakMeter
+from studio.audio.microphone import Overhear
 from studio.audio.mixer import ABSURD, Mixed, Mixer, Mixture, Playing, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
@@ -107,6 +109,8 @@ class SoundDesk(Worker):
         self._levels = Levels()
         self._is_reset_wished = False
         self._leak_guard = LeakGuard(post)
+        self._overhear_voice: Overhear | None = None
+        self._overhear_own: Overhear | None = None
 
     # ------------------------------------------------------------------------------- any thread
 
@@ -121,6 +125,27 @@ class SoundDesk(Worker):
             self._channels = {source.id: self._channel(source, before) for source in sources}
             kept = {channel.input for channel in self._channels.values()}
             self._removed.extend(c.input for c in before.values() if c.input not in kept)
+            self._tap()
+
+    def overhear_voice(self, take: Overhear | None) -> None:
+        """Give what the voice's microphone captures, as soon as it does; None ends that.
+
+        It is the first of the microphones that somebody talks into, muted or not.
+        """
+        with self._lock:
+            self._overhear_voice = take
+            self._tap()
+
+    def overhear_own(self, take: Overhear | None) -> None:
+        """Give what the studio's own voice says in the headphones, and when it is heard there."""
+        self._overhear_own = take
+
+    def _tap(self) -> None:
+        wanted = self._overhear_voice
+        for channel in self._channels.values():
+            if isinstance(channel.input, MicrophoneInput):
+                channel.input.overhear(wanted if channel.source.is_voice else None)
+                wanted = None if channel.source.is_voice else wanted
 
     def set_monitor_device(self, name: str) -> None:
         """Play the monitor bus on these headphones and nowhere else; '' for nowhere at all.
@@ -143,8 +168,13 @@ class SoundDesk(Worker):
             self._report(Report(What.GONE))
 
     def _made_headphones(self, name: str) -> Headphones:
-        overhear = self._leak_guard.overhear
-        return Headphones(name, self.post, self._voice, self._told, overhear)
+        return Headphones(name, self.post, self._voice, self._told, self._overheard)
+
+    def _overheard(self, at: float, spoken: Mono, rate: int) -> None:
+        """What the voice said in the headphones, on their thread."""
+        self._leak_guard.overhear(at, spoken, rate)
+        if (take := self._overhear_own) is not None:
+            take(spoken, rate, at)
 
     def guard_leaks(self, *, on: bool) -> None:
         """Tell when an open microphone hears the voice in the headphones; see `LeakGuard`."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,11 @@ class _Captured:
     opening: int
 
 
+Overhear = Callable[[NDArray[np.float32], int, float], None]
+"""Takes one channel, its rate, and when its first sample was taken, in seconds of
+`time.monotonic`; on a device's thread, and is quick about it."""
+
+
 class Microphone(DeviceKeeper):
     """Listens to one device, on a thread of its own that waits for its process.
 
@@ -56,6 +62,8 @@ class Microphone(DeviceKeeper):
         super().__init__(program, source.address, source.id, source.name, post)
         self.tape = Tape()
         self.was_heard = False
+        self.overhear: Overhear | None = None
+        """Takes what is captured as soon as it is there. Any thread may set it."""
         self._is_voice = source.is_voice
         self._origin = origin
         self._blocks: deque[_Captured] = deque(maxlen=_QUEUE)
@@ -107,6 +115,8 @@ class Microphone(DeviceKeeper):
             samples = samples.mean(axis=1, keepdims=True)
         captured = _Captured(samples, self.opened.rate, message.captured_at, self._opening)
         self._blocks.append(captured)
+        if (overhear := self.overhear) is not None:
+            overhear(samples.mean(axis=1), self.opened.rate, message.captured_at)
         if not self.tell_works() and not self.was_heard:
             details = f"{self.opened.device}, {self.opened.rate} Hz"
             self.post(SourceOpened(self.source_id, details))

@@ -238,6 +238,13 @@ _declare(
     Category.SPEECH,
 )
 _declare(
+    "window.voice_commands",
+    N_("Taught commands"),
+    N_("Shows the commands that you taught in your own words, to teach, test and forget them."),
+    Category.VOICE,
+    "Ctrl+F6",
+)
+_declare(
     "report.list",
     N_("Past shows"),
     N_("Shows all shows with what came of them, to hear, open or save their reports."),

@@ -40,6 +40,27 @@ class Take:
     is_synthetic: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """A phrase as it was recorded once.
+
+    Attributes:
+        samples: Mono, at 16 kHz: the speech alone; nobody writes into it.
+        take: What is compared.
+        peak: Of the samples, 0 to 1.
+        seconds: How long was spoken.
+        over_noise_db: How far the speech stands out of what was before and behind it.
+        clipped: Share of the samples that are at the limit.
+    """
+
+    samples: NDArray[np.float32]
+    take: Take
+    peak: float
+    seconds: float
+    over_noise_db: float = 99.0
+    clipped: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class TaughtCommand:
     """A phrase that one person has recorded, and what it stands for.

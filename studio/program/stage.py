@@ -31,11 +31,14 @@ from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels
+from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.voicing import Manner, Piece, Report
 from studio.model.work import CallOff
 from studio.program.card_desk import CardDesk, CardManner, Change, Wish
 from studio.program.clock import Program
+from studio.program.hearing import Hearing
 from studio.program.lone_voice import LoneVoice
 from studio.program.look import Fade, Look
 from studio.program.sending import Sending
@@ -104,6 +107,7 @@ class Stage:
         self._scanner = Scanner(post, self._cameras_on_air)
         self._earlier = ProgramCounts()
         self._sending = Sending(self._watch, self._desk, choose_encoder)
+        self._hearing = Hearing(post, self._desk)
         # A camera's picture waits for the next beat: half a beat, until it has been measured.
         self._desk.voice_delay_s = 0.5 / self._format.rate
         self._desk.set_balance(_balance(settings, ()))
@@ -168,9 +172,11 @@ class Stage:
 
     def hold_voice(self, at: float) -> None:
         self._desk.hold_voice(at)
+        self._hearing.hold(at)
 
     def release_voice(self, at: float) -> None:
         self._desk.release_voice(at)
+        self._hearing.let_go(at)
 
     def cut_voice(self, began: float, ended: float) -> bool:
         return self._desk.cut_voice(began, ended)
@@ -213,6 +219,22 @@ class Stage:
             # Of a device that fails too: several of those would be tried without a pause.
             over.wait(ANSWER_S)
 
+    def listen(self, mode: Listening) -> None:
+        """Listen for commands in what the voice's microphone captures, from now on so."""
+        self._hearing.listen(mode)
+
+    def teach(self, taught: Sequence[TaughtCommand]) -> None:
+        self._hearing.teach(taught)
+
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        self._do(lambda: self._hearing.use_speech_model(model))
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        self._hearing.expect_words(phrases, names)
+
+    def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
+        self._hearing.ask_for_take(then)
+
     # ------------------------------------------------------------------ for the voice, any thread
 
     def on_report(self, report: Callable[[Report], None]) -> None:
@@ -246,6 +268,7 @@ class Stage:
         self._do(lambda: self._sending.close(self._program))
         self._is_closing = True
         self._crew.shutdown(wait=True)
+        self._hearing.close()
         self._scanner.stop()
         self._cards.stop()
         self._program.stop()

@@ -1,0 +1,45 @@
+"""Recordings, piece by piece, as they were recorded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+
+from studio.model.errors import StudioError
+from studio.model.message import say
+
+
+def pieces_of(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Read a recording of any form and rate.
+
+    Yields:
+        Its samples as one channel, full scale is -1 to 1, and how many there are in a second.
+
+    Raises:
+        StudioError: It cannot be read, or not to its end.
+    """
+    try:
+        with av.open(str(path)) as container:
+            if not container.streams.audio:
+                raise StudioError(
+                    say("{file} has no sound.", file=str(path)),
+                    say("Choose a file with a recording in it."),
+                )
+            made = av.AudioResampler(format="fltp")
+            for frame in container.decode(audio=0):
+                for piece in made.resample(frame):
+                    yield piece.to_ndarray().mean(axis=0).astype(np.float32), piece.sample_rate
+            for piece in made.resample(None):
+                yield piece.to_ndarray().mean(axis=0).astype(np.float32), piece.sample_rate
+    except (FFmpegError, OSError) as error:
+        raise StudioError(
+            say("{file} cannot be read: {reason}.", file=str(path), reason=_reason(error)),
+            say("Choose a recording such as a WAV or FLAC file."),
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

@@ -1,0 +1,140 @@
+"""Takes of phrases: how they are made of recordings, and what speaks against one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from studio.model.voice import Features, Recording, Take
+from studio.voice.distances import Templates
+from studio.voice.embedding import embedding
+from studio.voice.segments import speech_in
+from studio.voice.sound import RATE, Samples, levels_db
+
+SHORTEST_S = 0.6
+LEAST_PEAK = 0.01
+CLIPPED_SHARE = 0.002
+LEAST_OVER_NOISE_DB = 12.0
+UNLIKE = 1.45
+"""Times as far from its own as takes of one phrase usually are."""
+ALIKE = 1.25
+USUAL_SPREAD = 0.16
+
+
+class Against(StrEnum):
+    """What speaks against a take."""
+
+    NOTHING_SAID = "nothing said"
+    TOO_SHORT = "too short"
+    TOO_QUIET = "too quiet"
+    CLIPPED = "clipped"
+    TOO_NOISY = "too noisy"
+    UNLIKE_ITS_OWN = "unlike its own"
+    TOO_ALIKE = "too alike"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a take should be spoken anew.
+
+    Attributes:
+        kind: What is wrong with it.
+        other: Of `TOO_ALIKE`, the id of the command it sounds like.
+    """
+
+    kind: Against
+    other: str = ""
+
+
+def features_of(speech: Samples) -> Features:
+    """What is compared of a stretch of speech, which has no silence around it."""
+    features = embedding().of(speech)
+    features.flags.writeable = False
+    return features
+
+
+def make_take(samples: Samples, *, is_synthetic: bool = False) -> Take:
+    """Make a take of a recording at 16 kHz, whatever is around the speech in it."""
+    first, last = speech_in(samples)
+    speech = samples[first:last]
+    return Take(features_of(speech), len(speech) / RATE, is_synthetic)
+
+
+def make_recording(samples: Samples) -> Recording:
+    """The same, with what is needed to judge it."""
+    first, last = speech_in(samples)
+    speech = samples[first:last]
+    peak = float(np.abs(speech).max(initial=0.0))
+    at_limit = float(np.mean(np.abs(speech) >= max(0.985, 0.999 * peak))) if len(speech) else 0.0
+    return Recording(
+        samples=speech,
+        take=Take(features_of(speech), len(speech) / RATE),
+        peak=peak,
+        seconds=len(speech) / RATE,
+        over_noise_db=_over_noise_db(samples, first, last),
+        clipped=at_limit,
+    )
+
+
+def _over_noise_db(samples: Samples, first: int, last: int) -> float:
+    speech = levels_db(samples[first:last])
+    around = np.concatenate([levels_db(samples[:first]), levels_db(samples[last:])])
+    if not len(speech) or len(around) < 5:
+        return 99.0
+    return float(np.percentile(speech, 80) - np.median(around))
+
+
+def objections(
+    new: Recording | Take, own: Sequence[Take], others: Mapping[str, Sequence[Take]]
+) -> list[Objection]:
+    """What speaks against a new take, the gravest first; nothing when it is good.
+
+    Args:
+        new: A recording, or only its take, of which loudness and noise are not known.
+        own: The takes that the phrase has already.
+        others: Those of all other phrases, by id.
+    """
+    take = new.take if isinstance(new, Recording) else new
+    if not len(take.features) or take.seconds <= 0:
+        return [Objection(Against.NOTHING_SAID)]
+    found = _of_sound(new) if isinstance(new, Recording) else []
+    if take.seconds < SHORTEST_S:
+        found.insert(0, Objection(Against.TOO_SHORT))
+    return found + _of_likeness(take, own, others)
+
+
+def _of_sound(new: Recording) -> list[Objection]:
+    found = []
+    if new.peak < LEAST_PEAK:
+        found.append(Objection(Against.TOO_QUIET))
+    if new.clipped > CLIPPED_SHARE:
+        found.append(Objection(Against.CLIPPED))
+    if new.over_noise_db < LEAST_OVER_NOISE_DB:
+        found.append(Objection(Against.TOO_NOISY))
+    return found
+
+
+def _of_likeness(
+    take: Take, own: Sequence[Take], others: Mapping[str, Sequence[Take]]
+) -> list[Objection]:
+    found = []
+    to_own = USUAL_SPREAD
+    if own:
+        to_own = float(_distances(take, own).mean())
+        if to_own > UNLIKE * USUAL_SPREAD:
+            found.append(Objection(Against.UNLIKE_ITS_OWN))
+    nearest = {
+        other: float(np.sort(_distances(take, takes))[:2].mean())
+        for other, takes in others.items()
+        if takes
+    }
+    if nearest:
+        other = min(nearest, key=nearest.__getitem__)
+        if nearest[other] < ALIKE * min(to_own, USUAL_SPREAD):
+            found.append(Objection(Against.TOO_ALIKE, other))
+    return found
+
+
+def _distances(take: Take, others: Sequence[Take]) -> np.ndarray:
+    return Templates([other.features for other in others]).distances(take.features)
