@@ -1,5 +1,6 @@
 """What the desk knows of a source: how to start it, play it and stop it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from studio.audio import files, tones
