@@ -1,1 +1,273 @@
-"""The part of the show that knows whether, and to what, the studio listens."""
+"""When the studio listens for commands by voice, what it offers, and what it heard today."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from studio.model import events
+from studio.model.announcement import Earcon, warning
+from studio.model.errors import CommandError
+from studio.model.listening import Heard, HoldKind, ListeningState, Offer
+from studio.model.message import say
+from studio.model.ports import Stage
+from studio.model.settings import Signalled, signalled
+from studio.model.state import ShowState
+from studio.model.voice import Listening, TaughtCommand
+from studio.standing import Standing
+
+LONGEST_HOLD_S = 20.0
+"""A key that seems to be held for longer was let go, and nobody told."""
+
+OFFER_S = 8.0
+"""Seconds in which one of several things that may have been meant can be chosen."""
+
+MOST_LOGGED = 500
+
+_NAMED_S = 30.0
+"""So long what can be said is remembered as having been named."""
+
+_MISSED = 3
+"""So many in a row that were not understood, and it is said what helps."""
+
+
+class NeedsDelay(Protocol):
+    def __call__(self, *, hands_free: bool) -> None: ...
+
+
+class Listener:
+    """The part of the show that listens; the thread that owns the show alone calls it.
+
+    Args:
+        standing: The show's state.
+        stage: Whose microphones are listened to, and kept from viewers while the key is held.
+        hush: Has the studio's own voice break off an answer, and what is being read.
+        tell: Takes what is told unasked.
+        needs_delay: Is told whether commands come hands-free, whenever that or what was taught
+            changes.
+    """
+
+    def __init__(
+        self,
+        standing: Standing,
+        stage: Stage,
+        hush: Callable[[], None],
+        tell: Callable[[events.Event], None],
+        needs_delay: NeedsDelay,
+    ) -> None:
+        self._standing = standing
+        self._stage = stage
+        self._hush = hush
+        self._tell = tell
+        self._needs_delay = needs_delay
+        self._taught: tuple[TaughtCommand, ...] | None = None
+        self._mode: Listening | None = None
+        self._held_since = 0.0
+        self._was_pressed = False
+        self._offered_until = 0.0
+        self._missed = 0
+        self._day = _today()
+        self._named: frozenset[str] = frozenset()
+        self._named_until = 0.0
+        standing.subscribe(self._follow)
+
+    @property
+    def state(self) -> ListeningState:
+        return self._standing.state.listening
+
+    @property
+    def mode(self) -> Listening:
+        return Listening(self._standing.state.settings.listening)
+
+    # ---------------------------------------------------------------- the key
+
+    def hold(self, at: float) -> None:
+        """The key was pressed: from then on viewers hear nothing, and what is said is a command.
+
+        Where it is not held but pressed twice, the second press is the end.
+
+        Args:
+            at: When, in seconds of `time.monotonic`.
+
+        Raises:
+            CommandError: Commands by voice are switched off.
+        """
+        if self.state.is_held:
+            if self._was_pressed:
+                self._let_go(at)
+            return
+        if self.mode is Listening.OFF:
+            raise CommandError(
+                say("Commands by voice are switched off."),
+                say("Switch them on in the settings, or with “listen while held”."),
+            )
+        self._hush()
+        self._stage.hold_voice(at)
+        self._held_since = at
+        self._was_pressed = self._standing.state.settings.listening_hold == HoldKind.PRESS
+        self._change(is_held=True)
+        self.play(Earcon.LISTENING)
+
+    def release(self, at: float) -> None:
+        """The key was let go; nothing happens where it is a second press that ends it."""
+        if self.state.is_held and not self._was_pressed:
+            self._let_go(at)
+
+    def look(self, now: float) -> None:
+        """End what has lasted too long; some ten times a second.
+
+        Args:
+            now: Seconds of `time.monotonic`.
+        """
+        if self.state.is_held and now - self._held_since > LONGEST_HOLD_S:
+            self._let_go(now)
+            told = say("The key was held for very long. Viewers hear you again.")
+            self._tell(events.Answered(warning(told, "listening", say("Viewers hear you again."))))
+        if self.state.offers and now > self._offered_until:
+            self.offer(())
+        self._drop_yesterday()
+
+    def _let_go(self, at: float) -> None:
+        self._stage.release_voice(at)
+        self._change(is_held=False)
+        self.play(Earcon.LISTENED)
+
+    # ---------------------------------------------------------------- hands-free
+
+    def sleep(self) -> None:
+        """Heed nothing but being woken, and the key."""
+        if self.mode is not Listening.HANDS_FREE:
+            raise CommandError(
+                say("It listens only while the key is held."),
+                say("There is nothing to put to sleep."),
+            )
+        if self.state.is_asleep:
+            raise CommandError(say("It sleeps already."), say("To wake it, use “wake up”."))
+        self._change(is_asleep=True)
+
+    def wake(self) -> None:
+        if not self.state.is_asleep:
+            raise CommandError(say("It is awake already."), say("To put it to sleep, use “sleep”."))
+        self._change(is_asleep=False)
+        self.play(Earcon.LISTENING)
+
+    def test(self, *, on: bool) -> None:
+        """Only say what would have been done, or do it again."""
+        self._change(is_testing=on)
+
+    def use_words(self, language: str) -> None:
+        """An engine for words of this language listens too; empty where none does."""
+        if language != self.state.language:
+            self._change(language=language)
+
+    # ---------------------------------------------------------------- what was not clear
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Have one of these chosen, within some seconds; none of them takes older ones away."""
+        self._offered_until = time.monotonic() + OFFER_S
+        if offers or self.state.offers:
+            self._change(offers=tuple(offers))
+
+    def take_offer(self, number: int) -> Offer:
+        """One of those offered, counted from 1; all of them are taken away.
+
+        Raises:
+            CommandError: There is none of this number.
+        """
+        offers = self.state.offers
+        if not offers:
+            raise CommandError(
+                say("There is nothing to choose from."), say("Say the command once more.")
+            )
+        if not 1 <= number <= len(offers):
+            raise CommandError(
+                say("There is no number {n} among them.", n=number), say("Say one of the numbers.")
+            )
+        self.offer(())
+        return offers[number - 1]
+
+    def is_lost(self, *, was_understood: bool) -> bool:
+        """Count what was not understood in a row; whether it is time to say what helps."""
+        self._missed = 0 if was_understood else self._missed + 1
+        if self._missed < _MISSED:
+            return False
+        self._missed = 0
+        return True
+
+    # ---------------------------------------------------------------- what can be said
+
+    def named(self, now: float) -> frozenset[str]:
+        """The commands that were named a moment ago as what can be said; `now` is monotonic."""
+        return self._named if now < self._named_until else frozenset()
+
+    def name(self, commands: Iterable[str], now: float) -> None:
+        """Remember for a while that these were named, so that others come next."""
+        self._named = self.named(now).union(commands)
+        self._named_until = now + _NAMED_S
+
+    def name_anew(self) -> None:
+        """All was named; from here on it begins again."""
+        self._named = frozenset()
+
+    # ---------------------------------------------------------------- the day's log
+
+    def note(self, heard: Heard) -> None:
+        self._drop_yesterday()
+        self._change(log=(*self.state.log, heard)[-MOST_LOGGED:])
+
+    def clear_log(self) -> int:
+        """Forget what was heard; gives how many entries that were."""
+        count = len(self.state.log)
+        self._change(log=())
+        return count
+
+    def _drop_yesterday(self) -> None:
+        if (day := _today()) != self._day:
+            self._day = day
+            self._change(log=tuple(h for h in self.state.log if _day_of(h.at) == day))
+
+    # ---------------------------------------------------------------- behind it
+
+    def play(self, signal: Earcon) -> None:
+        """Have a short sound heard in the headphones, without words."""
+        if signalled(self._standing.state.settings, signal) is Signalled.SOUND:
+            self._stage.play_earcon(signal)
+
+    def cut(self, began: float, ended: float) -> bool:
+        """Have viewers not hear what was said; False where some of it is sent already."""
+        return self._stage.cut_voice(began, ended)
+
+    def forget(self) -> None:
+        """Somebody else streams: what was heard of the one before is nobody's business."""
+        if self.state.is_held:
+            self._let_go(time.monotonic())
+        self._named = frozenset()
+        self._missed = 0
+        self._standing.change(listening=ListeningState(language=self.state.language))
+
+    def _follow(self, state: ShowState) -> None:
+        """Have no microphone listened to but as the settings say."""
+        mode = Listening(state.settings.listening)
+        if mode is self._mode and state.taught is self._taught:
+            return
+        has_changed, self._mode, self._taught = mode is not self._mode, mode, state.taught
+        self._needs_delay(hands_free=mode is Listening.HANDS_FREE)
+        if not has_changed:
+            return
+        self._stage.listen(mode)
+        if mode is Listening.OFF and state.listening.is_held:
+            self._let_go(time.monotonic())
+        if state.listening.is_asleep:
+            self._change(is_asleep=False)
+
+    def _change(self, **changes: object) -> None:
+        self._standing.change(listening=replace(self.state, **changes))
+
+
+def _today() -> str:
+    return _day_of(time.time())
+
+
+def _day_of(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().date().isoformat()

@@ -174,6 +174,8 @@ class People:
             wants_first_steps=profile.wants_first_steps,
             rundown=profile.rundown,
             sales=replace(profile.sales, person=profile.person.id),
+            taught=profile.taught,
+            alike={},
             card=None,
             lost_sources=frozenset(),
             leaks=frozenset(),

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
+from studio.cue import Cue
+from studio.delay import Delay, least_delay_s
 from studio.hand import Hand
+from studio.listening import Listener
 from studio.model import events
 from studio.model.again import SecondPress
 from studio.model.announcement import Announcement
@@ -33,8 +36,11 @@ from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
+from studio.speech_models import SpeechModels
 from studio.standing import Standing
+from studio.teaching import Teaching
 from studio.text import _
+from studio.trial import Trial
 from studio.vault import Vault
 from studio.works import Works
 
@@ -76,7 +82,10 @@ class Show:
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
         silence: Has the studio's own voice be quiet, and forget what waits to be said.
+        hush: Has it break off an answer, and what is being read; warnings are said on.
+        unsay: Takes out of the messages what tells what the user was heard to say.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
+        is_talking: Whether the studio's own voice is saying something.
         on_show: Has something done on the owner's thread; any thread.
     """
 
@@ -90,7 +99,10 @@ class Show:
         *,
         ask_window: Callable[[str], bool],
         silence: Callable[[], None] = lambda: None,
+        hush: Callable[[], None] = lambda: None,
+        unsay: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
+        is_talking: Callable[[], bool] = lambda: False,
         on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
     ) -> None:
         self._stage = stage
@@ -99,6 +111,7 @@ class Show:
         self.last_said = last_said
         self.ask_window = ask_window
         self.silence = silence
+        self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
         self._standing = Standing(state)
@@ -111,6 +124,7 @@ class Show:
         self.pending: Pending | None = None
         self.people = People(self._standing, stage, archive, tell, self._forget)
         self.works = Works(self._standing, tell)
+        self.delay = Delay(self._standing, self.works, stage, tell)
         self.claims = ClaimsDesk(self._standing, self.works, archive, tell)
         self.shelf = Shelf(self._standing, self.works, stage, archive)
         self.reports = Reports(self._standing, archive, tell)
@@ -118,6 +132,13 @@ class Show:
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
+        self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
+        self.trial = Trial(self._standing, archive, tell, self.cue)
+        self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
+        self.listening = Listener(self._standing, stage, hush, tell, self._needs_delay)
+        self.speech_models = SpeechModels(
+            self._standing, self.works, stage, archive, self.listening.use_words
+        )
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -209,6 +230,10 @@ class Show:
             self._change(wants_first_steps=False)
             self._archive.end_first_steps()
 
+    def _needs_delay(self, *, hands_free: bool) -> None:
+        """Hands-free viewers are so far behind that commands can be cut before they hear them."""
+        self.delay.needs(least_delay_s(self.state.taught) if hands_free else 0.0)
+
     # ---------------------------------------------------------------- outputs
 
     @property
@@ -291,6 +316,7 @@ class Show:
         if output.phase is not OutputPhase.ENDING:
             self._stage.stop_output(output.id)
             self._update_output(output.id, phase=OutputPhase.ENDING)
+            self.delay.is_ending()
 
     def rehearse(self, *, on: bool) -> None:
         """Close or open the way to the air; not while something is being sent."""
@@ -300,6 +326,7 @@ class Show:
         self._change(is_rehearsal=on)
 
     def _add_output(self, output: OutputState) -> None:
+        self.delay.decide()
         self._change(outputs=(*self.state.outputs, output))
 
     def _update_output(self, output: str, **changes: object) -> None:
@@ -388,9 +415,14 @@ class Show:
 
     # ---------------------------------------------------------------- questions
 
-    def ask(self, question: Message, wish: Any) -> None:  # noqa: ANN401 - as `Pending`
+    def ask(
+        self,
+        question: Message,
+        wish: Any,  # noqa: ANN401 - as `Pending`
+        within_s: float = ANSWER_S,
+    ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self._put_question(question, Pending(wish, time.monotonic() + ANSWER_S))
+        self._put_question(question, Pending(wish, time.monotonic() + within_s))
 
     def ask_for_any_key(
         self,
@@ -413,6 +445,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
+        self.listening.forget()
         self.drop_question()
 
     def drop_question(self) -> None:
@@ -427,9 +460,14 @@ class Show:
         if dropped is not None and (pending is None or pending.dropped != dropped):
             dropped()
 
-    def errand(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+    def errand(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[StudioError], None] | None = None,
+    ) -> None:
         """Have something done elsewhere that takes a while, such as a look at a file."""
-        self._archive.errand(job, then)
+        self._archive.errand(job, then, failed)
 
     def use_keys(self, chosen: Mapping[str, str]) -> None:
         """Use and keep these keys, by command; the others have their defaults."""
@@ -490,6 +528,7 @@ class Show:
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
         self.sales.take(event)
+        self.speech_models.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})
@@ -514,6 +553,7 @@ class Show:
                 self._is_over(output)
             case _:
                 pass
+        self.delay.take(event)
 
     def _is_on(self, output: str) -> None:
         now = time.monotonic()

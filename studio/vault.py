@@ -80,6 +80,7 @@ class Vault:
             is_connecting=now.is_connecting,
             pictures_dropped=now.pictures_dropped,
             works=now.works,
+            lesson=now.lesson,
             question=now.question,
             takes_any_key=now.takes_any_key,
             is_rehearsal=now.is_rehearsal,

@@ -16,7 +16,7 @@ from studio.speech.narrator import narrate
 from tests.harness.process import ROOT
 
 LANGUAGES = ("zh_CN", "id")
-SILENT = {events.SourceOpened, events.Looked}
+SILENT = {events.SourceOpened, events.Looked, events.UtteranceHeard}
 
 
 @pytest.mark.parametrize("command", list(REGISTRY), ids=lambda c: c.id)
@@ -49,6 +49,8 @@ def _example(kind):
     from studio.model.code import Look
     from studio.model.errors import StudioError
     from studio.model.message import Name, say
+    from studio.model.speech_model import WordsNews, WordsPhase
+    from studio.model.voice import Utterance
 
     error = StudioError(say("It broke."), say("Mend it."))
     values = {
@@ -61,7 +63,9 @@ def _example(kind):
         Announcement: Announcement(say("Done.")),
         StudioError | None: error,
         Look | None: Look(),
+        WordsNews: WordsNews(WordsPhase.READY, "ko"),
         Name: Name("Wool scarf", "en"),
+        Utterance: Utterance(1.0, 2.0),
     }
     hints = typing.get_type_hints(kind)
     return kind(**{name: values[hint] for name, hint in hints.items()})

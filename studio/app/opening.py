@@ -155,6 +155,7 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         keys=kept.keys.load(),
         wants_first_steps=kept.wants_first_steps,
         pronunciations=kept.pronunciations.load(),
+        taught=kept.taught.load(),
         person=kept.person,
         people=people,
         asks_who=len(people) > 1 and settings.ask_who and not is_named,

@@ -16,10 +16,15 @@ from numpy.typing import NDArray
 
 from studio import text
 from studio.app.importing import columns_beside
+from studio.app.vocabulary import Vocabulary
+from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
+from studio.interpreter.hearing import Hearing
+from studio.interpreter.interpreter import prepare, shared
+from studio.interpreter.reading import reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -104,6 +109,7 @@ class Studio:
         self._stage: Stage | None = None
         self._archive: StudioArchive | None = None
         self._show: Show | None = None
+        self._hearing: Hearing | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
         self._voice_outlet: VoiceOutlet | None = None
@@ -159,6 +165,10 @@ class Studio:
 
     def preview(self) -> NDArray[np.uint8] | None:
         return self._stage.preview() if self._stage else None
+
+    def prepare_words(self) -> None:
+        """Have phrases and names ready before somebody says or types the first."""
+        self._helpers.submit(prepare, self._state)
 
     def devices(self) -> "Future[Devices]":
         return self._helpers.submit(_devices)
@@ -221,6 +231,10 @@ class Studio:
     def on_show(self, run: Callable[[], None]) -> None:
         """Have something done on the show's thread, in turn."""
         self._inbox.post(Continuation(run))
+
+    def post(self, event: events.Event) -> None:
+        """Have it taken that something happened; any thread."""
+        self._inbox.post(event)
 
     def listen(self, on_event: Callable[[events.Event], None]) -> None:
         """Have every event handed over on the show's thread; before `start` only."""
@@ -297,13 +311,37 @@ class Studio:
             self._last_said,
             ask_window=self._ask_window,
             silence=voice.silence,
+            hush=voice.hush,
+            unsay=self.announcer.unsay,
             is_read=self._is_read,
+            is_talking=lambda: voice.is_talking,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
         self._show.claims.load()
-        gates = (partial(stops_while_learning, self._show),)
-        return opened.archive, Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+        self._show.speech_models.look()
+        vocabulary = Vocabulary(
+            self._stage.expect_words,
+            self._helpers.submit,
+            lambda told: self._inbox.post(events.Answered(told)),
+        )
+        show = self._show
+        show.subscribe(lambda _state: vocabulary.follow(show))
+        if self._keeps:
+            from studio.app.starters import Starters  # noqa: PLC0415 - as told above
+
+            Starters(self._show)
+        gates = tuple(
+            partial(gate, self._show) for gate in (stops_while_learning, only_tests, asks_first)
+        )
+        dispatcher = Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
+        self._hearing = Hearing(
+            self._show,
+            dispatcher.dispatch,
+            self.announcer.announce,
+            lambda words, language: reading(shared(), words, language, self._state),
+        )
+        return opened.archive, dispatcher
 
     def _give_voice(self, stage: "Stage", state: ShowState) -> VoiceOutlet:
         """Let the studio speak in the headphones, by signals and with a voice of its own."""
@@ -350,6 +388,9 @@ class Studio:
         self._continue(self._watch_levels)
         self._continue(lambda: dispatcher.look(time.monotonic()))
         self._continue(lambda: self.show.sales.look(time.monotonic()))
+        self._continue(lambda: self.show.cue.look(time.monotonic()))
+        self._continue(lambda: self.show.listening.look(time.monotonic()))
+        self._continue(lambda: self.show.delay.look(time.monotonic()))
         match item:
             case None:
                 pass
@@ -385,6 +426,8 @@ class Studio:
     def _take_event(self, event: events.Event) -> None:
         if self._show is not None:
             self._show.take(event)
+        if isinstance(event, events.UtteranceHeard) and self._hearing is not None:
+            self._hearing.hear(event.utterance)
         announcement = narrate(event)
         if announcement is not None:
             self.announcer.announce(announcement)

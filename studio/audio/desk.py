@@ -10,20 +10,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studio.audio import inputs
-from studio.audio.inputs import SoundInput
+from studio.audio.delivery import Delivery
+from studio.audio.gate import Gate
+from studio.audio.inputs import MicrophoneInput, SoundInput
 from studio.audio.leak import Mono
 from studio.audio.leak_guard import LeakGuard
 from studio.audio.limiter import LOOKAHEAD
 from studio.audio.meter import LoudnessMeter, PeakMeter
-from studio.audio.microphone import Microphone
-from studio.audio.mixer import ABSURD, Mixed, Mixer, Strip, made_sane
+from studio.audio.mixer import ABSURD, Mixed, Mixer, Mixture, Playing, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
 from studio.audio.tape import Samples
 from studio.audio.wire import Balance
 from studio.model.events import Part, TalkingWhileMuted, WorkerFailed
 from studio.model.media import RATE, AudioBlock
-from studio.model.scene import SoundKind, SoundSource
+from studio.model.scene import SoundSource
 from studio.model.state import Levels, SourceLevel
 from studio.model.voicing import Manner, Piece, Report, What
 from studio.threads import Post, Worker
@@ -50,6 +51,9 @@ Overhear = Callable[[Mono, int, float], None]
 `time.monotonic`; on a device's thread, and is quick about it."""
 Listener = Callable[[AudioBlock, AudioBlock], None]
 """Takes a block of the program and of the monitor bus, on the sound thread; is quick about it."""
+
+Taker = Callable[[AudioBlock], object]
+"""Takes a block of what viewers are given, on the sound thread; is quick about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ class SoundDesk(Worker):
         self._removed: deque[SoundInput] = deque()
         self._listeners: tuple[Listener, ...] = ()
         self._rows: dict[SoundInput, _Row] = {}
-        self._mixer = Mixer()
+        self._gate = Gate()
+        self._mixer = Mixer(self._gate)
+        self._delivery: _Delivering | None = None
         self._loudness = LoudnessMeter()
         self._peak = PeakMeter(_BLOCK_S)
         self._mixed_to = 0
@@ -139,8 +145,8 @@ class SoundDesk(Worker):
     def _tap(self) -> None:
         wanted = self._overhear_voice
         for channel in self._channels.values():
-            if isinstance(channel.input, Microphone):
-                channel.input.overhear = wanted if channel.source.is_voice else None
+            if isinstance(channel.input, MicrophoneInput):
+                channel.input.overhear(wanted if channel.source.is_voice else None)
                 wanted = None if channel.source.is_voice else wanted
 
     def set_monitor_device(self, name: str) -> None:
@@ -216,6 +222,60 @@ class SoundDesk(Worker):
             self._listeners = (*self._listeners, listener)
         return lambda: self._forget(listener)
 
+    def deliver(self, taker: Taker, delay_s: float) -> Callable[[], None]:
+        """Give what viewers hear, so many seconds late; returns how to end that.
+
+        What was mixed before is not among it. There is one such taker at a time. What is held can
+        be cut and dropped; levels, headphones and the leak guard are not late.
+        """
+        with self._lock:
+            # Two gates, for what is metered has passed some seconds before what is given.
+            delivery = Delivery(delay_s, self._gate.twin()) if delay_s > 0.0 else None
+            made = _Delivering(taker, delivery)
+            self._delivery = made
+        return lambda: self._end_delivery(made)
+
+    @property
+    def is_delivering(self) -> bool:
+        """Somebody is given what viewers hear."""
+        return self._delivery is not None
+
+    def hold_voice(self, at: float) -> None:
+        """Take all microphones from the program, beginning with what was captured at a moment.
+
+        Without `release_voice` they come back after `gate.MOST_HELD_S`.
+        """
+        with self._lock:
+            self._gate.hold(at)
+            if (delivery := self._delayed) is not None:
+                delivery.hold(at)
+
+    def release_voice(self, at: float) -> None:
+        """Let viewers hear the microphones again, from what was captured at a moment on."""
+        with self._lock:
+            self._gate.release(at)
+            if (delivery := self._delayed) is not None:
+                delivery.release(at)
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        """Take what was said in the meantime from what viewers are given.
+
+        Returns:
+            False where they were given some of it already, or nothing is held.
+        """
+        delivery = self._delayed
+        return delivery is not None and delivery.cut(began, ended)
+
+    def drop_held(self) -> None:
+        """Replace all sound until now that viewers were not given yet by silence."""
+        if (delivery := self._delayed) is not None:
+            # What was said just now is not mixed yet.
+            delivery.drop(time.monotonic() - self._origin)
+
+    @property
+    def _delayed(self) -> Delivery | None:
+        return delivering.delivery if (delivering := self._delivery) is not None else None
+
     def levels(self) -> Levels:
         """How loud it is, not older than 40 ms."""
         return self._levels
@@ -231,6 +291,11 @@ class SoundDesk(Worker):
         """Whether a source ever gave sound."""
         channel = self._channels.get(source)
         return channel is not None and channel.input.was_heard
+
+    def _end_delivery(self, made: "_Delivering") -> None:
+        with self._lock:
+            if self._delivery is made:
+                self._delivery = None
 
     def _channel(self, source: SoundSource, before: dict[str, _Channel]) -> _Channel:
         known = before.get(source.id)
@@ -286,28 +351,29 @@ class SoundDesk(Worker):
 
     def _mix(self, count: int) -> Mixed:
         self._take_wishes()
-        blocks: list[tuple[Strip, Samples]] = []
+        blocks: list[Playing] = []
         for sound_input, row in self._rows.items():
             if (block := self._played(sound_input, row, count)) is None:
                 continue
             block = row.measured(block)
-            blocks.append((row.strip, block))
-            self._guard(row.strip, block)
+            late_s = sound_input.late_s
+            at = None if late_s is None else self._origin + self._mixed_to / RATE - late_s
+            blocks.append(Playing(row.strip, block, at))
+            if at is not None:
+                self._guard(row.strip, block, at)
             if row.hears_talk():
                 source = row.strip.source
                 self.post(TalkingWhileMuted(source.id, source.name))
         self._mixed_to += count
         return self._mixer.mix(blocks, count)
 
-    def _guard(self, strip: Strip, block: Samples) -> None:
+    def _guard(self, strip: Strip, block: Samples, at: float) -> None:
         """Let the leak guard hear what viewers hear of a microphone."""
         source = strip.source
-        if not self._leak_guard.is_on or source.kind is not SoundKind.MICROPHONE:
+        if not self._leak_guard.is_on or self._headphones is None:
             return
-        if source.is_muted or strip.is_leaving or self._headphones is None:
+        if source.is_muted or strip.is_leaving:
             return
-        late_s = source.offset_ms / 1000 + (self.voice_delay_s if source.is_voice else 0.0)
-        at = self._origin + self._mixed_to / RATE - late_s
         self._leak_guard.hear(source.id, source.name, at, block.mean(axis=1) * strip.gain)
 
     def _played(self, sound_input: SoundInput, row: "_Row", count: int) -> Samples | None:
@@ -364,6 +430,7 @@ class SoundDesk(Worker):
 
     def _hand_over(self, mixed: Mixed) -> None:
         program = _block(mixed.program, self._start)
+        self._deliver(program, mixed.mixture)
         monitor = _block(mixed.monitor, self._start)
         if (headphones := self._headphones) is not None:
             headphones.offer(monitor)
@@ -373,6 +440,26 @@ class SoundDesk(Worker):
             except Exception:  # who listens must not end the sound of all others
                 log.exception("a listener failed and is not called again")
                 self._forget(listener)
+
+    def _deliver(self, program: AudioBlock, mixture: Mixture) -> None:
+        if (delivering := self._delivery) is None:
+            return
+        delivery = delivering.delivery
+        try:
+            due = delivery.push(self._start + LOOKAHEAD, mixture) if delivery else program
+            if due is not None:
+                delivering.taker(due)
+        except Exception:  # as a listener
+            log.exception("what viewers hear cannot be given")
+            self._end_delivery(delivering)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Delivering:
+    """Who takes what viewers hear, and what they are not given yet; None without a delay."""
+
+    taker: Taker
+    delivery: Delivery | None
 
 
 class _Row:

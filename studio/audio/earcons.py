@@ -19,6 +19,11 @@ _NOTES: dict[Earcon, tuple[tuple[float, float], ...]] = {
     Earcon.OFF_AIR: ((784.0, 0.1), (523.0, 0.16)),
     Earcon.WARNING: ((660.0, 0.09), (0.0, 0.05), (660.0, 0.09)),
     Earcon.ERROR: ((277.0, 0.12), (208.0, 0.24)),
+    # Those of listening are heard all day, in the middle of talk: the shortest.
+    Earcon.LISTENING: ((784.0, 0.04), (1047.0, 0.06)),
+    Earcon.LISTENED: ((1047.0, 0.04), (784.0, 0.05)),
+    Earcon.UNDERSTOOD: ((1047.0, 0.03), (0.0, 0.02), (1047.0, 0.04)),
+    Earcon.NOT_UNDERSTOOD: ((311.0, 0.07), (0.0, 0.03), (311.0, 0.08)),
 }
 """Pitch in hertz and length in seconds; rising is better, falling is over, low is bad."""
 

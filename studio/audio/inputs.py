@@ -1,5 +1,6 @@
 """What the desk knows of a source: how to start it, play it and stop it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from studio.audio import files, tones
@@ -28,6 +29,11 @@ class SoundInput(Protocol):
         """It gave sound at least once."""
         ...
 
+    @property
+    def late_s(self) -> float | None:
+        """How long after it was captured sound is played now; None for no microphone's."""
+        ...
+
     def start(self) -> None: ...
 
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
@@ -43,7 +49,7 @@ def open_input(source: SoundSource, post: Post, *, origin: float) -> SoundInput:
     """Make the input of a source; it does nothing before `start`."""
     match source.kind:
         case SoundKind.MICROPHONE:
-            return _MicrophoneInput(source, post, origin)
+            return MicrophoneInput(source, post, origin)
         case SoundKind.FILE:
             return _FileInput(source, post, origin)
         case SoundKind.TONE | SoundKind.SILENCE:
@@ -90,7 +96,7 @@ class _Working:
         self._worker.stop()
 
 
-class _MicrophoneInput(_Working):
+class MicrophoneInput(_Working):
     is_settled = True  # nobody waits for a microphone
 
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
@@ -102,6 +108,14 @@ class _MicrophoneInput(_Working):
     def was_heard(self) -> bool:
         return self._microphone.was_heard
 
+    def overhear(self, take: Callable[[Samples, int, float], None] | None) -> None:
+        """Give what is captured as soon as it is there; None ends that."""
+        self._microphone.overhear = take
+
+    @property
+    def late_s(self) -> float:
+        return self._microphone.late_s + self._head.delay / RATE
+
     def play(self, source: SoundSource, start: int, count: int, voice_delay_s: float) -> Samples:
         self._microphone.record(start + count, voice_delay_s if source.is_voice else 0.0)
         self._head.delay = _delay(source)
@@ -109,6 +123,8 @@ class _MicrophoneInput(_Working):
 
 
 class _FileInput(_Working):
+    late_s = None
+
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
         self._reader = FileReader(source, post, origin=origin)
         super().__init__(self._reader)
@@ -134,6 +150,7 @@ class _FileInput(_Working):
 
 
 class _MadeInput:
+    late_s = None
     is_settled = True
     was_heard = True
 

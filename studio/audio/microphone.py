@@ -70,6 +70,11 @@ class Microphone(DeviceKeeper):
 
     # -------------------------------------------------------------------- on the desk's thread
 
+    @property
+    def late_s(self) -> float:
+        """How long after it was captured sound lies on the tape."""
+        return self._placer.late_s if self._placer is not None else 0.0
+
     def record(self, until: int, delay_s: float) -> None:
         """Put what was captured onto the tape.
 

@@ -1,9 +1,12 @@
 """Sources in, two buses out: what viewers hear, and what the streamer hears."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from studio.audio.gate import Gate
 from studio.audio.limiter import Limiter
 from studio.audio.tape import FADE, Samples, rise
 from studio.model.media import CHANNELS
@@ -13,17 +16,52 @@ ABSURD = 64.0
 """Full scale and 36 dB: no sound but a broken file holds more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Voice:
+    """What a microphone adds to the program bus.
+
+    Attributes:
+        samples: Shape (frames, 2), after mute and gain.
+        captured_at: When its first frame was captured, in seconds of `time.monotonic`.
+    """
+
+    samples: Samples
+    captured_at: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """The program bus before it is limited; the microphones can still be taken out of it.
+
+    Attributes:
+        rest: All that is no microphone, shape (frames, 2).
+        voices: The microphones.
+    """
+
+    rest: Samples
+    voices: tuple[Voice, ...] = ()
+
+    def summed(self, gate: Gate) -> Samples:
+        """The bus, without the microphones while the gate is shut."""
+        bus = self.rest
+        for voice in self.voices:
+            bus = bus + gate.passed(voice.samples, voice.captured_at)
+        return bus
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Mixed:
     """What came of one block.
 
     Attributes:
         program: What viewers hear, `limiter.LOOKAHEAD` frames behind the sources.
         monitor: What the streamer hears, as late.
+        mixture: What the program was made of; not late.
     """
 
     program: Samples
     monitor: Samples
+    mixture: Mixture
 
 
 class Fader:
@@ -84,20 +122,49 @@ class Strip:
         return self.gain if self.source.is_monitored and not self.is_leaving else 0.0
 
 
-class Mixer:
-    """Sums strips onto the buses and keeps each under its ceiling; one thread."""
+class Playing(NamedTuple):
+    """A block of one source.
 
-    def __init__(self) -> None:
+    Attributes:
+        captured_at: When its first frame was captured, if by a microphone, in seconds of
+            `time.monotonic`.
+    """
+
+    strip: Strip
+    block: Samples
+    captured_at: float | None = None
+
+
+class Mixer:
+    """Sums strips onto the buses and keeps each under its ceiling; one thread.
+
+    Args:
+        gate: When microphones are not heard in the program.
+    """
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
         self._program = Limiter()
         self._monitor = Limiter()
 
-    def mix(self, blocks: list[tuple[Strip, Samples]], count: int) -> Mixed:
+    def mix(self, sources: Sequence[Playing], count: int) -> Mixed:
         """Mix a block of `count` frames of each source."""
-        program: Samples = np.zeros((count, CHANNELS), np.float32)
-        monitor: Samples = np.zeros((count, CHANNELS), np.float32)
-        for strip, block in blocks:
-            strip.add(block, program, monitor)
-        return Mixed(self._program.process(program), self._monitor.process(monitor))
+        rest, monitor = _silence(count), _silence(count)
+        voices: list[Voice] = []
+        for strip, block, captured_at in sources:
+            if captured_at is None:
+                strip.add(block, rest, monitor)
+            else:
+                voice = Voice(_silence(count), captured_at)
+                strip.add(block, voice.samples, monitor)
+                voices.append(voice)
+        mixture = Mixture(rest, tuple(voices))
+        program = self._program.process(mixture.summed(self._gate))
+        return Mixed(program, self._monitor.process(monitor), mixture)
+
+
+def _silence(count: int) -> Samples:
+    return np.zeros((count, CHANNELS), np.float32)
 
 
 def made_sane(block: Samples) -> Samples:

@@ -83,6 +83,11 @@ class Placer:
         """How much the sound is stretched at the moment, as a share of its length."""
         return self._stretch
 
+    @property
+    def late_s(self) -> float:
+        """How much later than captured sound is placed at present."""
+        return (self._delay + self._extra) / RATE
+
     def push(self, samples: NDArray[np.float32], at: float, delay: float = 0.0) -> None:
         """Record a block.
 

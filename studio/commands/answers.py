@@ -6,24 +6,31 @@ from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError
 from studio.model.message import Message, Number, say
 from studio.model.work import Work
-from studio.show import Show
+from studio.show import ANSWER_S, Show
 from studio.text import N_
 
 YES = "studio.yes"
+QUESTION = "question"
+"""The topic of what waits for a yes, and of what came of it."""
 
 
 def not_done() -> Announcement:
     """What is said when a question was answered by no, or by nobody."""
-    return Announcement(say("Nothing was done."), brief=say("Not done."), topic="question")
+    return Announcement(say("Nothing was done."), brief=say("Not done."), topic=QUESTION)
 
 
-def asked(show: Show, question: Question) -> Announcement:
-    """Have a question wait for a yes; what is said of it, with the key that says yes."""
-    show.ask(question.ask, question.wish)
+def asked(
+    show: Show, question: Question, *, by_voice: bool = False, within_s: float = ANSWER_S
+) -> Announcement:
+    """Have a question wait for a yes; what is said of it, with how yes is said."""
+    show.ask(question.ask, question.wish, within_s)
     key = keys_of(REGISTRY[YES], show.state.keys)
-    how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
+    if by_voice:
+        how = say("Say yes, or press {key}.", key=key) if key else say("Say yes.")
+    else:
+        how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
     return Announcement(
-        question.ask.then(how), priority=Priority.NEXT, earcon=Earcon.WARNING, topic="question"
+        question.ask.then(how), priority=Priority.NEXT, earcon=Earcon.WARNING, topic=QUESTION
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from studio.model.announcement import Announcement
 from studio.model.message import Message
+from studio.model.state import ShowState
 from studio.show import Show
 from studio.text import N_
 
@@ -19,6 +20,7 @@ class Category(StrEnum):
     SCENE = N_("Scene")
     SOUND = N_("Sound")
     SPEECH = N_("Speech")
+    VOICE = N_("Voice commands")
     PRODUCT = N_("Product")
     RUNDOWN = N_("Rundown")
     PROMPTER = N_("Prompter")
@@ -26,6 +28,21 @@ class Category(StrEnum):
     DESTINATION = N_("Destinations")
     STATUS = N_("Status")
     STUDIO = N_("Studio")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What words may mean in a slot.
+
+    Attributes:
+        value: Words by which the slot finds exactly this; an id or a number.
+        name: What it is called, for the echo.
+        likeness: How well the words fit: 1 where they are its very name or number.
+    """
+
+    value: str
+    name: str
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +54,14 @@ class Slot:
             likeliest first. One is used, many are asked back, none is told.
         choices: Gives every value with its name, for menus and the palette; None where only words
             will do.
+        hear: Takes the state, words that were spoken or typed in a phrase, and their language
+            (empty for unknown); gives what they may mean, the likeliest first. None where
+            `choices` tell it, by name, place or sound, or where any words will do.
     """
 
     find: Callable[[Show, str], Sequence[Any]]
     choices: Callable[[Show], Sequence[tuple[str, Any]]] | None = None
+    hear: Callable[[ShowState, str, str], Sequence[Heard]] | None = None
 
 
 class Origin(StrEnum):
@@ -63,11 +84,15 @@ class Invocation:
         command: Its id.
         values: What fills its slots: a value, or words that the slot resolves.
         origin: Where the wish came from.
+        heard: What was understood, where it came by voice; told before the answer.
+        is_sure: The user has said yes to it already.
     """
 
     command: str
     values: dict[str, Any] = field(default_factory=dict)
     origin: Origin = Origin.KEY
+    heard: Message | None = None
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +152,7 @@ class Command:
         run: Takes the show and a value for every slot.
         slots: Its blanks by parameter name.
         optional: Slots that may stay empty.
-        values: All it takes, by parameter name.
+        values: All it takes, by parameter name; `origin` and `at` are given by whoever runs it.
         worded: What of it can be given in words, in order.
     """
 

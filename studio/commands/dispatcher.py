@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studio.commands.answers import asked, not_done
+from studio.commands.answers import QUESTION, asked, not_done
 from studio.commands.command import (
     REGISTRY,
     Command,
@@ -15,7 +15,7 @@ from studio.commands.command import (
     Question,
     Registry,
 )
-from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.announcement import HEARD, Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.history import Step
 from studio.model.message import Name, say
@@ -53,9 +53,20 @@ class Dispatcher:
         """Do what is wished; the thread that owns the show only. Never raises."""
         with self._show.as_one():
             outcome = replace(self._outcome(invocation), origin=invocation.origin)
-        if outcome.announcement is not None:
-            self._announce(outcome.announcement)
-        return outcome
+        if (said := self._said(invocation, outcome)) is not None:
+            self._announce(said)
+        return replace(outcome, announcement=said)
+
+    def _said(self, invocation: Invocation, outcome: Outcome) -> Announcement | None:
+        """The answer, behind what was understood where the wish came by voice."""
+        said = outcome.announcement
+        # A question tells by itself what was understood.
+        if invocation.heard is None or (said is not None and said.topic == QUESTION):
+            return said
+        heard = say("{words}.", words=invocation.heard)
+        if said is not None:
+            return replace(said, heard=heard)
+        return Announcement(heard, topic=HEARD, cause=say(self._registry[invocation.command].title))
 
     def look(self, now: float) -> None:
         """Tell when a question was not answered in time; some ten times a second.
@@ -82,7 +93,7 @@ class Dispatcher:
         if outcome.question is not None:
             if invocation.origin is Origin.SCRIPT:  # nobody is there to answer
                 return self._run(replace(outcome.question.wish, origin=Origin.SCRIPT))
-            return self._ask(outcome, outcome.question)
+            return self._ask(outcome, outcome.question, invocation.origin)
         if outcome.then is not None:
             return self._go_on(outcome, outcome.then)
         if outcome.undo is not None:
@@ -93,8 +104,9 @@ class Dispatcher:
         title = say(self._registry[done.command].title)
         self._show.history.note(Step(title, undo))
 
-    def _ask(self, outcome: Outcome, question: Question) -> Outcome:
-        return replace(outcome, announcement=asked(self._show, question))
+    def _ask(self, outcome: Outcome, question: Question, origin: Origin) -> Outcome:
+        by_voice = origin is Origin.VOICE
+        return replace(outcome, announcement=asked(self._show, question, by_voice=by_voice))
 
     def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
         try:
@@ -106,6 +118,8 @@ class Dispatcher:
             raise CommandError(
                 say("This cannot be taken back any more. {problem}", problem=error.problem), before
             ) from error
+        if done.question is not None:
+            return self._ask(done, done.question, wish.origin)
         if done.undo is not None:
             if outcome.note is not None:
                 outcome.note(done.undo)
@@ -131,6 +145,8 @@ class Dispatcher:
         values = {
             name: self._value(command, name, value) for name, value in invocation.values.items()
         }
+        if "origin" in command.values:
+            values["origin"] = invocation.origin
         missing = command.values - command.optional - values.keys()
         if missing:
             is_script = invocation.origin is Origin.SCRIPT

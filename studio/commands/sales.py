@@ -6,7 +6,7 @@ from datetime import date
 from functools import reduce
 from typing import Annotated
 
-from studio.commands.command import Category, Invocation, Outcome, Question, command
+from studio.commands.command import Category, Invocation, Origin, Outcome, Question, command
 from studio.commands.slots import COUNTS, PIECES, PRODUCTS
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
@@ -43,9 +43,11 @@ def take_order(
     *,
     price: Money | None = None,
     is_sure: bool = False,
-    way: OrderWay = OrderWay.KEY,
+    way: OrderWay | None = None,
+    origin: Origin = Origin.KEY,
 ) -> Outcome:
     """It is answered once the order is on the disk; what there is too little of, after a yes."""
+    way = way or (OrderWay.VOICE if origin is Origin.VOICE else OrderWay.KEY)
     if price is not None and not (price.amount.is_finite() and 0 <= price.amount <= MOST_MONEY):
         raise CommandError(say("No product costs that much."), say("Give another price."))
     doubts = [] if is_sure else show.sales.doubts(product, quantity)
@@ -63,6 +65,20 @@ def take_order(
         data={"order": order.id, "code": order.code, "quantity": order.quantity},
         undo=Invocation("order.remove", {"order": order.id}),
     )
+
+
+@command(
+    "order.take_shown",
+    title=N_("Order of what is shown"),
+    about=N_("Takes an order of the product on screen, of one piece or of as many as you say."),
+    category=Category.SALES,
+    phrases=(N_("sold {quantity}"), N_("sold one")),
+)
+def take_shown(show: Show, quantity: Annotated[int, PIECES] = 1) -> Outcome:
+    card = show.state.card
+    if card is None:
+        raise CommandError(say("No card is on screen."), say("Show one, or say which product."))
+    return take_order(show, card, quantity)
 
 
 def _tell(

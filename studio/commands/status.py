@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 from studio.commands.command import Category, Outcome, command
+from studio.delay import hears, hears_commands
 from studio.model.announcement import Announcement, Earcon
 from studio.model.events import Answered
 from studio.model.message import Duration, Message, Name, Number, roughly, say, say_n
@@ -12,6 +13,7 @@ from studio.model.state import OutputPhase, ShowState
 from studio.show import Show
 from studio.speech import leaks
 from studio.speech.level_watch import SPEECH_LU, loudness_of
+from studio.speech.narrator import behind_words
 from studio.text import N_
 
 
@@ -25,9 +27,9 @@ from studio.text import N_
 )
 def on_air(show: Show) -> Outcome:
     state = show.state
-    sentences = [_live(state), *_streams(state), _heard(state)]
+    sentences = [_live(state), *_behind(state), *_streams(state), _heard(state)]
     if show.second_press.confirms("status.on_air"):
-        sentences = [_live(state), *_outputs(state), _scene(state), *_card(state)]
+        sentences = [_live(state), *_behind(state), *_outputs(state), _scene(state), *_card(state)]
         sentences += [_microphone(state), *_lost(state), *_dropped(state)]
     return Outcome(
         Announcement(_together(sentences), topic="status"),
@@ -35,6 +37,7 @@ def on_air(show: Show) -> Outcome:
             "live": state.is_live,
             "recording": state.recording is not None,
             "scene": state.scene_on_air.name if state.scene_on_air else "",
+            "behind_s": state.behind_s,
             "card": state.card.code if state.card else "",
             "muted": bool(state.voice and state.voice.is_muted),
             "pictures_dropped": state.pictures_dropped,
@@ -60,6 +63,12 @@ def _live(state: ShowState) -> Message:
     if state.is_rehearsal:
         return say("You are rehearsing, off air.")
     return say("You are not live.")
+
+
+def _behind(state: ShowState) -> list[Message]:
+    """How far viewers are behind, and whether that is enough for commands by voice."""
+    behind = behind_words(state.behind_s) if state.is_live else None
+    return [*([behind] if behind else []), *([hears_commands()] if hears(state) else [])]
 
 
 def _outputs(state: ShowState) -> list[Message]:
@@ -143,7 +152,8 @@ def _dropped(state: ShowState) -> list[Message]:
 )
 def am_i_live(show: Show) -> Announcement:
     state = show.state
-    return Announcement(_together([_live(state), *_streams(state)]), topic="status")
+    sentences = [_live(state), *_behind(state), *_streams(state)]
+    return Announcement(_together(sentences), topic="status")
 
 
 @command(

@@ -24,6 +24,10 @@ class Earcon(StrEnum):
     OFF_AIR = "off-air"
     WARNING = "warning"
     ERROR = "error"
+    LISTENING = "listening"
+    LISTENED = "listened"
+    UNDERSTOOD = "understood"
+    NOT_UNDERSTOOD = "not-understood"
 
 
 EARCONS = {
@@ -32,6 +36,10 @@ EARCONS = {
     Earcon.OFF_AIR: N_("Off air, or muted"),
     Earcon.WARNING: N_("Warning"),
     Earcon.ERROR: N_("Something failed"),
+    Earcon.LISTENING: N_("Listening"),
+    Earcon.LISTENED: N_("No longer listening"),
+    Earcon.UNDERSTOOD: N_("Understood"),
+    Earcon.NOT_UNDERSTOOD: N_("Not understood"),
 }
 """What each means, untranslated."""
 
@@ -41,11 +49,18 @@ MEANINGS = {
     Earcon.OFF_AIR: N_("Viewers no longer see or hear something."),
     Earcon.WARNING: N_("Something needs your attention, or your answer."),
     Earcon.ERROR: N_("Something was not done, or has ended; the words say what helps."),
+    Earcon.LISTENING: N_("Say a command now; viewers do not hear it while you hold the key."),
+    Earcon.LISTENED: N_("The key was let go, and viewers hear you again."),
+    Earcon.UNDERSTOOD: N_("A command was understood."),
+    Earcon.NOT_UNDERSTOOD: N_("What you said while you held the key is no command."),
 }
 """The same in a sentence, untranslated."""
 
 REPLAY = "replay"
 """The topic of what was said before and is said once more, whole or spelled."""
+
+HEARD = "heard"
+"""The topic of what tells what the user was heard to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,7 @@ class Announcement:
         topic: A newer announcement of the same topic replaces an older one not said yet.
         cause: The title of the command that it answers; None where it came unasked.
         sample: A short sound before the words that is itself asked for, wanted as a rule or not.
+        heard: What was understood of what the user said, where it answers that; told first.
     """
 
     message: Message
@@ -69,15 +85,19 @@ class Announcement:
     topic: str = ""
     cause: Message | None = None
     sample: Earcon | None = None
+    heard: Message | None = None
 
     @property
     def text(self) -> str:
         """The whole sentence in the language in use."""
-        return self.message.words()
+        return self._after_heard(self.message).words()
 
     @property
     def brief_text(self) -> str:
-        return (self.brief or self.message).words()
+        return self._after_heard(self.brief or self.message).words()
+
+    def _after_heard(self, message: Message) -> Message:
+        return self.heard.then(message) if self.heard is not None else message
 
     def spoken(self, *, is_brief: bool, has_word: bool = False) -> Message:
         """As it is spoken; what is wrong, and what to do about it, is never cut short.
@@ -89,8 +109,9 @@ class Announcement:
         is_trouble = self.earcon in {Earcon.WARNING, Earcon.ERROR}
         words = self.brief if self.brief and is_brief and not is_trouble else self.message
         if self.earcon is None or not has_word:
-            return words
-        return say("{signal}: {message}", signal=say(EARCONS[self.earcon]), message=words)
+            return self._after_heard(words)
+        signal = say(EARCONS[self.earcon])
+        return self._after_heard(say("{signal}: {message}", signal=signal, message=words))
 
 
 def warning(message: Message, topic: str, brief: Message | None = None) -> Announcement:

@@ -11,7 +11,8 @@ _MODIFIERS = set(_ORDER)
 _NAMED = {
     *("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown", "Ins", "Del", "Space"),
     *("Backspace", "Tab", "Backtab", "Esc", "Return", "Enter", "Pause", "Print", "Menu", "Help"),
-    *("Media Play", "Media Stop", "Media Previous", "Media Next", "Toggle Media Play/Pause"),
+    *("Media Play", "Media Pause", "Media Stop", "Media Previous", "Media Next"),
+    "Toggle Media Play/Pause",
     *("Volume Up", "Volume Down", "Volume Mute", "CapsLock", "NumLock", "ScrollLock"),
     *(f"F{number}" for number in range(1, 36)),
 }
@@ -44,6 +45,11 @@ _EVERYWHERE = {
     *(f"F{number}" for number in range(1, 25)),
 }
 """Keys with a name that are there on every keyboard, and that every system hands out."""
+_OF_PEDALS = {
+    *(f"F{number}" for number in range(13, 25)),
+    *("Media Play", "Media Pause", "Media Stop", "Media Previous", "Media Next"),
+}
+"""Keys that are on no keyboard but on pedals, key pads and headsets."""
 _ALONE = {f"F{number}" for number in range(1, 36)} | {
     key for key in _NAMED if key.startswith(("Media", "Toggle Media"))
 }
@@ -119,9 +125,12 @@ def split(keys: str) -> tuple[frozenset[str], str]:
 def everywhere(keys: str) -> str:
     """The key that does the same while another window is in front: with Ctrl, Alt and Shift.
 
-    Empty for one that is not on every keyboard.
+    What only pedals, key pads and headsets have is not needed by anybody else, and stays as it is.
+    Empty for what else is not on every keyboard.
     """
-    _modifiers, key = split(keys)
+    modifiers, key = split(keys)
+    if not modifiers and key in _OF_PEDALS:
+        return key
     is_letter = len(key) == 1 and key.isalnum()
     return f"Ctrl+Alt+Shift+{key}" if is_letter or key in _EVERYWHERE else ""
 

@@ -11,6 +11,7 @@ from studio.model.rundown import RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource, new_id
 from studio.model.session import SalesState
 from studio.model.settings import Settings
+from studio.model.voice import TaughtCommand
 from studio.text import N_, _
 
 LONGEST_NAME = 60
@@ -59,6 +60,7 @@ class Profile:
         wants_first_steps: They have not gone through them yet, or left them.
         rundown: What they have open; none of it runs.
         sales: How far their targets and the centre's are; no session goes on.
+        taught: What they have taught the studio to understand, with their own voice.
     """
 
     person: Person
@@ -72,11 +74,13 @@ class Profile:
     wants_first_steps: bool = False
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
+    taught: tuple[TaughtCommand, ...] = ()
 
     def for_another(self, person: Person) -> "Profile":
         """The same to begin with for somebody else, under ids of its own.
 
         Without destinations: those are the accounts of whom they belong to, as their keys are.
+        Without taught commands: they know another voice.
         """
         ids = {source.id: new_id() for source in (*self.pictures, *self.sounds)}
         return replace(
@@ -98,6 +102,7 @@ class Profile:
             wants_first_steps=True,
             rundown=RundownState(),
             sales=SalesState(person=person.id),
+            taught=(),
         )
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from studio.model.announcement import Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
@@ -25,6 +26,7 @@ from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels, ShowState
 from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.work import CallOff
@@ -59,7 +61,42 @@ class Stage(Protocol):
 
     def start_recording(self, output: str, name: str, path: Path) -> None: ...
 
-    def stop_output(self, output: str) -> None: ...
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        """End an output with what was captured until now.
+
+        `at_once` leaves out what is held for the delay; also of one that is ending already.
+        """
+        ...
+
+    def use_delay(self, seconds: float) -> None:
+        """Have viewers so far behind, from the next time on that sending begins."""
+        ...
+
+    def hold_voice(self, at: float) -> None:
+        """Take the microphones from what viewers hear, and take what is said for a command.
+
+        They come back by themselves after 20 s.
+
+        Args:
+            at: From what was captured then on, in seconds of `time.monotonic`.
+        """
+        ...
+
+    def release_voice(self, at: float) -> None:
+        """Let viewers hear the microphones again, from what was captured at a moment on."""
+        ...
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        """Take what was said in the meantime from what viewers are given, if it is held yet.
+
+        Returns:
+            False where viewers were given some of it already.
+        """
+        ...
+
+    def drop_held(self) -> None:
+        """Replace what viewers were not given yet: its sound by silence, its pictures by one."""
+        ...
 
     def close_air(self, *, closed: bool) -> None:
         """While closed, no stream can be made."""
@@ -67,6 +104,10 @@ class Stage(Protocol):
 
     def test(self, plan: StreamPlan, call_off: CallOff) -> None:
         """Try a destination; may take seconds, runs on the archive's errand thread."""
+        ...
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        """Have it heard in the streamer's headphones alone; False where there are none."""
         ...
 
     @property
@@ -103,6 +144,17 @@ class Stage(Protocol):
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         """The phrases to listen for, the studio's name among them; none before this is called."""
+        ...
+
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        """Hear words by a model, which is loaded meanwhile; without one, give back its memory.
+
+        What becomes of it is told by `WordsChanged`.
+        """
+        ...
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        """What may be said; the names among it are told where the model cannot know them."""
         ...
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
@@ -306,6 +358,30 @@ class Archive(Protocol):
         """
         ...
 
+    def speech_models(self) -> tuple[SpeechModel, ...]:
+        """The models for hearing words that are here; on the errand thread."""
+        ...
+
+    def fetch_speech_model(
+        self, language: str, path: str, call_off: CallOff, progress: Callable[[float], None]
+    ) -> SpeechModel:
+        """Bring a model, over the internet or from a stick; minutes, on the errand thread.
+
+        Args:
+            language: What it hears.
+            path: A zip file or a folder; empty for the makers' server.
+            call_off: Breaks it off; what has come is gone on with the next time.
+            progress: Is told the share that is done, on the show's thread.
+
+        Raises:
+            StudioError: It cannot be; the model that was there stays.
+        """
+        ...
+
+    def remove_speech_model(self, language: str) -> bool:
+        """Delete a model; on the errand thread. Gives whether there was one."""
+        ...
+
     def save_setting(self, name: str, value: object) -> None: ...
 
     def save_keys(self, chosen: Mapping[str, str]) -> None: ...
@@ -359,6 +435,22 @@ class Archive(Protocol):
         ...
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None: ...
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        """Keep these of who streams now, each in place of what was kept of it."""
+        ...
+
+    def forget_taught(self, taught_id: str) -> None:
+        """Keep neither a taught command, its takes nor recordings of them any longer."""
+        ...
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        """Keep the sound of a take of who streams now, in a file."""
+        ...
+
+    def forget_recordings(self) -> None:
+        """Delete every recording of who streams now; their takes stay."""
+        ...
 
     def sessions(self) -> tuple[Session, ...]:
         """Every show, the newest first, without what happened in it; on the errand thread.

@@ -17,12 +17,17 @@ from studio.model.card import (
     Insets,
     read_code,
 )
+from studio.model.listening import Echo, HoldKind
 from studio.model.media import Size
 from studio.model.message import Message, Number, say
+from studio.model.voice import Listening
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_
 
 T = TypeVar("T")
+
+MOST_DELAY_S = 8
+"""Seconds by which viewers may be behind."""
 
 _LONGEST_NAME = 255
 """Letters in one name of a path that no file system in use goes beyond; some take fewer."""
@@ -176,6 +181,17 @@ def _signal(title: str) -> str:
     )
 
 
+def _short_signal(title: str) -> str:
+    """Words in its place would be in the way of what the user says."""
+    return setting(
+        str(Signalled.SOUND),
+        title,
+        N_("Whether you hear it while you give commands by voice. Viewers never hear it."),
+        Scope.PERSON,
+        choices=((str(Signalled.SOUND), N_("Its sound")), (str(Signalled.NOTHING), N_("Nothing"))),
+    )
+
+
 def _voice(title: str) -> str:
     return setting("", title, N_("Which voice of the system speaks this language."), Scope.PERSON)
 
@@ -269,6 +285,10 @@ class Settings:
     signal_off_air: str = _signal(N_("Signal: off air, or muted"))
     signal_warning: str = _signal(N_("Signal: warning"))
     signal_error: str = _signal(N_("Signal: something failed"))
+    signal_listening: str = _short_signal(N_("Signal: listening"))
+    signal_listened: str = _short_signal(N_("Signal: no longer listening"))
+    signal_understood: str = _short_signal(N_("Signal: understood"))
+    signal_not_understood: str = _short_signal(N_("Signal: not understood"))
     own_voice: str = setting(
         str(OwnVoice.AUTO),
         N_("The studio's own voice"),
@@ -311,6 +331,64 @@ class Settings:
     voice_zh: str = _voice(N_("Voice for Chinese"))
     voice_id: str = _voice(N_("Voice for Indonesian"))
     voice_ko: str = _voice(N_("Voice for Korean"))
+    listening: str = setting(
+        str(Listening.HELD),
+        N_("Commands by voice"),
+        N_("When the studio listens to you. While it is off, no sound reaches what understands."),
+        Scope.PERSON,
+        choices=(
+            (str(Listening.OFF), N_("Never")),
+            (str(Listening.HELD), N_("While the key is held")),
+            (str(Listening.HANDS_FREE), N_("All the time, behind its name")),
+        ),
+    )
+    listening_hold: str = setting(
+        str(HoldKind.HOLD),
+        N_("The key for commands by voice"),
+        N_("Whether you hold the key while you speak, or press it before and after."),
+        Scope.PERSON,
+        choices=(
+            (str(HoldKind.HOLD), N_("Hold it while speaking")),
+            (str(HoldKind.PRESS), N_("Press it before and after")),
+        ),
+    )
+    listening_echo: str = setting(
+        str(Echo.BRIEF),
+        N_("Echo of commands by voice"),
+        N_("Whether the studio says what it understood before it answers."),
+        Scope.PERSON,
+        choices=(
+            (str(Echo.BRIEF), N_("What was understood, in few words")),
+            (str(Echo.OFF), N_("The answer only")),
+        ),
+    )
+    hears_words: bool = setting(
+        default=True,
+        title=N_("Hear words"),
+        help=N_("Whether commands can be said in your own words, where a speech model is there."),
+        scope=Scope.PERSON,
+    )
+    words_language: str = setting(
+        "",
+        N_("Language of your words"),
+        N_("In which language you say commands; the speech model is for this one."),
+        Scope.PERSON,
+        choices=(
+            ("", N_("As the window")),
+            ("zh", "中文"),
+            ("en", "English"),
+            ("ko", "한국어"),
+        ),
+    )
+    keep_takes: bool = setting(
+        default=False,
+        title=N_("Keep recordings of taught commands"),
+        help=N_(
+            "Keeps the sound of each take in a folder of its own. Else only what the studio "
+            "compares is kept, from which nobody can hear you."
+        ),
+        scope=Scope.PERSON,
+    )
     duck_db: int = setting(
         12,
         N_("Monitored sounds under speech"),
@@ -413,6 +491,16 @@ class Settings:
         low=-15,
         high=0,
         unit=N_("LUFS"),
+    )
+    broadcast_delay_s: int = setting(
+        0,
+        N_("Broadcast delay"),
+        N_("How far viewers are behind you, so that what they must not hear can be taken out."),
+        Scope.PERSON,
+        low=0,
+        high=MOST_DELAY_S,
+        unit=N_("seconds"),
+        is_fixed_on_air=True,
     )
     encoder: str = setting(
         "auto",

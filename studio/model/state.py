@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from studio.model.claims import ClaimsState
 from studio.model.destination import Destination
+from studio.model.lesson import Lesson
+from studio.model.listening import ListeningState
 from studio.model.message import Message
 from studio.model.person import Person
 from studio.model.product import Product
@@ -14,6 +16,8 @@ from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
+from studio.model.speech_model import SpeechModelsState
+from studio.model.voice import TaughtCommand
 from studio.model.work import Work
 
 SHOW_PAGE = "page.show"
@@ -73,7 +77,10 @@ class ShowState:
         keys: The keys that were chosen, by command; what is not in it has its default.
         pronunciations: How the person wants words to be said, in the order of words.
         is_learning: Keys say what they do instead of doing it.
+        listening: How the studio listens for commands by voice.
         pictures_dropped: Pictures that the encoder could not take, since the show went live.
+        delay_s: How many seconds viewers are behind in what is being sent, or was sent last.
+        delay_need_s: How many seconds commands by voice need so that viewers never hear them.
         works: What is under way and takes a while, the newest at the end.
         question: What waits for a yes; None where nothing does.
         takes_any_key: The next key answers it: Escape is no, every other one is yes. While nothing
@@ -85,7 +92,11 @@ class ShowState:
         claims: What a look through the catalogue found that advertising law forbids.
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
+        speech_models: The models by which words are heard.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
+        taught: What the person has taught the studio to understand, in the order of teaching.
+        alike: What taught commands are easily mixed up with, by their ids, as far as is known.
+        lesson: What is being taught; None where nothing is.
     """
 
     picture_sources: tuple[PictureSource, ...] = ()
@@ -108,6 +119,9 @@ class ShowState:
     keys: Mapping[str, str] = field(default_factory=dict)
     pronunciations: tuple[Pronunciation, ...] = ()
     is_learning: bool = False
+    listening: ListeningState = field(default_factory=ListeningState)
+    delay_s: float = 0.0
+    delay_need_s: float = 0.0
     works: tuple[Work, ...] = ()
     question: Message | None = None
     takes_any_key: bool = False
@@ -119,10 +133,19 @@ class ShowState:
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
+    speech_models: SpeechModelsState = field(default_factory=SpeechModelsState)
+    taught: tuple[TaughtCommand, ...] = ()
+    alike: Mapping[str, str] = field(default_factory=dict)
+    lesson: Lesson | None = None
 
     @property
     def is_live(self) -> bool:
         return self.live_since is not None
+
+    @property
+    def behind_s(self) -> float:
+        """How many seconds viewers and recordings are behind; 0 while nothing is sent."""
+        return self.delay_s if self.outputs else 0.0
 
     @property
     def segment_products(self) -> dict[str, Product]:

@@ -1,6 +1,7 @@
 """The one encoder: program pictures and sound become packets, once, for every output."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from studio.model.media import RATE, AudioBlock, Canvas
 from studio.model.message import say
 from studio.output.codecs import EncoderSettings
 from studio.output.compressor import CODEC_ERRORS, Compressor
+from studio.output.holding import Holding
 from studio.output.intake import Intake, Shot
 from studio.output.packets import Packet
 from studio.threads import Post, Worker
@@ -97,15 +99,24 @@ class Encoder(Worker):
         post: Takes events, from any thread.
         release: Takes back each canvas that `put_picture` took, once nobody reads it any more; on
             the encoder's thread.
+        delay_s: How long pictures are held before the outputs get them; whoever gives the sound
+            gives it so late.
     """
 
     def __init__(
-        self, settings: EncoderSettings, post: Post, *, release: Callable[[Canvas], None]
+        self,
+        settings: EncoderSettings,
+        post: Post,
+        *,
+        release: Callable[[Canvas], None],
+        delay_s: float = 0.0,
     ) -> None:
         super().__init__(Part.ENCODER, post)
         self.settings = settings
         self._release = release
         self._intake = Intake()
+        self._holding = Holding(delay_s)
+        self._wants_drop = threading.Event()
         self._outputs: tuple[PacketTaker, ...] = ()
         self._outputs_change = threading.Lock()
         self._wants_keyframe = threading.Event()
@@ -176,6 +187,11 @@ class Encoder(Worker):
         """Make the next picture one that needs none before it."""
         self._wants_keyframe.set()
 
+    def drop_held(self) -> None:
+        """Leave out the pictures that the outputs did not get yet; viewers see the last one."""
+        self._wants_drop.set()
+        self.force_keyframe()
+
     def stats(self) -> EncoderStats:
         compressor = self._compressor
         return EncoderStats(
@@ -205,7 +221,12 @@ class Encoder(Worker):
         self._ready.set()
 
     def step(self) -> None:
-        self._compress(self._intake.take(0.2))
+        job = self._intake.take(0.2)
+        if self._wants_drop.is_set():
+            self._wants_drop.clear()
+            self._holding.drop()
+        self._compress(job)
+        self._hand_on(self._holding.due(time.monotonic()))
         self._tell_drops(at_most_every=1.0)
 
     def close(self) -> None:
@@ -213,6 +234,7 @@ class Encoder(Worker):
         while (job := self._intake.take(0)) is not None:
             self._compress(job)
         self._flush()
+        self._hand_on(self._holding.due(math.inf))
         for shot in self._in_hand.values():
             self._release(shot.canvas)
         self._in_hand.clear()
@@ -252,13 +274,19 @@ class Encoder(Worker):
 
     def _hand_out(self, packets: list[Packet]) -> None:
         now = time.monotonic()
-        outputs = self._outputs
         for packet in packets:
-            for output in outputs:
-                output.take(packet)
             if packet.is_picture:
+                self._holding.put(packet, now)
                 self._encoded += 1
                 self._give_back(packet.pts, now)
+                self._hand_on(self._holding.due(now))
+            else:
+                self._hand_on([self._holding.beside(packet)])
+
+    def _hand_on(self, packets: list[Packet]) -> None:
+        for packet in packets:
+            for output in self._outputs:
+                output.take(packet)
 
     def _give_back(self, index: int, now: float) -> None:
         # An encoder on a graphics card may read its pictures until their packets come out, and
@@ -286,6 +314,7 @@ class Encoder(Worker):
         log.error("the encoder failed: %s", error)
         self._compressor = None
         self._failure = _cannot_compress()
+        self._holding.drop()  # their sound will never be compressed
         self.post(EncoderFailed(self._failure))
         self.ask_to_stop()
 

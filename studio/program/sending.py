@@ -12,7 +12,6 @@ from studio.model import events
 from studio.model.counts import SendingCounts
 from studio.model.destination import StreamPlan
 from studio.model.errors import OutputError
-from studio.model.media import AudioBlock
 from studio.model.message import Name, say
 from studio.model.settings import Settings, about_of
 from studio.output.air import Air
@@ -47,14 +46,22 @@ class Sending:
         self._encoder: Encoder | None = None
         self._taps: dict[str, Tap] = {}
         self._enders: list[threading.Thread] = []
+        self._ending: set[str] = set()
         self._all: list[Sink] = []
         self._earlier = SendingCounts()
         self._deafen: Callable[[], None] = lambda: None
+        self._wished_delay_s = 0.0
+        self._delay_s = 0.0
 
     @property
     def is_busy(self) -> bool:
         """Something is being sent or recorded."""
         return bool(self._taps)
+
+    @property
+    def delay_s(self) -> float:
+        """How long what is being sent is held."""
+        return self._delay_s
 
     @property
     def air(self) -> Air:
@@ -77,14 +84,37 @@ class Sending:
     ) -> None:
         self._begin(RecordingOutput(output, name, path, self._post), program, settings)
 
-    def stop(self, output: str, program: Program) -> None:
-        """End an output with what was composed until now; it tells when it is closed."""
+    def use_delay(self, seconds: float) -> None:
+        """Hold what is sent for so long, from the next time on that the encoder starts."""
+        self._wished_delay_s = seconds
+
+    def drop_held(self) -> None:
+        """Viewers are given neither sound nor pictures that they were not given yet."""
+        self._desk.drop_held()
+        if (encoder := self._encoder) is not None and self._delay_s:
+            encoder.drop_held()
+
+    def stop(self, output: str, program: Program, *, at_once: bool = False) -> None:
+        """End an output with what was composed until now; it tells when it is closed.
+
+        Args:
+            output: Its id.
+            program: What is sent.
+            at_once: What is held is not sent any more; also where it was to be, before.
+        """
         tap = self._taps.get(output)
         if tap is None:
             return
         moment = time.monotonic() - program.origin
+        if at_once:
+            moment -= self._delay_s
+        if output in self._ending:
+            tap.end_sooner(moment)
+            return
+        self._ending.add(output)
+        timeout = _TAIL_S + (0.0 if at_once else self._delay_s)
         ender = threading.Thread(
-            target=self._end, args=(tap, moment), name=f"end {tap.sink.name}", daemon=True
+            target=self._end, args=(tap, moment, timeout), name=f"end {tap.sink.name}", daemon=True
         )
         self._enders = [thread for thread in self._enders if thread.is_alive()]
         self._enders.append(ender)
@@ -93,11 +123,12 @@ class Sending:
     def end_all(self, program: Program) -> None:
         """End every output after the encoder failed; recordings are closed properly."""
         for output in list(self._taps):
-            self.stop(output, program)
+            self.stop(output, program, at_once=True)
 
     def forget(self, output: str, program: Program) -> None:
         """An output is over; without any left the encoder stops."""
         tap = self._taps.pop(output, None)
+        self._ending.discard(output)
         if tap is None or self._encoder is None:
             return
         self._encoder.remove(tap)
@@ -138,7 +169,9 @@ class Sending:
             told = error if isinstance(error, OutputError) else _not_begun(sink.name)
             self._tell_lost(sink.id, sink.name, told, is_recording=sink.is_recording)
             return
-        tap = self._taps[sink.id] = Tap(sink)
+        is_delayed = self._delay_s > 0.0
+        begins_at = time.monotonic() - program.origin if is_delayed else float("-inf")
+        tap = self._taps[sink.id] = Tap(sink, begins_at)
         self._all.append(sink)
         sink.start()
         encoder.add(tap)
@@ -154,15 +187,12 @@ class Sending:
             audio_kbps=settings.audio_kbps,
             encoder=chosen,
         )
-        encoder = Encoder(wanted, self._post, release=program.release)
+        delay_s = self._wished_delay_s
+        encoder = Encoder(wanted, self._post, release=program.release, delay_s=delay_s)
         encoder.start()
         encoder.wait_ready()
-        self._encoder = encoder
-
-        def hear(block: AudioBlock, _monitor: AudioBlock) -> None:
-            encoder.put_sound(block)
-
-        self._deafen = self._desk.listen(hear)
+        self._encoder, self._delay_s = encoder, delay_s
+        self._deafen = self._desk.deliver(encoder.put_sound, delay_s)
         self._desk.reset_integrated()
         program.send_to(encoder)
         return encoder
@@ -181,8 +211,8 @@ class Sending:
                 latency_ms=_latency(stats),
             )
 
-    def _end(self, tap: Tap, moment: float) -> None:
-        tap.end_at(moment, _TAIL_S)
+    def _end(self, tap: Tap, moment: float, timeout: float) -> None:
+        tap.end_at(moment, timeout)
         tap.sink.stop()
 
     def _tell_lost(self, output: str, name: str, error: OutputError, *, is_recording: bool) -> None:

@@ -31,6 +31,7 @@ from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels
 from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.voicing import Manner, Piece, Report
@@ -163,8 +164,26 @@ class Stage:
             lambda: self._sending.start_recording(output, name, path, self._program, self._settings)
         )
 
-    def stop_output(self, output: str) -> None:
-        self._do(lambda: self._sending.stop(output, self._program))
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        self._do(lambda: self._sending.stop(output, self._program, at_once=at_once))
+
+    def use_delay(self, seconds: float) -> None:
+        self._do(lambda: self._sending.use_delay(seconds))
+
+    def hold_voice(self, at: float) -> None:
+        self._desk.hold_voice(at)
+        self._hearing.hold(at)
+
+    def release_voice(self, at: float) -> None:
+        self._desk.release_voice(at)
+        self._hearing.let_go(at)
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        return self._desk.cut_voice(began, ended)
+
+    def drop_held(self) -> None:
+        # Not by the crew, which may be waiting for a device: what is held runs out.
+        self._sending.drop_held()
 
     def close_air(self, *, closed: bool) -> None:
         air = self._sending.air
@@ -206,6 +225,12 @@ class Stage:
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         self._hearing.teach(taught)
+
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        self._do(lambda: self._hearing.use_speech_model(model))
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        self._hearing.expect_words(phrases, names)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self._hearing.ask_for_take(then)
@@ -341,6 +366,8 @@ class Stage:
     def _watch(self, event: events.Event) -> None:
         """Pass every event on; a source that never gave anything gets a stand-in."""
         match event:
+            case events.OutputStarted():
+                event = replace(event, behind_s=self._sending.delay_s)
             case events.SourceLost(source=source):
                 self._do(lambda: self._stand_in(source))
             case events.SourceOpened(source=source) | events.SourceBack(source=source):

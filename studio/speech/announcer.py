@@ -7,11 +7,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Protocol
 
-from studio.model.announcement import REPLAY, Announcement
+from studio.model.announcement import HEARD, REPLAY, Announcement
 from studio.model.errors import StoreError
 from studio.model.message import Name, say
 
@@ -98,7 +98,9 @@ class Announcer:
             took = tuple(o.name for o in list(self._outlets) if self._gave(o, announcement))
             said = Said(announcement, time.time(), took)
             self._said.append(said)
-            log.info("said: %s", announcement.text)
+            # The log file is read by others: what somebody was heard to say is not theirs to know.
+            if announcement.topic != HEARD:
+                log.info("said: %s", announcement.message)
             is_written = self._write(said)
         if not is_written:
             self.announce(
@@ -138,6 +140,15 @@ class Announcer:
         """What was said, the oldest first; the last 500."""
         with self._lock:
             return list(self._said)
+
+    def unsay(self) -> None:
+        """Keep nothing that tells what the user was heard to say; answers to it stay."""
+        with self._lock:
+            kept = [said for said in self._said if said.announcement.topic != HEARD]
+            self._said.clear()
+            self._said.extend(
+                replace(said, announcement=replace(said.announcement, heard=None)) for said in kept
+            )
 
     def close(self) -> None:
         if self._transcript is not None:

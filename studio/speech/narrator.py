@@ -6,6 +6,7 @@ from studio.model.errors import StudioError
 from studio.model.events import Event, Part
 from studio.model.message import Duration, Message, Name, roughly, say, say_n
 from studio.speech import leaks
+from studio.speech.models_told import about_words
 from studio.text import N_
 
 _PARTS = {
@@ -35,7 +36,12 @@ def narrate(event: Event) -> Announcement | None:
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
             )
-        case events.TalkingWhileMuted() | events.LeakHeard() | events.LeakEnded():
+        case (
+            events.TalkingWhileMuted()
+            | events.LeakHeard()
+            | events.LeakEnded()
+            | events.WordsChanged()
+        ):
             return _about_microphone(event)
         case events.PicturesDropped(count=count):
             return warning(
@@ -82,9 +88,11 @@ def about_card(lacking: events.CardLacking) -> Message:
 
 
 def _about_microphone(
-    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded,
-) -> Announcement:
+    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded | events.WordsChanged,
+) -> Announcement | None:
     match event:
+        case events.WordsChanged(news=news):
+            return about_words(news)
         case events.TalkingWhileMuted(name=name):
             return warning(
                 say(
@@ -112,18 +120,16 @@ def _about_output(
     match event:
         case events.OutputStarted(is_recording=True):
             return Announcement(say("Recording."), earcon=Earcon.DONE, topic=topic)
-        case events.OutputStarted(is_rehearsal=True):
+        case events.OutputStarted(is_rehearsal=is_rehearsal):
+            begun = say("You are live on {destination}.", destination=name)
+            brief = say("Live on {destination}.", destination=name)
+            if is_rehearsal:
+                begun = say("You are live in rehearsal. Nothing is sent.")
+                brief = say("Live in rehearsal.")
+            behind = behind_words(event.behind_s)
             return Announcement(
-                say("You are live in rehearsal. Nothing is sent."),
-                brief=say("Live in rehearsal."),
-                priority=Priority.NEXT,
-                earcon=Earcon.ON_AIR,
-                topic=topic,
-            )
-        case events.OutputStarted():
-            return Announcement(
-                say("You are live on {destination}.", destination=name),
-                brief=say("Live on {destination}.", destination=name),
+                begun.then(behind) if behind else begun,
+                brief=brief.then(behind) if behind else brief,
                 priority=Priority.NEXT,
                 earcon=Earcon.ON_AIR,
                 topic=topic,
@@ -171,6 +177,13 @@ def _about_output(
             )
         case events.OutputEnded():
             return _ended(event, topic)
+
+
+def behind_words(behind_s: float) -> Message | None:
+    """That viewers are behind; None where they are not."""
+    if behind_s <= 0.0:
+        return None
+    return say("Viewers are {time} behind you.", time=Duration(behind_s))
 
 
 def _ended(event: events.OutputEnded, topic: str) -> Announcement:

@@ -132,6 +132,11 @@ class VoiceOutlet:
         self._voice.cut_short()
 
     @property
+    def is_talking(self) -> bool:
+        """Whether the own voice is saying something, or has something to say. Any thread."""
+        return self._voice.is_busy
+
+    @property
     def speaks(self) -> bool | None:
         """Whether the own voice speaks now; None while it is not known."""
         is_wanted = self._is_wanted

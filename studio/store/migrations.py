@@ -94,6 +94,48 @@ def sessions(db: Database) -> None:
         db.execute(statement)
 
 
+@STUDIO(name="0006 taught commands")
+def taught_commands(db: Database) -> None:
+    """What persons have said to the studio three times, and what it stands for.
+
+    Of recordings only features are kept. Whoever changes what features are made of has to forget
+    all takes in a migration of their own: old and new ones cannot be compared.
+    """
+    for statement in _TAUGHT:
+        db.execute(statement)
+
+
+_TAUGHT = (
+    # What fills the command's slots is JSON, by slot; the studio's name is taught under the same
+    # id by everybody.
+    """
+    CREATE TABLE taught_commands (
+        person_id TEXT NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        command TEXT NOT NULL,
+        slots TEXT NOT NULL,
+        title TEXT NOT NULL,
+        PRIMARY KEY (person_id, id)
+    ) STRICT
+    """,
+    # Features are little-endian numbers of 16 bits with a floating point, row by row.
+    """
+    CREATE TABLE takes (
+        person_id TEXT NOT NULL,
+        taught_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        features BLOB NOT NULL,
+        width INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        is_synthetic INTEGER NOT NULL,
+        PRIMARY KEY (person_id, taught_id, position),
+        FOREIGN KEY (person_id, taught_id)
+            REFERENCES taught_commands (person_id, id) ON DELETE CASCADE
+    ) STRICT
+    """,
+)
+
 # What the centre sold stays when a streamer goes; times are UTC, to the microsecond, so that their
 # texts sort as they do. Amounts are text so that they stay exact.
 _SESSIONS = (

@@ -23,6 +23,7 @@ from studio.store.rundown import OpenRundown
 from studio.store.scenes import Arrangement, SceneRepository
 from studio.store.sessions import SessionRepository
 from studio.store.settings import SettingsRepository
+from studio.store.taught import TaughtRepository
 
 _STARTED = "first_start_done"
 _STEPS = "first_steps_wait"
@@ -44,6 +45,7 @@ class Repositories:
         destinations: The person's destinations.
         products: The workstation's catalogue.
         sessions: What the centre sold, in which shows, and what it is to sell.
+        taught: What the person has taught the studio to understand.
     """
 
     person: Person
@@ -57,6 +59,7 @@ class Repositories:
     destinations: DestinationRepository
     products: ProductRepository
     sessions: SessionRepository
+    taught: TaughtRepository
     _db: Database
 
     @classmethod
@@ -79,6 +82,7 @@ class Repositories:
             destinations=DestinationRepository(db, person.id),
             products=products,
             sessions=SessionRepository(db, products, person),
+            taught=TaughtRepository(db, person.id),
             _db=db,
         )
 
@@ -162,6 +166,7 @@ class Repositories:
                     targets=tuple(self.sessions.targets()),
                     progresses=tuple(self.sessions.progresses(datetime.now().astimezone().date())),
                 ),
+                self.taught.load(),
             )
 
     def add_person(self, profile: Profile) -> None:

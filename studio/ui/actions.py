@@ -1,31 +1,25 @@
 """Commands as menu actions: every menu is made from the registry."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
-from studio.commands.command import Category, Command, Origin, Slot
+from studio.commands.command import Category, Command, Origin
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
+from studio.commands.slots import choices_of
+from studio.interpreter.interpreter import WHOLE, Near, Understood, shared
 from studio.model.link import StudioLink
 from studio.model.message import say
-from studio.model.state import ShowState
-from studio.text import _
+from studio.text import _, in_use
 from studio.ui.mnemonics import plain, with_mnemonics
 from studio.ui.name_menu import NameMenu
 from studio.ui.palette import Entry
 from studio.ui.reading_acts import ANYWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What the choices of a slot may read of the show: its state."""
-
-    state: ShowState
 
 
 class CommandAction(QAction):
@@ -112,32 +106,31 @@ class ChoiceMenu(NameMenu):
             self.setActiveAction(self.actions()[0])
 
 
-def choices_of(slot: Slot, state: ShowState) -> Sequence[tuple[str, Any]]:
-    """Every value of a slot with its name; empty where only words will do."""
-    if slot.choices is None:
-        return []
-    return slot.choices(cast("Any", Snapshot(state)))
-
-
 _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
-_LET_GO_MS = 150
-"""A key that is held may be let go and pressed again some thirty times a second."""
+_LET_GO_MS = 60
+"""A key that is held may be let go and pressed again at once, some thirty times a second."""
 
 
 class HeldKey(QObject):
-    """Wishes for a command once the key is let go that began something."""
+    """Wishes for a command once the key is let go that began something.
+
+    What wants to know when that was is told the moment of the release itself, in seconds of
+    `time.monotonic`.
+    """
 
     def __init__(self, link: StudioLink, window: QObject) -> None:
         super().__init__(window)
         self._link = link
         self._then = ""
+        self._let_go_at = 0.0
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
     def hold(self, then: str, *, is_by_key: bool) -> None:
         self._then = then
+        self._let_go_at = 0.0
         self._letting_go.stop()
         app = QCoreApplication.instance()
         if is_by_key and app is not None:
@@ -148,7 +141,9 @@ class HeldKey(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.KeyRelease | QEvent.Type.ApplicationDeactivate:
-                self._letting_go.start(_LET_GO_MS)
+                if not self._letting_go.isActive():  # each event comes to several objects
+                    self._let_go_at = time.monotonic()
+                    self._letting_go.start(_LET_GO_MS)
             case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride | QEvent.Type.Shortcut:
                 self._letting_go.stop()
             case _:
@@ -168,7 +163,13 @@ class HeldKey(QObject):
             app.removeEventFilter(self)
         if self._then:
             then, self._then = self._then, ""
-            self._link.dispatch(then, Origin.WINDOW)
+            at = self._let_go_at or time.monotonic()
+            self._link.dispatch(then, Origin.WINDOW, **moment(then, at))
+
+
+def moment(command: str, at: float) -> dict[str, float]:
+    """When its key was pressed or let go, for a command that wants to know."""
+    return {"at": at} if command in REGISTRY and "at" in REGISTRY[command].values else {}
 
 
 class Menus:
@@ -306,7 +307,13 @@ class Menus:
                 act()
 
         self._entries.append(
-            lambda: Entry(_(command.title), _(command.about), self._written(command), do=act)
+            lambda: Entry(
+                _(command.title),
+                _(command.about),
+                self._written(command),
+                do=act,
+                command=command.id,
+            )
         )
         action = CommandAction(command, do, menu)
         if command.id in ANYWHERE:
@@ -330,11 +337,36 @@ class Menus:
             if has_choices
             else None,
             do_with=lambda value: do(**{slot: value}),
+            command=command.id,
+        )
+
+    def meant(self, words: str) -> list[Entry]:
+        """What words mean as a whole: what is done when they are spoken, and with what."""
+        state = self._link.state()
+        meaning = shared().understand(words, state, in_use(), Origin.PALETTE)
+        match meaning:
+            case Understood():
+                return [self._meant(meaning)]
+            case Near(candidates=candidates) if candidates[0].likeness >= WHOLE:
+                return [self._meant(one) for one in candidates]
+            case _:
+                return []
+
+    def _meant(self, understood: Understood) -> Entry:
+        wish = understood.invocation
+        command = REGISTRY[wish.command]
+        act = self._acts.get(command.id)
+        return Entry(
+            str(understood.echo),
+            _(command.about),
+            do=act or (lambda: self._wish(command, Origin.PALETTE, **wish.values)),
+            command="" if wish.values else command.id,
         )
 
     def _wish(self, command: Command, origin: Origin, **values: object) -> None:
+        at = time.monotonic()
         self._before()
-        self._link.dispatch(command.id, origin, **values)
+        self._link.dispatch(command.id, origin, **values, **moment(command.id, at))
         if command.released:
             self._held.hold(command.released, is_by_key=origin is Origin.KEY)
 

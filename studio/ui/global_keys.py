@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -10,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from studio.commands.command import Origin
+from studio.commands.every import REGISTRY
 from studio.commands.keys import global_keys
 from studio.model.message import Message, say
 from studio.model.state import ShowState
-from studio.ui.actions import written
+from studio.ui.actions import moment, written
 from studio.ui.bridge import Handover
 from studio.ui.desk import Desk
 
@@ -42,7 +44,10 @@ class GlobalKeysError(Exception):
 
 
 class GlobalKeys:
-    """Has the status keys and mute work from any window; tells why where they cannot."""
+    """Has status keys, mute and the key for commands by voice work from any window.
+
+    It tells why where they cannot.
+    """
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         self._desk = desk
@@ -61,7 +66,7 @@ class GlobalKeys:
             return
         self._keys = keys
         try:
-            self._grab = self._grab or _grab(self._wish, self._taken.post)
+            self._grab = self._grab or _grab(self._wish, self._let_go, self._taken.post)
             self._grab.use({key: command for command, key in keys.items()})
         except GlobalKeysError as error:
             self._is_refused = True
@@ -80,23 +85,31 @@ class GlobalKeys:
             self._grab = None
 
     def _wish(self, command: str) -> None:
-        self._desk.link.dispatch(command, Origin.KEY)
+        self._desk.link.dispatch(command, Origin.KEY, **moment(command, time.monotonic()))
+
+    def _let_go(self, command: str, at: float) -> None:
+        if then := REGISTRY[command].released:
+            self._desk.link.dispatch(then, Origin.KEY, **moment(then, at))
 
     def _tell_taken(self, keys: list[str]) -> None:
         taken = ", ".join(written(one) for one in keys)
         self._desk.tell(say("Another program has {keys}.", keys=taken), "global keys")
 
 
-def _grab(wish: Callable[[str], None], taken: Callable[[list[str]], None]) -> Grab:
+def _grab(
+    wish: Callable[[str], None],
+    let_go: Callable[[str, float], None],
+    taken: Callable[[list[str]], None],
+) -> Grab:
     if sys.platform == "linux":
         # Its X server is for guests, and hears no key of the others' windows.
         if os.environ.get("WAYLAND_DISPLAY"):
             raise GlobalKeysError(say("This desktop keeps all keys to the window in front."))
         from studio.ui.x11_keys import X11Grab  # noqa: PLC0415 - of this system only
 
-        return X11Grab(wish, taken)
+        return X11Grab(wish, let_go, taken)
     if sys.platform == "win32":
         from studio.ui.windows_keys import WindowsGrab  # noqa: PLC0415 - of this system only
 
-        return WindowsGrab(wish, taken)
+        return WindowsGrab(wish, let_go, taken)
     raise GlobalKeysError(say("This system keeps all keys to the window in front."))

@@ -3,26 +3,44 @@
 import ctypes
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 
 from studio.model.keys import split
 
 _MODIFIERS = {"Alt": 0x0001, "Ctrl": 0x0002, "Shift": 0x0004}
 _NO_REPEAT = 0x4000
-_HOTKEY, _QUIT, _APP = 0x0312, 0x0012, 0x8000
+_HOTKEY, _TIMER, _QUIT, _APP = 0x0312, 0x0113, 0x0012, 0x8000
+_LOOK_MS = 15
+"""Between two looks whether a key is still down: the system does not tell of its release."""
 _CODES = {"Space": 0x20, "PgUp": 0x21, "PgDown": 0x22, "End": 0x23, "Home": 0x24} | {
     f"F{number}": 0x6F + number for number in range(1, 25)
 }
+_CODES |= {"Media Next": 0xB0, "Media Previous": 0xB1, "Media Stop": 0xB2}
+_CODES |= dict.fromkeys(("Media Play", "Media Pause", "Toggle Media Play/Pause"), 0xB3)
 
 
 class WindowsGrab:
     """Registers keys with the system, on the thread that then waits for them.
 
-    Source: RegisterHotKey and GetMessage of the Windows API.
+    Source: RegisterHotKey, GetMessage, SetTimer and GetAsyncKeyState of the Windows API.
+
+    Args:
+        wish: Takes the command whose key was pressed.
+        let_go: Takes it, and when that was, once its key is let go.
+        taken: Takes the keys that another program has.
     """
 
-    def __init__(self, wish: Callable[[str], None], taken: Callable[[list[str]], None]) -> None:
+    def __init__(
+        self,
+        wish: Callable[[str], None],
+        let_go: Callable[[str, float], None],
+        taken: Callable[[list[str]], None],
+    ) -> None:
         self._wish = wish
+        self._let_go = let_go
+        self._down: dict[int, str] = {}
+        self._codes: dict[int, int] = {}
         self._taken = taken
         self._wanted: Mapping[str, str] = {}
         self._commands: dict[int, str] = {}
@@ -57,8 +75,25 @@ class WindowsGrab:
         while user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
             if message.message == _APP:
                 self._register()
-            elif message.message == _HOTKEY:
-                self._wish(self._commands[message.wParam])
+            elif message.message == _HOTKEY and message.wParam in self._commands:
+                command = self._commands[message.wParam]
+                self._down[self._codes[message.wParam]] = command
+                self._wish(command)
+                user32.SetTimer(None, 0, _LOOK_MS, None)
+            elif message.message == _TIMER:
+                self._look(message.wParam)
+
+    def _look(self, timer: int) -> None:
+        """Tell of what is down no more; once nothing is, there are no more looks."""
+        if sys.platform != "win32":
+            return
+        user32 = ctypes.windll.user32
+        for code, command in list(self._down.items()):
+            if not user32.GetAsyncKeyState(code) & 0x8000:
+                del self._down[code]
+                self._let_go(command, time.monotonic())
+        if not self._down:
+            user32.KillTimer(None, timer)
 
     def _register(self) -> None:
         if sys.platform != "win32":
@@ -67,6 +102,7 @@ class WindowsGrab:
         for number in self._commands:
             user32.UnregisterHotKey(None, number)
         self._commands.clear()
+        self._codes.clear()
         taken = []
         for number, (keys, command) in enumerate(self._wanted.items(), start=1):
             modifiers, key = split(keys)
@@ -74,6 +110,7 @@ class WindowsGrab:
             code = _CODES.get(key) or (user32.VkKeyScanW(ord(key)) & 0xFF if len(key) == 1 else 0)
             if code and user32.RegisterHotKey(None, number, mask, code):
                 self._commands[number] = command
+                self._codes[number] = code
             else:
                 taken.append(keys)
         if taken:

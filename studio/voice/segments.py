@@ -56,11 +56,15 @@ class Segment:
 
 
 class Segmenter:
-    """Finds segments in a stream, as it comes."""
+    """Finds segments in a stream, as it comes.
 
-    def __init__(self) -> None:
+    Args:
+        at: Where in the stream it begins, in samples.
+    """
+
+    def __init__(self, at: int = 0) -> None:
         self._rest = np.zeros(0, np.float32)
-        self._at = _HEAD
+        self._at = at + _HEAD
         self._history = np.zeros((_FLOOR_FRAMES, bands.BANDS), np.float32)
         self._known = 0
         self._noise = np.full(bands.BANDS, NOTHING_DB, np.float32)

@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.commands.every import REGISTRY
@@ -24,6 +25,7 @@ from studio.model.rundown import Rundown, Segment, SegmentKind
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.session import Order, Target
 from studio.model.settings import Settings
+from studio.model.voice import Take, TaughtCommand
 from studio.store.database import open_database
 from studio.store.repositories import Repositories
 from tests.app.window_studio import NO_SOUND, WindowStudio, arrangement, furnish
@@ -102,6 +104,10 @@ DIALOGS = {
     "targets": ("ctrl+alt+y",),
     "target": ("ctrl+alt+y", "Return"),
     "viewers": ("ctrl+alt+v",),
+    "bring model": ("ctrl+alt+m",),
+    "voice commands": ("ctrl+F6",),
+    "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
+    "rename": ("ctrl+F6", "F2"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -136,6 +142,7 @@ SHORTCUTS = {
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
+    "window.bring_model": "Ctrl+Alt+M",
 }
 
 IN_DIALOGS = {
@@ -161,9 +168,11 @@ IN_DIALOGS = {
     "target.remove": "targets",
     "target.set": "target",
     "viewers.note": "viewers",
+    "voice.bring_model": "bring model",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "voice.rename": "rename",
     "person.add": "person",
     "person.rename": "person",
 }
@@ -181,6 +190,7 @@ TAKING_BACK = {
     "target.restore",
     "scene.restore",
     "sound.gain",
+    "voice.remember",
     "word.restore",
 }
 """What only *undo* and scripts wish for."""
@@ -221,8 +231,10 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
 
 
 def sell(data: Path) -> None:
-    """An order of today, and a target that it counts for."""
+    """An order of today, a target that it counts for, and a command that was begun to be taught."""
     db = open_database(data / "studio.db")
+    take = Take(np.zeros((10, 96), np.float32), 1.0)
+    Repositories.of(db).taught.put(TaughtCommand("t", "card.next", {}, "下一个", (take,)))
     sessions = Repositories.of(db).sessions
     now = datetime.now().astimezone()
     price = Money(Decimal("39.90"), "CNY")

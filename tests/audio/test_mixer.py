@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from studio.audio.gate import Gate
 from studio.audio.limiter import LOOKAHEAD
-from studio.audio.mixer import Mixer, Strip, made_sane
+from studio.audio.mixer import Mixer, Playing, Strip, made_sane
 from studio.model.scene import SoundKind, SoundSource
 from tests.audio.sounds import roughness, sine, stereo
 
@@ -16,11 +17,11 @@ VOICE = SoundSource("Voice", SoundKind.MICROPHONE)
 
 def mixed(changes: dict[int, SoundSource], sound: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Program and monitor of one source that is changed before some of the blocks."""
-    mixer, strip = Mixer(), Strip(changes[0])
+    mixer, strip = Mixer(Gate()), Strip(changes[0])
     program, monitor = [], []
     for index, first in enumerate(range(0, len(sound), BLOCK)):
         strip.source = changes.get(index, strip.source)
-        both = mixer.mix([(strip, sound[first : first + BLOCK])], BLOCK)
+        both = mixer.mix([Playing(strip, sound[first : first + BLOCK])], BLOCK)
         program.append(both.program)
         monitor.append(both.monitor)
     return np.concatenate(program)[LOOKAHEAD:], np.concatenate(monitor)[LOOKAHEAD:]
@@ -57,23 +58,23 @@ def test_a_change_takes_ten_milliseconds_and_does_not_click(change):
 
 
 def test_many_loud_sources_stay_under_the_ceiling():
-    mixer = Mixer()
+    mixer = Mixer(Gate())
     strips = [Strip(SoundSource(str(i), SoundKind.FILE, gain_db=12.0)) for i in range(4)]
     sound = stereo(sine(1.0, level=0.9))
     peak = 0.0
     for first in range(0, len(sound), BLOCK):
         block = sound[first : first + BLOCK]
-        both = mixer.mix([(strip, block) for strip in strips], BLOCK)
+        both = mixer.mix([Playing(strip, block) for strip in strips], BLOCK)
         peak = max(peak, float(np.abs(both.program).max()))
     assert 0.88 < peak <= 10 ** (-1 / 20)
 
 
 def test_a_source_that_leaves_fades_out():
-    strip, mixer, sound = Strip(VOICE), Mixer(), stereo(sine(0.2))
+    strip, mixer, sound = Strip(VOICE), Mixer(Gate()), stereo(sine(0.2))
     out = []
     for index in range(8):
         strip.is_leaving = index >= 4
-        out.append(mixer.mix([(strip, sound[index * BLOCK :][:BLOCK])], BLOCK).program)
+        out.append(mixer.mix([Playing(strip, sound[index * BLOCK :][:BLOCK])], BLOCK).program)
     assert strip.is_gone
     assert roughness(np.concatenate(out)[LOOKAHEAD:]) < 2 * roughness(sound)
 

@@ -13,12 +13,14 @@ from typing import Any
 from studio.app.mistakes import our_bug
 from studio.catalogue.rundown_file import new_file, read_rundown, rundowns_in, write_rundown
 from studio.claims.products import check_product
+from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
+from studio.interpreter.hearing import Hearing, Reading
 from studio.model import events
-from studio.model.announcement import Announcement
+from studio.model.announcement import Announcement, Earcon
 from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue, ClaimedProduct
@@ -35,8 +37,9 @@ from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.session import Session
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels, ShowState
-from studio.model.voice import Listening, Recording, TaughtCommand
+from studio.model.voice import Listening, Recording, TaughtCommand, Utterance
 from studio.model.work import CallOff
 from studio.show import Show
 from studio.speech.announcer import Announcer
@@ -48,6 +51,7 @@ class QuietStage:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any]] = []
         self.level = Levels()
+        self.state_of_cut = True
         self.test_error: StudioError | None = None
         self.has_ears = True
         self.plays: tuple[str, ...] | SoundError = ("Loudspeakers", "USB headset", "Screen")
@@ -77,8 +81,24 @@ class QuietStage:
     def start_recording(self, output: str, name: str, path: Path) -> None:
         self.asked.append(("recording", (output, name, path)))
 
-    def stop_output(self, output: str) -> None:
-        self.asked.append(("stop", output))
+    def stop_output(self, output: str, *, at_once: bool = False) -> None:
+        self.asked.append(("stop at once" if at_once else "stop", output))
+
+    def use_delay(self, seconds: float) -> None:
+        self.asked.append(("delay", seconds))
+
+    def hold_voice(self, at: float) -> None:
+        self.asked.append(("held", at))
+
+    def release_voice(self, at: float) -> None:
+        self.asked.append(("released", at))
+
+    def cut_voice(self, began: float, ended: float) -> bool:
+        self.asked.append(("cut", (began, ended)))
+        return self.state_of_cut
+
+    def drop_held(self) -> None:
+        self.asked.append(("drop", None))
 
     def close_air(self, *, closed: bool) -> None:
         self.asked.append(("air closed", closed))
@@ -87,6 +107,10 @@ class QuietStage:
         self.asked.append(("test", plan))
         if self.test_error:
             raise self.test_error
+
+    def play_earcon(self, earcon: Earcon) -> bool:
+        self.asked.append(("earcon", earcon))
+        return self.has_ears
 
     @property
     def has_headphones(self) -> bool:
@@ -117,6 +141,12 @@ class QuietStage:
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self.asked.append(("take", then))
 
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        self.asked.append(("speech model", model))
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        self.asked.append(("words", (tuple(phrases), tuple(names))))
+
     def last(self, kind: str) -> Any:
         return next(value for name, value in reversed(self.asked) if name == kind)
 
@@ -139,6 +169,8 @@ class QuietArchive:
         self.folder = Path("no rundowns here")
         self.kept: Repositories | None = None
         self.sales_error: StudioError | None = None
+        self.models: tuple[SpeechModel, ...] = ()
+        self.fetch_error: StudioError | None = None
 
     def sales(
         self,
@@ -273,6 +305,25 @@ class QuietArchive:
     def rundown_files(self) -> tuple[RundownFile, ...]:
         return rundowns_in(self.folder)
 
+    def speech_models(self) -> tuple[SpeechModel, ...]:
+        return self.models
+
+    def fetch_speech_model(
+        self, language: str, path: str, call_off: CallOff, progress: Callable[[float], None]
+    ) -> SpeechModel:
+        self.saved.append(("fetched", (language, path)))
+        if self.fetch_error is not None:
+            raise self.fetch_error
+        progress(0.5)
+        fetched = SpeechModel(language, f"vosk-{language}", Path("models") / language, 90_000_000)
+        self.models = (*(m for m in self.models if m.language != language), fetched)
+        return fetched
+
+    def remove_speech_model(self, language: str) -> bool:
+        before = self.models
+        self.models = tuple(m for m in before if m.language != language)
+        return self.models != before
+
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
 
@@ -321,6 +372,18 @@ class QuietArchive:
 
     def save_pronunciations(self, entries: Sequence[Pronunciation]) -> None:
         self.saved.append(("pronunciations", tuple(entries)))
+
+    def save_taught(self, taught: Sequence[TaughtCommand]) -> None:
+        self.saved.append(("taught", tuple(taught)))
+
+    def forget_taught(self, taught_id: str) -> None:
+        self.saved.append(("taught forgotten", taught_id))
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        self.saved.append(("recording", (taught_id, recording)))
+
+    def forget_recordings(self) -> None:
+        self.saved.append(("recordings forgotten", None))
 
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
@@ -387,6 +450,7 @@ class Rig:
             first = _replace(first, name, value)
         self.window: list[str] | None = None
         self.silences = 0
+        self.hushes = 0
         self.show = Show(
             self.stage,
             self.archive,
@@ -395,10 +459,28 @@ class Rig:
             self._last,
             ask_window=self._ask_window,
             silence=self._silence,
+            hush=self._hush,
+            unsay=self.announcer.unsay,
         )
-        gates = (partial(stops_while_learning, self.show),)
+        gates = tuple(
+            partial(gate, self.show) for gate in (stops_while_learning, only_tests, asks_first)
+        )
         self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY, gates)
         self.outcome = Outcome()
+        self.readings: dict[str, Reading] = {}
+        self.hearing = Hearing(
+            self.show, self.dispatcher.dispatch, self.announcer.announce, self._read
+        )
+
+    def _read(self, words: Sequence[str], _language: str) -> Reading:
+        """What a test has said that words mean."""
+        return next((self.readings[one] for one in words if one in self.readings), Reading())
+
+    def hear(self, said: Utterance) -> str:
+        """Have something said; gives what the studio answers."""
+        before = len(self.announcer.history())
+        self.hearing.hear(said)
+        return " ".join(told.announcement.text for told in self.announcer.history()[before:])
 
     def tell(self, event: events.Event) -> str:
         self.show.take(event)
@@ -419,6 +501,9 @@ class Rig:
     @property
     def state(self) -> ShowState:
         return self.show.state
+
+    def _hush(self) -> None:
+        self.hushes += 1
 
     def _silence(self) -> None:
         self.silences += 1

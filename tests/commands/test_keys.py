@@ -180,13 +180,15 @@ def test_only_keys_of_every_keyboard_work_from_other_windows(rig):
         ("Ctrl+M", "Ctrl+Alt+Shift+M"),
         ("F11", "Ctrl+Alt+Shift+F11"),
         ("Ctrl+Shift+Space", "Ctrl+Alt+Shift+Space"),
-        ("Media Play", ""),
+        ("Media Play", "Media Play"),
+        ("Ctrl+Media Play", ""),
+        ("F13", "F13"),
         ("Toggle Media Play/Pause", ""),
         ("Ctrl+Shift+Backspace", ""),
         ("Ctrl++", ""),
     ):
         assert everywhere(keys) == afar
-    rig.do("keys.assign", which="status.on_air", keys="Media Play")
+    rig.do("keys.assign", which="status.on_air", keys="Toggle Media Play/Pause")
     assert "status.on_air" not in global_keys(rig.state)
     assert "" not in global_keys(rig.state).values()
 

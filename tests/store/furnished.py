@@ -5,10 +5,13 @@ run it once, when a release goes out, and never again for that release.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+
+import numpy as np
 
 from studio.model.destination import Destination
 from studio.model.media import Size
@@ -26,6 +29,7 @@ from studio.model.scene import (
     SoundSource,
 )
 from studio.model.session import Fault, Health, Order, OrderWay, Session, Showing, Target
+from studio.model.voice import NAME, Features, Take, TaughtCommand
 from studio.store.database import IN_MEMORY, Database, open_database
 from studio.store.migrations import names
 from studio.store.persons import PersonRepository
@@ -33,6 +37,14 @@ from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 
 DATA = Path(__file__).parents[1] / "data"
+
+
+def _features(frames: int) -> Features:
+    """Numbers that 16 bits hold exactly."""
+    made = (np.arange(frames * 96, dtype=np.float32).reshape(frames, 96) - 700) / 4
+    made.flags.writeable = False
+    return made
+
 
 PERSON = Person("小红 🌶️", id="person-1")
 
@@ -184,6 +196,31 @@ TARGET = Target(
 )
 """From the migration 0005 on, both."""
 
+TAUGHT = (
+    TaughtCommand(
+        NAME, "", title="小播", takes=(Take(_features(14), 0.8), Take(_features(15), 0.9))
+    ),
+    TaughtCommand(
+        "taught-1",
+        "card.show",
+        {"product": "3"},
+        "上三号",
+        (Take(_features(20), 1.25), Take(_features(19), 1.2, is_synthetic=True)),
+    ),
+)
+"""From the migration 0006 on."""
+
+
+def assert_same_taught(found: Sequence[TaughtCommand], expected: Sequence[TaughtCommand]) -> None:
+    """Takes are compared by what they hold."""
+    assert [replace(one, takes=()) for one in found] == [replace(one, takes=()) for one in expected]
+    for one, other in zip(found, expected, strict=True):
+        for take, same in zip(one.takes, other.takes, strict=True):
+            assert (take.seconds, take.is_synthetic) == (same.seconds, same.is_synthetic)
+            assert take.features.dtype == np.float32
+            assert not take.features.flags.writeable
+            assert np.array_equal(take.features, same.features)
+
 
 def furnish(kept: Repositories) -> None:
     with kept.atomic():
@@ -206,6 +243,7 @@ def furnish(kept: Repositories) -> None:
         if SESSION.ended is not None:
             kept.sessions.follow(SESSION, SESSION.ended)
         kept.sessions.put_target(replace(TARGET, person=kept.person.id))
+        kept.taught.put_all(TAUGHT)
         kept.facts.put("encoder_trials", {"libx264": "works", "h264_nvenc": "no such device"})
         kept.end_first_start()
 

@@ -26,7 +26,9 @@ from tests.store.furnished import (
     PRONUNCIATIONS,
     SESSION,
     TARGET,
+    TAUGHT,
     WHOLE,
+    assert_same_taught,
     dumped,
     furnished,
 )
@@ -52,6 +54,7 @@ def test_what_is_kept_is_there_after_a_restart(folder):
     _assert_keys(Repositories.of(db))
     assert Repositories.of(db).pronunciations.load() == PRONUNCIATIONS
     _assert_sessions(Repositories.of(db), is_there=True)
+    _assert_taught(Repositories.of(db))
     db.close()
 
 
@@ -93,12 +96,20 @@ def test_a_file_as_each_release_wrote_it_is_brought_up_to_date(dump, folder):
     if dump.stem >= "studio-0004":
         assert Repositories.of(db).products.by_code(WHOLE.code) == WHOLE
     _assert_sessions(Repositories.of(db), is_there=dump.stem >= "studio-0005")
+    if dump.stem >= "studio-0006":
+        _assert_taught(Repositories.of(db))
+    else:
+        assert Repositories.of(db).taught.load() == ()
     db.close()
 
 
 def _assert_sessions(kept: Repositories, *, is_there: bool):
     assert kept.sessions.latest() == (SESSION if is_there else None)
     assert kept.sessions.targets() == ([TARGET] if is_there else [])
+
+
+def _assert_taught(kept: Repositories):
+    assert_same_taught(kept.taught.load(), TAUGHT)
 
 
 def test_the_newest_migration_has_a_dump():

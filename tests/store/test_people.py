@@ -20,7 +20,9 @@ from tests.store.furnished import (
     PERSON,
     PRODUCTS,
     PRONUNCIATIONS,
+    TAUGHT,
     WHOLE,
+    assert_same_taught,
     furnished,
 )
 from tests.store.test_database import _restore
@@ -39,12 +41,19 @@ def both():
     db.close()
 
 
+def _assert_same(profile: Profile, before: Profile):
+    """Takes are compared by what they hold."""
+    assert_same_taught(profile.taught, before.taught)
+    assert replace(profile, taught=()) == replace(before, taught=())
+
+
 def test_a_profile_is_all_that_is_a_persons(both):
     kept, _hers = both
     profile = kept.profile()
     assert profile.sales.person == PERSON.id
     assert profile.sales.targets == tuple(kept.sessions.targets()) != ()
-    assert replace(profile, sales=SalesState()) == Profile(
+    assert_same_taught(profile.taught, TAUGHT)
+    assert replace(profile, sales=SalesState(), taught=()) == Profile(
         PERSON,
         Settings(fade_s=0.75, language="zh_CN", recording_folder="/录像", encoder="libx264"),
         KEYS,
@@ -65,6 +74,7 @@ def test_a_copy_is_kept_beside_the_other(both):
     assert copied.pronunciations == theirs.pronunciations
     assert [s.name for s in copied.scenes] == [s.name for s in theirs.scenes]
     assert copied.destinations == ()
+    assert copied.taught == ()
     assert copied.wants_first_steps
     assert kept.products.all() == hers.products.all()
 
@@ -79,7 +89,8 @@ def test_what_one_changes_the_other_does_not_see(both):
     hers.scenes.save(replace(hers.scenes.load(), scenes=()))
     hers.destinations.put(Destination("抖音", "rtmp://hers/live", id="hers"))
     hers.end_first_steps()
-    assert kept.profile() == before
+    hers.taught.put(replace(TAUGHT[0], title="Halo"))
+    _assert_same(kept.profile(), before)
     hers.settings.set("recording_folder", "/everybody")
     assert kept.settings.load().recording_folder == "/everybody"
 
@@ -89,14 +100,24 @@ def test_who_is_removed_leaves_nothing_but_what_is_the_centres(both):
     hers.destinations.put(Destination("Toko", "rtmp://hers/live", id="toko"))
     hers.settings.set("fade_s", 3.0)
     hers.products.put(replace(WHOLE, stock=99))
+    hers.taught.put_all(TAUGHT)
     before = kept.profile()
     products = kept.products.all()
     assert [d.id for d in kept.remove_person(SARI)] == ["toko"]
     assert kept.persons.all() == [PERSON]
-    assert kept.profile() == before
+    _assert_same(kept.profile(), before)
     assert kept.products.all() == products
     db = kept._db
-    for table in ("settings", "shows", "scenes", "placements", "destinations", "keys"):
+    for table in (
+        "settings",
+        "shows",
+        "scenes",
+        "placements",
+        "destinations",
+        "keys",
+        "taught_commands",
+        "takes",
+    ):
         rows = list(db.table(table).rows)
         assert not [row for row in rows if "sari" in {row.get("owner"), row.get("person_id")}]
     shows = {row["id"] for row in db.table("shows").rows}

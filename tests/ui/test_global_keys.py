@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
@@ -101,7 +102,7 @@ def test_a_key_that_another_program_has_is_told(
     from studio.ui.x11_keys import X11Grab
 
     settled: list[list[str]] = []
-    other = X11Grab(print, settled.append)
+    other = X11Grab(print, print, settled.append)
     # The last cannot be had by anybody, which tells that the first two were asked for.
     other.use({"Ctrl+Alt+Shift+M": "", "Ctrl+Alt+Shift+F11": "", "Ctrl+Alt+Shift+\u3042": ""})
     settle(lambda: bool(settled))
@@ -121,4 +122,56 @@ def test_x_knows_each_key_that_works_everywhere_and_takes_none_for_another():
     symbols = {key: _symbol(key) for key in keys}
     assert all(symbols.values())
     assert len(set(symbols.values())) == len(keys)
-    assert _symbol("Media Play") == _symbol("Toggle Media Play/Pause") == 0
+    media = [_symbol(f"Media {key}") for key in ("Play", "Pause", "Stop", "Previous", "Next")]
+    assert all(media)
+    assert not {*media} & {*symbols.values()}
+    assert _symbol("Toggle Media Play/Pause") == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the X server")
+@pytest.mark.usefixtures("x_server")
+def test_a_key_that_is_held_in_another_window_is_told_once_and_its_release_too(settle: Settle):
+    from Xlib import X, display
+    from Xlib.ext import xtest
+
+    from studio.ui.x11_keys import X11Grab, _symbol
+
+    wishes: list[str] = []
+    released: list[tuple[str, float]] = []
+    taken: list[list[str]] = []
+    grab = X11Grab(wishes.append, lambda *told: released.append(told), taken.append)
+    # The last cannot be had by anybody, which tells that the first was asked for.
+    grab.use({"Media Play": "voice.hold", "F13": "voice.more", "Ctrl+Alt+Shift+\u3042": ""})
+    settle(lambda: bool(taken))
+    assert taken == [["Ctrl+Alt+Shift+\u3042"]]
+    hands = display.Display()
+    code = hands.keysym_to_keycode(_symbol("Media Play"))
+    xtest.fake_input(hands, X.KeyPress, code)
+    hands.sync()
+    settle(lambda: wishes == ["voice.hold"])
+    for _ in range(5):  # as a keyboard repeats it
+        xtest.fake_input(hands, X.KeyRelease, code)
+        xtest.fake_input(hands, X.KeyPress, code)
+        hands.sync()
+        time.sleep(0.05)
+    assert released == []
+    let_go_at = time.monotonic()
+    xtest.fake_input(hands, X.KeyRelease, code)
+    hands.sync()
+    settle(lambda: bool(released))
+    assert [command for command, _at in released] == ["voice.hold"]
+    assert let_go_at <= released[0][1] < let_go_at + 0.1
+    assert wishes == ["voice.hold"]
+    hands.close()
+    grab.stop()
+
+
+def test_what_was_held_in_another_window_ends_when_its_key_is_let_go(keys, link):
+    keys._wish("voice.hold")
+    keys._let_go("voice.hold", 5.0)
+    keys._wish("sound.mute")
+    keys._let_go("sound.mute", 6.0)
+    told = [(command, values) for command, _origin, values in link.wishes]
+    assert told[0][0] == "voice.hold"
+    assert set(told[0][1]) == {"at"}
+    assert told[1:] == [("voice.release", {"at": 5.0}), ("sound.mute", {})]

@@ -42,7 +42,8 @@ def test_arrows_move_and_enter_space_and_the_button_have_it_heard(
     QTest.keyClick(signals.list, Qt.Key.Key_Return)
     hear = next(b for b in signals.findChildren(QPushButton) if b.accessibleName() == "Hear it")
     hear.click()
-    wanted = [Earcon.ON_AIR, Earcon.ERROR, Earcon.ERROR]
+    last = list(Earcon)[-1]
+    wanted = [Earcon.ON_AIR, last, last]
     assert link.wishes == [("sound.signal", "window", {"signal": str(one)}) for one in wanted]
     assert signals.isVisible()
 

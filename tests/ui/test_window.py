@@ -557,6 +557,23 @@ def test_the_peak_is_held_while_its_key_is(
     assert len(link.wishes) == 2
 
 
+def test_a_command_is_spoken_while_its_key_is_held_and_the_moments_are_told(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    pressed_at = time.monotonic()
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 1)
+    let_go_at = time.monotonic()
+    QTest.keyRelease(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 2)
+    (hold, by, begun), (release, _by, ended) = link.wishes
+    assert (hold, by, release) == ("voice.hold", "key", "voice.release")
+    assert pressed_at <= begun["at"] <= let_go_at
+    assert let_go_at <= ended["at"] < let_go_at + 0.05, "not when it was sure"
+
+
 def test_colours_and_the_size_of_text_are_the_persons(
     window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
 ):

@@ -1,0 +1,80 @@
+"""What is asked first, or only told, where a wish came by voice: gates of the dispatcher."""
+
+from typing import Any
+
+from studio.commands.answers import asked
+from studio.commands.command import Command, Invocation, Origin, Question
+from studio.model.announcement import HEARD, Announcement
+from studio.model.message import Message, Name, say
+from studio.show import Show
+
+CONFIRM_S = 5.0
+"""Seconds that a wish by voice waits for its yes, where viewers would notice what it does."""
+
+TEST = "voice.test_mode"
+
+_ENDING = {"remove", "delete", "forget", "cancel", "reset", "restore", "take_back"}
+"""Verbs of commands that take something away."""
+
+_ASK_THEMSELVES = {"product.price", "product.discount"}
+"""What they ask tells more: the price before, and the new one as it was understood."""
+
+_MUTE = {"sound.mute", "sound.unmute"}
+
+
+def question_of(show: Show, command: Command, invocation: Invocation) -> Message | None:
+    """What is asked before a command that came by voice is done; None where it is done at once."""
+    heard = invocation.heard if invocation.values else None
+    wished = heard or say(command.title)
+    if command.id in _MUTE:
+        muted = _muted(show, command, invocation.values.get("source"))
+        return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
+    if command.id in {"record.toggle", "record.stop"}:
+        return say("End the recording?") if show.state.recording is not None else None
+    subject, _, verb = command.id.partition(".")
+    is_price = (
+        command.id in _ASK_THEMSELVES
+        or "price" in {subject, verb}
+        or "price" in verb
+        or "price" in invocation.values
+    )
+    takes_away = any(verb == one or verb.startswith(f"{one}_") for one in _ENDING)
+    # To cancel is to stop what is under way; what was done stays.
+    takes_away = takes_away and command.id != "studio.cancel"
+    if command.is_risky or is_price or takes_away:
+        return say("{command}?", command=wished)
+    return None
+
+
+def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - whatever the slot holds
+    """What a mute that is toggled would let viewers hear again: its name; empty for nothing."""
+    if source is None:
+        voice = show.state.voice
+        return voice.name if voice is not None and voice.is_muted else ""
+    words = source if isinstance(source, str) else source.id
+    slot = command.slots.get("source")
+    found = slot.find(show, words) if slot is not None else ()
+    return found[0].name if len(found) == 1 and found[0].is_muted else ""
+
+
+def asks_first(show: Show, command: Command, invocation: Invocation) -> Announcement | None:
+    """The gate of what viewers would notice at once: by voice it is done after a yes."""
+    if invocation.origin is not Origin.VOICE or invocation.is_sure:
+        return None
+    ask = question_of(show, command, invocation)
+    if ask is None or command.id in _ASK_THEMSELVES:
+        return None
+    wish = Invocation(invocation.command, invocation.values, Origin.VOICE, is_sure=True)
+    return asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)
+
+
+def only_tests(show: Show, command: Command, invocation: Invocation) -> Announcement | None:
+    """The gate of the test mode: what came by voice is told and not done."""
+    is_tested = show.state.listening.is_testing and invocation.origin is Origin.VOICE
+    if not is_tested or command.id == TEST:
+        return None
+    if question_of(show, command, invocation) is not None:
+        told = say("Only tested: you would be asked first.")
+    else:
+        told = say("Only tested: it would be done now.")
+    return Announcement(told, topic=HEARD)

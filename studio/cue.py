@@ -1,0 +1,172 @@
+"""A cue: it is told what to say, a tone sounds, and what is said next is taken."""
+
+import time
+from collections.abc import Callable
+
+from studio.model import events
+from studio.model.announcement import Announcement, Earcon, Priority
+from studio.model.errors import CommandError
+from studio.model.message import Message, say
+from studio.model.ports import Stage
+from studio.model.scene import SoundKind
+from studio.model.state import ShowState
+from studio.model.voice import Recording
+
+PATIENCE_S = 8.0
+"""So long after the tone somebody is waited for."""
+
+TOPIC = "teaching"
+
+_BEGINS_S = 0.4
+"""The studio's own voice begins to speak within this time."""
+
+_SPEAKS_ON_S = 60.0
+"""Whoever speaks for so long has forgotten that it does."""
+
+_SIGN_S = 0.075
+_WIDE_SIGN_S = 0.22
+"""How long a screen reader takes for a letter, and for a Chinese sign, at its usual speed: it does
+not tell when it is done."""
+
+
+class Cue:
+    """One cue at a time, a newer one takes the place of an older; the show's thread calls it.
+
+    Nothing of the microphone is taken but between the tone and the end of what is said next.
+
+    Args:
+        stage: Sounds the tone and hears what is said.
+        tell: Takes what is told.
+        on_show: Has something done on the show's thread; any thread.
+        is_talking: Whether the studio's own voice is saying something.
+        is_read: Whether a screen reader speaks what is announced; None while that is not known.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        tell: Callable[[events.Event], None],
+        on_show: Callable[[Callable[[], None]], None],
+        *,
+        is_talking: Callable[[], bool],
+        is_read: Callable[[], bool | None],
+    ) -> None:
+        self._stage = stage
+        self._tell = tell
+        self._on_show = on_show
+        self._is_talking = is_talking
+        self._is_read = is_read
+        self._given = 0
+        self._heard: Callable[[Recording | None], None] | None = None
+        self._sounded: Callable[[], None] = lambda: None
+        self._from = 0.0
+        self._until: float | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody is, or was, told what to say, and it was not said yet."""
+        return self._heard is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the tone was heard, and what is said next is taken."""
+        return self._until is not None
+
+    def give(
+        self,
+        told: Announcement,
+        sounded: Callable[[], None],
+        heard: Callable[[Recording | None], None],
+    ) -> None:
+        """Tell what to say, and take it.
+
+        Args:
+            told: What to say.
+            sounded: Called at the tone.
+            heard: Takes what was said; None where nothing was for `PATIENCE_S`.
+        """
+        self.withdraw()
+        self._tell(events.Answered(told))
+        self._sounded, self._heard = sounded, heard
+        self._from = time.monotonic() + self._reading_s(told.message)
+
+    def withdraw(self) -> None:
+        """Nobody wants it any more."""
+        self._given += 1
+        if self._until is not None:
+            self._stage.ask_for_take(None)
+        self._heard, self._until = None, None
+
+    def sound(self) -> None:
+        """Sound the tone now, whatever of the words is still to be said."""
+        if self._heard is None or self.is_waiting:
+            return
+        if not self._stage.play_earcon(Earcon.LISTENING):
+            now = Announcement(say("Now."), priority=Priority.NEXT, topic=TOPIC)
+            self._tell(events.Answered(now))
+        self._until = time.monotonic() + PATIENCE_S
+        given = self._given
+        self._stage.ask_for_take(lambda heard: self._on_show(lambda: self._take(given, heard)))
+        self._sounded()
+
+    def look(self, now: float) -> None:
+        """Sound the tone once it was told what to say, and notice that nothing comes.
+
+        Args:
+            now: Seconds of `time.monotonic`.
+        """
+        if self._heard is None:
+            return
+        if self._until is None:
+            is_silent = not self._is_talking() or now > self._from + _SPEAKS_ON_S
+            if now >= self._from and is_silent:
+                self.sound()
+        elif now >= self._until:
+            heard = self._heard
+            self.withdraw()
+            heard(None)
+
+    def _take(self, given: int, recording: Recording) -> None:
+        if given != self._given or self._heard is None:
+            return
+        heard = self._heard
+        # It was given, so there is nothing to call off.
+        self._given += 1
+        self._heard, self._until = None, None
+        heard(recording)
+
+    def _reading_s(self, told: Message) -> float:
+        """How long it is told at least, in seconds."""
+        if self._is_read() is False:
+            return _BEGINS_S
+        words = told.words()
+        wide = sum(sign >= "\u2e80" for sign in words)
+        return _BEGINS_S + wide * _WIDE_SIGN_S + (len(words) - wide) * _SIGN_S
+
+
+def check_heard(state: ShowState) -> None:
+    """Raise CommandError where nobody can be heard, or viewers would hear it too."""
+    if has_viewers(state):
+        raise heard_by_viewers()
+    if state.voice is None or state.voice.kind is not SoundKind.MICROPHONE:
+        raise CommandError(
+            say("There is no microphone to hear you with."),
+            say("Choose one in the first steps, or with “add sound source”."),
+        )
+    if state.voice.id in state.lost_sources:
+        raise CommandError(
+            say("The microphone gives no sound."), say("Check its cable, then try again.")
+        )
+
+
+def has_viewers(state: ShowState) -> bool:
+    """Whether what is said now is heard by others, or will be."""
+    is_sent = bool(state.outputs) or state.is_connecting
+    return is_sent and not state.is_rehearsal
+
+
+def heard_by_viewers() -> CommandError:
+    return CommandError(
+        say("Viewers, or whoever plays the recording, would hear what you teach."),
+        say("Teach off air, or in a rehearsal."),
+    )

@@ -1,0 +1,307 @@
+"""What was heard becomes what is done: the way from an utterance to the dispatcher."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from studio.commands.by_voice import question_of
+from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
+from studio.commands.keys import keys_of
+from studio.model.announcement import HEARD, Announcement, Earcon
+from studio.model.lesson import is_known
+from studio.model.listening import Echo, Heard, Offer
+from studio.model.message import Message, Name, say
+from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
+from studio.show import Show
+
+NEAR = 1.25
+"""A taught phrase that is no farther may have been meant; up to 1 it is certain."""
+
+MOST_OFFERED = 2
+"""So many things that may have been meant are offered; more than that nobody keeps in mind."""
+
+_ANSWERS = {"studio.yes", "studio.no", "voice.first", "voice.second", "voice.choose"}
+"""What can be said hands-free without the name, while the studio waits for it."""
+
+_WHAT = "voice.what_can_i_say"
+_FORGETS = "voice.clear_log"
+
+_WITHOUT_ECHO = {*_ANSWERS, _FORGETS, "speech.silence"}
+"""What they bring about says it all, or shall not be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What something said may mean.
+
+    Attributes:
+        wish: What it asks for.
+        title: What that is called, as short as can be.
+        score: How far it is from what was taught; None where the words were understood.
+        is_own: The person has taught it often enough, or said it in words.
+    """
+
+    wish: Invocation
+    title: Message
+    score: float | None = None
+    is_own: bool = True
+
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The same for two that ask for the same."""
+        values = {name: str(value) for name, value in self.wish.values.items()}
+        return self.wish.command, tuple(sorted(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine's words mean.
+
+    Attributes:
+        meaning: What they ask for; None where they ask for nothing, or it is not clear for what.
+        near: What they may ask for, the likeliest first.
+    """
+
+    meaning: Meaning | None = None
+    near: tuple[Meaning, ...] = ()
+
+
+Read = Callable[[Sequence[str], str], Reading]
+"""Reads what an engine for words has heard, the likeliest first, in its language."""
+
+
+class Hearing:
+    """Does what was said, offers what may have been meant, or says that it was not understood.
+
+    The thread that owns the show alone calls it.
+
+    Args:
+        show: What is asked for acts on it.
+        dispatch: Does it, and announces the answer.
+        announce: Takes what is said beside that.
+        read: Reads words.
+    """
+
+    def __init__(
+        self,
+        show: Show,
+        dispatch: Callable[[Invocation], Outcome],
+        announce: Callable[[Announcement], None],
+        read: Read,
+    ) -> None:
+        self._show = show
+        self._dispatch = dispatch
+        self._announce = announce
+        self._read = read
+
+    def hear(self, said: Utterance) -> None:
+        """Take something that somebody said; whatever it is, the show goes on."""
+        listening = self._show.listening
+        if said.language:
+            listening.use_words(said.language)
+        if listening.mode is Listening.OFF:
+            return
+        if said.is_held:
+            self._take(said, self._meanings(said))
+        elif listening.mode is Listening.HANDS_FREE:
+            self._hear_hands_free(said)
+
+    def _hear_hands_free(self, said: Utterance) -> None:
+        """What is not meant for the studio is neither noted nor answered."""
+        meanings = self._meanings(said)
+        clear = meanings.clear
+        if said.over_voice > 0:
+            # Its own words must never trigger anything, however they came into the microphone.
+            if said.is_named or clear is not None:
+                self._note(said, clear, say("The studio itself was speaking."))
+            return
+        is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
+        if not said.is_named and not (is_answer and said.taught):
+            return
+        wakes = clear is not None and clear.wish.command == "voice.wake"
+        if self._show.state.listening.is_asleep and not wakes:
+            self._note(said, clear, say("It sleeps."))
+            return
+        self._show.listening.cut(said.began, said.ended)
+        self._take(said, meanings)
+
+    def _is_awaited(self, meaning: Meaning) -> bool:
+        """Whether it answers what the studio has just asked."""
+        state = self._show.state
+        if meaning.wish.command in {"studio.yes", "studio.no"}:
+            return state.question is not None
+        return bool(state.listening.offers) and meaning.wish.command in _ANSWERS
+
+    # ---------------------------------------------------------------- what it means
+
+    def _meanings(self, said: Utterance) -> "_Meanings":
+        taught = self._taught(said.taught, said)
+        reading = self._read(said.words, said.language) if said.words else Reading()
+        words = reading.meaning
+        near = [m for guess in said.guesses if (m := self._near(guess.id, guess.score, said))]
+        if taught is not None and words is not None and taught.key != words.key:
+            # Two engines that heard different things: neither is believed.
+            return _Meanings(None, (taught, words), taught, words)
+        clear = taught or words
+        return _Meanings(clear, _each_once([*near, *reading.near]), taught, words)
+
+    def _near(self, id_: str, score: float, said: Utterance) -> Meaning | None:
+        return self._taught(id_, said) if score <= NEAR else None
+
+    def _taught(self, id_: str, said: Utterance) -> Meaning | None:
+        """What a taught phrase means; None for the name, and for what is no command any more."""
+        one = next((t for t in self._show.state.taught if t.id == id_), None)
+        if one is None or one.id == NAME or one.command not in REGISTRY:
+            return None
+        score = next((guess.score for guess in said.guesses if guess.id == id_), None)
+        return Meaning(
+            Invocation(one.command, dict(one.values), Origin.VOICE),
+            called(one),
+            score,
+            is_own=is_known(one),
+        )
+
+    # ---------------------------------------------------------------- what is done
+
+    def _take(self, said: Utterance, meanings: "_Meanings") -> None:
+        """Something was said to the studio."""
+        if (clear := meanings.clear) is not None:
+            if (objection := self._objection(said, meanings, clear)) is not None:
+                self._refuse(said, clear, objection)
+                return
+            self._do(said, clear)
+            return
+        near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
+        if near:
+            self._offer(said, near[:MOST_OFFERED])
+        else:
+            self._miss(said)
+
+    def _do(self, said: Utterance, meaning: Meaning) -> None:
+        show = self._show
+        show.listening.is_lost(was_understood=True)
+        show.listening.play(Earcon.UNDERSTOOD)
+        wish = meaning.wish
+        if wish.command not in _ANSWERS:
+            show.listening.offer(())
+        is_echoed = show.state.settings.listening_echo != Echo.OFF
+        is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
+        outcome = self._dispatch(
+            Invocation(
+                wish.command,
+                wish.values,
+                Origin.VOICE,
+                heard=meaning.title if is_echoed else None,
+            )
+        )
+        if wish.command == _FORGETS and not show.state.listening.is_testing:
+            return
+        answer = outcome.announcement
+        was_refused = "error" in outcome.data or show.state.listening.is_testing
+        is_asked = show.state.question is not None and wish.command != "studio.yes"
+        result = answer.message if answer is not None else say("Done.")
+        self._note(said, meaning, result, was_done=not was_refused and not is_asked)
+
+    def _objection(self, said: Utterance, meanings: "_Meanings", clear: Meaning) -> Message | None:
+        """Why something that was understood is not done; None when it is."""
+        is_risky = not self._is_harmless(clear)
+        if not clear.is_own and (is_risky or not said.is_held):
+            return say(
+                "“{command}” is known by a machine's voice only. Teach it with your own.",
+                command=clear.title,
+            )
+        both_hear = bool(said.language) and bool(self._show.state.taught)
+        agree = meanings.taught is not None and meanings.words is not None
+        if is_risky and not said.is_held and both_hear and not agree:
+            return say(
+                "“{command}” was not understood in two ways. Hold the key for it, or teach it.",
+                command=clear.title,
+            )
+        return None
+
+    def _is_harmless(self, meaning: Meaning) -> bool:
+        command = REGISTRY[meaning.wish.command]
+        return question_of(self._show, command, meaning.wish) is None
+
+    def _refuse(self, said: Utterance, meaning: Meaning, objection: Message) -> None:
+        self._announce(Announcement(objection, earcon=Earcon.WARNING, topic=HEARD))
+        self._note(said, meaning, objection)
+
+    def _offer(self, said: Utterance, near: Sequence[Meaning]) -> None:
+        show = self._show
+        show.listening.is_lost(was_understood=True)
+        show.listening.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
+        if len(near) == 1:
+            told = say("Did you mean 1, {first}?", first=near[0].title)
+        else:
+            told = say(
+                "Did you mean 1, {first}, or 2, {second}?",
+                first=near[0].title,
+                second=near[1].title,
+            )
+        self._announce(Announcement(told, earcon=Earcon.NOT_UNDERSTOOD, topic=HEARD))
+        self._note(said, near[0], told)
+
+    def _miss(self, said: Utterance) -> None:
+        """Hands-free it is silent, for not all that follows the name is meant for the studio."""
+        show = self._show
+        if said.is_held:
+            show.listening.play(Earcon.NOT_UNDERSTOOD)
+        self._note(said, None, say("Nothing was done."))
+        if show.listening.is_lost(was_understood=False):
+            self._announce(Announcement(_lost(show), topic=HEARD))
+        elif show.state.listening.is_testing:
+            self._announce(Announcement(say("Nothing was understood."), topic=HEARD))
+
+    def _note(
+        self,
+        said: Utterance,
+        meaning: Meaning | None,
+        result: Message,
+        *,
+        was_done: bool = False,
+    ) -> None:
+        title = meaning.title if meaning is not None else None
+        score = meaning.score if meaning is not None else None
+        if meaning is None and said.guesses:
+            score = said.guesses[0].score
+        entry = Heard(time.time(), title, score, said.is_held, result, was_done)
+        self._show.listening.note(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meanings:
+    """All that something said may mean.
+
+    Attributes:
+        clear: What it means; None where that is not certain.
+        near: What it may mean, the likeliest first.
+        taught: By what was taught.
+        words: By an engine for words.
+    """
+
+    clear: Meaning | None
+    near: tuple[Meaning, ...]
+    taught: Meaning | None
+    words: Meaning | None
+
+
+def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    found: dict[object, Meaning] = {}
+    for meaning in meanings:
+        found.setdefault(meaning.key, meaning)
+    return tuple(found.values())
+
+
+def _lost(show: Show) -> Message:
+    told = say("Three times nothing was understood.")
+    if key := keys_of(REGISTRY[_WHAT], show.state.keys):
+        return told.then(say("To hear what you can say, press {key}.", key=key))
+    return told.then(say("To hear what you can say, use “what can I say”."))
+
+
+def called(taught: TaughtCommand) -> Message:
+    """What a taught command is called, as short as can be."""
+    if taught.title:
+        return say("{words}", words=Name(taught.title))
+    return say(REGISTRY[taught.command].title)

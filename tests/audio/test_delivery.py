@@ -1,0 +1,117 @@
+"""What viewers get: some seconds late, without commands, and with all else."""
+
+import time
+
+import numpy as np
+import pytest
+
+from studio.audio.delivery import Delivery
+from studio.audio.gate import Gate
+from studio.audio.limiter import LOOKAHEAD
+from studio.audio.mixer import Mixture, Voice
+from studio.model.media import RATE
+from tests.audio.sounds import joined, noise, sine, stereo
+from tests.audio.spoken import spoken
+
+BLOCK = 960
+T0 = 9_000.0
+
+
+class Held:
+    """A delivery that is fed with a microphone and with music, both from `T0` on."""
+
+    def __init__(self, delay_s: float, voice: np.ndarray, music: np.ndarray) -> None:
+        self.delivery = Delivery(delay_s, Gate())
+        self.voice, self.music = stereo(voice), stereo(music)
+        self.blocks = []
+        self.at = 0
+
+    def feed(self, until_s: float) -> None:
+        while self.at < round(until_s * RATE) and self.at < len(self.voice):
+            part = slice(self.at, self.at + BLOCK)
+            voice = Voice(self.voice[part], T0 + self.at / RATE)
+            mixture = Mixture(self.music[part], (voice,))
+            if (block := self.delivery.push(self.at, mixture)) is not None:
+                self.blocks.append(block)
+            self.at += BLOCK
+
+    @property
+    def out(self) -> np.ndarray:
+        return joined(self.blocks)[LOOKAHEAD:]
+
+
+def test_it_comes_late_by_the_delay_and_keeps_its_place():
+    voice, music = noise(4.0, 0.05), sine(4.0, 300, 0.1)
+    held = Held(2.0, voice, music)
+    held.feed(1.9)
+    assert not held.blocks
+    held.feed(4.0)
+    assert held.blocks[0].start == -LOOKAHEAD
+    assert len(held.blocks) == round(2.0 * RATE / BLOCK)
+    assert np.allclose(held.out, stereo(voice + music)[: len(held.out)], atol=1e-6)
+
+
+def test_a_command_is_cut_and_the_music_under_it_is_not():
+    voice, music = noise(6.0, 0.1), sine(6.0, 300, 0.1)
+    held = Held(3.0, voice, music)
+    held.feed(2.5)
+    assert held.delivery.cut(T0 + 1.0, T0 + 1.7)
+    held.feed(6.0)
+    inside = slice(RATE, round(1.7 * RATE))
+    assert np.allclose(held.out[inside], stereo(music)[inside], atol=1e-6)
+    # Speech without a pause around the command loses no more than the ramps.
+    for around in (slice(0, round(0.97 * RATE)), slice(round(1.73 * RATE), round(2.9 * RATE))):
+        assert np.allclose(held.out[around], stereo(voice + music)[around], atol=1e-6)
+
+
+@pytest.mark.parametrize(("fed_s", "is_whole"), [(3.9, True), (4.5, False), (6.0, False)])
+def test_what_was_given_already_cannot_be_cut_and_that_is_told(fed_s, is_whole):
+    held = Held(3.0, noise(8.0, 0.1), np.zeros(8 * RATE, np.float32))
+    held.feed(fed_s)
+    assert held.delivery.cut(T0 + 1.0, T0 + 1.7) is is_whole
+    held.feed(8.0)
+    if fed_s < 4.6:  # then what is left of it is still cut
+        assert not held.out[round(1.6 * RATE) : round(1.7 * RATE)].any()
+
+
+def test_breath_before_and_echo_behind_go_with_it_and_the_next_words_stay():
+    room = noise(6.0, 0.0005)
+    before, command, after = spoken(1.0, seed=1), spoken(0.7, seed=2), spoken(1.0, seed=3)
+    echo = noise(0.35, 0.03, seed=4) * np.exp(-np.arange(round(0.35 * RATE)) / RATE * 17)
+    breath = noise(0.2, 0.004, seed=5) * np.hanning(round(0.2 * RATE))
+    voice = room.copy()
+    for at, what in ((0.2, before), (1.45, breath), (1.7, command), (2.4, echo), (2.8, after)):
+        voice[round(at * RATE) : round(at * RATE) + len(what)] += what
+    held = Held(4.0, voice, np.zeros(len(voice), np.float32))
+    held.feed(3.5)
+    assert held.delivery.cut(T0 + 1.7, T0 + 2.4)
+    held.feed(6.0)
+    quiet = held.out[round(1.44 * RATE) : round(2.6 * RATE)]
+    assert np.sqrt(np.square(quiet).mean()) < 0.001
+    for at, what in ((0.2, before), (2.8, after)):
+        part = slice(round(at * RATE), round(at * RATE) + len(what))
+        got, wanted = held.out[: len(voice)], stereo(voice)
+        same = min(len(got), part.stop)
+        lost = np.abs(got[part.start : same] - wanted[part.start : same]).max(axis=1) > 1e-3
+        assert lost.sum() / RATE < 0.02
+
+
+def test_what_is_taken_back_is_silence_and_then_it_goes_on():
+    voice, music = sine(8.0, 200, 0.1), sine(8.0, 300, 0.1)
+    held = Held(2.0, voice, music)
+    held.feed(4.0)
+    held.delivery.drop(4.1)  # as the desk is late, some of it is still to come
+    held.feed(8.0)
+    assert not held.out[round(2.03 * RATE) : round(4.1 * RATE)].any()
+    on = slice(round(4.13 * RATE), len(held.out))
+    assert np.allclose(held.out[on], stereo(voice + music)[on], atol=1e-6)
+    assert np.abs(np.diff(held.out, n=2, axis=0)).max() < 2e-3
+
+
+def test_nothing_that_is_held_grows_and_a_cut_takes_no_time():
+    held = Held(8.0, noise(20.0, 0.1), np.zeros(20 * RATE, np.float32))
+    held.feed(20.0)
+    assert len(held.delivery._held) == 8 * RATE // BLOCK
+    began = time.perf_counter()
+    held.delivery.cut(T0 + 15.0, T0 + 19.0)
+    assert time.perf_counter() - began < 0.05

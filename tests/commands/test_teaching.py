@@ -1,0 +1,404 @@
+"""Commands taught step by step: what is asked for, taken, refused and kept.
+
+An installed voice stands in for the person's; the features and the comparison are the real ones.
+"""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from studio.commands.command import Origin
+from studio.commands.teaching import ESSENTIAL
+from studio.cue import PATIENCE_S
+from studio.model.announcement import Earcon
+from studio.model.lesson import TAKES, Turn, own_takes
+from studio.model.scene import SoundKind, SoundSource
+from studio.model.state import OutputPhase, OutputState
+from studio.model.voice import NAME, TaughtCommand
+from studio.voice.takes import make_recording
+from tests.commands.rig import Rig
+from tests.harness.mouth import recording, speech
+
+MICROPHONE = SoundSource("Microphone", SoundKind.MICROPHONE, id="mic")
+NEXT, HIDE = "show the next product", "take the card away"
+
+
+class Pupil:
+    """Somebody who teaches a studio.
+
+    Attributes:
+        now: Seconds of the clock, which only goes on when asked to.
+    """
+
+    def __init__(self, rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rig = rig
+        self.now = time.monotonic()
+        monkeypatch.setattr("studio.cue.time.monotonic", lambda: self.now)
+
+    def do(self, command: str, **values: object) -> str:
+        return self.rig.do(command, Origin.KEY, **values)
+
+    def wait(self, seconds: float = 10.0) -> str:
+        """Let time pass; gives what is told meanwhile."""
+        return self._heard(lambda: self._pass(seconds))
+
+    def _pass(self, seconds: float) -> None:
+        self.now += seconds
+        self.rig.show.cue.look(self.now)
+
+    def says(self, heard: object) -> str:
+        """Wait for the tone, then speak; gives what is answered."""
+        if not self.rig.show.cue.is_waiting:
+            self.wait()
+        assert self.rig.show.cue.is_waiting
+        take = self.rig.stage.last("take")
+        return self._heard(lambda: take(heard))
+
+    def teaches(self, words: str) -> str:
+        return [self.says(recording(words, turn)) for turn in range(TAKES)][-1]
+
+    def _heard(self, act) -> str:
+        before = len(self.rig.announcer.history())
+        act()
+        told = self.rig.announcer.history()[before:]
+        return " ".join(said.announcement.text for said in told)
+
+    @property
+    def taught(self) -> dict[str, TaughtCommand]:
+        return {one.command: one for one in self.rig.state.taught}
+
+    @property
+    def usable(self) -> list[str]:
+        """What the recognizer was handed last."""
+        return [one.command for one in self.rig.stage.last("teach")]
+
+
+@pytest.fixture
+def pupil(monkeypatch):
+    return Pupil(Rig(sound_sources=(MICROPHONE,)), monkeypatch)
+
+
+def test_a_command_is_said_three_times_and_is_known(pupil):
+    assert pupil.do("voice.teach", which="next card") == (
+        "“Next card”: say it in words of your own. Take 1 of 3, after the tone."
+    )
+    assert pupil.rig.state.lesson.turn is Turn.STUDIO
+    assert not pupil.rig.show.cue.is_waiting
+    assert pupil.wait() == ""
+    assert pupil.rig.stage.last("earcon") is Earcon.LISTENING
+    assert pupil.rig.state.lesson.turn is Turn.PERSON
+    assert pupil.says(recording(NEXT, 0)) == "Good. Take 2 of 3, after the tone."
+    assert pupil.usable == []
+    assert pupil.says(recording(NEXT, 1)) == "Good. Take 3 of 3, after the tone."
+    assert pupil.says(recording(NEXT, 2)) == "“Next card” is known."
+    assert pupil.rig.state.lesson is None
+    assert pupil.rig.state.works == ()
+    assert pupil.usable == ["card.next"]
+    assert len(own_takes(pupil.taught["card.next"])) == TAKES
+    kept = [value for name, value in pupil.rig.archive.saved if name == "taught"]
+    assert [len(one.takes) for (one,) in kept] == [1, 2, 3]
+
+
+def test_nothing_is_taken_before_the_tone_and_nothing_after(pupil):
+    pupil.do("voice.teach", which="next card")
+    assert [name for name, _value in pupil.rig.stage.asked if name == "take"] == []
+    pupil.wait()
+    take = pupil.rig.stage.last("take")
+    take(recording(NEXT, 0))
+    take(recording(NEXT, 1))
+    assert len(pupil.taught["card.next"].takes) == 1
+
+
+def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(pupil, monkeypatch):
+    is_talking = True
+    monkeypatch.setattr(pupil.rig.show.cue, "_is_talking", lambda: is_talking)
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    assert not pupil.rig.show.cue.is_waiting
+    is_talking = False
+    pupil.rig.stage.has_ears = False
+    assert pupil.wait(0.1) == "Now."
+    assert pupil.rig.show.cue.is_waiting
+
+
+@pytest.mark.parametrize(
+    ("heard", "told"),
+    [
+        (lambda: recording("on", 0, wpm=400), "That was too short"),
+        (lambda: make_recording(speech(NEXT) * 0.004), "That was too quiet"),
+        (lambda: make_recording(np.clip(speech(NEXT) * 40, -1, 1)), "That was too loud"),
+        (lambda: make_recording(speech(NEXT) + _noise(0.02)), "There was too much noise."),
+        (lambda: make_recording(np.zeros(16000, np.float32)), "Nothing was said."),
+    ],
+    ids=["short", "quiet", "clipped", "noisy", "nothing"],
+)
+def test_a_bad_take_is_refused_and_it_is_said_what_is_wrong(pupil, heard, told):
+    pupil.do("voice.teach", which="next card")
+    answer = pupil.says(heard())
+    assert answer.startswith(told)
+    assert answer.endswith("Take 1 of 3, after the tone.")
+    assert "card.next" not in pupil.taught
+    assert pupil.says(recording(NEXT, 0)).startswith("Good.")
+
+
+def _noise(level: float) -> np.ndarray:
+    count = len(speech(NEXT))
+    return np.random.default_rng(1).normal(0, level, count).astype(np.float32)
+
+
+def test_words_like_those_of_another_command_are_refused_by_its_name(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    pupil.do("voice.teach", which="hide card")
+    assert pupil.says(recording(NEXT, 3)) == (
+        "That sounds too much like “Next card”. Use other words. Take 1 of 3, after the tone."
+    )
+    assert "is known" in pupil.teaches(HIDE)
+    assert sorted(pupil.usable) == ["card.hide", "card.next"]
+
+
+def test_where_two_takes_differ_the_third_says_which_was_wrong(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(HIDE, 0))
+    assert pupil.says(recording(NEXT, 0)) == (
+        "That was unlike the first take. Say it as you will always say it. "
+        "Take 2 of 3, after the tone."
+    )
+    assert pupil.says(recording(NEXT, 1)) == (
+        "It was the first take that was unlike; it is dropped. Take 3 of 3, after the tone."
+    )
+    assert pupil.says(recording(NEXT, 2)) == "“Next card” is known."
+
+
+def test_a_third_take_that_is_unlike_two_is_refused(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(NEXT, 0))
+    pupil.says(recording(NEXT, 1))
+    assert pupil.says(recording("good evening everybody", 2)).startswith(
+        "That was unlike the takes before."
+    )
+    assert len(pupil.taught["card.next"].takes) == 2
+
+
+def test_a_lesson_is_left_at_any_time_and_gone_on_with(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(NEXT, 0))
+    assert pupil.do("studio.cancel") == (
+        "What you said is kept; “teach the first commands” goes on with it. "
+        "Called off: Teaching commands by voice."
+    )
+    assert pupil.rig.state.lesson is None
+    assert pupil.rig.stage.last("take") is not None
+    assert pupil.do("voice.teach_first").startswith("“Next card”: say it as before. Take 2 of 3")
+    pupil.says(recording(NEXT, 1))
+    told = pupil.says(recording(NEXT, 2))
+    assert told.startswith("“Next card” is known. “Hide card”: say it in words of your own.")
+
+
+def test_the_first_commands_come_one_after_the_other(pupil):
+    pupil.do("voice.teach_first")
+    assert pupil.rig.state.lesson.left == len(ESSENTIAL) - 1
+    assert pupil.do("voice.skip_phrase").startswith("“Hide card”")
+    for _ in range(len(ESSENTIAL) - 2):
+        pupil.do("voice.skip_phrase")
+    assert pupil.rig.state.lesson.phrase.taught.command == ESSENTIAL[-1]
+    assert pupil.do("voice.skip_phrase") == "“End the show” is left for now."
+    assert pupil.rig.state.lesson is None
+
+
+def test_who_says_nothing_is_asked_again_and_then_left_alone(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    assert pupil.wait(PATIENCE_S) == "I heard nothing. Take 1 of 3, after the tone."
+    pupil.wait()
+    pupil.wait(PATIENCE_S)
+    pupil.wait()
+    assert pupil.wait(PATIENCE_S).startswith("I heard nothing, 3 times. “How loud am I”")
+    assert pupil.rig.state.lesson is None
+    assert pupil.rig.stage.last("take") is None
+
+
+def test_a_key_has_the_tone_at_once_or_the_words_once_more(pupil):
+    pupil.do("voice.teach", which="next card")
+    assert pupil.do("voice.take") == ""
+    assert pupil.rig.show.cue.is_waiting
+    assert pupil.rig.silences == 1
+    assert pupil.do("voice.take") == "Take 1 of 3, after the tone."
+    assert not pupil.rig.show.cue.is_waiting
+
+
+def test_takes_can_be_dropped_in_the_middle(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(NEXT, 0))
+    assert pupil.do("voice.drop_takes") == (
+        "The takes of “Next card” are dropped. Take 1 of 3, after the tone."
+    )
+    assert own_takes(pupil.taught["card.next"]) == ()
+    assert "is known" in pupil.teaches(HIDE)
+
+
+def test_a_known_cancel_leaves_the_lesson_when_it_is_said(pupil):
+    pupil.do("voice.teach", which="cancel")
+    pupil.teaches("no more of this please")
+    pupil.do("voice.teach", which="next card")
+    assert "goes on with it" in pupil.says(recording("no more of this please", 3))
+    assert pupil.rig.state.lesson is None
+    assert "card.next" not in pupil.taught
+
+
+def test_a_command_with_what_it_is_done_with_is_taught_as_a_whole(pupil):
+    pupil.do("voice.teach", which="card.show", values={"product": "2"})
+    assert "is known" in pupil.teaches("show the green tea")
+    assert pupil.taught["card.show"].values == {"product": "2"}
+    assert pupil.do("voice.teach", which="card.show", values={"product": "9999"}).startswith(
+        "Nothing here is called “9999”."
+    )
+
+
+def test_what_needs_to_know_which_one_is_not_taught_without(pupil):
+    assert pupil.do("voice.teach", which="card.show").startswith(
+        "Show card needs to know which one."
+    )
+
+
+def test_a_known_command_is_taught_again_only_when_that_is_meant(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    before = pupil.taught["card.next"]
+    assert pupil.do("voice.teach", which="next card").startswith("“Next card” is known already.")
+    pupil.do("voice.teach_again", taught=before.id)
+    pupil.says(recording(HIDE, 0))
+    pupil.do("studio.cancel")
+    assert pupil.taught["card.next"] == before
+    pupil.do("voice.teach_again", taught=before.id)
+    pupil.teaches(HIDE)
+    after = pupil.taught["card.next"]
+    assert after.id == before.id
+    assert len(after.takes) == TAKES
+    assert not set(map(id, after.takes)) & set(map(id, before.takes))
+
+
+def test_the_same_command_can_be_said_in_two_ways(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    assert pupil.do("voice.teach", which="next card", title="下一个").startswith("“下一个”")
+    pupil.teaches("and now something else")
+    assert pupil.usable == ["card.next", "card.next"]
+
+
+def test_takes_are_added_up_to_six(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    taught = pupil.taught["card.next"].id
+    for turn in range(3, 6):
+        assert pupil.do("voice.add_take", taught=taught).startswith("“Next card”: say it as before")
+        assert "is known" in pupil.says(recording(NEXT, turn))
+    assert pupil.do("voice.add_take", taught=taught).startswith("There are 6 takes already.")
+
+
+def test_a_command_is_forgotten_and_that_is_taken_back(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    before = pupil.taught["card.next"]
+    assert pupil.do("voice.forget", taught="next card") == "“Next card” is forgotten."
+    assert pupil.usable == []
+    assert ("taught forgotten", before.id) in pupil.rig.archive.saved
+    pupil.do("studio.undo")
+    assert pupil.taught["card.next"] == before
+    assert pupil.usable == ["card.next"]
+    pupil.do("studio.redo")
+    assert pupil.taught == {}
+
+
+def test_all_are_forgotten_after_a_yes_only(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    assert pupil.do("voice.forget_all").startswith("Forget 1 taught command with its takes?")
+    assert pupil.taught
+    assert pupil.do("studio.yes") == "1 command is forgotten."
+    assert not pupil.taught
+
+
+def test_a_command_is_called_something_else_and_back(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    taught = pupil.taught["card.next"].id
+    assert pupil.do("voice.rename", taught=taught, title=" 下一个 ") == (
+        "It is called “下一个” now."
+    )
+    assert pupil.do("voice.forget", taught="下一个") == "“下一个” is forgotten."
+    pupil.do("studio.undo")
+    pupil.do("studio.undo")
+    assert pupil.taught["card.next"].title == ""
+
+
+def test_the_studios_name_is_taught_too(pupil):
+    assert pupil.do("voice.teach_name", title="小播").startswith("“小播”: say it in words of")
+    assert pupil.teaches("hello my studio") == "“小播” is known."
+    assert pupil.rig.show.teaching.known(NAME) is not None
+    assert pupil.do("voice.taught") == "You taught 1 command. 小播."
+
+
+def test_nothing_is_taught_on_air_but_in_a_rehearsal(pupil):
+    rig = pupil.rig
+    rig.show._change(outputs=(OutputState("x", "Douyin", False, OutputPhase.ON, 1.0),))
+    assert pupil.do("voice.teach", which="next card").startswith("Viewers, or whoever plays")
+    rig.show._change(is_rehearsal=True)
+    assert pupil.do("voice.teach", which="next card").startswith("“Next card”")
+
+
+def test_going_live_ends_the_lesson_and_keeps_what_was_said(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(NEXT, 0))
+    pupil.wait()
+    rig = pupil.rig
+    rig.show._change(outputs=(OutputState("x", "Douyin", False, OutputPhase.ON, 1.0),))
+    assert rig.state.lesson is None
+    assert rig.stage.last("take") is None
+    assert len(pupil.taught["card.next"].takes) == 1
+
+
+def test_recordings_are_kept_only_when_that_is_wished_and_then_it_is_said(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    assert "recording" not in dict(pupil.rig.archive.saved)
+    pupil.rig.show.change_setting("keep_takes", True)
+    assert pupil.do("voice.teach", which="hide card").startswith(
+        "What you say is kept as a recording too. “Hide card”"
+    )
+    pupil.says(recording(HIDE, 0))
+    pupil.says(recording(NEXT, 1))
+    kept = [value for name, value in pupil.rig.archive.saved if name == "recording"]
+    assert [taught for taught, _recording in kept] == [pupil.taught["card.hide"].id]
+    assert pupil.do("voice.forget_recordings").startswith("The recordings of what you taught")
+    assert pupil.do("studio.yes") == "The recordings are deleted."
+    assert ("recordings forgotten", None) in pupil.rig.archive.saved
+
+
+def test_without_a_microphone_it_is_said(monkeypatch):
+    pupil = Pupil(Rig(), monkeypatch)
+    assert pupil.do("voice.teach_first").startswith("There is no microphone to hear you with.")
+
+
+def test_one_take_of_a_persons_own_takes_the_machines_place(pupil):
+    machine = replace(recording("what is on air").take, is_synthetic=True)
+    starter = TaughtCommand("s", "status.on_air", takes=(machine, machine))
+    pupil.rig.show.teaching.keep(starter)
+    assert pupil.usable == ["status.on_air"]
+    assert pupil.do("voice.taught") == (
+        "You have taught no command yet. "
+        "I know 1 command by a machine's voice; say it once and I know yours better."
+    )
+    pupil.do("voice.teach", which="status.on_air")
+    pupil.says(recording("tell me what they see", 0))
+    assert [take.is_synthetic for take in pupil.taught["status.on_air"].takes] == [False]
+    assert pupil.usable == ["status.on_air"]
+
+
+def test_what_is_unlike_nothing_of_anybody_else_is_said_by_each_person(pupil):
+    """A risky command that a machine said is never handed on, whoever put it there."""
+    machine = replace(recording("go live now").take, is_synthetic=True)
+    pupil.rig.show.teaching.keep(TaughtCommand("s", "show.go_live", takes=(machine,)))
+    assert pupil.usable == []

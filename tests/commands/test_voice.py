@@ -1,0 +1,568 @@
+"""Commands by voice: what is done, asked, offered, told and kept of what was heard."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from studio.commands.by_voice import CONFIRM_S
+from studio.commands.command import Invocation, Origin
+from studio.interpreter.hearing import Meaning, Reading
+from studio.listening import LONGEST_HOLD_S, OFFER_S
+from studio.model import events
+from studio.model.announcement import Earcon
+from studio.model.destination import Destination
+from studio.model.message import Name, say
+from studio.model.settings import Settings
+from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
+from tests.commands.rig import Rig
+
+OPEN = Destination("Open house", "rtmp://127.0.0.1/open", needs_key=False, id="open")
+
+
+def taught(command: str, title: str = "", *, is_synthetic: bool = False, **values: str):
+    take = Take(np.zeros((3, 2), np.float32), 1.0, is_synthetic)
+    return TaughtCommand(command or NAME, command, values, title, (take, take, take))
+
+
+TAUGHT = (
+    taught("", "Earshot"),
+    taught("card.next", "next card"),
+    taught("card.hide", "away with it"),
+    taught("sound.mute", "mute"),
+    taught("show.go_live", "go live"),
+    taught("studio.yes", "yes"),
+    taught("studio.no", "no"),
+    taught("studio.undo", "undo"),
+    taught("voice.sleep", "sleep"),
+    taught("voice.wake", "wake up"),
+    taught("voice.first", "one"),
+    taught("voice.second", "two"),
+    taught("voice.test_mode", "test"),
+    taught("speech.silence", "hush"),
+    taught("status.live", "am I live", is_synthetic=True),
+    taught("show.end", "end it", is_synthetic=True),
+)
+
+
+@pytest.fixture
+def rig() -> Rig:
+    return Rig(taught=TAUGHT, destinations=(OPEN,))
+
+
+@pytest.fixture
+def free(rig) -> Rig:
+    rig.do("voice.listen", mode="hands-free")
+    assert rig.state.settings.listening == Listening.HANDS_FREE
+    return rig
+
+
+def held(certain: str = "", *guesses: tuple[str, float], words: tuple[str, ...] = ()) -> Utterance:
+    all_guesses = (Guess(certain, 0.6),) if certain else ()
+    all_guesses += tuple(Guess(id_, score) for id_, score in guesses)
+    language = "en" if words else ""
+    return Utterance(1.0, 2.0, True, False, all_guesses, certain, words, language)
+
+
+def free_said(
+    certain: str = "",
+    *guesses: tuple[str, float],
+    words: tuple[str, ...] = (),
+    is_named: bool = True,
+    over_voice: float = 0.0,
+    language: str = "",
+) -> Utterance:
+    all_guesses = (Guess(certain, 0.6),) if certain else ()
+    all_guesses += tuple(Guess(id_, score) for id_, score in guesses)
+    language = language or ("en" if words else "")
+    return Utterance(1.0, 2.0, False, is_named, all_guesses, certain, words, language, over_voice)
+
+
+def mean(rig: Rig, words: str, command: str, /, **values: str) -> None:
+    """Have an engine's words understood."""
+    wish = Invocation(command, values, Origin.VOICE)
+    rig.readings[words] = Reading(Meaning(wish, say("{words}", words=Name(words))))
+
+
+def signals(rig: Rig) -> list[Earcon]:
+    return [value for name, value in rig.stage.asked if name == "earcon"]
+
+
+def _live(rig: Rig) -> None:
+    rig.do("show.go_live", destination="open")
+    rig.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    assert rig.state.is_live
+
+
+# ------------------------------------------------------------------------------------- the key
+
+
+def test_while_the_key_is_held_viewers_hear_nothing_and_the_own_voice_is_hushed(rig):
+    assert rig.do("voice.hold", at=5.0) == ""
+    assert rig.stage.last("held") == 5.0
+    assert rig.state.listening.is_held
+    assert rig.hushes == 1
+    assert signals(rig) == [Earcon.LISTENING]
+    rig.do("voice.release", at=6.5)
+    assert rig.stage.last("released") == 6.5
+    assert not rig.state.listening.is_held
+    assert signals(rig) == [Earcon.LISTENING, Earcon.LISTENED]
+
+
+def test_a_release_that_was_lost_comes_by_itself_and_is_told(rig):
+    rig.do("voice.hold", at=5.0)
+    rig.show.listening.look(5.0 + LONGEST_HOLD_S - 0.1)
+    assert rig.state.listening.is_held
+    rig.show.listening.look(5.0 + LONGEST_HOLD_S + 0.1)
+    assert not rig.state.listening.is_held
+    assert rig.stage.last("released") == 5.0 + LONGEST_HOLD_S + 0.1
+    assert rig.announcer.last().announcement.text == (
+        "The key was held for very long. Viewers hear you again."
+    )
+
+
+def test_who_cannot_hold_a_key_presses_it_twice(rig):
+    rig.do("settings.change", name="listening_hold", value="press")
+    rig.do("voice.hold", at=5.0)
+    rig.do("voice.release", at=5.1)  # the key was only pressed
+    assert rig.state.listening.is_held
+    rig.do("voice.hold", at=8.0)
+    assert not rig.state.listening.is_held
+    assert rig.stage.last("released") == 8.0
+    rig.do("voice.release", at=8.1)
+    assert [name for name, _ in rig.stage.asked if name in {"held", "released"}] == [
+        "held",
+        "released",
+    ]
+
+
+def test_switched_off_nothing_listens_and_the_key_says_so(rig):
+    assert rig.stage.last("listen") is Listening.HELD
+    told = rig.do("voice.listen", mode="never")
+    assert told == "Commands by voice are off. No sound reaches what understands them."
+    assert rig.stage.last("listen") is Listening.OFF
+    assert rig.do("voice.hold").startswith("Commands by voice are switched off.")
+    assert "held" not in dict(rig.stage.asked)
+    assert rig.hear(held("card.next")) == ""
+    assert rig.state.card is None
+    rig.do("studio.undo")
+    assert rig.stage.last("listen") is Listening.HELD
+
+
+def test_switched_off_while_held_viewers_hear_again(rig):
+    rig.do("voice.hold")
+    rig.do("settings.change", name="listening", value="off")
+    assert "released" in dict(rig.stage.asked)
+    assert not rig.state.listening.is_held
+
+
+def test_signals_can_be_switched_off_one_by_one(rig):
+    rig.do("settings.change", name="signal_listening", value="nothing")
+    rig.do("voice.hold")
+    rig.do("voice.release")
+    assert signals(rig) == [Earcon.LISTENED]
+
+
+# --------------------------------------------------------------------------------- what is done
+
+
+def test_what_was_understood_is_echoed_before_the_answer(rig):
+    assert rig.hear(held("card.next")) == "next card. Wool scarf, ¥24.90, is on screen. 12 left."
+    assert rig.announcer.last().announcement.brief_text == "next card. Wool scarf, ¥24.90"
+    assert rig.state.card is not None
+    assert signals(rig) == [Earcon.UNDERSTOOD]
+
+
+def test_without_the_echo_only_the_answer_is_heard(rig):
+    rig.do("settings.change", name="listening_echo", value="off")
+    assert rig.hear(held("card.next")) == "Wool scarf, ¥24.90, is on screen. 12 left."
+
+
+def test_be_quiet_is_not_answered(rig):
+    assert rig.hear(held("speech.silence")) == ""
+    assert rig.silences == 1
+
+
+def test_what_fails_is_told_with_what_was_understood(rig):
+    assert rig.hear(held("card.hide")) == (
+        "away with it. No card is on screen. Nothing has to be hidden."
+    )
+    assert not rig.state.listening.log[-1].was_done
+
+
+def test_undo_takes_back_what_was_done_by_voice(rig):
+    rig.hear(held("card.next"))
+    assert rig.hear(held("studio.undo")) == "undo. Next card undone. The card is hidden."
+    assert rig.state.card is None
+
+
+def test_words_are_done_too(rig):
+    mean(rig, "switch to table", "scene.switch", scene="Table")
+    assert rig.hear(held(words=("switch two table", "switch to table"))) == (
+        "switch to table. Table is on air."
+    )
+
+
+def test_an_order_by_voice_is_kept_as_one(rig):
+    mean(rig, "sold two wool scarves", "order.take", product="scarf", quantity="2")
+    rig.hear(held(words=("sold two wool scarves",)))
+    assert [order.way for order in rig.state.sales.orders] == ["voice"]
+    rig.do("order.take", Origin.KEY, product="tea")
+    assert {order.way for order in rig.state.sales.orders} == {"voice", "key"}
+
+
+# ------------------------------------------------------------------------------------ questions
+
+
+def test_going_live_by_voice_is_asked_first_and_a_yes_does_it(rig):
+    assert rig.hear(held("show.go_live")) == "Go live? Say yes, or press Ctrl+Shift+Y."
+    assert not rig.state.outputs
+    assert rig.hear(held("studio.yes")) == "Going live."
+    assert [o.id for o in rig.state.outputs] == ["open"]
+
+
+def test_a_key_answers_too_and_a_no_leaves_it(rig):
+    rig.hear(held("show.go_live"))
+    assert rig.hear(held("studio.no")) == "Nothing was done."
+    rig.hear(held("show.go_live"))
+    rig.do("studio.yes", Origin.KEY)
+    assert rig.state.outputs
+
+
+def test_a_yes_that_comes_too_late_does_nothing(rig):
+    rig.hear(held("show.go_live"))
+    rig.dispatcher.look(time.monotonic() + CONFIRM_S - 0.5)
+    assert rig.state.question is not None
+    rig.dispatcher.look(time.monotonic() + CONFIRM_S + 0.1)
+    assert rig.announcer.last().announcement.text == "Nothing was done."
+    assert rig.hear(held("studio.yes")).startswith("Nothing was asked.")
+    assert not rig.state.outputs
+
+
+def test_muting_is_done_at_once_and_unmuting_is_asked(rig):
+    assert rig.hear(held("sound.mute")) == "mute. Microphone is muted."
+    assert rig.hear(held("sound.mute")) == (
+        "Let viewers hear Microphone again? Say yes, or press Ctrl+Shift+Y."
+    )
+    assert rig.state.voice.is_muted
+    assert rig.hear(held("studio.yes")) == "Viewers hear Microphone again."
+
+
+def test_what_takes_something_away_is_asked(rig):
+    mean(rig, "remove scene table", "scene.remove", scene="Table")
+    assert rig.hear(held(words=("remove scene table",))).startswith("remove scene table? Say yes")
+    assert len(rig.state.scenes) == 2
+    rig.hear(held("studio.yes"))
+    assert len(rig.state.scenes) == 1
+
+
+def test_ending_a_recording_is_asked(rig):
+    rig.do("record.toggle")
+    mean(rig, "stop recording", "record.toggle")
+    assert rig.hear(held(words=("stop recording",))).startswith("End the recording?")
+    assert ("stop", rig.state.recording.id) not in rig.stage.asked
+
+
+def test_by_key_none_of_it_is_asked(rig):
+    rig.do("sound.mute", Origin.KEY)
+    assert rig.do("sound.mute", Origin.KEY) == "Viewers hear Microphone again."
+
+
+def test_a_question_behind_a_yes_is_asked_too(rig):
+    _live(rig)
+    mean(rig, "remove camera", "source.remove", source="camera")
+    rig.hear(held(words=("remove camera",)))
+    assert rig.hear(held("studio.yes")) == (
+        "Camera is on air. Remove it all the same? Say yes, or press Ctrl+Shift+Y."
+    )
+    assert rig.state.picture_sources
+    assert rig.hear(held("studio.yes")) == "Camera is removed."
+
+
+# ----------------------------------------------------------------------------- what was not clear
+
+
+def test_a_near_miss_is_offered_by_number(rig):
+    told = rig.hear(held("", ("card.next", 1.1), ("card.hide", 1.2), ("sound.mute", 1.24)))
+    assert told == "Did you mean 1, next card, or 2, away with it?"
+    assert rig.state.card is None
+    assert rig.hear(held("voice.first")).startswith("Wool scarf")
+    assert rig.state.listening.offers == ()
+
+
+def test_the_second_can_be_chosen_by_key_and_by_its_number(rig):
+    rig.do("card.next")
+    rig.hear(held("", ("card.next", 1.1), ("card.hide", 1.2)))
+    assert rig.do("voice.choose", Origin.MENU, number="2") == "The card is hidden."
+    rig.hear(held("", ("card.next", 1.1), ("card.hide", 1.2)))
+    assert rig.do("voice.choose", number="3").startswith("There is no number 3 among them.")
+    rig.do("voice.second", Origin.KEY)
+    assert rig.do("voice.first", Origin.KEY).startswith("There is nothing to choose from.")
+
+
+def test_what_was_offered_is_forgotten_after_a_while(rig):
+    rig.hear(held("", ("card.next", 1.1)))
+    assert rig.announcer.last().announcement.text == "Did you mean 1, next card?"
+    rig.show.listening.look(time.monotonic() + OFFER_S - 0.5)
+    assert rig.state.listening.offers
+    rig.show.listening.look(time.monotonic() + OFFER_S + 0.1)
+    assert rig.state.listening.offers == ()
+
+
+def test_the_next_command_takes_the_offers_away(rig):
+    rig.hear(held("", ("card.hide", 1.1)))
+    rig.hear(held("card.next"))
+    assert rig.state.listening.offers == ()
+
+
+def test_what_is_far_from_everything_is_no_command_and_only_sounds(rig):
+    assert rig.hear(held("", ("card.next", 1.5))) == ""
+    assert signals(rig) == [Earcon.NOT_UNDERSTOOD]
+    assert rig.state.card is None
+
+
+def test_after_three_in_a_row_it_is_said_what_helps(rig):
+    for _ in range(2):
+        assert rig.hear(held()) == ""
+    assert rig.hear(held()) == (
+        "Three times nothing was understood. To hear what you can say, press Shift+F5."
+    )
+    rig.hear(held())
+    rig.hear(held("card.next"))
+    assert rig.hear(held()) == ""
+    assert rig.hear(held()) == ""
+
+
+def test_a_risky_near_miss_is_still_asked(rig):
+    rig.hear(held("", ("show.go_live", 1.1)))
+    assert rig.hear(held("voice.first")) == "Go live? Say yes, or press Ctrl+Shift+Y."
+    assert not rig.state.outputs
+
+
+def test_two_engines_that_heard_different_things_are_both_offered(rig):
+    mean(rig, "mute", "sound.mute")
+    assert rig.hear(held("card.next", words=("mute",))) == "Did you mean 1, next card, or 2, mute?"
+    assert not rig.state.voice.is_muted
+
+
+# ------------------------------------------------------------------------------------ hands-free
+
+
+def test_without_a_name_there_is_no_hands_free(rig):
+    nameless = Rig(taught=TAUGHT[1:])
+    told = nameless.do("voice.listen", mode="hands-free")
+    assert told.startswith("The studio has no name yet by which you could call it.")
+    assert nameless.state.settings.listening == Listening.HELD
+
+
+def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
+    assert free.hear(free_said("card.next")).startswith("next card. Wool scarf")
+    assert free.stage.last("cut") == (1.0, 2.0)
+
+
+def test_hands_free_nothing_is_done_without_the_name(free):
+    assert free.hear(free_said("card.next", is_named=False)) == ""
+    assert free.state.card is None
+    assert free.state.listening.log == ()
+    assert "cut" not in dict(free.stage.asked)
+    assert signals(free) == []
+
+
+def test_what_the_studio_says_itself_does_nothing(free):
+    assert free.hear(free_said("card.next", over_voice=0.1)) == ""
+    assert free.state.card is None
+
+
+def test_held_the_own_voice_is_no_matter(rig):
+    said = Utterance(1.0, 2.0, True, False, (Guess("card.next", 0.5),), "card.next", over_voice=1.0)
+    assert rig.hear(said).startswith("next card.")
+
+
+def test_without_hands_free_nothing_is_done_that_was_not_held(rig):
+    assert rig.hear(free_said("card.next")) == ""
+    assert rig.state.card is None
+
+
+def test_hands_free_a_miss_is_silent(free):
+    for _ in range(2):
+        assert free.hear(free_said()) == ""
+    assert signals(free) == []
+    assert free.hear(free_said("", ("card.next", 1.1), is_named=False)) == ""
+    assert free.hear(free_said("", ("card.next", 1.1))) == "Did you mean 1, next card?"
+
+
+def test_hands_free_no_risky_thing_is_offered(free):
+    assert free.hear(free_said("", ("show.go_live", 1.1))) == ""
+    assert free.state.listening.offers == ()
+
+
+def test_yes_needs_no_name_while_it_is_waited_for(free):
+    assert free.hear(free_said("studio.yes", is_named=False)) == ""
+    assert free.hear(free_said("show.go_live")).startswith("Go live?")
+    assert free.hear(free_said("studio.yes", is_named=False)).startswith("Going live.")
+
+
+def test_yes_without_the_name_has_to_be_certain(free):
+    free.hear(free_said("show.go_live"))
+    mean(free, "yes", "studio.yes")
+    assert free.hear(free_said("", ("studio.yes", 1.05), is_named=False)) == ""
+    assert free.hear(free_said(words=("yes",), is_named=False)) == ""
+    assert not free.state.outputs
+    assert free.state.question is not None
+
+
+def test_hands_free_two_engines_agree_on_what_is_risky(free):
+    told = free.hear(free_said("show.go_live", language="en"))
+    assert told.startswith("“go live” was not understood in two ways.")
+    assert free.state.question is None
+    mean(free, "go live", "show.go_live")
+    assert free.hear(free_said("show.go_live", words=("go live",))).startswith("Go live?")
+    free.hear(free_said("studio.no"))
+    assert free.hear(free_said(words=("go live",))).startswith("“go live” was not understood")
+
+
+def test_hands_free_words_alone_do_what_is_harmless(free):
+    mean(free, "next card", "card.next")
+    assert free.hear(free_said(words=("next card",))).startswith("next card. Wool scarf")
+
+
+def test_a_machines_voice_is_enough_only_for_what_is_harmless_and_held(free):
+    assert free.hear(held("status.live")) == "am I live. You are not live."
+    assert free.hear(free_said("status.live")).startswith("“am I live” is known by a machine's")
+    assert free.hear(held("show.end")).startswith("“end it” is known by a machine's voice only.")
+
+
+def test_asleep_it_heeds_only_being_woken(free):
+    assert free.hear(free_said("voice.sleep")) == (
+        "sleep. Asleep. To wake it, say its name and “wake up”."
+    )
+    assert free.state.listening.is_asleep
+    assert free.hear(free_said("card.next")) == ""
+    assert free.state.card is None
+    assert free.hear(free_said("voice.wake", is_named=False)) == ""
+    assert free.hear(free_said("voice.wake")) == "wake up. Awake. It listens for commands."
+    assert free.hear(free_said("card.next")).startswith("next card.")
+
+
+def test_asleep_the_key_still_works_and_its_key_wakes_it(free):
+    free.do("voice.sleep", Origin.KEY)
+    assert free.hear(held("card.next")).startswith("next card.")
+    assert free.state.listening.is_asleep
+    assert free.do("voice.sleep", Origin.KEY) == "Awake. It listens for commands."
+    free.do("voice.sleep")
+    free.do("voice.listen", mode="while held")
+    assert not free.state.listening.is_asleep
+    assert free.do("voice.sleep").startswith("It listens only while the key is held.")
+
+
+# --------------------------------------------------------------------------- what can I say, tests
+
+
+def test_what_can_be_said_fits_what_is_going_on(rig):
+    assert rig.do("voice.what_can_i_say") == (
+        "You can say: “go live”, “mute”, “undo”, “hush”, “sleep”. For 1 more, say “more”."
+    )
+    assert rig.do("voice.more") == "You can say: “wake up”."
+    assert rig.do("voice.more").startswith("There is nothing more.")
+    _live(rig)
+    rig.do("card.next")
+    assert rig.do("voice.what_can_i_say").startswith("You can say: “next card”, “away with it”,")
+
+
+def test_a_question_comes_first(rig):
+    rig.hear(held("show.go_live"))
+    assert rig.do("voice.what_can_i_say").startswith("You can say: “yes”, “no”,")
+
+
+def test_with_an_engine_for_words_all_phrases_can_be_said(rig):
+    _live(rig)
+    rig.show.listening.use_words("en")
+    told = rig.do("voice.what_can_i_say")
+    assert told.startswith("You can say: “next card”, “show Wool scarf”, “mute”, “scene Kitchen”,")
+
+
+def test_where_nothing_is_understood_that_is_said():
+    assert (
+        Rig()
+        .do("voice.what_can_i_say")
+        .startswith("The studio does not understand anything you say yet.")
+    )
+
+
+def test_in_test_mode_it_is_told_and_not_done(rig):
+    rig.hear(held("voice.test_mode"))
+    assert rig.hear(held("card.next")) == "next card. Only tested: it would be done now."
+    assert rig.hear(held("show.go_live")) == "go live. Only tested: you would be asked first."
+    assert rig.hear(held("", ("card.next", 2.0))) == "Nothing was understood."
+    assert rig.state.card is None
+    assert rig.state.question is None
+    assert rig.do("card.next", Origin.KEY).startswith("Wool scarf")
+    assert rig.hear(held("voice.test_mode")).startswith("test. The test is over.")
+    assert rig.hear(held("card.next")).startswith("next card. Green tea")
+
+
+# ---------------------------------------------------------------------------------- the day's log
+
+
+def test_the_log_tells_what_was_heard_and_what_was_done(rig):
+    assert rig.do("voice.log") == "Nothing was heard today."
+    rig.hear(held("card.next"))
+    rig.hear(held())
+    assert rig.do("voice.log") == (
+        "Heard 2 times today, 1 time something was done. "
+        "The last was not understood. Nothing was done."
+    )
+    first, second = rig.state.listening.log
+    assert str(first.understood) == "next card"
+    assert first.score == 0.6
+    assert first.was_done
+    assert first.is_held
+    assert str(first.result).startswith("Wool scarf")
+    assert second.understood is None
+
+
+def test_the_log_is_cleared_for_good_also_from_the_messages(rig):
+    rig.hear(held("card.next"))
+    rig.hear(held("", ("card.next", 1.1)))
+    rig.do("voice.log")
+    rig.do("voice.clear_log")
+    assert rig.announcer.last().announcement.text == "2 entries are forgotten."
+    assert rig.state.listening.log == ()
+    told = [said.announcement.text for said in rig.announcer.history()]
+    assert "Wool scarf, ¥24.90, is on screen. 12 left." in told
+    assert not [text for text in told if "next card" in text]
+
+
+def test_forgotten_by_voice_not_even_that_is_kept(rig):
+    mean(rig, "forget what was heard", "voice.clear_log")
+    rig.hear(held("card.next"))
+    assert rig.hear(held(words=("forget what was heard",))) == "1 entry is forgotten."
+    assert rig.state.listening.log == ()
+
+
+def test_the_log_file_does_not_tell_what_was_heard(rig, caplog):
+    caplog.set_level("INFO")
+    rig.hear(held("", ("card.next", 1.1)))
+    rig.hear(held("card.next"))
+    assert "next card" not in caplog.text
+    assert "Wool scarf" in caplog.text
+
+
+def test_what_somebody_else_said_is_forgotten_with_them(rig):
+    rig.hear(held("card.next"))
+    rig.show.listening.forget()
+    assert rig.state.listening.log == ()
+
+
+def test_what_was_heard_yesterday_is_not_in_todays_log(rig, monkeypatch):
+    rig.hear(held("card.next"))
+    later = time.time() + 86_400
+    monkeypatch.setattr("studio.listening.time.time", lambda: later)
+    rig.show.listening.look(0.0)
+    assert rig.state.listening.log == ()
+
+
+def test_settings_say_how_commands_by_voice_are_given():
+    assert Settings().listening == Listening.HELD
