@@ -17,6 +17,7 @@ from studio.interpreter.phrases import SPOKEN, Blank, Phrase, phrases, sounding
 from studio.model.message import Message, Name, say
 from studio.model.state import ShowState
 from studio.spoken.answers import Answer, answer_of
+from studio.spoken.numbers import places
 from studio.spoken.plain import LONGEST, tokens
 from studio.spoken.sounds import MARGIN, SURE, alike, warm_up
 
@@ -27,6 +28,11 @@ WHOLE = 0.9
 """From this likeness on the words are the phrase's own, or sound just so."""
 
 _ANSWERS = {Answer.YES: "studio.yes", Answer.NO: "studio.no", Answer.CANCEL: "studio.no"}
+_OFFERED = ("voice.first", "voice.second")
+"""What chooses one of several things that were offered; without an offer they mean nothing."""
+
+_ONLY_OFFERED = {*_OFFERED, "voice.choose"}
+
 _NEAR = 0.72
 """Likeness of a phrase from which on it is offered."""
 _LIKE_SOUND = 0.9
@@ -122,6 +128,10 @@ class Interpreter:
             for one in said:
                 if (answer := answer_of(one)) is not None:
                     return hearing.understood(_ANSWERS[answer], {}, 1.0)
+        for one in said if state.listening.offers else ():
+            if place := next(iter(places(one, language)), 0):
+                if place <= min(len(_OFFERED), len(state.listening.offers)):
+                    return hearing.understood(_OFFERED[place - 1], {}, 1.0)
         said = [one for one in said if len(one) <= LONGEST]
         heard = [tokens(one) for one in said]
         best: Meaning = Nothing()
@@ -129,8 +139,10 @@ class Interpreter:
             for way in _ways(said, heard):
                 if found := hearing.all_of(book, way, loosen):
                     best = _better(best, _decided(found))
-                    if _likeness(best) >= WHOLE:
+                    if _likeness(best) == 1.0:
                         return best
+            if _likeness(best) >= WHOLE:
+                return best
         if not isinstance(best, Nothing):
             return best
         if hearing.problem is not None:
@@ -152,7 +164,7 @@ class Interpreter:
                 continue
             for phrase, spelled in zip(self._literal, self._spelled, strict=True):
                 like = alike(spelling, spelled, _NEAR)
-                if like:
+                if like and phrase.command not in _ONLY_OFFERED:
                     found.append(hearing.understood(phrase.command, {}, like))
             found += self._near_slotted(said, hearing)
         best: dict[tuple[str, str], Understood] = {}
@@ -198,7 +210,7 @@ class _Found:
     phrase: Phrase
     values: dict[str, Heard]
     understood: Understood
-    rank: tuple[bool, int, bool]
+    rank: tuple[bool, int, int, bool]
 
 
 class _Book:
@@ -249,6 +261,8 @@ class _Hearing:
         compared = said if loosen is None else tuple(loosen(token) for token in said)
         found: list[_Found] = []
         for phrase in book.fitting(compared):
+            if phrase.command in _ONLY_OFFERED and not self.state.listening.offers:
+                continue
             for cuts in _cuts(book.parts(phrase), compared):
                 slots = {slot: _joined(said[begin:end]) for slot, (begin, end) in cuts.items()}
                 filled = [(s, self.in_slot(phrase.command, s, w)) for s, w in slots.items()]
@@ -270,7 +284,8 @@ class _Hearing:
             if way is not None:
                 values[filled[doubtful][0]] = way
             sure = min((one.likeness for one in values.values()), default=1.0)
-            rank = (phrase.is_literal, phrase.weight, self._is_mine(phrase.language))
+            few = -len(filled)  # what fills one slot whole is not cut in two
+            rank = (phrase.is_literal, phrase.weight, few, self._is_mine(phrase.language))
             understood = self.understood(phrase.command, values, like * sure)
             yield _Found(phrase, values, understood, rank)
 

@@ -23,6 +23,9 @@ SPOKEN = (*LANGUAGES, "ko")
 
 FOLDER = ("i18n", "phrases")
 
+_SHORT = 4
+"""Latin letters of a word that is short enough to be said clearly."""
+
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -80,6 +83,8 @@ def phrases(registry: Registry, languages: tuple[str, ...] = SPOKEN) -> Iterator
 @cache
 def sounding(token: str) -> str:
     """A token of `plain.tokens` as it sounds, alone."""
+    if token.isascii() and len(token) < _SHORT:  # “on” is not “one”
+        return token
     sound = sound_of(token)
     # Of Chinese the standard sounds: a recogniser confuses signs, and knows the language.
     is_chinese = not token.isascii() and sound.strict != (token,) and not _is_korean(token)
