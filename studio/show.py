@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
 from studio.cue import Cue
-from studio.delay import Delay
+from studio.delay import Delay, least_delay_s
 from studio.hand import Hand
 from studio.listening import Listener
 from studio.model import events
@@ -36,6 +36,7 @@ from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
+from studio.speech_models import SpeechModels
 from studio.standing import Standing
 from studio.teaching import Teaching
 from studio.text import _
@@ -134,7 +135,10 @@ class Show:
         self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
         self.trial = Trial(self._standing, archive, tell, self.cue)
         self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
-        self.listening = Listener(self._standing, stage, hush, tell)
+        self.listening = Listener(self._standing, stage, hush, tell, self._needs_delay)
+        self.speech_models = SpeechModels(
+            self._standing, self.works, stage, archive, self.listening.use_words
+        )
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -225,6 +229,10 @@ class Show:
         if self.state.wants_first_steps:
             self._change(wants_first_steps=False)
             self._archive.end_first_steps()
+
+    def _needs_delay(self, *, hands_free: bool) -> None:
+        """Hands-free viewers are so far behind that commands can be cut before they hear them."""
+        self.delay.needs(least_delay_s(self.state.taught) if hands_free else 0.0)
 
     # ---------------------------------------------------------------- outputs
 
@@ -520,6 +528,7 @@ class Show:
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
         self.sales.take(event)
+        self.speech_models.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -12,12 +12,11 @@ import numpy as np
 from studio.audio import inputs
 from studio.audio.delivery import Delivery
 from studio.audio.gate import Gate
-from studio.audio.inputs import SoundInput
+from studio.audio.inputs import MicrophoneInput, SoundInput
 from studio.audio.leak import Mono
 from studio.audio.leak_guard import LeakGuard
 from studio.audio.limiter import LOOKAHEAD
 from studio.audio.meter import LoudnessMeter, PeakMeter
-from studio.audio.microphone import Microphone
 from studio.audio.mixer import ABSURD, Mixed, Mixer, Mixture, Playing, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
@@ -146,8 +145,8 @@ class SoundDesk(Worker):
     def _tap(self) -> None:
         wanted = self._overhear_voice
         for channel in self._channels.values():
-            if isinstance(channel.input, Microphone):
-                channel.input.overhear = wanted if channel.source.is_voice else None
+            if isinstance(channel.input, MicrophoneInput):
+                channel.input.overhear(wanted if channel.source.is_voice else None)
                 wanted = None if channel.source.is_voice else wanted
 
     def set_monitor_device(self, name: str) -> None:
@@ -267,10 +266,11 @@ class SoundDesk(Worker):
         delivery = self._delayed
         return delivery is not None and delivery.cut(began, ended)
 
-    def drop_held(self) -> float:
-        """Replace all sound that viewers were not given yet by silence; gives its seconds."""
-        delivery = self._delayed
-        return delivery.drop() if delivery is not None else 0.0
+    def drop_held(self) -> None:
+        """Replace all sound until now that viewers were not given yet by silence."""
+        if (delivery := self._delayed) is not None:
+            # What was said just now is not mixed yet.
+            delivery.drop(time.monotonic() - self._origin)
 
     @property
     def _delayed(self) -> Delivery | None:

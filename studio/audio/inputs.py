@@ -1,5 +1,6 @@
 """What the desk knows of a source: how to start it, play it and stop it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from studio.audio import files, tones
@@ -48,7 +49,7 @@ def open_input(source: SoundSource, post: Post, *, origin: float) -> SoundInput:
     """Make the input of a source; it does nothing before `start`."""
     match source.kind:
         case SoundKind.MICROPHONE:
-            return _MicrophoneInput(source, post, origin)
+            return MicrophoneInput(source, post, origin)
         case SoundKind.FILE:
             return _FileInput(source, post, origin)
         case SoundKind.TONE | SoundKind.SILENCE:
@@ -95,7 +96,7 @@ class _Working:
         self._worker.stop()
 
 
-class _MicrophoneInput(_Working):
+class MicrophoneInput(_Working):
     is_settled = True  # nobody waits for a microphone
 
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
@@ -106,6 +107,10 @@ class _MicrophoneInput(_Working):
     @property
     def was_heard(self) -> bool:
         return self._microphone.was_heard
+
+    def overhear(self, take: Callable[[Samples, int, float], None] | None) -> None:
+        """Give what is captured as soon as it is there; None ends that."""
+        self._microphone.overhear = take
 
     @property
     def late_s(self) -> float:

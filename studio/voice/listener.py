@@ -125,7 +125,8 @@ class Listener:
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         """Give the next thing said to `then` and recognise nothing meanwhile; None ends that."""
         self._then = then
-        self._parts.clear()
+        # Until now it may not have been looked for speech; and what began before is no take.
+        self._forget()
 
     def use_words(self, engine: WordEngine | None) -> None:
         self._words = engine
@@ -359,7 +360,7 @@ class Listener:
 
     def _forget(self) -> None:
         """Nothing that was said until now is part of anything that comes."""
-        self._segmenter = Segmenter()
+        self._segmenter = Segmenter(self._tape.end)
         self._parts.clear()
         self._named = None
         self._judged_to = self._tape.end
