@@ -65,7 +65,9 @@ class Phrase:
 
 
 def phrases_of(command: Command, language: str) -> tuple[str, ...]:
-    """All ways to say a command in a language, those it declares first."""
+    """All ways to say a command in a language, `zh` as well as `zh_CN`; those it declares first."""
+    short = language.split("_", maxsplit=1)[0]
+    language = next((one for one in SPOKEN if one.split("_")[0] == short), "en")
     declared = () if language == "ko" else (translate(p, language) for p in command.phrases)
     return tuple(dict.fromkeys((*declared, *_further(language).get(command.id, ()))))
 

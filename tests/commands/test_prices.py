@@ -97,7 +97,7 @@ def test_without_a_card_it_is_asked_which_product():
         ("product.discount", {"percent": "八折"}),
         ("order.take_shown", {}),
     ):
-        told = rig.do(command, **values)
+        told = rig.do(command, Origin.SCRIPT, **values)
         assert told == "No card is on screen. Show one, or say which product."
 
 
