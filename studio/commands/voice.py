@@ -210,6 +210,7 @@ def what_can_i_say(show: Show) -> Outcome:
     about=N_("Names the next five commands that fit now."),
     category=Category.VOICE,
     phrases=(N_("more"), N_("what else can I say")),
+    is_listed=False,
 )
 def more(show: Show) -> Outcome:
     if not (left := _left(show)):
@@ -263,6 +264,7 @@ OFFERS = Slot(
     about=N_("Does one of the things that the studio took your words for, by its number."),
     category=Category.VOICE,
     phrases=(N_("number {number}"), N_("choose {number}")),
+    is_listed=False,
 )
 def choose(show: Show, number: Annotated[int, OFFERS]) -> Outcome:
     return Outcome(then=show.listening.take_offer(number).wish)
@@ -299,7 +301,7 @@ def choose_second(show: Show) -> Outcome:
     "voice.log",
     title=N_("What was heard today"),
     about=N_("Says how many commands by voice were heard today, and what became of the last."),
-    category=Category.VOICE,
+    category=Category.STATUS,
     phrases=(N_("what was heard"), N_("what did you hear")),
 )
 def tell_log(show: Show) -> Outcome:

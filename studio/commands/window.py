@@ -245,6 +245,12 @@ _declare(
     "Ctrl+F6",
 )
 _declare(
+    "window.voice_log",
+    N_("Log of commands by voice"),
+    N_("Lists what was heard today and what became of it, and forgets it when you wish."),
+    Category.VOICE,
+)
+_declare(
     "report.list",
     N_("Past shows"),
     N_("Shows all shows with what came of them, to hear, open or save their reports."),

@@ -105,6 +105,7 @@ DIALOGS = {
     "target": ("ctrl+alt+y", "Return"),
     "viewers": ("ctrl+alt+v",),
     "voice commands": ("ctrl+F6",),
+    "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
@@ -141,6 +142,7 @@ SHORTCUTS = {
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
+    "window.voice_log": "Ctrl+Alt+O",
 }
 
 IN_DIALOGS = {
