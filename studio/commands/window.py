@@ -248,7 +248,7 @@ _declare(
     "window.voice_log",
     N_("Log of commands by voice"),
     N_("Lists what was heard today and what became of it, and forgets it when you wish."),
-    Category.VOICE,
+    Category.LISTENING,
 )
 _declare(
     "report.list",
