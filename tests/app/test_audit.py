@@ -106,6 +106,7 @@ DIALOGS = {
     "viewers": ("ctrl+alt+v",),
     "bring model": ("ctrl+alt+m",),
     "voice commands": ("ctrl+F6",),
+    "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
@@ -143,6 +144,7 @@ SHORTCUTS = {
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
     "window.bring_model": "Ctrl+Alt+M",
+    "window.voice_log": "Ctrl+Alt+O",
 }
 
 IN_DIALOGS = {
