@@ -46,6 +46,11 @@ def rundowns_folder() -> Path:
     return data_folder() / "rundowns"
 
 
+def speech_models_folder() -> Path:
+    """Where the models lie by which words are heard, a folder for each language."""
+    return data_folder() / "speech-models"
+
+
 def resource(*parts: str) -> Path:
     """A file that ships with the studio, such as `resource("assets", "icon.svg")`.
 

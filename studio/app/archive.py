@@ -24,7 +24,7 @@ from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import StoreError, StudioError
+from studio.model.errors import SpeechModelError, StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
@@ -37,6 +37,7 @@ from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.session import Session
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Devices, ShowState
 from studio.model.voice import Recording, TaughtCommand
 from studio.model.work import CallOff
@@ -49,8 +50,12 @@ from studio.store.secrets import SecretStore, SilentKeyringError
 from studio.store.sessions import SessionRepository
 from studio.store.store import Store
 from studio.threads import Post
+from studio.voice.downloads import CalledOffError
+from studio.voice.models import ModelShelf, offer_for
 
 _PATIENCE_S = 5.0
+_SHARE = 0.01
+"""The steps in which a download's progress is told to the show."""
 _AT_HAND = 10_000
 """So many products are in the show's state; of more than that the others are looked up."""
 
@@ -90,7 +95,9 @@ class StudioArchive:
         self._on_show = on_show
         self._read = read
         self._keeps = keeps
-        self._errands = ThreadPoolExecutor(2, thread_name_prefix="errand")
+        self._models = ModelShelf(paths.speech_models_folder())
+        # One more than there are things that take minutes at the same time.
+        self._errands = ThreadPoolExecutor(3, thread_name_prefix="errand")
         # One thread, so that a key just kept is the one that is fetched next.
         self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
         self._unfinished: set[Future[Any]] = set()
@@ -236,6 +243,32 @@ class StudioArchive:
 
     def take_back_orders(self) -> int:
         return take_back()
+
+    def speech_models(self) -> tuple[SpeechModel, ...]:
+        return self._models.all()
+
+    def fetch_speech_model(
+        self, language: str, path: str, call_off: CallOff, progress: Callable[[float], None]
+    ) -> SpeechModel:
+        told = 0.0
+
+        def tell(share: float) -> None:
+            nonlocal told
+            if share - told >= _SHARE or share >= 1:
+                told = share
+                self._on_show(lambda: progress(share))
+
+        try:
+            if path:
+                return self._models.take(Path(path), language, call_off, tell)
+            return self._models.download(offer_for(language), call_off, tell)
+        except CalledOffError:
+            raise SpeechModelError(
+                say("The download was called off."), say("Download it again: it goes on.")
+            ) from None
+
+    def remove_speech_model(self, language: str) -> bool:
+        return self._models.remove(language)
 
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))

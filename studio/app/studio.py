@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from studio import text
 from studio.app.importing import columns_beside
+from studio.app.vocabulary import Vocabulary
 from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
-from studio.interpreter.hearing import Hearing, Reading
+from studio.interpreter.hearing import Hearing
+from studio.interpreter.interpreter import prepare, shared
+from studio.interpreter.reading import reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -162,6 +165,10 @@ class Studio:
 
     def preview(self) -> NDArray[np.uint8] | None:
         return self._stage.preview() if self._stage else None
+
+    def prepare_words(self) -> None:
+        """Have phrases and names ready before somebody says or types the first."""
+        self._helpers.submit(prepare, self._state)
 
     def devices(self) -> "Future[Devices]":
         return self._helpers.submit(_devices)
@@ -312,6 +319,14 @@ class Studio:
         )
         self._show.subscribe(self._publish)
         self._show.claims.load()
+        self._show.speech_models.look()
+        vocabulary = Vocabulary(
+            self._stage.expect_words,
+            self._helpers.submit,
+            lambda told: self._inbox.post(events.Answered(told)),
+        )
+        show = self._show
+        show.subscribe(lambda _state: vocabulary.follow(show))
         if self._keeps:
             from studio.app.starters import Starters  # noqa: PLC0415 - as told above
 
@@ -324,7 +339,7 @@ class Studio:
             self._show,
             dispatcher.dispatch,
             self.announcer.announce,
-            lambda _words, _language: Reading(),
+            lambda words, language: reading(shared(), words, language, self._state),
         )
         return opened.archive, dispatcher
 

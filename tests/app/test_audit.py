@@ -104,6 +104,7 @@ DIALOGS = {
     "targets": ("ctrl+alt+y",),
     "target": ("ctrl+alt+y", "Return"),
     "viewers": ("ctrl+alt+v",),
+    "bring model": ("ctrl+alt+m",),
     "voice commands": ("ctrl+F6",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
@@ -143,6 +144,7 @@ SHORTCUTS = {
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
+    "window.bring_model": "Ctrl+Alt+M",
 }
 
 IN_DIALOGS = {
@@ -168,6 +170,7 @@ IN_DIALOGS = {
     "target.remove": "targets",
     "target.set": "target",
     "viewers.note": "viewers",
+    "voice.bring_model": "bring model",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
