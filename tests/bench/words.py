@@ -57,8 +57,8 @@ def measure(wished: Wish) -> Section:
         "words",
         "Words by Vosk (Korean model)",
         "The engine's process with the model that pip brings, as the studio uses it. Speech is "
-        "the machine's own, so that what is heard says nothing of people. The models for Chinese and "
-        "English, half as large to download, cannot be had here.",
+        "the machine's own, so that what is heard says nothing of people. The models for Chinese "
+        "and English, half as large to download, cannot be had here.",
     )
     section.figures.extend(
         [
