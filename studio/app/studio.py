@@ -22,7 +22,9 @@ from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
-from studio.interpreter.hearing import Hearing, Reading
+from studio.interpreter.hearing import Hearing
+from studio.interpreter.interpreter import prepare, shared
+from studio.interpreter.reading import reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -163,6 +165,10 @@ class Studio:
 
     def preview(self) -> NDArray[np.uint8] | None:
         return self._stage.preview() if self._stage else None
+
+    def prepare_words(self) -> None:
+        """Have phrases and names ready before somebody says or types the first."""
+        self._helpers.submit(prepare, self._state)
 
     def devices(self) -> "Future[Devices]":
         return self._helpers.submit(_devices)
@@ -333,7 +339,7 @@ class Studio:
             self._show,
             dispatcher.dispatch,
             self.announcer.announce,
-            lambda _words, _language: Reading(),
+            lambda words, language: reading(shared(), words, language, self._state),
         )
         return opened.archive, dispatcher
 

@@ -70,6 +70,11 @@ class PassphraseRelay(QObject):
             answered.set()
 
 
+def _prepare_words(ready: "Future[None]", studio: Studio) -> None:
+    if ready.exception() is None:
+        studio.prepare_words()
+
+
 def _tell_failure(ready: "Future[None]", announcer: Announcer) -> None:
     """A studio that cannot begin must not be a silent window."""
     match ready.exception():
@@ -144,6 +149,7 @@ def _run(application: QApplication, announcer: Announcer, trouble: StudioError |
     )
     # The engines load while the window is being built.
     studio.ready.add_done_callback(lambda ready: _tell_failure(ready, announcer))
+    studio.ready.add_done_callback(lambda ready: _prepare_words(ready, studio))
     studio.start()
     welcomes = is_alone and os.environ.get(FIRST_STEPS_VARIABLE) != "no"
     window = MainWindow(studio, announcer.announce, welcomes=welcomes)

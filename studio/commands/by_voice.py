@@ -16,6 +16,9 @@ TEST = "voice.test_mode"
 _ENDING = {"remove", "delete", "forget", "cancel", "reset", "restore", "take_back"}
 """Verbs of commands that take something away."""
 
+_ASK_THEMSELVES = {"product.price", "product.discount"}
+"""What they ask tells more: the price before, and the new one as it was understood."""
+
 _MUTE = {"sound.mute", "sound.unmute"}
 
 
@@ -26,10 +29,15 @@ def question_of(show: Show, command: Command, invocation: Invocation) -> Message
     if command.id in _MUTE:
         muted = _muted(show, command, invocation.values.get("source"))
         return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
-    if command.id == "record.toggle":
+    if command.id in {"record.toggle", "record.stop"}:
         return say("End the recording?") if show.state.recording is not None else None
     subject, _, verb = command.id.partition(".")
-    is_price = "price" in {subject, verb} or "price" in verb or "price" in invocation.values
+    is_price = (
+        command.id in _ASK_THEMSELVES
+        or "price" in {subject, verb}
+        or "price" in verb
+        or "price" in invocation.values
+    )
     takes_away = any(verb == one or verb.startswith(f"{one}_") for one in _ENDING)
     # To cancel is to stop what is under way; what was done stays.
     takes_away = takes_away and command.id != "studio.cancel"
@@ -53,7 +61,8 @@ def asks_first(show: Show, command: Command, invocation: Invocation) -> Announce
     """The gate of what viewers would notice at once: by voice it is done after a yes."""
     if invocation.origin is not Origin.VOICE or invocation.is_sure:
         return None
-    if (ask := question_of(show, command, invocation)) is None:
+    ask = question_of(show, command, invocation)
+    if ask is None or command.id in _ASK_THEMSELVES:
         return None
     wish = Invocation(invocation.command, invocation.values, Origin.VOICE, is_sure=True)
     return asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from studio.model.announcement import Announcement
 from studio.model.message import Message
+from studio.model.state import ShowState
 from studio.show import Show
 from studio.text import N_
 
@@ -30,6 +31,21 @@ class Category(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What words may mean in a slot.
+
+    Attributes:
+        value: Words by which the slot finds exactly this; an id or a number.
+        name: What it is called, for the echo.
+        likeness: How well the words fit: 1 where they are its very name or number.
+    """
+
+    value: str
+    name: str
+    likeness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A blank in a command: how words become a value.
 
@@ -38,10 +54,14 @@ class Slot:
             likeliest first. One is used, many are asked back, none is told.
         choices: Gives every value with its name, for menus and the palette; None where only words
             will do.
+        hear: Takes the state, words that were spoken or typed in a phrase, and their language
+            (empty for unknown); gives what they may mean, the likeliest first. None where
+            `choices` tell it, by name, place or sound, or where any words will do.
     """
 
     find: Callable[[Show, str], Sequence[Any]]
     choices: Callable[[Show], Sequence[tuple[str, Any]]] | None = None
+    hear: Callable[[ShowState, str, str], Sequence[Heard]] | None = None
 
 
 class Origin(StrEnum):

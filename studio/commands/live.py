@@ -103,7 +103,7 @@ def drop_held(show: Show) -> Announcement:
     about=N_("Switches to a rehearsal, in which nothing can go on air, and back."),
     category=Category.SHOW,
     keys="Ctrl+Shift+R",
-    phrases=(N_("rehearse"),),
+    phrases=(N_("rehearse or not"),),
 )
 def rehearse(show: Show) -> Announcement:
     on = not show.state.is_rehearsal
@@ -118,12 +118,41 @@ def rehearse(show: Show) -> Announcement:
 
 
 @command(
+    "rehearsal.begin",
+    title=N_("Begin a rehearsal"),
+    about=N_("Switches to a rehearsal, in which nothing can go on air."),
+    category=Category.SHOW,
+    phrases=(N_("rehearse"),),
+    is_listed=False,
+)
+def begin_rehearsal(show: Show) -> Announcement:
+    """Unlike the key, words say what is wanted."""
+    if show.state.is_rehearsal:
+        return Announcement(say("You are rehearsing already."), brief=say("Rehearsing."))
+    return rehearse(show)
+
+
+@command(
+    "rehearsal.end",
+    title=N_("End the rehearsal"),
+    about=N_("From then on “go live” is real again."),
+    category=Category.SHOW,
+    phrases=(N_("end the rehearsal"),),
+    is_listed=False,
+)
+def end_rehearsal(show: Show) -> Announcement:
+    if not show.state.is_rehearsal:
+        return Announcement(say("You are not rehearsing."))
+    return rehearse(show)
+
+
+@command(
     "record.toggle",
     title=N_("Record"),
     about=N_("Starts a recording, or stops and saves it."),
     category=Category.SHOW,
     keys="Ctrl+R",
-    phrases=(N_("record"), N_("stop recording")),
+    phrases=(N_("record or stop"),),
 )
 def record(show: Show) -> Outcome | Announcement:
     if show.state.recording is None:
@@ -131,3 +160,31 @@ def record(show: Show) -> Outcome | Announcement:
         return Outcome()
     show.stop_recording()
     return Announcement(say("Saving the recording."), topic="record", earcon=Earcon.DONE)
+
+
+@command(
+    "record.start",
+    title=N_("Start recording"),
+    about=N_("Starts a recording; one that runs goes on."),
+    category=Category.SHOW,
+    phrases=(N_("record"), N_("start recording")),
+    is_listed=False,
+)
+def start_recording(show: Show) -> Outcome | Announcement:
+    if show.state.recording is not None:
+        return Announcement(say("It is being recorded already."), topic="record")
+    return record(show)
+
+
+@command(
+    "record.stop",
+    title=N_("Stop recording"),
+    about=N_("Stops the recording and saves it."),
+    category=Category.SHOW,
+    phrases=(N_("stop recording"),),
+    is_listed=False,
+)
+def stop_recording(show: Show) -> Outcome | Announcement:
+    if show.state.recording is None:
+        return Announcement(say("Nothing is being recorded."), topic="record")
+    return record(show)

@@ -92,7 +92,7 @@ def next_card(show: Show) -> Outcome:
     about=N_("Shows the card of the product before."),
     category=Category.PRODUCT,
     keys="Ctrl+Left",
-    phrases=(N_("previous card"),),
+    phrases=(N_("previous card"), N_("previous product")),
 )
 def previous_card(show: Show) -> Outcome:
     return _show(show, show.shelf.neighbour(-1))

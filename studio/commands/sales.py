@@ -67,6 +67,20 @@ def take_order(
     )
 
 
+@command(
+    "order.take_shown",
+    title=N_("Order of what is shown"),
+    about=N_("Takes an order of the product on screen, of one piece or of as many as you say."),
+    category=Category.SALES,
+    phrases=(N_("sold {quantity}"), N_("sold one")),
+)
+def take_shown(show: Show, quantity: Annotated[int, PIECES] = 1) -> Outcome:
+    card = show.state.card
+    if card is None:
+        raise CommandError(say("No card is on screen."), say("Show one, or say which product."))
+    return take_order(show, card, quantity)
+
+
 def _tell(
     show: Show,
     left: int | StudioError | None,

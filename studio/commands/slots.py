@@ -2,18 +2,23 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, cast
 
-from studio.commands.command import Slot
+from studio.commands.command import Heard, Slot
 from studio.model.announcement import EARCONS, Earcon
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
 from studio.model.naming import by_name
-from studio.model.rundown import KINDS, MOST_SEGMENTS, Segment, SegmentKind
+from studio.model.rundown import KINDS, Segment, SegmentKind
 from studio.model.state import ShowState
 from studio.show import Show
-from studio.speech.words.tongues import TONGUES
+from studio.spoken import numbers as spoken
+from studio.spoken.homophones import as_numerals
+from studio.spoken.numerals import Amount
+from studio.spoken.sounds import Names
 from studio.text import translate
 
 MOST_VIEWERS = 10_000_000_000
@@ -41,9 +46,42 @@ SOURCES = _slot(lambda show: (*show.state.picture_sources, *show.state.sound_sou
 DESTINATIONS = _slot(lambda show: show.state.destinations)
 
 
+_BY_SOUND = 0.8
+"""Likeness of a number that was written in signs of other meaning."""
+
+_BEYOND = 0.7
+"""Of a name that is not at hand, and may be in the studio's file."""
+
+
+def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
+    """By code, by the number viewers order by, by name, or by how a name sounds."""
+    products = state.products
+    written = words.casefold().strip()
+    if of_code := [Heard(p.code, p.name.name) for p in products if p.code.casefold() == written]:
+        return of_code
+    slots = _placed(words, language)
+    if slots and (found := [p for p in products if p.slot == slots[0] and p.slot]):
+        return [Heard(p.code, p.name.name) for p in found]
+    named = [(p.name.name, p.code) for p in products]
+    named += [(p.spoken_name, p.code) for p in products if p.spoken_name]
+    if heard := _called(named, words):
+        return heard
+    # Digits with nothing behind them are no name that somebody says.
+    is_name = not slots and not spoken.numbers(words, language)
+    return [Heard(words, words, _BEYOND)] if state.products_beyond and is_name else []
+
+
+def _find_product(show: Show, words: str) -> list[Any]:
+    if found := show.shelf.find(words):
+        return found
+    places = _placed(words, "")
+    return [p for p in show.state.products if p.slot and p.slot in places[:1]]
+
+
 PRODUCTS = Slot(
-    lambda show, words: show.shelf.find(words),
+    _find_product,
     choices=lambda show: [(p.name.name, p.code) for p in show.state.products],
+    hear=_hear_product,
 )
 
 
@@ -63,11 +101,8 @@ def _find_segment(show: Show, words: str) -> list[Segment]:
     segments = show.state.rundown.segments
     if exact := [segment for segment in segments if segment.id == words]:
         return exact
-    if words.strip().isdecimal():
-        number = int(words) if len(words) < _LONGEST_NUMBER else 0
-        return list(segments[number - 1 : number]) if number else []
     names = names_of(show.state)
-    number = _said_numbers().get(_as_said(words), 0)
+    number = next(iter(spoken.places(words)), 0)
     if number and words.strip().casefold() not in map(str.casefold, names):
         return list(segments[number - 1 : number])
     found = by_name(words, zip(names, range(len(segments)), strict=True))
@@ -81,27 +116,24 @@ def _find_segment(show: Show, words: str) -> list[Segment]:
     return [segments[place] for place in found]
 
 
-@cache
-def _said_numbers() -> dict[str, int]:
-    """The numbers that segments may have, by how they are said in any language."""
-    numbers = range(1, MOST_SEGMENTS + 1)
-    return {_as_said(tongue.cardinal(n)): n for tongue in set(TONGUES.values()) for n in numbers}
-
-
-def _as_said(words: str) -> str:
-    """Without what one writes so and another otherwise: “twenty-one”, “twenty one”, “第二段”."""
-    plain = words.casefold().replace("-", " ").replace(" and ", " ")
-    return "".join(plain.split()).removeprefix("第").removesuffix("段")
-
-
 def names_of(state: ShowState) -> list[str]:
     """What the segments of the rundown are called, in their order."""
     products = state.segment_products
     return [segment.called(products.get(segment.product)) for segment in state.rundown.segments]
 
 
+def _hear_segment(state: ShowState, words: str, language: str) -> list[Heard]:
+    segments, names = state.rundown.segments, names_of(state)
+    place = next(iter(_placed(words, language)), 0)
+    if place and place <= len(segments):
+        return [Heard(segments[place - 1].id, f"{place}. {names[place - 1]}")]
+    called = zip(names, (segment.id for segment in segments), strict=True)
+    return _called(list(called), words)
+
+
 SEGMENTS = Slot(
     _find_segment,
+    hear=_hear_segment,
     choices=lambda show: [
         (f"{number}. {name}", segment.id)
         for number, (name, segment) in enumerate(
@@ -135,15 +167,110 @@ RUNDOWNS = Slot(
 )
 
 
-def _whole(words: str) -> list[int]:
+def _counted(words: str, language: str = "") -> list[int]:
+    """The likeliest number, in digits or as it is said."""
     try:
         return [int(unicodedata.normalize("NFKC", words).strip())]
     except ValueError:
-        return []
+        return spoken.counts(words, language)[:1] or spoken.counts(as_numerals(words))[:1]
 
 
-COUNTS = Slot(lambda _show, words: [n for n in _whole(words) if 0 <= n <= MOST_VIEWERS])
+def _placed(words: str, language: str) -> list[int]:
+    """Which one: by number, as an ordinal, or in signs that sound so."""
+    return spoken.places(words, language) or spoken.places(as_numerals(words))
+
+
+def _numbers(low: int, high: int) -> Slot:
+    """A whole number from `low` to `high`."""
+
+    def fit(words: str, language: str = "") -> list[int]:
+        return [n for n in _counted(words, language) if low <= n <= high]
+
+    return Slot(
+        lambda _show, words: fit(words),
+        hear=lambda _state, words, language: [
+            Heard(str(n), str(n), 1.0 if spoken.counts(words, language) else _BY_SOUND)
+            for n in fit(words, language)
+        ],
+    )
+
+
+COUNTS = _numbers(0, MOST_VIEWERS)
 """A number of viewers and the like."""
 
-PIECES = Slot(lambda _show, words: [n for n in _whole(words) if 0 < n <= MOST_PIECES])
+PIECES = _numbers(1, MOST_PIECES)
 """How many of a product."""
+
+
+def _amounts(words: str, language: str = "") -> list[Amount]:
+    return spoken.amounts(words, language) or spoken.amounts(as_numerals(words), "zh")
+
+
+PRICES = Slot(
+    # One value: all that the words may mean; which one, what the product costs now decides.
+    lambda _show, words: [tuple(found)] if (found := _amounts(words)) else [],
+    hear=lambda _state, words, language: (
+        [Heard(words, words, 1.0 if spoken.amounts(words, language) else _BY_SOUND)]
+        if _amounts(words, language)
+        else []
+    ),
+)
+"""An amount of money, as every `Amount` that its words may mean."""
+
+
+def _percents(words: str, language: str = "") -> list[Decimal]:
+    found = spoken.percents_off(words, language)
+    return found or spoken.percents_off(as_numerals(words), "zh")
+
+
+PERCENTS = Slot(
+    lambda _show, words: _percents(words)[:1],
+    hear=lambda _state, words, language: [
+        Heard(f"{percent.normalize():f}%", f"{percent.normalize():f}%")
+        for percent in _percents(words, language)[:1]
+    ],
+)
+"""By how many percent something becomes cheaper."""
+
+
+# -------------------------------------------------------------------- what was heard
+
+_BY_PLACE = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What the choices of a slot may read of the show: its state."""
+
+    state: ShowState
+
+
+def choices_of(slot: Slot, state: ShowState) -> Sequence[tuple[str, Any]]:
+    """Every value of a slot with its name; empty where only words will do."""
+    return slot.choices(cast("Any", _Snapshot(state))) if slot.choices is not None else []
+
+
+def hear(slot: Slot, state: ShowState, words: str, language: str) -> Sequence[Heard]:
+    """What words may mean in a slot, the likeliest first; on any thread."""
+    if slot.hear is not None:
+        return slot.hear(state, words, language)
+    if slot.choices is None:
+        return [Heard(words, words)]
+    named = [(name, str(value)) for name, value in choices_of(slot, state)]
+    if heard := _called(named, words):
+        return heard
+    # “Scene two” is the second one, where none is called so.
+    place = next(iter(_placed(words, language)), 0)
+    return [Heard(value, name, _BY_PLACE) for name, value in named[place - 1 : place] if place]
+
+
+def _called(named: Sequence[tuple[str, str]], words: str) -> list[Heard]:
+    """By a name, or how it sounds."""
+    names = {value: name for name, value in reversed(named)}
+    found = _index(tuple(named)).nearest(words)
+    return [Heard(one.value, names[one.value], one.likeness) for one in found]
+
+
+@lru_cache(16)
+def _index(named: tuple[tuple[str, str], ...]) -> Names[str]:
+    return Names(named)

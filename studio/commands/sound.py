@@ -34,7 +34,7 @@ def _chosen(show: Show, source: SoundSource | None) -> SoundSource:
     category=Category.SOUND,
     keys="Ctrl+M",
     is_global=True,
-    phrases=(N_("mute"), N_("unmute"), N_("mute {source}")),
+    phrases=(N_("mute or unmute"),),
 )
 def mute(show: Show, source: OptionalSound = None) -> Outcome:
     chosen = _chosen(show, source)
@@ -53,6 +53,40 @@ def mute(show: Show, source: OptionalSound = None) -> Outcome:
         )
     )
     return Outcome(answer, undo=Invocation("sound.mute", {"source": chosen.id}))
+
+
+@command(
+    "sound.close",
+    title=N_("Mute"),
+    about=N_("Mutes the microphone, or another sound; what is muted stays so."),
+    category=Category.SOUND,
+    phrases=(N_("mute"), N_("mute {source}")),
+    is_listed=False,
+)
+def close(show: Show, source: OptionalSound = None) -> Outcome:
+    """Unlike the key, words say what is wanted."""
+    chosen = _chosen(show, source)
+    if not chosen.is_muted:
+        return mute(show, chosen)
+    told = say("{source} is muted already.", source=Name(chosen.name))
+    return Outcome(Announcement(told, brief=say("Muted."), earcon=Earcon.OFF_AIR))
+
+
+@command(
+    "sound.unmute",
+    title=N_("Unmute"),
+    about=N_("Lets viewers hear the microphone, or another sound, again."),
+    category=Category.SOUND,
+    phrases=(N_("unmute"), N_("unmute {source}")),
+    is_listed=False,
+    is_risky=True,
+)
+def unmute(show: Show, source: OptionalSound = None) -> Outcome:
+    chosen = _chosen(show, source)
+    if chosen.is_muted:
+        return mute(show, chosen)
+    told = say("{source} is open already.", source=Name(chosen.name))
+    return Outcome(Announcement(told, brief=say("Unmuted."), earcon=Earcon.ON_AIR))
 
 
 @command(

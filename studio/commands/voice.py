@@ -11,6 +11,7 @@ from studio.commands.keys import keys_of
 from studio.commands.sayable import Sayable, sayable
 from studio.model.announcement import HEARD, Announcement
 from studio.model.errors import CommandError
+from studio.model.lesson import is_known
 from studio.model.listening import Heard
 from studio.model.message import Message, say, say_n
 from studio.model.naming import by_name
@@ -101,9 +102,7 @@ def listen(show: Show, mode: Annotated[Listening, MODES]) -> Outcome:
 
 def has_name(state: ShowState) -> bool:
     """Whether the studio can be called: its name was taught by the person's own voice."""
-    return any(
-        one.id == NAME and any(not take.is_synthetic for take in one.takes) for one in state.taught
-    )
+    return any(one.id == NAME and is_known(one) for one in state.taught)
 
 
 def _never(_state: ShowState) -> Announcement:
@@ -131,14 +130,15 @@ def _hands_free(_state: ShowState) -> Announcement:
     phrases=(N_("sleep"), N_("go to sleep")),
 )
 def sleep(show: Show, origin: Origin = Origin.WINDOW) -> Outcome:
-    """By its key it also wakes, so that one key is enough."""
+    """By its key it also wakes, so that one key is enough.
+
+    Undoing passes it by, and what was done before it is what *undo* means.
+    """
     if origin is Origin.KEY and show.state.listening.is_asleep:
         return wake(show)
     show.listening.sleep()
     whole = say("Asleep. To wake it, say its name and “wake up”.")
-    return Outcome(
-        Announcement(whole, brief=say("Asleep."), topic=TOPIC), undo=Invocation("voice.wake")
-    )
+    return Outcome(Announcement(whole, brief=say("Asleep."), topic=TOPIC))
 
 
 @command(
@@ -151,8 +151,7 @@ def sleep(show: Show, origin: Origin = Origin.WINDOW) -> Outcome:
 def wake(show: Show) -> Outcome:
     show.listening.wake()
     return Outcome(
-        Announcement(say("Awake. It listens for commands."), brief=say("Awake."), topic=TOPIC),
-        undo=Invocation("voice.sleep"),
+        Announcement(say("Awake. It listens for commands."), brief=say("Awake."), topic=TOPIC)
     )
 
 
@@ -179,7 +178,7 @@ def test_mode(show: Show) -> Outcome:
             topic=TOPIC,
         )
     )
-    return Outcome(told, undo=Invocation(TEST))
+    return Outcome(told)
 
 
 # ------------------------------------------------------------------------------- what can be said

@@ -8,6 +8,7 @@ from studio.commands.by_voice import question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
 from studio.model.announcement import HEARD, Announcement, Earcon
+from studio.model.lesson import is_known
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
 from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
@@ -37,7 +38,7 @@ class Meaning:
         wish: What it asks for.
         title: What that is called, as short as can be.
         score: How far it is from what was taught; None where the words were understood.
-        is_own: It was said as the person has taught it, or in words.
+        is_own: The person has taught it often enough, or said it in words.
     """
 
     wish: Invocation
@@ -157,7 +158,7 @@ class Hearing:
             Invocation(one.command, dict(one.values), Origin.VOICE),
             called(one),
             score,
-            is_own=any(not take.is_synthetic for take in one.takes),
+            is_own=is_known(one),
         )
 
     # ---------------------------------------------------------------- what is done

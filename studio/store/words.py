@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from studio.store import pinyin
+from studio.spoken import pinyin
 
 NAME = "<"
 WORD = "^"

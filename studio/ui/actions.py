@@ -1,32 +1,25 @@
 """Commands as menu actions: every menu is made from the registry."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
-from studio.commands.command import Category, Command, Origin, Slot
+from studio.commands.command import Category, Command, Origin
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
+from studio.commands.slots import choices_of
+from studio.interpreter.interpreter import WHOLE, Near, Understood, shared
 from studio.model.link import StudioLink
 from studio.model.message import say
-from studio.model.state import ShowState
-from studio.text import _
+from studio.text import _, in_use
 from studio.ui.mnemonics import plain, with_mnemonics
 from studio.ui.name_menu import NameMenu
 from studio.ui.palette import Entry
 from studio.ui.reading_acts import ANYWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What the choices of a slot may read of the show: its state."""
-
-    state: ShowState
 
 
 class CommandAction(QAction):
@@ -113,18 +106,11 @@ class ChoiceMenu(NameMenu):
             self.setActiveAction(self.actions()[0])
 
 
-def choices_of(slot: Slot, state: ShowState) -> Sequence[tuple[str, Any]]:
-    """Every value of a slot with its name; empty where only words will do."""
-    if slot.choices is None:
-        return []
-    return slot.choices(cast("Any", Snapshot(state)))
-
-
 _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
 _LET_GO_MS = 60
-"""A key that is held may be let go and pressed again in one instant, some thirty times a second."""
+"""A key that is held may be let go and pressed again at once, some thirty times a second."""
 
 
 class HeldKey(QObject):
@@ -321,7 +307,13 @@ class Menus:
                 act()
 
         self._entries.append(
-            lambda: Entry(_(command.title), _(command.about), self._written(command), do=act)
+            lambda: Entry(
+                _(command.title),
+                _(command.about),
+                self._written(command),
+                do=act,
+                command=command.id,
+            )
         )
         action = CommandAction(command, do, menu)
         if command.id in ANYWHERE:
@@ -345,6 +337,30 @@ class Menus:
             if has_choices
             else None,
             do_with=lambda value: do(**{slot: value}),
+            command=command.id,
+        )
+
+    def meant(self, words: str) -> list[Entry]:
+        """What words mean as a whole: what is done when they are spoken, and with what."""
+        state = self._link.state()
+        meaning = shared().understand(words, state, in_use(), Origin.PALETTE)
+        match meaning:
+            case Understood():
+                return [self._meant(meaning)]
+            case Near(candidates=candidates) if candidates[0].likeness >= WHOLE:
+                return [self._meant(one) for one in candidates]
+            case _:
+                return []
+
+    def _meant(self, understood: Understood) -> Entry:
+        wish = understood.invocation
+        command = REGISTRY[wish.command]
+        act = self._acts.get(command.id)
+        return Entry(
+            str(understood.echo),
+            _(command.about),
+            do=act or (lambda: self._wish(command, Origin.PALETTE, **wish.values)),
+            command="" if wish.values else command.id,
         )
 
     def _wish(self, command: Command, origin: Origin, **values: object) -> None:

@@ -62,7 +62,7 @@ from studio.ui.motion import Motion
 from studio.ui.order_dialogs import OrdersDialog, TakeOrdersDialog
 from studio.ui.order_files import ImportOrdersDialog
 from studio.ui.outlets import ScreenReaderOutlet, WindowOutlet
-from studio.ui.palette import PaletteDialog
+from studio.ui.palette import Entry, PaletteDialog
 from studio.ui.panel import ListPanel, Panel
 from studio.ui.passphrase_dialog import PassphraseDialog
 from studio.ui.people_dialog import PeopleDialog, WhoDialog
@@ -496,12 +496,20 @@ class MainWindow(QMainWindow):
     def find_command(self, place: int = -1) -> None:
         """Open the palette; with a place, at what that one of the entries can be done with."""
         with unheard():
-            palette = PaletteDialog(self._desk, self._menus.entries(), self)
+            palette = PaletteDialog(
+                self._desk,
+                self._menus.entries(),
+                self,
+                meant=self._meant,
+            )
         self._let_work(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
         if place >= 0:
             palette.choose(place)
+
+    def _meant(self, words: str) -> list[Entry]:
+        return self._menus.meant(words)
 
     def find_product(self) -> None:
         self._open_list(lambda: ProductSearch(self._desk, self.edit_product, self))

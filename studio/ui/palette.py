@@ -31,6 +31,7 @@ class Entry:
             nothing has to be.
         do_with: Does it with the value that was chosen.
         value: What a command is done with, for such a thing.
+        command: The command's id, where the entry is the command and nothing more.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Entry:
     choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
     do_with: Callable[[Any], None] = lambda _value: None
     value: Any = None
+    command: str = ""
 
 
 def fitting(entries: Iterable[Entry], words: str) -> list[Entry]:
@@ -66,10 +68,22 @@ class PaletteDialog(SearchDialog[Entry]):
     """The commands; where one of several things is meant, what it can be done with.
 
     Escape goes back one step.
+
+    Args:
+        meant: Gives what the words mean as a whole, as they do when they are spoken: entries of
+            which the first is the likeliest. One with a `command` stands for that of `entries`.
     """
 
-    def __init__(self, desk: Desk, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        entries: Sequence[Entry],
+        parent: QWidget | None = None,
+        *,
+        meant: Callable[[str], Sequence[Entry]] = lambda _words: (),
+    ) -> None:
         super().__init__(desk, ItemModel[Entry](id, _row), "palette", parent)
+        self._meant = meant
         self._all = self._commands = list(entries)
         self._chosen: Entry | None = None
         self.list.lines = self._lines
@@ -94,7 +108,8 @@ class PaletteDialog(SearchDialog[Entry]):
         """
         row = self.list.currentIndex().row()
         places = {id(entry): place for place, entry in enumerate(self._all)}
-        found = [places[id(entry)] for entry in self.model.items]
+        # What the words mean is found anew with the next letter.
+        found = [places[id(entry)] for entry in self.model.items if id(entry) in places]
         if self._chosen is not None:
             self._chosen = entries[self._commands.index(self._chosen)]
         self._commands = list(entries)
@@ -117,7 +132,16 @@ class PaletteDialog(SearchDialog[Entry]):
         self.choose_item(self._commands[place])
 
     def search(self, words: str) -> None:
-        self.show_found(fitting(self._all, words))
+        found = fitting(self._all, words)
+        if self._all is self._commands:
+            first = [self._own(entry) for entry in self._meant(words)]
+            found = [*first, *(entry for entry in found if entry not in first)]
+        self.show_found(found)
+
+    def _own(self, entry: Entry) -> Entry:
+        if not entry.command:
+            return entry
+        return next((one for one in self._commands if one.command == entry.command), entry)
 
     def _begin(self, entries: list[Entry]) -> None:
         self._all = entries

@@ -401,7 +401,7 @@ def test_hands_free_no_risky_thing_is_offered(free):
 def test_yes_needs_no_name_while_it_is_waited_for(free):
     assert free.hear(free_said("studio.yes", is_named=False)) == ""
     assert free.hear(free_said("show.go_live")).startswith("Go live?")
-    assert free.hear(free_said("studio.yes", is_named=False)) == "Going live."
+    assert free.hear(free_said("studio.yes", is_named=False)).startswith("Going live.")
 
 
 def test_yes_without_the_name_has_to_be_certain(free):

@@ -15,6 +15,9 @@ COMMANDS = 200
 UNDERSTOOD_S = 0.6
 """From the end of a command until it is cut, as slow as the slowest of twenty may be."""
 
+SILENT_DB = -40.0
+"""Below the command: what a codec smears of the words beside it into the silence."""
+
 
 def _recorded(path, talk: Talk) -> Sound:
     """The recording's sound, in step with the talk."""
@@ -40,8 +43,8 @@ def test_held_commands_are_not_in_the_recording(monkeypatch, tmp_path, delay_s):
     out = _recorded(tmp_path / "show.mp4", talk)
     energy_db, correlation = audible(talk, out, talk.said)
     print(f"held, {delay_s} s: {energy_db:.1f} dB, {correlation:.3f}, lost {lost_s(talk, out)} s")
-    assert energy_db < -50
-    assert correlation < 0.1
+    assert energy_db < SILENT_DB
+    assert correlation < 0.05
     assert lost_s(talk, out) <= 0.05
 
 
@@ -67,8 +70,8 @@ def test_commands_without_the_key_are_not_in_the_recording(monkeypatch, tmp_path
     out = _recorded(tmp_path / "show.mp4", talk)
     energy_db, correlation = audible(talk, out, talk.said)
     print(f"hands-free: {energy_db:.1f} dB, {correlation:.3f}, lost {lost_s(talk, out)} s")
-    assert energy_db < -50
-    assert correlation < 0.1
+    assert energy_db < SILENT_DB
+    assert correlation < 0.05
     assert lost_s(talk, out) <= 0.05
 
 

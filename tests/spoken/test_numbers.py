@@ -1,0 +1,149 @@
+"""Numbers, amounts and times in words, and that nothing is made of what is none."""
+
+import random
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.speech.words.figure import Figure
+from studio.speech.words.tongues import TONGUES
+from studio.spoken import numbers as spoken
+from studio.spoken.homophones import as_numerals
+from studio.spoken.numbers import NUMERALS
+from tests.spoken import tables
+
+LANGUAGES = ("zh", "id", "en", "ko")
+WAYS = {
+    "numbers": tables.NUMBERS,
+    "amounts": tables.AMOUNTS,
+    "counts": tables.COUNTS,
+    "places": tables.PLACES,
+    "percents": tables.PERCENTS,
+    "durations": tables.DURATIONS,
+    "clocks": tables.CLOCKS,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_more_than_sixty_sentences_of_each_language_are_tried(language):
+    assert sum(len(list(tables.pairs(table[language]))) for table in WAYS.values()) > 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers(language):
+    for words, value in tables.pairs(tables.NUMBERS[language]):
+        assert spoken.numbers(words, language)[:1] == [Decimal(value)], words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_amounts(language):
+    for words, value in tables.pairs(tables.AMOUNTS[language]):
+        amount = spoken.amounts(words, language)[0]
+        wanted = value.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        assert (amount.value, amount.currency) == (Decimal(wanted), value[len(wanted) :]), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_places_percents_durations(language):
+    for table, ask in (
+        (tables.COUNTS, spoken.counts),
+        (tables.PLACES, spoken.places),
+        (tables.PERCENTS, spoken.percents_off),
+        (tables.DURATIONS, spoken.durations),
+    ):
+        for words, value in tables.pairs(table[language]):
+            assert [Decimal(str(n)) for n in ask(words, language)] == [Decimal(value)], words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_times_of_day(language):
+    for words, value in tables.pairs(tables.CLOCKS[language]):
+        told = ",".join(f"{at:%H:%M}" for at in spoken.clock_times(words, language))
+        assert told == value, words
+
+
+def test_what_is_no_number_gives_none_rather_than_a_wrong_one():
+    for words in tables.NONE.replace("\n", "|").split("|"):
+        for language in ("", *LANGUAGES):
+            assert spoken.numbers(words, language) == [], words
+            assert spoken.counts(words, language) == [], words
+            assert spoken.amounts(words, language) == [], words
+            assert spoken.durations(words, language) == [], words
+            assert spoken.percents_off(words, language) == [], words
+
+
+def test_spaces_mean_nothing_in_chinese_and_korean():
+    assert spoken.numbers("一 百 零 五") == [105]
+    assert spoken.numbers("만구천 구백") == [19900]
+
+
+def test_of_what_is_ambiguous_all_readings_come():
+    assert [a.value for a in spoken.amounts("nineteen ninety")] == [Decimal("19.90"), 1990]
+    assert [a.value for a in spoken.amounts("one fifty")] == [Decimal("1.50"), 150]
+    assert [a.value for a in spoken.amounts("九九", "zh")] == [99, Decimal("9.9")]
+    assert [a.value for a in spoken.amounts("sembilan belas", "id")] == [19, 19000]
+    assert spoken.numbers("19.900", "id") == [19900, Decimal("19.900")]
+    assert spoken.numbers("19.900", "en") == [Decimal("19.900"), 19900]
+    # Nobody pays thousandths.
+    assert [a.value for a in spoken.amounts("19,900원")] == [19900]
+
+
+def test_a_number_in_signs_of_the_same_sound():
+    assert as_numerals("十酒块久") == "十九块九"
+    assert spoken.amounts(as_numerals("十酒块久"))[0].value == Decimal("19.9")
+    assert as_numerals("开始直播") == ""
+    assert as_numerals("twenty") == ""
+
+
+def _sampled():
+    rng = random.Random(6)
+    yield from range(2000)
+    for digits in range(4, 13):
+        for _ in range(150):
+            yield rng.randrange(10**digits)
+            yield sum(rng.choice((0, 0, 1, 2, 9)) * 10**place for place in range(digits))
+    yield 10**12
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_number_that_the_studio_says_it_understands(tag):
+    tongue, numerals = TONGUES[tag], NUMERALS[tag]
+    for number in _sampled():
+        assert numerals.numbers(tongue.cardinal(number)) == [number]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@given(whole=st.integers(0, 10**7), cents=st.integers(0, 99), currency=st.sampled_from(
+    ("CNY", "USD", "IDR", "KRW", "EUR", "SGD", "JPY", "HKD")))  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_every_price_that_the_studio_says_it_understands(tag, whole, cents, currency):
+    has_cents = currency not in ("IDR", "KRW", "JPY")
+    fraction = f"{cents:02}" if has_cents else ""
+    value = Decimal(f"{whole}.{fraction or 0}")
+    if not value:
+        return
+    said = TONGUES[tag].money(Figure(str(whole), fraction), currency)
+    heard = spoken.amounts(said, tag)
+    assert heard, said
+    assert heard[0].value == value, said
+    assert heard[0].currency in ("", currency), said
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=500, deadline=None)
+def test_no_words_are_too_strange(words):
+    for ask in (spoken.numbers, spoken.amounts, spoken.percents_off, spoken.durations,
+                spoken.places, spoken.clock_times):  # fmt: skip
+        ask(words)
+    as_numerals(words)
+
+
+def test_long_words_are_no_number_and_take_no_time():
+    begun = time.perf_counter()
+    for words in ("九" * 100_000, "one " * 50_000, "1" * 10**6, "万" * 10_000, "만" * 10_000):
+        assert spoken.numbers(words) == []
+        assert spoken.amounts(words) == []
+    assert time.perf_counter() - begun < 1
