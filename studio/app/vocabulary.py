@@ -136,7 +136,9 @@ def sayable(
             for words in _filled(command, phrase, names, choices or {}):
                 found[words] = None
             for piece in _fixed(phrase):
-                fixed[piece] = None
+                # Korean endings belong to the word before, which a blank stands for.
+                if language != "ko" or len(piece) > 1:
+                    fixed[piece] = None
     numbers = _numbers(language)
     own = tuple(dict.fromkeys(_in_words(n, language) for ns in names.values() for n in ns))
     phrases = dict.fromkeys((*fixed, *numbers, *own, *(_in_words(w, language) for w in found)))

@@ -80,21 +80,29 @@ def show(pulse: PulseServer, tmp_path, monkeypatch) -> Iterator[HeardInKorean]:
         one.studio.stop()
 
 
-def test_a_phrase_nobody_taught_is_understood_from_the_microphone(show, pulse):
+def test_phrases_nobody_taught_are_understood_from_the_microphone(show, pulse):
     assert show.state.taught == ()
-    told = show.say_aloud(pulse, "다음 카드", "Next card.")
-    assert told == "Next card. Wool scarf, ¥24.90, is on screen. 12 left."
-    assert show.state.card == SCARF
+    assert show.say_aloud(pulse, "뭐 하고 있어", "What is under way").endswith(
+        "Nothing is under way."
+    )
     assert show.utterances[-1].language == "ko"
+    assert not show.state.voice.is_muted
+    show.say_aloud(pulse, "마이크 꺼", "Mute")
+    assert show.state.voice.is_muted
+
+
+def test_names_that_the_korean_model_cannot_know_are_told(show):
+    told = show.wait("“Wool scarf” is not in this model's dictionary.")
+    assert told.endswith("Teach it, or say its number.")
 
 
 def test_the_show_goes_on_when_the_engine_aborts(show, pulse, studio_log):
     studio_log.expect("the engine for words ended")
     os.kill(show.studio.stage._hearing._words.process_id, signal.SIGABRT)
     show.wait("What hears words has ended by itself")
-    assert show.wish("status.muted", "You are")
+    show.wish("status.muted", "You are")
     wait_until(lambda: show.state.speech_models.hears == "ko", 30, "the engine, once more")
-    show.say_aloud(pulse, "다음 카드", "Next card.")
+    show.say_aloud(pulse, "뭐 하고 있어", "What is under way")
 
 
 def test_switched_off_nothing_of_the_model_stays(show):
