@@ -17,6 +17,7 @@ from studio.model.product import Product
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.speech.words.tongues import tongue_of
+from studio.spoken.answers import ways
 from studio.text import match
 
 MOST_PRODUCTS = 200
@@ -141,7 +142,9 @@ def sayable(
                     fixed[piece] = None
     numbers = _numbers(language)
     own = tuple(dict.fromkeys(_in_words(n, language) for ns in names.values() for n in ns))
-    phrases = dict.fromkeys((*fixed, *numbers, *own, *(_in_words(w, language) for w in found)))
+    phrases = dict.fromkeys(
+        (*fixed, *ways(), *numbers, *own, *(_in_words(w, language) for w in found))
+    )
     kept = tuple(islice((phrase for phrase in phrases if phrase), MOST_PHRASES))
     named = {product.code for product in _products(state)}
     everything = len(state.products) + state.products_beyond
