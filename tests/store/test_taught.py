@@ -68,6 +68,7 @@ def test_five_hundred_are_there_at_once(folder):
     db = open_database(folder / "studio.db")
     kept = Repositories.of(db)
     seconds = []
+    found = ()
     for _ in range(3):
         began = time.perf_counter()
         found = kept.taught.load()
