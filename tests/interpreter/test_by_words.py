@@ -54,7 +54,10 @@ class Speaker:
             ("tampilkan teh hijau", "harga sembilan belas koma sembilan", "iya", "laku dua",
              "tutup kartu", "urungkan"),
         ),
-        ("ko", ("녹차 보여 줘", "가격 십구 점 구", "네", "두 개 팔렸어", "카드 숨겨 줘", "되돌려 줘")),
+        (
+            "ko",
+            ("녹차 보여 줘", "가격 십구 점 구", "네", "두 개 팔렸어", "카드 숨겨 줘", "되돌려"),
+        ),
     ],
 )  # fmt: skip
 def test_a_product_is_shown_made_cheaper_and_sold(language: str, words: tuple[str, ...]):
