@@ -95,7 +95,7 @@ def test_recordings_are_evaluated_by_words(capsys, korean, tmp_path, engine):
 
 
 def test_without_a_model_words_cannot_be_evaluated(capsys, tmp_path):
-    (tmp_path / "index.csv").write_text("role,speaker,command,file\n", encoding="utf-8")
+    (tmp_path / "index.csv").write_text("role,speaker,command,file\ntest,a,next,a.wav\n", "utf-8")
     wish = ["voice", "evaluate", str(tmp_path / "index.csv"), "--engine", "vosk"]
     assert main(wish) == 2
     came = capsys.readouterr()
