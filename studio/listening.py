@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from studio.model import events
 from studio.model.announcement import Earcon, warning
@@ -13,7 +14,7 @@ from studio.model.message import say
 from studio.model.ports import Stage
 from studio.model.settings import Signalled, signalled
 from studio.model.state import ShowState
-from studio.model.voice import Listening
+from studio.model.voice import Listening, TaughtCommand
 from studio.standing import Standing
 
 LONGEST_HOLD_S = 20.0
@@ -31,6 +32,10 @@ _MISSED = 3
 """So many in a row that were not understood, and it is said what helps."""
 
 
+class NeedsDelay(Protocol):
+    def __call__(self, *, hands_free: bool) -> None: ...
+
+
 class Listener:
     """The part of the show that listens; the thread that owns the show alone calls it.
 
@@ -39,6 +44,8 @@ class Listener:
         stage: Whose microphones are listened to, and kept from viewers while the key is held.
         hush: Has the studio's own voice break off an answer, and what is being read.
         tell: Takes what is told unasked.
+        needs_delay: Is told whether commands come hands-free, whenever that or what was taught
+            changes.
     """
 
     def __init__(
@@ -47,11 +54,14 @@ class Listener:
         stage: Stage,
         hush: Callable[[], None],
         tell: Callable[[events.Event], None],
+        needs_delay: NeedsDelay,
     ) -> None:
         self._standing = standing
         self._stage = stage
         self._hush = hush
         self._tell = tell
+        self._needs_delay = needs_delay
+        self._taught: tuple[TaughtCommand, ...] | None = None
         self._mode: Listening | None = None
         self._held_since = 0.0
         self._was_pressed = False
@@ -238,9 +248,13 @@ class Listener:
 
     def _follow(self, state: ShowState) -> None:
         """Have no microphone listened to but as the settings say."""
-        if (mode := Listening(state.settings.listening)) is self._mode:
+        mode = Listening(state.settings.listening)
+        if mode is self._mode and state.taught is self._taught:
             return
-        self._mode = mode
+        has_changed, self._mode, self._taught = mode is not self._mode, mode, state.taught
+        self._needs_delay(hands_free=mode is Listening.HANDS_FREE)
+        if not has_changed:
+            return
         self._stage.listen(mode)
         if mode is Listening.OFF and state.listening.is_held:
             self._let_go(time.monotonic())

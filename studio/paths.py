@@ -37,6 +37,11 @@ def reports_folder() -> Path:
     return data_folder() / "reports"
 
 
+def takes_folder() -> Path:
+    """Where recordings of taught commands are kept, by person, where somebody agreed to that."""
+    return data_folder() / "takes"
+
+
 def rundowns_folder() -> Path:
     return data_folder() / "rundowns"
 

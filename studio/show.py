@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
 from studio.cue import Cue
-from studio.delay import Delay
+from studio.delay import Delay, least_delay_s
 from studio.hand import Hand
 from studio.listening import Listener
 from studio.model import events
@@ -135,7 +135,7 @@ class Show:
         self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
         self.trial = Trial(self._standing, archive, tell, self.cue)
         self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
-        self.listening = Listener(self._standing, stage, hush, tell)
+        self.listening = Listener(self._standing, stage, hush, tell, self._needs_delay)
         self.speech_models = SpeechModels(
             self._standing, self.works, stage, archive, self.listening.use_words
         )
@@ -229,6 +229,10 @@ class Show:
         if self.state.wants_first_steps:
             self._change(wants_first_steps=False)
             self._archive.end_first_steps()
+
+    def _needs_delay(self, *, hands_free: bool) -> None:
+        """Hands-free viewers are so far behind that commands can be cut before they hear them."""
+        self.delay.needs(least_delay_s(self.state.taught) if hands_free else 0.0)
 
     # ---------------------------------------------------------------- outputs
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio import text
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Event, WordsChanged
 from studio.model.message import Language, say
 from studio.model.ports import Archive, Stage
-from studio.model.settings import Settings
-from studio.model.speech_model import SpeechModel, SpeechModelsState, WordsPhase
+from studio.model.speech_model import SpeechModel, SpeechModelsState, WordsPhase, language_of
 from studio.model.state import ShowState
 from studio.model.voice import Listening
 from studio.model.work import CallOff
@@ -152,8 +150,3 @@ class SpeechModels:
 
     def _change(self, **changes: object) -> None:
         self._standing.change(speech_models=replace(self.state, **changes))
-
-
-def language_of(settings: Settings) -> str:
-    """In which language somebody says commands, such as `zh`."""
-    return settings.words_language or text.in_use().split("_")[0]

@@ -39,8 +39,9 @@ from studio.model.session import Session
 from studio.model.settings import Settings
 from studio.model.speech_model import SpeechModel
 from studio.model.state import Devices, ShowState
-from studio.model.voice import TaughtCommand
+from studio.model.voice import Recording, TaughtCommand
 from studio.model.work import CallOff
+from studio.store import take_files
 from studio.store.backups import back_up, backups
 from studio.store.finder import ProductFinder, read_sessions
 from studio.store.repositories import Repositories
@@ -331,6 +332,7 @@ class StudioArchive:
             if added is not None:
                 added.result()
             theirs = self._store.run(lambda kept: kept.remove_person(person)).result()
+            take_files.forget_recordings(_recordings_of(person))
             for destination in theirs:
                 self._run(
                     self._keyring,
@@ -349,7 +351,21 @@ class StudioArchive:
         self._keep(lambda kept: kept.taught.put_all(taught))
 
     def forget_taught(self, taught_id: str) -> None:
-        self._keep(lambda kept: kept.taught.forget(taught_id))
+        def forget(kept: Repositories) -> None:
+            kept.taught.forget(taught_id)
+            take_files.forget_recordings(_recordings_of(kept.person) / taught_id)
+
+        self._keep(forget)
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        self._keep(
+            lambda kept: take_files.keep_recording(
+                _recordings_of(kept.person) / taught_id, recording
+            )
+        )
+
+    def forget_recordings(self) -> None:
+        self._keep(lambda kept: take_files.forget_recordings(_recordings_of(kept.person)))
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._look(lambda sessions: sessions.all()))
@@ -485,6 +501,10 @@ class StudioArchive:
         if error is not None:
             told = error if isinstance(error, StudioError) else our_bug(error)
             self._tell(told)
+
+
+def _recordings_of(person: Person) -> Path:
+    return paths.takes_folder() / person.id
 
 
 def shelved(kept: Repositories, codes: Sequence[str] = ()) -> Shelved:

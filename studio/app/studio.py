@@ -22,8 +22,9 @@ from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
-from studio.interpreter.hearing import Hearing, Reading
-from studio.interpreter.interpreter import prepare
+from studio.interpreter.hearing import Hearing
+from studio.interpreter.interpreter import prepare, shared
+from studio.interpreter.reading import reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.backup import Backup
@@ -338,7 +339,7 @@ class Studio:
             self._show,
             dispatcher.dispatch,
             self.announcer.announce,
-            lambda _words, _language: Reading(),
+            lambda words, language: reading(shared(), words, language, self._state),
         )
         return opened.archive, dispatcher
 

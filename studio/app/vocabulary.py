@@ -10,13 +10,13 @@ from itertools import islice
 
 from studio.commands.command import REGISTRY, Command, Slot
 from studio.commands.slots import DESTINATIONS, PRODUCTS, SCENES, SEGMENTS, SOUNDS, SOURCES
+from studio.interpreter.phrases import phrases_of
 from studio.model.announcement import Announcement
 from studio.model.message import Number, say
 from studio.model.product import Product
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.speech.words.tongues import tongue_of
-from studio.text import translate
 
 MOST_PRODUCTS = 200
 """The first so many products can be called by name, and all of the rundown."""
@@ -142,11 +142,6 @@ def sayable(
     named = {product.code for product in _products(state)}
     everything = len(state.products) + state.products_beyond
     return Sayable(kept, tuple(n for n in own if n), max(0, everything - len(named)))
-
-
-def phrases_of(command: Command, language: str) -> Sequence[str]:
-    """All ways to say a command."""
-    return [translate(phrase, language) for phrase in command.phrases]
 
 
 def _names(state: ShowState) -> dict[int, tuple[str, ...]]:

@@ -17,7 +17,6 @@ from studio.audio.leak import Mono
 from studio.audio.leak_guard import LeakGuard
 from studio.audio.limiter import LOOKAHEAD
 from studio.audio.meter import LoudnessMeter, PeakMeter
-from studio.audio.microphone import Overhear
 from studio.audio.mixer import ABSURD, Mixed, Mixer, Mixture, Playing, Strip, made_sane
 from studio.audio.monitor import Headphones
 from studio.audio.talk import TalkDetector
@@ -47,6 +46,9 @@ _FILES_S = 0.5
 """Longest wait for files at the timeline's beginning; the lost time is made up for at once."""
 _LEVELS_EVERY = 2
 
+Overhear = Callable[[Mono, int, float], None]
+"""Takes one channel, its rate, and when its first sample was taken, in seconds of
+`time.monotonic`; on a device's thread, and is quick about it."""
 Listener = Callable[[AudioBlock, AudioBlock], None]
 """Takes a block of the program and of the monitor bus, on the sound thread; is quick about it."""
 

@@ -1,10 +1,11 @@
 """What the desk knows of a source: how to start it, play it and stop it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from studio.audio import files, tones
 from studio.audio.files import FileReader
-from studio.audio.microphone import Microphone, Overhear
+from studio.audio.microphone import Microphone
 from studio.audio.tape import Head, Samples
 from studio.model.errors import SoundError
 from studio.model.events import SourceLost, SourceOpened
@@ -107,7 +108,7 @@ class MicrophoneInput(_Working):
     def was_heard(self) -> bool:
         return self._microphone.was_heard
 
-    def overhear(self, take: Overhear | None) -> None:
+    def overhear(self, take: Callable[[Samples, int, float], None] | None) -> None:
         """Give what is captured as soon as it is there; None ends that."""
         self._microphone.overhear = take
 

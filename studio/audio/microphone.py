@@ -41,11 +41,6 @@ class _Captured:
     opening: int
 
 
-Overhear = Callable[[NDArray[np.float32], int, float], None]
-"""Takes one channel, its rate, and when its first sample was taken, in seconds of
-`time.monotonic`; on a device's thread, and is quick about it."""
-
-
 class Microphone(DeviceKeeper):
     """Listens to one device, on a thread of its own that waits for its process.
 
@@ -62,8 +57,9 @@ class Microphone(DeviceKeeper):
         super().__init__(program, source.address, source.id, source.name, post)
         self.tape = Tape()
         self.was_heard = False
-        self.overhear: Overhear | None = None
-        """Takes what is captured as soon as it is there. Any thread may set it."""
+        self.overhear: Callable[[NDArray[np.float32], int, float], None] | None = None
+        """Takes what is captured, as one channel, its rate and when its first sample was taken;
+        on the worker's thread, as soon as it is there. Any thread may set it."""
         self._is_voice = source.is_voice
         self._origin = origin
         self._blocks: deque[_Captured] = deque(maxlen=_QUEUE)

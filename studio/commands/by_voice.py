@@ -3,7 +3,7 @@
 from typing import Any
 
 from studio.commands.answers import asked
-from studio.commands.command import Command, Invocation, Origin, Question
+from studio.commands.command import REGISTRY, Command, Invocation, Origin, Question
 from studio.model.announcement import HEARD, Announcement
 from studio.model.message import Message, Name, say
 from studio.show import Show
@@ -16,7 +16,12 @@ TEST = "voice.test_mode"
 _ENDING = {"remove", "delete", "forget", "cancel", "reset", "restore", "take_back"}
 """Verbs of commands that take something away."""
 
+_ASK_THEMSELVES = {"product.price", "product.discount"}
+"""What they ask tells more: the price before, and the new one as it was understood."""
+
 _MUTE = {"sound.mute", "sound.unmute"}
+_UNDO = "studio.undo"
+_WAYS_BACK = {_UNDO, "studio.redo"}
 
 
 def question_of(show: Show, command: Command, invocation: Invocation) -> Message | None:
@@ -24,18 +29,39 @@ def question_of(show: Show, command: Command, invocation: Invocation) -> Message
     heard = invocation.heard if invocation.values else None
     wished = heard or say(command.title)
     if command.id in _MUTE:
-        muted = _muted(show, command, invocation.values.get("source"))
-        return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
-    if command.id == "record.toggle":
+        return _unmutes(show, command, invocation)
+    if command.id in {"record.toggle", "record.stop"}:
         return say("End the recording?") if show.state.recording is not None else None
+    if command.id in _WAYS_BACK:
+        return _brings_back(show, command)
     subject, _, verb = command.id.partition(".")
-    is_price = "price" in {subject, verb} or "price" in verb or "price" in invocation.values
+    is_price = (
+        command.id in _ASK_THEMSELVES
+        or "price" in {subject, verb}
+        or "price" in verb
+        or "price" in invocation.values
+    )
     takes_away = any(verb == one or verb.startswith(f"{one}_") for one in _ENDING)
     # To cancel is to stop what is under way; what was done stays.
     takes_away = takes_away and command.id != "studio.cancel"
     if command.is_risky or is_price or takes_away:
         return say("{command}?", command=wished)
     return None
+
+
+def _unmutes(show: Show, command: Command, invocation: Invocation) -> Message | None:
+    muted = _muted(show, command, invocation.values.get("source"))
+    return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
+
+
+def _brings_back(show: Show, command: Command) -> Message | None:
+    """Taking a mute back lets viewers hear again, too."""
+    history = show.history
+    steps = history.done if command.id == _UNDO else history.undone
+    if not steps or steps[-1].wish.command not in _MUTE:
+        return None
+    wish = steps[-1].wish
+    return _unmutes(show, REGISTRY[wish.command], wish)
 
 
 def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - whatever the slot holds
@@ -53,7 +79,8 @@ def asks_first(show: Show, command: Command, invocation: Invocation) -> Announce
     """The gate of what viewers would notice at once: by voice it is done after a yes."""
     if invocation.origin is not Origin.VOICE or invocation.is_sure:
         return None
-    if (ask := question_of(show, command, invocation)) is None:
+    ask = question_of(show, command, invocation)
+    if ask is None or command.id in _ASK_THEMSELVES:
         return None
     wish = Invocation(invocation.command, invocation.values, Origin.VOICE, is_sure=True)
     return asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)

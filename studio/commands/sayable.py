@@ -67,7 +67,7 @@ def _fitting(state: ShowState) -> Iterator[str]:
     if state.is_connecting:
         yield "show.end"
     if state.voice is not None and state.voice.is_muted:
-        yield from ("sound.unmute", "sound.mute")
+        yield _by_words(state, "sound.mute", "sound.unmute")
     yield from _on_air(state) if state.is_live else _off_air(state)
     yield from ("status.on_air", "studio.undo", "message.repeat", "status.all_right")
     yield from _everyday(state)
@@ -79,21 +79,39 @@ def _fitting(state: ShowState) -> Iterator[str]:
 def _on_air(state: ShowState) -> Iterator[str]:
     """In the middle of a show: what is on the card, what comes next, what viewers hear."""
     if state.card is not None:
-        yield from ("order.take", "card.next", "card.hide", "product.price", "card.read")
+        yield from ("order.take_shown", "card.next", "card.hide", "product.price", "card.read")
     if state.rundown.segments:
         yield from ("rundown.next", "prompt.next", "rundown.left")
-    yield from ("card.next", "card.show", "sound.mute", "scene.switch", "sales.progress")
+    yield from ("card.next", "card.show")
+    yield _by_words(state, "sound.mute", "sound.close")
+    yield from ("scene.switch", "sales.progress")
     yield from ("viewers.note", "status.live", "status.muted", "status.time", "hand.what")
-    yield from ("record.toggle", "show.end")
+    yield _recording(state)
+    yield "show.end"
 
 
 def _off_air(state: ShowState) -> Iterator[str]:
     """Before a show: what it takes to begin one."""
     if state.destinations or state.is_rehearsal:
         yield "show.go_live"
-    yield from ("show.rehearse", "status.loudness", "scene.switch", "card.show")
+    rehearse = "rehearsal.end" if state.is_rehearsal else "rehearsal.begin"
+    yield _by_words(state, "show.rehearse", rehearse)
+    yield from ("status.loudness", "scene.switch", "card.show")
     yield from ("rundown.next",) if state.rundown.segments else ("rundown.open", "rundown.new")
-    yield from ("sound.mute", "record.toggle", "hand.what", "report.hear")
+    yield _by_words(state, "sound.mute", "sound.close")
+    yield _recording(state)
+    yield from ("hand.what", "report.hear")
+
+
+def _recording(state: ShowState) -> str:
+    words = "record.start" if state.recording is None else "record.stop"
+    return _by_words(state, "record.toggle", words)
+
+
+def _by_words(state: ShowState, toggle: str, words: str) -> str:
+    """What was taught stands for the key; who speaks in words says which way."""
+    is_taught = any(one.command == toggle and one.takes for one in state.taught)
+    return toggle if is_taught else words
 
 
 def _everyday(state: ShowState) -> Iterator[str]:

@@ -73,7 +73,7 @@ def close(show: Show, source: OptionalSound = None) -> Outcome:
 
 
 @command(
-    "sound.open",
+    "sound.unmute",
     title=N_("Unmute"),
     about=N_("Lets viewers hear the microphone, or another sound, again."),
     category=Category.SOUND,
@@ -81,7 +81,7 @@ def close(show: Show, source: OptionalSound = None) -> Outcome:
     is_listed=False,
     is_risky=True,
 )
-def open_(show: Show, source: OptionalSound = None) -> Outcome:
+def unmute(show: Show, source: OptionalSound = None) -> Outcome:
     chosen = _chosen(show, source)
     if chosen.is_muted:
         return mute(show, chosen)

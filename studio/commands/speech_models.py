@@ -9,10 +9,9 @@ from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
 from studio.model.message import Language, Message, Name, Number, say
 from studio.model.naming import by_name
-from studio.model.speech_model import OFFERS, Offer, SpeechModel, WordsPhase
+from studio.model.speech_model import OFFERS, Offer, SpeechModel, WordsPhase, language_of
 from studio.model.voice import Listening
 from studio.show import Show
-from studio.speech_models import language_of
 from studio.text import N_, language_name
 
 _TOPIC = "speech model"

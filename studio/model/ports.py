@@ -441,7 +441,15 @@ class Archive(Protocol):
         ...
 
     def forget_taught(self, taught_id: str) -> None:
-        """Keep neither a taught command nor its takes any longer."""
+        """Keep neither a taught command, its takes nor recordings of them any longer."""
+        ...
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        """Keep the sound of a take of who streams now, in a file."""
+        ...
+
+    def forget_recordings(self) -> None:
+        """Delete every recording of who streams now; their takes stay."""
         ...
 
     def sessions(self) -> tuple[Session, ...]:

@@ -380,6 +380,15 @@ class Settings:
             ("ko", "한국어"),
         ),
     )
+    keep_takes: bool = setting(
+        default=False,
+        title=N_("Keep recordings of taught commands"),
+        help=N_(
+            "Keeps the sound of each take in a folder of its own. Else only what the studio "
+            "compares is kept, from which nobody can hear you."
+        ),
+        scope=Scope.PERSON,
+    )
     duck_db: int = setting(
         12,
         N_("Monitored sounds under speech"),

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from studio import text
+from studio.model.settings import Settings
+
 ADDRESS = "https://alphacephei.com/vosk/models/"
 """Where the makers of Vosk keep them."""
 
@@ -117,3 +120,8 @@ class WordsNews:
     language: str
     detail: str = ""
     names: tuple[str, ...] = ()
+
+
+def language_of(settings: Settings) -> str:
+    """In which language somebody says commands, such as `zh`."""
+    return settings.words_language or text.in_use().split("_")[0]

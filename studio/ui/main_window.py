@@ -57,6 +57,7 @@ from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
 from studio.ui.list_dialog import ListDialog
 from studio.ui.message_panel import MessageLine, MessagePanel
+from studio.ui.model_files import BringModelDialog
 from studio.ui.motion import Motion
 from studio.ui.order_dialogs import OrdersDialog, TakeOrdersDialog
 from studio.ui.order_files import ImportOrdersDialog
@@ -95,6 +96,7 @@ from studio.ui.sound_panel import SoundPanel
 from studio.ui.target_dialogs import TargetsDialog
 from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.voice_commands_dialog import VoiceCommandsDialog
+from studio.ui.voice_log_dialog import VoiceLogDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
@@ -358,6 +360,9 @@ class MainWindow(QMainWindow):
     def export_products(self) -> None:
         self._open(lambda: ExportProductsDialog(self._desk, self))
 
+    def bring_model(self) -> None:
+        self._open(lambda: BringModelDialog(self._desk, self))
+
     def open_rundown(self) -> None:
         self._open(lambda: OpenRundownDialog(self._desk, self))
 
@@ -435,6 +440,9 @@ class MainWindow(QMainWindow):
 
     def edit_words(self) -> None:
         self._open_list(lambda: WordsDialog(self._desk, self))
+
+    def show_voice_log(self) -> None:
+        self._open_list(lambda: VoiceLogDialog(self._desk, self))
 
     def show_voice_commands(self) -> None:
         self._open_list(lambda: VoiceCommandsDialog(self._desk, self))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.commands.command import REGISTRY, Command
+from studio.commands.slots import choices_of
 from studio.commands.teaching import (
     ESSENTIAL,
     LONGEST_TITLE,
@@ -21,7 +22,7 @@ from studio.model.message import say
 from studio.model.state import ShowState
 from studio.model.voice import TaughtCommand
 from studio.text import N_, _
-from studio.ui.actions import LONGEST, choices_of
+from studio.ui.actions import LONGEST
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.fields import TextField

@@ -118,7 +118,7 @@ def _fetch_more(url: str, part: Path, call_off: CallOff, progress: Progress) -> 
     """Ask once for what is missing; whether all is there."""
     seen = _read_note(part)
     has = part.stat().st_size if part.exists() else 0
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "identity"})  # noqa: S310
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "identity"})  # noqa: S310 - the address is ours
     goes_on = has > 0 and seen.url == url and bool(seen.validator)
     if goes_on:
         request.add_header("Range", f"bytes={has}-")

@@ -104,7 +104,9 @@ DIALOGS = {
     "targets": ("ctrl+alt+y",),
     "target": ("ctrl+alt+y", "Return"),
     "viewers": ("ctrl+alt+v",),
+    "bring model": ("ctrl+alt+m",),
     "voice commands": ("ctrl+F6",),
+    "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
@@ -141,6 +143,8 @@ SHORTCUTS = {
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
+    "window.bring_model": "Ctrl+Alt+M",
+    "window.voice_log": "Ctrl+Alt+O",
 }
 
 IN_DIALOGS = {
@@ -166,6 +170,7 @@ IN_DIALOGS = {
     "target.remove": "targets",
     "target.set": "target",
     "viewers.note": "viewers",
+    "voice.bring_model": "bring model",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",

@@ -44,8 +44,8 @@ class Classroom:
 
     def take(self, words: str, turn: int) -> None:
         """Wait for the tone, say it, and wait until it was judged."""
-        before = self.told
         wait_until(self._is_my_turn, 20, "the tone")
+        before = self.told
         self.speak(words, turn)
         wait_until(lambda: self.told != before and not self._is_judging(), 15, "the judgement")
 

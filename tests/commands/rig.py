@@ -379,6 +379,12 @@ class QuietArchive:
     def forget_taught(self, taught_id: str) -> None:
         self.saved.append(("taught forgotten", taught_id))
 
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        self.saved.append(("recording", (taught_id, recording)))
+
+    def forget_recordings(self) -> None:
+        self.saved.append(("recordings forgotten", None))
+
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")
 

@@ -101,12 +101,12 @@ def _live(rig: Rig) -> None:
 
 def test_while_the_key_is_held_viewers_hear_nothing_and_the_own_voice_is_hushed(rig):
     assert rig.do("voice.hold", at=5.0) == ""
-    assert rig.stage.last("hold") == 5.0
+    assert rig.stage.last("held") == 5.0
     assert rig.state.listening.is_held
     assert rig.hushes == 1
     assert signals(rig) == [Earcon.LISTENING]
     rig.do("voice.release", at=6.5)
-    assert rig.stage.last("release") == 6.5
+    assert rig.stage.last("released") == 6.5
     assert not rig.state.listening.is_held
     assert signals(rig) == [Earcon.LISTENING, Earcon.LISTENED]
 
@@ -117,7 +117,7 @@ def test_a_release_that_was_lost_comes_by_itself_and_is_told(rig):
     assert rig.state.listening.is_held
     rig.show.listening.look(5.0 + LONGEST_HOLD_S + 0.1)
     assert not rig.state.listening.is_held
-    assert rig.stage.last("release") == 5.0 + LONGEST_HOLD_S + 0.1
+    assert rig.stage.last("released") == 5.0 + LONGEST_HOLD_S + 0.1
     assert rig.announcer.last().announcement.text == (
         "The key was held for very long. Viewers hear you again."
     )
@@ -130,11 +130,11 @@ def test_who_cannot_hold_a_key_presses_it_twice(rig):
     assert rig.state.listening.is_held
     rig.do("voice.hold", at=8.0)
     assert not rig.state.listening.is_held
-    assert rig.stage.last("release") == 8.0
+    assert rig.stage.last("released") == 8.0
     rig.do("voice.release", at=8.1)
-    assert [name for name, _ in rig.stage.asked if name in {"hold", "release"}] == [
-        "hold",
-        "release",
+    assert [name for name, _ in rig.stage.asked if name in {"held", "released"}] == [
+        "held",
+        "released",
     ]
 
 
@@ -144,7 +144,7 @@ def test_switched_off_nothing_listens_and_the_key_says_so(rig):
     assert told == "Commands by voice are off. No sound reaches what understands them."
     assert rig.stage.last("listen") is Listening.OFF
     assert rig.do("voice.hold").startswith("Commands by voice are switched off.")
-    assert "hold" not in dict(rig.stage.asked)
+    assert "held" not in dict(rig.stage.asked)
     assert rig.hear(held("card.next")) == ""
     assert rig.state.card is None
     rig.do("studio.undo")
@@ -154,7 +154,7 @@ def test_switched_off_nothing_listens_and_the_key_says_so(rig):
 def test_switched_off_while_held_viewers_hear_again(rig):
     rig.do("voice.hold")
     rig.do("settings.change", name="listening", value="off")
-    assert "release" in dict(rig.stage.asked)
+    assert "released" in dict(rig.stage.asked)
     assert not rig.state.listening.is_held
 
 
@@ -248,6 +248,23 @@ def test_muting_is_done_at_once_and_unmuting_is_asked(rig):
     )
     assert rig.state.voice.is_muted
     assert rig.hear(held("studio.yes")) == "Viewers hear Microphone again."
+
+
+def test_taking_a_mute_back_lets_viewers_hear_and_is_asked(rig):
+    rig.hear(held("sound.mute"))
+    assert rig.hear(held("studio.undo")).startswith("Let viewers hear Microphone again?")
+    assert rig.state.voice.is_muted
+    rig.hear(held("studio.yes"))
+    assert not rig.state.voice.is_muted
+    rig.do("card.next")
+    assert rig.hear(held("studio.undo")).startswith("undo. Next card undone.")
+
+
+def test_a_name_that_is_nowhere_is_told(rig):
+    problem = say("Nothing here is called “{words}”.", words=Name("woolly"))
+    rig.readings["show woolly"] = Reading(problem=problem)
+    assert rig.hear(held(words=("show woolly",))) == "Nothing here is called “woolly”."
+    assert not rig.state.listening.log[-1].was_done
 
 
 def test_what_takes_something_away_is_asked(rig):
@@ -401,7 +418,7 @@ def test_hands_free_no_risky_thing_is_offered(free):
 def test_yes_needs_no_name_while_it_is_waited_for(free):
     assert free.hear(free_said("studio.yes", is_named=False)) == ""
     assert free.hear(free_said("show.go_live")).startswith("Go live?")
-    assert free.hear(free_said("studio.yes", is_named=False)) == "Going live."
+    assert free.hear(free_said("studio.yes", is_named=False)).startswith("Going live.")
 
 
 def test_yes_without_the_name_has_to_be_certain(free):

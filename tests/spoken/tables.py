@@ -3,43 +3,46 @@
 NUMBERS = {
     "zh": """
         零=0 一=1 两=2 俩=2 仨=3 十=10 十二=12 二十=20 廿五=25 一百=100 一百零五=105 一百五=150
-        一百一十=110 一百十五=115 两百五=250 一千零一=1001 一千零五十=1050 两千五百三=2530 一千五=1500
-        一万=10000 两万三=23000 一万零三百=10300 三万五千=35000 一亿五=150000000 三千万=30000000
-        一万亿零二=1000000000002 幺二零=120 一二三=123 二五=25 零零七=7 半=0.5 三点五=3.5
-        十九点九=19.9 零点零五=0.05 三点五万=35000 3万5=35000 3.5万=35000 1百20=120 3w=30000
-        ２５=25 ٢٥=25 १२=12 1,200=1200 叁拾=30 壹佰零贰=102 負五=-5 负十二=-12
+        一百一十=110 一百十五=115 两百五=250 一千零一=1001 一千零五十=1050 两千五百三=2530
+        一千五=1500 一万=10000 两万三=23000 一万零三百=10300 三万五千=35000 一亿五=150000000
+        三千万=30000000 一万亿零二=1000000000002 幺二零=120 一二三=123 二五=25 零零七=7 半=0.5
+        三点五=3.5 十九点九=19.9 零点零五=0.05 三点五万=35000 3万5=35000 3.5万=35000 1百20=120
+        3w=30000 ２５=25 ٢٥=25 १२=12 1,200=1200 叁拾=30 壹佰零贰=102 負五=-5 负十二=-12
     """,
     "id": """
-        nol=0|satu=1|sepuluh=10|sebelas=11|dua belas=12|dua puluh=20|dua puluh satu=21|seratus=100
-        seratus dua puluh lima=125|seratus dua lima=125|dua ratus=200|seribu=1000|seribu lima ratus=1500
-        dua ribu=2000|sepuluh ribu lima ratus=10500|seratus dua puluh lima ribu=125000
-        dua lima ribu=25000|sembilan sembilan ribu=99000|sembilan belas koma lima ribu=19500
-        setengah juta=500000|sejuta=1000000|dua setengah juta=2500000|sejuta setengah=1500000
-        satu juta dua ratus ribu=1200000|tiga miliar=3000000000|dua triliun=2000000000000
-        satu setengah=1.5|tiga setengah=3.5|nol koma lima=0.5|dua koma dua lima=2.25|setengah=0.5
-        19rb=19000|19 ribu=19000|19,5rb=19500|1,2 jt=1200000|19k=19000|125.000=125000|lima ratus=500
-        limaratus=500|duapuluh=20|goceng=5000|ceban=10000|gopek=500|goban=50000|satu dua tiga=123
+        nol=0|satu=1|sepuluh=10|sebelas=11|dua belas=12|dua puluh=20|dua puluh satu=21
+        seratus=100|seratus dua puluh lima=125|seratus dua lima=125|dua ratus=200|seribu=1000
+        seribu lima ratus=1500|dua ribu=2000|sepuluh ribu lima ratus=10500
+        seratus dua puluh lima ribu=125000|dua lima ribu=25000|sembilan sembilan ribu=99000
+        sembilan belas koma lima ribu=19500|setengah juta=500000|sejuta=1000000
+        dua setengah juta=2500000|sejuta setengah=1500000|satu juta dua ratus ribu=1200000
+        tiga miliar=3000000000|dua triliun=2000000000000|satu setengah=1.5|tiga setengah=3.5
+        nol koma lima=0.5|dua koma dua lima=2.25|setengah=0.5|19rb=19000|19 ribu=19000
+        19,5rb=19500|1,2 jt=1200000|19k=19000|125.000=125000|lima ratus=500|limaratus=500
+        duapuluh=20|goceng=5000|ceban=10000|gopek=500|goban=50000|satu dua tiga=123
         kosong delapan satu=81|minus lima=-5|enam puluh tujuh=67|dua ribu dua puluh enam=2026
         serebu=1000|dua rebu=2000|seratus ribu=100000|lapan belas=18
     """,
     "en": """
-        zero=0|one=1|ten=10|twelve=12|nineteen=19|twenty=20|twenty one=21|twenty-one=21|a hundred=100
-        one hundred=100|a hundred and five=105|one oh five=105|two hundred fifty=250|fifteen hundred=1500
-        a thousand=1000|a thousand and one=1001|twelve hundred=1200|twelve fifty=1250|twenty twenty=2020
-        nineteen ninety=1990|nineteen ninety-nine=1999|ten thousand=10000
-        three hundred thousand and five=300005|half a million=500000|one and a half million=1500000
-        two point five million=2500000|a million=1000000|two and a half=2.5|half=0.5|point five=0.5
-        nineteen point nine=19.9|three point one four=3.14|one two three=123|one two oh=120
-        double five=55|five k=5000|5k=5000|five grand=5000|12=12|1,234.50=1234.5|1,234=1234|19.9=19.9
-        minus five=-5|six hundred and sixty six=666|forty two=42|three trillion=3000000000000
+        zero=0|one=1|ten=10|twelve=12|nineteen=19|twenty=20|twenty one=21|twenty-one=21
+        a hundred=100|one hundred=100|a hundred and five=105|one oh five=105
+        two hundred fifty=250|fifteen hundred=1500|a thousand=1000|a thousand and one=1001
+        twelve hundred=1200|twelve fifty=1250|twenty twenty=2020|nineteen ninety=1990
+        nineteen ninety-nine=1999|ten thousand=10000|three hundred thousand and five=300005
+        half a million=500000|one and a half million=1500000|two point five million=2500000
+        a million=1000000|two and a half=2.5|half=0.5|point five=0.5|nineteen point nine=19.9
+        three point one four=3.14|one two three=123|one two oh=120|double five=55|five k=5000
+        5k=5000|five grand=5000|12=12|1,234.50=1234.5|1,234=1234|19.9=19.9|minus five=-5
+        six hundred and sixty six=666|forty two=42|three trillion=3000000000000
         one million two hundred thousand=1200000|ninety nine=99|eleven=11|two hundred and one=201
     """,
     "ko": """
-        영=0|일=1|이=2|십=10|십이=12|이십=20|삼십오=35|백=100|백오=105|삼백오=305|천=1000|천오백=1500|천백일=1101
-        만=10000|만 구천구백=19900|만구천구백=19900|이만 오천=25000|삼만 오천=35000|십만=100000|오백만=5000000
-        일억=100000000|일억 이천만=120000000|이조=2000000000000|하나=1|둘=2|셋=3|열=10|열둘=12|스물=20
-        스무=20|스물다섯=25|서른=30|마흔셋=43|쉰=50|아흔아홉=99|백스물다섯=125|하나 둘 셋=123|일이삼=123
-        공일공=10|십구 점 구=19.9|영점오=0.5|반=0.5|3만 5천=35000|3만5000=35000|19,900=19900|5천=5000
+        영=0|일=1|이=2|십=10|십이=12|이십=20|삼십오=35|백=100|백오=105|삼백오=305|천=1000
+        천오백=1500|천백일=1101|만=10000|만 구천구백=19900|만구천구백=19900|이만 오천=25000
+        삼만 오천=35000|십만=100000|오백만=5000000|일억=100000000|일억 이천만=120000000
+        이조=2000000000000|하나=1|둘=2|셋=3|열=10|열둘=12|스물=20|스무=20|스물다섯=25|서른=30
+        마흔셋=43|쉰=50|아흔아홉=99|백스물다섯=125|하나 둘 셋=123|일이삼=123|공일공=10
+        십구 점 구=19.9|영점오=0.5|반=0.5|3만 5천=35000|3만5000=35000|19,900=19900|5천=5000
         1.5만=15000|마이너스 오=-5|육십칠=67|팔=8|구백구십구=999|천일=1001|삼천이백=3200
     """,
 }
@@ -49,9 +52,9 @@ AMOUNTS = {
         九块九=9.90 九块九毛=9.90 九块九毛九=9.99 十九块九=19.90 十九块九毛=19.90 三块零五分=3.05
         三块五=3.50 五毛=0.50 五毛钱=0.50 八分钱=0.08 两毛五=0.25 两块=2 两块半=2.50 块五=1.50
         十块钱=10 一百二十块=120 一百零五块五=105.50 一万块=10000 一百五=150 十九点九=19.9
-        19块9=19.90 19.9元=19.90 ¥19.90=19.90CNY 人民币十九块九=19.90CNY 五美元=5USD 三十港币=30HKD
-        一百美金=100USD 五万韩元=50000KRW 二十万印尼盾=200000IDR 十九九=19.9 九块八角五分=9.85
-        两百九十九块=299 九十九元整=99 塊五=1.50
+        19块9=19.90 19.9元=19.90 ¥19.90=19.90CNY 人民币十九块九=19.90CNY 五美元=5USD
+        三十港币=30HKD 一百美金=100USD 五万韩元=50000KRW 二十万印尼盾=200000IDR 十九九=19.9
+        九块八角五分=9.85 两百九十九块=299 九十九元整=99 塊五=1.50
     """,
     "id": """
         sembilan belas ribu lima ratus rupiah=19500IDR|rp 19.900=19900IDR|lima dolar=5USD
@@ -62,31 +65,38 @@ AMOUNTS = {
     """,
     "en": """
         nineteen ninety=19.90|nineteen ninety-nine=19.99|nineteen dollars ninety=19.90USD
-        nineteen dollars and ninety cents=19.90USD|nineteen ninety dollars=19.90USD|fifty cents=0.50
-        five hundred bucks=500USD|a hundred bucks=100USD|$19.90=19.90USD|¥39.90=39.90CNY|19.9=19.9
-        twelve fifty=12.50|nine ninety nine=9.99|nine ninety=9.90|three ninety nine ninety nine=399.99
-        one hundred nineteen ninety=119.90|nineteen oh five=19.05|twenty yuan=20CNY|five quid=5GBP
-        one oh five=105|a hundred and five=105|twenty five=25|half a million=500000
-        two hundred rupees=200INR|ten singapore dollars=10SGD|three euros fifty=3.50EUR
+        nineteen dollars and ninety cents=19.90USD|nineteen ninety dollars=19.90USD
+        fifty cents=0.50|five hundred bucks=500USD|a hundred bucks=100USD|$19.90=19.90USD
+        ¥39.90=39.90CNY|19.9=19.9|twelve fifty=12.50|nine ninety nine=9.99|nine ninety=9.90
+        three ninety nine ninety nine=399.99|one hundred nineteen ninety=119.90
+        nineteen oh five=19.05|twenty yuan=20CNY|five quid=5GBP|one oh five=105
+        a hundred and five=105|twenty five=25|half a million=500000|two hundred rupees=200INR
+        ten singapore dollars=10SGD|three euros fifty=3.50EUR
     """,
     "ko": """
-        만 구천구백 원=19900KRW|만구천구백원=19900KRW|오천원=5000KRW|이만원=20000KRW|19,900원=19900KRW
-        19달러=19USD|십구 위안=19CNY|삼 달러 오십 센트=3.50USD|천원짜리=1000KRW|삼만 오천=35000
-        십만 루피아=100000IDR|₩5000=5000KRW|백 엔=100JPY
+        만 구천구백 원=19900KRW|만구천구백원=19900KRW|오천원=5000KRW|이만원=20000KRW
+        19,900원=19900KRW|19달러=19USD|십구 위안=19CNY|삼 달러 오십 센트=3.50USD|천원짜리=1000KRW
+        삼만 오천=35000|십만 루피아=100000IDR|₩5000=5000KRW|백 엔=100JPY
     """,
 }
 
 COUNTS = {
-    "zh": "两件=2 三个=3 一打=12 半打=6 十二盒=12 一百二十五件=125 俩=2 三双=3 5件=5 一斤=1 二十=20",
+    "zh": """
+        两件=2 三个=3 一打=12 半打=6 十二盒=12
+        一百二十五件=125 俩=2 三双=3 5件=5 一斤=1 二十=20
+    """,
     "id": """
         tiga buah=3|sebuah=1|selusin=12|dua lusin=24|lima pcs=5|sepasang=1|sekodi=20|dua potong=2
         sepuluh bungkus=10|3 botol=3
     """,
     "en": """
-        three pieces=3|a dozen=12|half a dozen=6|a couple=2|two pairs=2|three of them=3|two dozen=24
-        a piece=1|5 boxes=5|a couple of bottles=2
+        three pieces=3|a dozen=12|half a dozen=6|a couple=2|two pairs=2|three of them=3
+        two dozen=24|a piece=1|5 boxes=5|a couple of bottles=2
     """,
-    "ko": "두 개=2|세 개=3|다섯 명=5|스무 개=20|한 다스=12|열두 병=12|3개=3|한 벌=1|네 켤레=4|백 장=100",
+    "ko": """
+        두 개=2|세 개=3|다섯 명=5|스무 개=20|한 다스=12
+        열두 병=12|3개=3|한 벌=1|네 켤레=4|백 장=100
+    """,
 }
 
 PLACES = {
@@ -108,14 +118,18 @@ PERCENTS = {
         百分之二十=20 20%=20 优惠百分之十=10 打九折=10 零点五折=95
     """,
     "id": "diskon dua puluh persen=20|potongan 20%=20|setengah harga=50|lima belas persen=15",
-    "en": "twenty percent off=20|half price=50|20% off=20|ten per cent=10|a discount of ten percent=10",
+    "en": """
+        twenty percent off=20|half price=50
+        20% off=20|ten per cent=10|a discount of ten percent=10
+    """,
     "ko": "이십 퍼센트 할인=20|20% 세일=20|반값=50|십 프로=10",
 }
 
 DURATIONS = {
     "zh": """
         五分钟=300 半小时=1800 半个小时=1800 一个半小时=5400 两小时三十分=9000 一小时二十=4800
-        三刻钟=2700 一刻钟=900 十秒=10 一分半=90 一分钟半=90 五分钟后=300 过五分钟=300 一个小时=3600
+        三刻钟=2700 一刻钟=900 十秒=10 一分半=90 一分钟半=90 五分钟后=300 过五分钟=300
+        一个小时=3600
     """,
     "id": """
         lima menit=300|setengah jam=1800|satu jam setengah=5400|satu setengah jam=5400|sejam=3600
@@ -130,29 +144,32 @@ DURATIONS = {
 
 CLOCKS = {
     "zh": """
-        三点半=15:30,03:30 下午三点=15:00 三点一刻=15:15,03:15 差五分三点=14:55,02:55 凌晨一点=01:00
-        晚上八点半=20:30 中午十二点=12:00 十五点二十=15:20 三点零五分=15:05,03:05 8:30=08:30,20:30
+        三点半=15:30,03:30 下午三点=15:00 三点一刻=15:15,03:15 差五分三点=14:55,02:55
+        凌晨一点=01:00 晚上八点半=20:30 中午十二点=12:00 十五点二十=15:20 三点零五分=15:05,03:05
+        8:30=08:30,20:30
     """,
     "id": """
         jam setengah tiga=14:30,02:30|pukul tiga=15:00,03:00|jam tiga sore=15:00|jam 15.30=15:30
-        jam tiga kurang seperempat=14:45,02:45|jam delapan malam=20:00|setengah sepuluh pagi=09:30
-        jam tiga lewat sepuluh menit=15:10,03:10|jam dua belas siang=12:00
+        jam tiga kurang seperempat=14:45,02:45|jam delapan malam=20:00
+        setengah sepuluh pagi=09:30|jam tiga lewat sepuluh menit=15:10,03:10
+        jam dua belas siang=12:00
     """,
     "en": """
-        half past three=15:30,03:30|quarter to four=15:45,03:45|ten past three=15:10,03:10|3 pm=15:00
-        three thirty=15:30,03:30|noon=12:00|midnight=00:00|eight thirty pm=20:30|15:30=15:30
-        nine o'clock=09:00,21:00
+        half past three=15:30,03:30|quarter to four=15:45,03:45|ten past three=15:10,03:10
+        3 pm=15:00|three thirty=15:30,03:30|noon=12:00|midnight=00:00|eight thirty pm=20:30
+        15:30=15:30|nine o'clock=09:00,21:00
     """,
     "ko": """
-        세 시 반=15:30,03:30|오후 세 시=15:00|열두 시 삼십 분=12:30,00:30|정오=12:00|밤 열 시=22:00
-        아침 일곱 시=07:00
+        세 시 반=15:30,03:30|오후 세 시=15:00|열두 시 삼십 분=12:30,00:30|정오=12:00
+        밤 열 시=22:00|아침 일곱 시=07:00
     """,
 }
 
 NONE = """
-    |hello|几|两三个|三五个|十二三|百来个|一百来|三千多块|打骨折|and|one hundred and|the|a|ribu|juta|puluh
-    belas|koma|가나다|안녕|3-5|1/2|#4|1.2.3|5+|3~5|*|5 6 a|开始直播|下一个|next card|kartu berikutnya
-    二十三十|dua puluh dua puluh|thousand and|seven eleven twelve and|..|,|¥|%|十百|万|twenty twelve a
+    hello|几|两三个|三五个|十二三|百来个|一百来|三千多块|打骨折|and|one hundred and|the|a|ribu
+    juta|puluh|belas|koma|가나다|안녕|3-5|1/2|#4|1.2.3|5+|3~5|*|5 6 a|开始直播|下一个|next card
+    kartu berikutnya|二十三十|dua puluh dua puluh|thousand and|seven eleven twelve and|..|,|¥|%
+    十百|万|twenty twelve a|
 """
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from studio.spoken.sounds import Names, sound_of, warm_up
 
-CALLED = """重庆火锅底料|羊毛围巾|绿茶|红茶|花生酥|龙井茶|榨菜|麻辣牛肉干|芝麻糊|泡椒凤爪|桂花糕|黄冰糖
+CALLED = """重庆火锅底料|羊毛围巾|绿茶|红茶|花生酥|龙井茶|榨菜|麻辣牛肉干
+芝麻糊|泡椒凤爪|桂花糕|黄冰糖
 Wool scarf|Green tea|Coffee powder|Ceramic mug|Photo frame|Kopi bubuk|Keripik tempe|Batik tulis
 Sambal terasi|Minyak kayu putih|초록 차|김치|고추장|참기름|라면""".replace("\n", "|").split("|")
 NAMES = Names([(name, name) for name in CALLED])
