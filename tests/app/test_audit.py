@@ -109,6 +109,8 @@ DIALOGS = {
     "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
+    "export taught": ("ctrl+F6", *("Tab",) * 11, "Return"),
+    "import taught": ("ctrl+F6", *("Tab",) * 12, "Return"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -174,6 +176,8 @@ IN_DIALOGS = {
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "voice.export": "export taught",
+    "voice.import": "import taught",
     "voice.rename": "rename",
     "person.add": "person",
     "person.rename": "person",
