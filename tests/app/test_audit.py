@@ -106,6 +106,7 @@ DIALOGS = {
     "viewers": ("ctrl+alt+v",),
     "bring model": ("ctrl+alt+m",),
     "voice commands": ("ctrl+F6",),
+    "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
     "export taught": ("ctrl+F6", *("Tab",) * 11, "Return"),
@@ -145,6 +146,7 @@ SHORTCUTS = {
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
     "window.bring_model": "Ctrl+Alt+M",
+    "window.voice_log": "Ctrl+Alt+O",
 }
 
 IN_DIALOGS = {
