@@ -6,6 +6,7 @@ import sys
 SOUND_DEVICE = "sound-device"
 SOUND_EAR = "sound-ear"
 SYNTHESIZER = "speech-synthesizer"
+WORDS = "voice-words"
 
 
 def main() -> int:
@@ -24,6 +25,10 @@ def main() -> int:
         from studio.speech.synthesizer import main as make_speech  # noqa: PLC0415 - as above
 
         return make_speech()
+    if sys.argv[1:2] == [WORDS]:
+        from studio.voice.words_process import main as hear_words  # noqa: PLC0415 - as above
+
+        return hear_words(sys.argv[2:])
     from studio.cli import main as run  # noqa: PLC0415 - a device's process has no use for it
 
     return run()

@@ -25,6 +25,7 @@ from studio.cli_voice import add_voice_parts
 from studio.model.card import COUPON, SAFE_AREAS, CardLayout, CardTheme, Insets, read_code
 from studio.model.media import Size
 from studio.model.scene import ANCHORS
+from studio.model.settings import MOST_DELAY_S
 from studio.model.voicing import FASTEST_WPM, SLOWEST_WPM
 from studio.text import N_, _
 
@@ -279,6 +280,7 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     )
     add("--rehearse", action="store_true", help=_("nothing can go on air"))
     add("--encoder", default="", choices=_ENCODERS, help=_("a video encoder, such as libx264"))
+    add("--delay", type=_delay, default=0, help=_("seconds that viewers are behind, up to 8"))
     add("--video-kbps", type=_kbps, default=0, help=_("data rate of the picture"))
     add(
         "--do",
@@ -338,6 +340,12 @@ def _seconds(words: str) -> float:
     return seconds
 
 
+def _delay(words: str) -> int:
+    if not words.isdecimal() or int(words) > MOST_DELAY_S:
+        raise argparse.ArgumentTypeError(_("a whole number from 0 to 8"))
+    return int(words)
+
+
 def _kbps(words: str) -> int:
     if not words.isdecimal() or int(words) > 20_000:
         raise argparse.ArgumentTypeError(_("a whole number from 0 to 20000"))
@@ -387,6 +395,7 @@ def _show(options: argparse.Namespace) -> int:
         is_rehearsal=options.rehearse,
         encoder=options.encoder,
         video_kbps=options.video_kbps,
+        delay_s=options.delay,
         actions=tuple(Action(*action) for action in options.do),
     )
     if not script.has_outputs:

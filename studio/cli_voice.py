@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from studio.cli_catalogue import Parts, Told
@@ -13,6 +15,7 @@ def add_voice_parts(parts: Parts, common: argparse.ArgumentParser, told: Told) -
     voice = parts.add_parser("voice", parents=[common], help=_("commands that are spoken"))
     acts = voice.add_subparsers(title=_("acts"), metavar="ACT", required=True)
     _add_evaluate(acts, common, told)
+    _add_models(acts, common, told)
     devices = acts.add_parser("devices", parents=[common], help=_("list the microphones"))
     devices.add_argument("--json", action="store_true", help=_("as JSON"))
     devices.set_defaults(run=lambda options: told(lambda: _devices(options), options.json))
@@ -36,7 +39,37 @@ def _add_evaluate(acts: Parts, common: argparse.ArgumentParser, told: Told) -> N
     )
     add("--fast", action="store_true", help=_("as fast as it goes, and not by the clock"))
     add("--name", default="", metavar="LABEL", help=_("the label that is the studio's name"))
+    add("--words", default="", metavar="LANGUAGE", help=_("whose speech model hears the words"))
     one.set_defaults(run=lambda options: told(lambda: _evaluate(options), True))  # noqa: FBT003 - see `Told`  # noqa: FBT003 - see `Told`
+
+
+def _add_models(acts: Parts, common: argparse.ArgumentParser, told: Told) -> None:
+    listed = acts.add_parser(
+        "models", parents=[common], help=_("list the speech models that are here or can be fetched")
+    )
+    listed.add_argument("--json", action="store_true", help=_("as JSON"))
+    listed.set_defaults(run=lambda options: told(lambda: _models(options), options.json))
+    one = acts.add_parser(
+        "download", parents=[common], help=_("fetch a speech model; what broke off goes on")
+    )
+    one.add_argument("wanted", metavar="LANGUAGE", help=_("zh, en or ko"))
+    one.add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help=_("a zip file or a folder")
+    )
+    one.add_argument("--json", action="store_true", help=_("as JSON"))
+    one.set_defaults(run=lambda options: told(lambda: _download(options), options.json))
+
+
+def _models(options: argparse.Namespace) -> list[str]:
+    from studio.app.speech_models import listed
+
+    return listed(as_json=options.json)
+
+
+def _download(options: argparse.Namespace) -> list[str]:
+    from studio.app.speech_models import download
+
+    return download(options.wanted, options.source, as_json=options.json)
 
 
 def _evaluate(options: argparse.Namespace) -> list[str]:
@@ -45,9 +78,19 @@ def _evaluate(options: argparse.Namespace) -> list[str]:
 
     lines, problems = read_index(options.index)
     wish = Wish(is_held=options.hold, is_fast=options.fast, name=options.name)
-    evaluation = Evaluation(lines, wish, pieces_of, _memory)
-    evaluation.problems += problems
-    return [json.dumps(evaluation.run(), ensure_ascii=False, indent=1)]
+    with ExitStack() as used:
+        if options.engine != "taught":
+            from studio.app.speech_models import words_of
+            from studio.text import in_use
+
+            labels = frozenset(line.command for line in lines if line.command)
+            words = words_of(options.words or in_use(), sorted(labels))
+            used.callback(words.stop)
+            is_taught = options.engine == "both"
+            wish = replace(wish, words=words, is_taught=is_taught, labels=labels)
+        evaluation = Evaluation(lines, wish, pieces_of, _memory)
+        evaluation.problems += problems
+        return [json.dumps(evaluation.run(), ensure_ascii=False, indent=1)]
 
 
 def _memory() -> int | None:

@@ -37,8 +37,18 @@ def reports_folder() -> Path:
     return data_folder() / "reports"
 
 
+def takes_folder() -> Path:
+    """Where recordings of taught commands are kept, by person, where somebody agreed to that."""
+    return data_folder() / "takes"
+
+
 def rundowns_folder() -> Path:
     return data_folder() / "rundowns"
+
+
+def speech_models_folder() -> Path:
+    """Where the models lie by which words are heard, a folder for each language."""
+    return data_folder() / "speech-models"
 
 
 def resource(*parts: str) -> Path:

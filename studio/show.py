@@ -36,6 +36,7 @@ from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
+from studio.speech_models import SpeechModels
 from studio.standing import Standing
 from studio.teaching import Teaching
 from studio.text import _
@@ -135,6 +136,9 @@ class Show:
         self.trial = Trial(self._standing, archive, tell, self.cue)
         self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
         self.listening = Listener(self._standing, stage, hush, tell, self._needs_delay)
+        self.speech_models = SpeechModels(
+            self._standing, self.works, stage, archive, self.listening.use_words
+        )
         stage.configure(state.settings)
         stage.use_sources(state.picture_sources, state.sound_sources)
         stage.show_scene(state.scene_on_air, 0.0)
@@ -524,6 +528,7 @@ class Show:
     def take(self, event: events.Event) -> None:
         """Let the show follow what happened."""
         self.sales.take(event)
+        self.speech_models.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

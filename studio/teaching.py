@@ -129,6 +129,10 @@ class Teaching:
         self._standing.change(taught=others, alike=weak)
         self._archive.forget_taught(taught_id)
 
+    def forget_recordings(self) -> None:
+        """Delete the sound of all takes; what is compared of them stays."""
+        self._archive.forget_recordings()
+
     def note_alike(self, found: Mapping[str, str]) -> None:
         """Have it known what is easily mixed up with what, by ids, of all that is taught."""
         self._standing.change(alike=dict(found))
@@ -148,7 +152,8 @@ class Teaching:
         first, *self._queue = phrases
         self._called, self._words = called, words
         self._work = self._works.begin(say("Teaching commands by voice."), self._call_off)
-        self._open(first)
+        is_kept = self._standing.state.settings.keep_takes
+        self._open(first, say("What you say is kept as a recording too.") if is_kept else None)
         return self._work
 
     def ready(self) -> None:
@@ -186,12 +191,13 @@ class Teaching:
 
     # ---------------------------------------------------------------- one step
 
-    def _open(self, phrase: Phrase, before: Message | None = None) -> None:
+    def _open(
+        self, phrase: Phrase, before: Message | None = None, earcon: Earcon | None = None
+    ) -> None:
         takes = () if phrase.begins_anew else own_takes(phrase.taught)
         self._odd, self._silences, self._refusals = None, 0, 0
         told = _what_to_say(phrase)
         told = told if before is None else before.then(told)
-        earcon = None if before is None else Earcon.DONE
         self._ask(Lesson(phrase, takes, left=len(self._queue)), told, earcon)
 
     def _ask(
@@ -236,11 +242,11 @@ class Teaching:
         worst = found[0] if found else None
         alike = next((one.other for one in found if one.kind is Against.TOO_ALIKE), "")
         if worst is None:
-            self._accept(lesson, heard.take)
+            self._accept(lesson, heard)
         elif self._is_said_to_us(lesson, alike):
             pass
         elif worst.kind is Against.UNLIKE_ITS_OWN and len(lesson.takes) == 1:
-            self._weigh(lesson, heard.take)
+            self._weigh(lesson, heard)
         else:
             self._refuse_take(lesson, worst)
 
@@ -258,20 +264,22 @@ class Teaching:
             return True
         return False
 
-    def _weigh(self, lesson: Lesson, take: Take) -> None:
+    def _weigh(self, lesson: Lesson, heard: Recording) -> None:
         """Two takes are unlike each other, and nobody knows which is wrong: a third one decides."""
-        odd, self._odd = self._odd, take
-        if odd is None or objections(take, (odd,), {}):
+        odd, self._odd = self._odd, heard.take
+        if odd is None or objections(heard.take, (odd,), {}):
             told = say("That was unlike the first take. Say it as you will always say it.")
             self._ask(lesson, told)
             return
         self._odd = None
         agreed = replace(lesson, takes=(odd,))
-        self._accept(agreed, take, say("It was the first take that was unlike; it is dropped."))
+        self._accept(agreed, heard, say("It was the first take that was unlike; it is dropped."))
 
-    def _accept(self, lesson: Lesson, take: Take, before: Message | None = None) -> None:
+    def _accept(self, lesson: Lesson, heard: Recording, before: Message | None = None) -> None:
         self._odd, self._refusals = None, 0
-        lesson = replace(lesson, takes=(*lesson.takes, take))
+        if self._standing.state.settings.keep_takes:
+            self._archive.keep_recording(lesson.phrase.taught.id, heard)
+        lesson = replace(lesson, takes=(*lesson.takes, heard.take))
         self._note(lesson)
         if len(lesson.takes) < lesson.phrase.wanted:
             self._ask(lesson, before or say("Good."))
@@ -313,7 +321,7 @@ class Teaching:
 
     def _go_on(self, told: Message) -> None:
         if self._queue:
-            self._open(self._queue.pop(0), told)
+            self._open(self._queue.pop(0), told, Earcon.DONE)
         else:
             self._leave()
             self._tell_soon(Announcement(told, earcon=Earcon.DONE, topic=TOPIC))

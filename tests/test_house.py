@@ -49,6 +49,7 @@ def _example(kind):
     from studio.model.code import Look
     from studio.model.errors import StudioError
     from studio.model.message import Name, say
+    from studio.model.speech_model import WordsNews, WordsPhase
     from studio.model.voice import Utterance
 
     error = StudioError(say("It broke."), say("Mend it."))
@@ -62,6 +63,7 @@ def _example(kind):
         Announcement: Announcement(say("Done.")),
         StudioError | None: error,
         Look | None: Look(),
+        WordsNews: WordsNews(WordsPhase.READY, "ko"),
         Name: Name("Wool scarf", "en"),
         Utterance: Utterance(1.0, 2.0),
     }

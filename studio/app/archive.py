@@ -24,7 +24,7 @@ from studio.model.backup import Backup
 from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey
-from studio.model.errors import StoreError, StudioError
+from studio.model.errors import SpeechModelError, StoreError, StudioError
 from studio.model.events import Answered
 from studio.model.media import Size
 from studio.model.message import say
@@ -37,9 +37,11 @@ from studio.model.record import ShowRecord
 from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.session import Session
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Devices, ShowState
-from studio.model.voice import TaughtCommand
+from studio.model.voice import Recording, TaughtCommand
 from studio.model.work import CallOff
+from studio.store import take_files
 from studio.store.backups import back_up, backups
 from studio.store.finder import ProductFinder, read_sessions
 from studio.store.repositories import Repositories
@@ -48,8 +50,12 @@ from studio.store.secrets import SecretStore, SilentKeyringError
 from studio.store.sessions import SessionRepository
 from studio.store.store import Store
 from studio.threads import Post
+from studio.voice.downloads import CalledOffError
+from studio.voice.models import ModelShelf, offer_for
 
 _PATIENCE_S = 5.0
+_SHARE = 0.01
+"""The steps in which a download's progress is told to the show."""
 _AT_HAND = 10_000
 """So many products are in the show's state; of more than that the others are looked up."""
 
@@ -89,7 +95,9 @@ class StudioArchive:
         self._on_show = on_show
         self._read = read
         self._keeps = keeps
-        self._errands = ThreadPoolExecutor(2, thread_name_prefix="errand")
+        self._models = ModelShelf(paths.speech_models_folder())
+        # One more than there are things that take minutes at the same time.
+        self._errands = ThreadPoolExecutor(3, thread_name_prefix="errand")
         # One thread, so that a key just kept is the one that is fetched next.
         self._keyring = ThreadPoolExecutor(1, thread_name_prefix="keyring")
         self._unfinished: set[Future[Any]] = set()
@@ -236,6 +244,32 @@ class StudioArchive:
     def take_back_orders(self) -> int:
         return take_back()
 
+    def speech_models(self) -> tuple[SpeechModel, ...]:
+        return self._models.all()
+
+    def fetch_speech_model(
+        self, language: str, path: str, call_off: CallOff, progress: Callable[[float], None]
+    ) -> SpeechModel:
+        told = 0.0
+
+        def tell(share: float) -> None:
+            nonlocal told
+            if share - told >= _SHARE or share >= 1:
+                told = share
+                self._on_show(lambda: progress(share))
+
+        try:
+            if path:
+                return self._models.take(Path(path), language, call_off, tell)
+            return self._models.download(offer_for(language), call_off, tell)
+        except CalledOffError:
+            raise SpeechModelError(
+                say("The download was called off."), say("Download it again: it goes on.")
+            ) from None
+
+    def remove_speech_model(self, language: str) -> bool:
+        return self._models.remove(language)
+
     def save_setting(self, name: str, value: object) -> None:
         self._keep(lambda kept: kept.settings.set(name, value))
 
@@ -298,6 +332,7 @@ class StudioArchive:
             if added is not None:
                 added.result()
             theirs = self._store.run(lambda kept: kept.remove_person(person)).result()
+            take_files.forget_recordings(_recordings_of(person))
             for destination in theirs:
                 self._run(
                     self._keyring,
@@ -316,7 +351,21 @@ class StudioArchive:
         self._keep(lambda kept: kept.taught.put_all(taught))
 
     def forget_taught(self, taught_id: str) -> None:
-        self._keep(lambda kept: kept.taught.forget(taught_id))
+        def forget(kept: Repositories) -> None:
+            kept.taught.forget(taught_id)
+            take_files.forget_recordings(_recordings_of(kept.person) / taught_id)
+
+        self._keep(forget)
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        self._keep(
+            lambda kept: take_files.keep_recording(
+                _recordings_of(kept.person) / taught_id, recording
+            )
+        )
+
+    def forget_recordings(self) -> None:
+        self._keep(lambda kept: take_files.forget_recordings(_recordings_of(kept.person)))
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._look(lambda sessions: sessions.all()))
@@ -452,6 +501,10 @@ class StudioArchive:
         if error is not None:
             told = error if isinstance(error, StudioError) else our_bug(error)
             self._tell(told)
+
+
+def _recordings_of(person: Person) -> Path:
+    return paths.takes_folder() / person.id
 
 
 def shelved(kept: Repositories, codes: Sequence[str] = ()) -> Shelved:

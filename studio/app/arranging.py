@@ -128,6 +128,7 @@ class Arranger:
             "frame_rate": script.fps,
             "encoder": script.encoder,
             "video_kbps": script.video_kbps,
+            "broadcast_delay_s": script.delay_s,
         }
         return {name: value for name, value in wanted.items() if value}
 

@@ -47,6 +47,7 @@ class Script:
         is_rehearsal: Nothing can go on air.
         encoder: Name of an encoder; empty for the setting.
         video_kbps: Data rate of the picture; 0 for the setting.
+        delay_s: Seconds that viewers are behind; 0 for the setting.
         actions: What is done during the show.
     """
 
@@ -68,6 +69,7 @@ class Script:
     is_rehearsal: bool = False
     encoder: str = ""
     video_kbps: int = 0
+    delay_s: int = 0
     actions: tuple[Action, ...] = ()
 
     @property

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from studio import text
 from studio.app.importing import columns_beside
+from studio.app.vocabulary import Vocabulary
 from studio.commands.by_voice import asks_first, only_tests
 from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
@@ -318,6 +319,14 @@ class Studio:
         )
         self._show.subscribe(self._publish)
         self._show.claims.load()
+        self._show.speech_models.look()
+        vocabulary = Vocabulary(
+            self._stage.expect_words,
+            self._helpers.submit,
+            lambda told: self._inbox.post(events.Answered(told)),
+        )
+        show = self._show
+        show.subscribe(lambda _state: vocabulary.follow(show))
         if self._keeps:
             from studio.app.starters import Starters  # noqa: PLC0415 - as told above
 

@@ -85,15 +85,15 @@ class Delivery:
             passed = self._gate.shut(first, last)
             return passed or self._gate.has_not_passed(began)
 
-    def drop(self) -> float:
-        """Replace all that is held by silence; gives how many seconds that is."""
+    def drop(self, until: float) -> None:
+        """Replace all that is held by silence, and what is still to come.
+
+        Args:
+            until: Where on the timeline that ends, in seconds.
+        """
         with self._at_work:
-            if not self._held:
-                return 0.0
-            first, newest = self._held[0], self._held[-1]
-            ends = (newest.start + len(newest.mixture.rest)) / RATE
-            self._dropped.shut(first.start / RATE + RAMP_S, ends - RAMP_S)
-            return ends - first.start / RATE
+            if self._held:
+                self._dropped.shut(self._held[0].start / RATE + RAMP_S, until)
 
     def _whole(self, began: float, ended: float) -> tuple[float, float]:
         heard = [h.mixture.voices[0] for h in self._held if h.mixture.voices]

@@ -266,10 +266,11 @@ class SoundDesk(Worker):
         delivery = self._delayed
         return delivery is not None and delivery.cut(began, ended)
 
-    def drop_held(self) -> float:
-        """Replace all sound that viewers were not given yet by silence; gives its seconds."""
-        delivery = self._delayed
-        return delivery.drop() if delivery is not None else 0.0
+    def drop_held(self) -> None:
+        """Replace all sound until now that viewers were not given yet by silence."""
+        if (delivery := self._delayed) is not None:
+            # What was said just now is not mixed yet.
+            delivery.drop(time.monotonic() - self._origin)
 
     @property
     def _delayed(self) -> Delivery | None:

@@ -97,8 +97,6 @@ class _Working:
 
 
 class MicrophoneInput(_Working):
-    """A microphone; what it captures can be overheard."""
-
     is_settled = True  # nobody waits for a microphone
 
     def __init__(self, source: SoundSource, post: Post, origin: float) -> None:
@@ -111,7 +109,7 @@ class MicrophoneInput(_Working):
         return self._microphone.was_heard
 
     def overhear(self, take: Callable[[Samples, int, float], None] | None) -> None:
-        """Give what is captured to `take`, see `Microphone.overhear`; None ends that."""
+        """Give what is captured as soon as it is there; None ends that."""
         self._microphone.overhear = take
 
     @property

@@ -441,6 +441,27 @@ def forget_all(
 
 
 @command(
+    "voice.forget_recordings",
+    title=N_("Delete the recordings of takes"),
+    about=N_("Deletes the sound of what you taught, where it was kept; commands stay known."),
+    category=Category.VOICE,
+    phrases=(N_("delete the recordings of takes"),),
+)
+def forget_recordings(
+    show: Show,
+    is_sure: bool = False,  # noqa: FBT001, FBT002 - a value of the command
+) -> Outcome:
+    """Nothing brings them back, so it is asked."""
+    if not is_sure:
+        asked = say("The recordings of what you taught would be gone for good. Delete them?")
+        wish = Invocation("voice.forget_recordings", {"is_sure": True})
+        return Outcome(question=Question(asked, wish))
+    show.teaching.forget_recordings()
+    told = say("The recordings are deleted.")
+    return Outcome(Announcement(told, earcon=Earcon.DONE, topic=TOPIC))
+
+
+@command(
     "voice.remember",
     title=N_("Know a command again"),
     about=N_("Puts a forgotten command back with its takes."),

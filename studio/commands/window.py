@@ -251,6 +251,12 @@ _declare(
     Category.LISTENING,
 )
 _declare(
+    "window.bring_model",
+    N_("Bring a speech model from a file"),
+    N_("Takes what hears your own words from a zip file or a folder, such as on a stick."),
+    Category.VOICE,
+)
+_declare(
     "report.list",
     N_("Past shows"),
     N_("Shows all shows with what came of them, to hear, open or save their reports."),

@@ -59,3 +59,7 @@ class CatalogueError(StudioError):
 
 class RundownError(StudioError):
     """A rundown cannot be read, written or followed."""
+
+
+class SpeechModelError(StudioError):
+    """A model for hearing words cannot be fetched or used."""

@@ -11,6 +11,7 @@ from studio.model.announcement import Announcement
 from studio.model.code import Look
 from studio.model.errors import StudioError
 from studio.model.message import Name
+from studio.model.speech_model import WordsNews
 from studio.model.voice import Utterance
 
 
@@ -217,6 +218,13 @@ class UtteranceHeard:
     utterance: Utterance
 
 
+@dataclass(frozen=True, slots=True)
+class WordsChanged:
+    """Something became of the engine that hears words."""
+
+    news: WordsNews
+
+
 class Part(StrEnum):
     """The studio's own workers, which no source or output of that name is taken for."""
 
@@ -259,6 +267,7 @@ Event = (
     | LeakHeard
     | LeakEnded
     | Looked
+    | WordsChanged
     | OutputStarted
     | OutputLost
     | OutputBack

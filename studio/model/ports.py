@@ -26,6 +26,7 @@ from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import Fault, Order, Progress, Session, Showing, Target
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels, ShowState
 from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.work import CallOff
@@ -143,6 +144,17 @@ class Stage(Protocol):
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         """The phrases to listen for, the studio's name among them; none before this is called."""
+        ...
+
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        """Hear words by a model, which is loaded meanwhile; without one, give back its memory.
+
+        What becomes of it is told by `WordsChanged`.
+        """
+        ...
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        """What may be said; the names among it are told where the model cannot know them."""
         ...
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
@@ -346,6 +358,30 @@ class Archive(Protocol):
         """
         ...
 
+    def speech_models(self) -> tuple[SpeechModel, ...]:
+        """The models for hearing words that are here; on the errand thread."""
+        ...
+
+    def fetch_speech_model(
+        self, language: str, path: str, call_off: CallOff, progress: Callable[[float], None]
+    ) -> SpeechModel:
+        """Bring a model, over the internet or from a stick; minutes, on the errand thread.
+
+        Args:
+            language: What it hears.
+            path: A zip file or a folder; empty for the makers' server.
+            call_off: Breaks it off; what has come is gone on with the next time.
+            progress: Is told the share that is done, on the show's thread.
+
+        Raises:
+            StudioError: It cannot be; the model that was there stays.
+        """
+        ...
+
+    def remove_speech_model(self, language: str) -> bool:
+        """Delete a model; on the errand thread. Gives whether there was one."""
+        ...
+
     def save_setting(self, name: str, value: object) -> None: ...
 
     def save_keys(self, chosen: Mapping[str, str]) -> None: ...
@@ -405,7 +441,15 @@ class Archive(Protocol):
         ...
 
     def forget_taught(self, taught_id: str) -> None:
-        """Keep neither a taught command nor its takes any longer."""
+        """Keep neither a taught command, its takes nor recordings of them any longer."""
+        ...
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        """Keep the sound of a take of who streams now, in a file."""
+        ...
+
+    def forget_recordings(self) -> None:
+        """Delete every recording of who streams now; their takes stay."""
         ...
 
     def sessions(self) -> tuple[Session, ...]:

@@ -362,6 +362,33 @@ class Settings:
             (str(Echo.OFF), N_("The answer only")),
         ),
     )
+    hears_words: bool = setting(
+        default=True,
+        title=N_("Hear words"),
+        help=N_("Whether commands can be said in your own words, where a speech model is there."),
+        scope=Scope.PERSON,
+    )
+    words_language: str = setting(
+        "",
+        N_("Language of your words"),
+        N_("In which language you say commands; the speech model is for this one."),
+        Scope.PERSON,
+        choices=(
+            ("", N_("As the window")),
+            ("zh", "中文"),
+            ("en", "English"),
+            ("ko", "한국어"),
+        ),
+    )
+    keep_takes: bool = setting(
+        default=False,
+        title=N_("Keep recordings of taught commands"),
+        help=N_(
+            "Keeps the sound of each take in a folder of its own. Else only what the studio "
+            "compares is kept, from which nobody can hear you."
+        ),
+        scope=Scope.PERSON,
+    )
     duck_db: int = setting(
         12,
         N_("Monitored sounds under speech"),

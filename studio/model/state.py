@@ -16,6 +16,7 @@ from studio.model.rundown import RundownState, products_of
 from studio.model.scene import PictureSource, Scene, SoundSource
 from studio.model.session import SalesState
 from studio.model.settings import OwnVoice, Settings
+from studio.model.speech_model import SpeechModelsState
 from studio.model.voice import TaughtCommand
 from studio.model.work import Work
 
@@ -91,6 +92,7 @@ class ShowState:
         claims: What a look through the catalogue found that advertising law forbids.
         rundown: What comes in the show, and where the show is in it.
         sales: What was sold, and how far the targets are.
+        speech_models: The models by which words are heard.
         report_page: The page of the report that was kept last at somebody's wish; empty for none.
         taught: What the person has taught the studio to understand, in the order of teaching.
         alike: What taught commands are easily mixed up with, by their ids, as far as is known.
@@ -131,6 +133,7 @@ class ShowState:
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     report_page: str = ""
+    speech_models: SpeechModelsState = field(default_factory=SpeechModelsState)
     taught: tuple[TaughtCommand, ...] = ()
     alike: Mapping[str, str] = field(default_factory=dict)
     lesson: Lesson | None = None

@@ -7,10 +7,12 @@ import numpy as np
 
 from studio.audio.desk import SoundDesk
 from studio.audio.leak import Mono
+from studio.model.events import WordsChanged
+from studio.model.speech_model import SpeechModel, WordsNews
 from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.threads import Post
 from studio.voice.recognizer import Recognizer
-from studio.voice.words import WordEngine
+from studio.voice.vosk import Words
 
 _SILENT = 0.002
 """Below this nothing of the own voice is heard."""
@@ -23,12 +25,15 @@ class Hearing:
     desk has no taker for it. The recognizer's thread begins when it is first wanted.
 
     Args:
-        post: Takes `UtteranceHeard`.
+        post: Takes `UtteranceHeard` and `WordsChanged`.
         desk: Has the microphone.
     """
 
     def __init__(self, post: Post, desk: SoundDesk) -> None:
+        self._post = post
         self._desk = desk
+        self._words: Words | None = None
+        self._expected: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._recognizer = Recognizer(post)
         self._lock = threading.Lock()
         self._mode = Listening.OFF
@@ -56,10 +61,30 @@ class Hearing:
     def let_go(self, at: float) -> None:
         self._recognizer.let_go(at)
 
-    def use_words(self, engine: WordEngine | None) -> None:
-        self._recognizer.use_words(engine)
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        """Hear words by a model, or no longer; its process begins and ends by itself."""
+        with self._lock:
+            before, self._words = self._words, None
+            if model is not None:
+                self._words = words = Words(model.folder, model.language, self._tell_words)
+                words.use(*self._expected)
+                words.start()
+            self._recognizer.use_words(self._words)
+        if before is not None:
+            before.stop()
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        """What may be said from the next utterance on."""
+        with self._lock:
+            self._expected = tuple(phrases), tuple(names)
+            if self._words is not None:
+                self._words.use(*self._expected)
+
+    def _tell_words(self, news: WordsNews) -> None:
+        self._post(WordsChanged(news))
 
     def close(self) -> None:
+        self.use_speech_model(None)
         self.ask_for_take(None)
         self.listen(Listening.OFF)
         if self._has_started:

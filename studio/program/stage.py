@@ -31,6 +31,7 @@ from studio.model.message import Message
 from studio.model.product import Product
 from studio.model.scene import PictureKind, PictureSource, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels
 from studio.model.voice import Listening, Recording, TaughtCommand
 from studio.model.voicing import Manner, Piece, Report
@@ -224,6 +225,12 @@ class Stage:
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         self._hearing.teach(taught)
+
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        self._do(lambda: self._hearing.use_speech_model(model))
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        self._hearing.expect_words(phrases, names)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self._hearing.ask_for_take(then)

@@ -6,6 +6,7 @@ from studio.model.errors import StudioError
 from studio.model.events import Event, Part
 from studio.model.message import Duration, Message, Name, roughly, say, say_n
 from studio.speech import leaks
+from studio.speech.models_told import about_words
 from studio.text import N_
 
 _PARTS = {
@@ -35,7 +36,12 @@ def narrate(event: Event) -> Announcement | None:
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
             )
-        case events.TalkingWhileMuted() | events.LeakHeard() | events.LeakEnded():
+        case (
+            events.TalkingWhileMuted()
+            | events.LeakHeard()
+            | events.LeakEnded()
+            | events.WordsChanged()
+        ):
             return _about_microphone(event)
         case events.PicturesDropped(count=count):
             return warning(
@@ -82,9 +88,11 @@ def about_card(lacking: events.CardLacking) -> Message:
 
 
 def _about_microphone(
-    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded,
-) -> Announcement:
+    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded | events.WordsChanged,
+) -> Announcement | None:
     match event:
+        case events.WordsChanged(news=news):
+            return about_words(news)
         case events.TalkingWhileMuted(name=name):
             return warning(
                 say(

@@ -110,7 +110,7 @@ _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
 _LET_GO_MS = 100
-"""A key that is held may be let go and pressed again in one instant, some thirty times a second."""
+"""A key that is held may be let go and pressed again at once, some thirty times a second."""
 
 
 class HeldKey(QObject):

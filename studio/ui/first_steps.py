@@ -37,7 +37,7 @@ from studio.ui.settings_dialog import (
     offer_found,
 )
 
-REHEARSE, LOOK_ROUND = "rehearse", "look round"
+REHEARSE, TEACH, LOOK_ROUND = "rehearse", "teach", "look round"
 """What can be done once everything is chosen."""
 
 _LOOK_MS = 3000
@@ -265,7 +265,11 @@ class FirstSteps(FormDialog):
             if keys := keys_of(REGISTRY[command], self.desk.link.state().keys):
                 told = told.then(say(how, keys=written(keys)))
         self.end = self._list(_("What now"), told, lambda: None)
-        offers = [(_("Begin a rehearsal"), REHEARSE), (_("Look round first"), LOOK_ROUND)]
+        offers = [
+            (_("Begin a rehearsal"), REHEARSE),
+            (_("Teach the first commands by voice"), TEACH),
+            (_("Look round first"), LOOK_ROUND),
+        ]
         self.end.offer(offers, REHEARSE)
 
     def _find_devices(self) -> None:
@@ -426,6 +430,9 @@ class FirstSteps(FormDialog):
         is_rehearsal = self.desk.link.state().is_rehearsal
         if self.end.value == REHEARSE and not is_rehearsal:
             self.desk.wish("show.rehearse")
+        elif self.end.value == TEACH:
+            self.desk.wish("window.voice_commands")
+            self.desk.wish("voice.teach_first")
         elif self.end.value == LOOK_ROUND:
             self.desk.tell(say("F6 goes round the parts of the window."), "first steps")
 

@@ -57,6 +57,7 @@ from studio.ui.learner import Learner
 from studio.ui.leaving import Leaving
 from studio.ui.list_dialog import ListDialog
 from studio.ui.message_panel import MessageLine, MessagePanel
+from studio.ui.model_files import BringModelDialog
 from studio.ui.motion import Motion
 from studio.ui.order_dialogs import OrdersDialog, TakeOrdersDialog
 from studio.ui.order_files import ImportOrdersDialog
@@ -358,6 +359,9 @@ class MainWindow(QMainWindow):
 
     def export_products(self) -> None:
         self._open(lambda: ExportProductsDialog(self._desk, self))
+
+    def bring_model(self) -> None:
+        self._open(lambda: BringModelDialog(self._desk, self))
 
     def open_rundown(self) -> None:
         self._open(lambda: OpenRundownDialog(self._desk, self))

@@ -3,7 +3,7 @@
 import time
 
 from studio.commands.sales import percent
-from studio.model.message import Duration, Message, say, say_n
+from studio.model.message import Duration, Message, Number, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.model.voice import Listening
 from studio.text import _
@@ -108,6 +108,9 @@ def _parts(state: ShowState) -> list[str]:
     recording, voice, scene = state.recording, state.voice, state.scene_on_air
     if is_starting(state):
         return parts
+    if state.is_live and state.behind_s > 0.0:
+        # Translators: in the state line: viewers get all some seconds later: "5 s later".
+        parts.append(str(say("{n} s later", n=Number(state.behind_s, 0))))
     if state.is_learning:
         parts.append(_("learning keys"))
     parts += _listening(state)

@@ -7,54 +7,98 @@ from numpy.typing import NDArray
 
 from studio.model.voice import Features
 
-_FAR = np.float32(1e9)
+FAR = np.float32(9.0)
+"""The distance of what cannot be the same: one is more than twice as long as the other."""
+_MOST_WARPED = 2.2
+_UNREACHED = np.float32(1e9)
+_SKETCHED = 8
 
 
-def unit(features: Features) -> Features:
-    """Every frame brought to length 1."""
-    return features / (np.linalg.norm(features, axis=1, keepdims=True) + 1e-9)
+def levelled(features: Features) -> Features:
+    """What is the same in all frames taken away, and every frame brought to length 1.
+
+    The first is mostly the room, the microphone and its noise.
+    """
+    changes = features - features.mean(axis=0, keepdims=True)
+    return changes / (np.linalg.norm(changes, axis=1, keepdims=True) + 1e-6)
+
+
+def sketch(frames: Features) -> NDArray[np.float32]:
+    """The course of a stretch in few numbers, by which most others can be ruled out at once."""
+    places = np.linspace(0, len(frames) - 1, _SKETCHED)
+    low = np.floor(places).astype(int)
+    high = np.minimum(low + 1, len(frames) - 1)
+    part = (places - low)[:, None].astype(np.float32)
+    drawn = (frames[low] * (1 - part) + frames[high] * part).reshape(-1)
+    return drawn / (np.linalg.norm(drawn) + 1e-6)
 
 
 class Templates:
-    """Takes, laid side by side so that all are compared at once.
+    """Stretches of speech, laid side by side so that all are compared at once.
 
     Args:
-        takes: Their features.
+        stretches: Their features, as they were made.
     """
 
-    def __init__(self, takes: Sequence[Features]) -> None:
-        self.lengths = np.array([len(take) for take in takes], np.int64)
+    def __init__(self, stretches: Sequence[Features]) -> None:
+        self.lengths = np.array([len(one) for one in stretches], np.int64)
+        size = stretches[0].shape[1] if stretches else 0
         longest = int(self.lengths.max(initial=0))
-        size = takes[0].shape[1] if takes else 0
-        self._laid = np.zeros((len(takes), longest, size), np.float32)
-        for laid, take in zip(self._laid, takes, strict=True):
-            laid[: len(take)] = unit(take)
+        self._laid = np.zeros((len(stretches), longest, size), np.float32)
+        sketches = []
+        for laid, stretch in zip(self._laid, stretches, strict=True):
+            laid[: len(stretch)] = frames = levelled(stretch)
+            sketches.append(sketch(frames))
+        self._sketches = np.array(sketches, np.float32)
 
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def distances(self, heard: Features) -> NDArray[np.float32]:
-        """How far what was heard is from each take: 0 to 2, the mean along the best path."""
-        if not len(self) or not len(heard):
-            return np.full(len(self), _FAR, np.float32)
-        costs = 1 - np.einsum("nd,kmd->knm", unit(heard), self._laid, optimize=True)
-        return _warped(costs, self.lengths)
+    def rough(self, heard: Features) -> NDArray[np.float32]:
+        """How far what was heard is from each at a rough look; 0 to 2."""
+        return 1 - self._sketches @ sketch(levelled(heard))
+
+    def distances(
+        self, heard: Features, among: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
+        """How far what was heard is from each: the mean along the best path, 0 to 2, or `FAR`.
+
+        Args:
+            heard: Features, as they were made.
+            among: Compare with these alone.
+        """
+        lengths = self.lengths if among is None else self.lengths[among]
+        found = np.full(len(lengths), FAR, np.float32)
+        near = (lengths < _MOST_WARPED * len(heard)) & (len(heard) < _MOST_WARPED * lengths)
+        places = np.flatnonzero(near)
+        if not len(places):
+            return found
+        chosen = places if among is None else among[places]
+        lengths = lengths[places]
+        laid = self._laid[chosen, : lengths.max()]
+        costs = 1 - np.matmul(levelled(heard)[None], laid.transpose(0, 2, 1))
+        found[places] = _warped(np.ascontiguousarray(costs.transpose(1, 2, 0)), lengths)
+        return found
 
 
 def _warped(costs: NDArray[np.float32], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Dynamic time warping of all at once, along the diagonals; a diagonal step counts twice.
+    """Dynamic time warping of all at once; a diagonal step counts twice.
+
+    Args:
+        costs: Shape (frames heard, frames of the longest, stretches).
+        lengths: Of the stretches.
 
     Source: Sakoe and Chiba, "Dynamic programming algorithm optimization for spoken word
     recognition", 1978, the symmetric form without a slope constraint.
     """
-    count, heard, longest = costs.shape
-    reached = np.full((count, heard + 1, longest + 1), _FAR, np.float32)
-    reached[:, 0, 0] = 0
+    heard, longest, count = costs.shape
+    reached = np.full((heard + 1, longest + 1, count), _UNREACHED, np.float32)
+    reached[0, 0] = 0
     for diagonal in range(2, heard + longest + 1):
         i = np.arange(max(1, diagonal - longest), min(heard, diagonal - 1) + 1)
         j = diagonal - i
-        cost = costs[:, i - 1, j - 1]
-        straight = np.minimum(reached[:, i - 1, j], reached[:, i, j - 1]) + cost
-        reached[:, i, j] = np.minimum(straight, reached[:, i - 1, j - 1] + 2 * cost)
-    ends = reached[np.arange(count), heard, lengths]
+        cost = costs[i - 1, j - 1]
+        straight = np.minimum(reached[i - 1, j], reached[i, j - 1]) + cost
+        reached[i, j] = np.minimum(straight, reached[i - 1, j - 1] + 2 * cost)
+    ends = reached[heard, lengths, np.arange(count)]
     return ends / (heard + lengths)

@@ -52,7 +52,7 @@ class Embedding:
         with self._turn:
             self._network.setInput(whole[None])
             made = self._network.forward()
-        return made.reshape(-1, _SIZE).astype(np.float32)
+            return made.reshape(-1, _SIZE).astype(np.float32)
 
 
 @cache

@@ -63,6 +63,7 @@ class Wish:
         name: The label of the takes that are the studio's name.
         words: Hears words beside, or instead of, the taught phrases.
         is_taught: Taught phrases are listened for.
+        labels: Commands whose labels are words themselves.
     """
 
     is_held: bool = False
@@ -70,6 +71,7 @@ class Wish:
     name: str = ""
     words: WordEngine | None = None
     is_taught: bool = True
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -415,10 +417,15 @@ class _Microphone:
         else:
             decided = time.monotonic()
         utterance = event.utterance
-        label = utterance.taught
-        if self._wish.words is not None and (not self._wish.is_taught) and utterance.words:
-            label = utterance.words[0]
-        self._found.append(_Heard(label, utterance, decided))
+        self._found.append(_Heard(_label(utterance, self._wish), utterance, decided))
+
+
+def _label(utterance: Utterance, wish: Wish) -> str:
+    """What it is taken for, as the studio takes it: two engines must not contradict each other."""
+    words = next((way for way in utterance.words if way in wish.labels), "")
+    if utterance.taught and words and utterance.taught != words:
+        return ""
+    return utterance.taught or words
 
 
 def _noise_of(samples: Samples) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.model.voice import Features, Recording, Take
 from studio.voice.distances import Templates
@@ -12,6 +13,9 @@ from studio.voice.embedding import embedding
 from studio.voice.segments import speech_in
 from studio.voice.sound import RATE, Samples, levels_db
 
+SIZE = 96
+"""Numbers in a frame of what was heard; a take has some times as many."""
+_NOISY_DB = 12.0
 SHORTEST_S = 0.6
 LEAST_PEAK = 0.01
 CLIPPED_SHARE = 0.002
@@ -49,16 +53,36 @@ class Objection:
 
 def features_of(speech: Samples) -> Features:
     """What is compared of a stretch of speech, which has no silence around it."""
-    features = embedding().of(speech)
+    return embedding().of(speech)
+
+
+def _taken(speech: Samples) -> Features:
+    """The same of a take, thrice side by side: as it was, in a rumble, and in a hiss."""
+    if not len(speech):
+        return np.zeros((0, SIZE), np.float32)
+    noise = np.random.default_rng(0).normal(0, 1, len(speech))
+    loud = np.square(speech[np.abs(speech) > 0.01 * np.abs(speech).max()]).mean()
+    level = np.sqrt(loud / 10 ** (_NOISY_DB / 10))
+    hiss = speech + (level * noise).astype(np.float32)
+    rumble = speech + (level * _pink(noise)).astype(np.float32)
+    features = np.concatenate([features_of(one) for one in (speech, rumble, hiss)], axis=1)
     features.flags.writeable = False
     return features
+
+
+def _pink(noise: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Noise whose power falls with frequency, as most of it does in a room."""
+    spectrum = np.fft.rfft(noise)
+    spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
+    made = np.fft.irfft(spectrum, len(noise))
+    return made / (made.std() + 1e-9)
 
 
 def make_take(samples: Samples, *, is_synthetic: bool = False) -> Take:
     """Make a take of a recording at 16 kHz, whatever is around the speech in it."""
     first, last = speech_in(samples)
     speech = samples[first:last]
-    return Take(features_of(speech), len(speech) / RATE, is_synthetic)
+    return Take(_taken(speech), len(speech) / RATE, is_synthetic)
 
 
 def make_recording(samples: Samples) -> Recording:
@@ -69,7 +93,7 @@ def make_recording(samples: Samples) -> Recording:
     at_limit = float(np.mean(np.abs(speech) >= max(0.985, 0.999 * peak))) if len(speech) else 0.0
     return Recording(
         samples=speech,
-        take=Take(features_of(speech), len(speech) / RATE),
+        take=Take(_taken(speech), len(speech) / RATE),
         peak=peak,
         seconds=len(speech) / RATE,
         over_noise_db=_over_noise_db(samples, first, last),
@@ -137,4 +161,5 @@ def _of_likeness(
 
 
 def _distances(take: Take, others: Sequence[Take]) -> np.ndarray:
-    return Templates([other.features for other in others]).distances(take.features)
+    clean = [other.features[:, :SIZE] for other in others]
+    return Templates(clean).distances(take.features[:, :SIZE])

@@ -1,4 +1,10 @@
-"""Which taught phrase an utterance is, if any."""
+"""Which taught phrase an utterance is, if any.
+
+What counts is not how far a phrase is, but how much nearer than others: noise, a room or a hoarse
+voice move everything away alike. The score of a phrase is d ** 1.5 / m, where d is the mean
+distance of its two nearest takes, and m the median over phrases that it is not: the user's own
+others, filled up with the cohort's while there are few.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.model.voice import Features, Guess, TaughtCommand
-from studio.voice.distances import Templates
+from studio.voice.cohort import COHORT_IS_FARTHER, cohort
+from studio.voice.distances import FAR, Templates
+from studio.voice.takes import SIZE
 
 MOST_GUESSES = 3
-_USUAL_SPREAD = 0.16
-"""How far takes of a phrase are from one another, where a command has but one."""
+_COHORT = 16
+"""So many other phrases are enough to know what is usual."""
+_ALL_LOOKED_AT = 64
+"""With more phrases than this only the most likely ones are compared closely."""
+_LIKELY = 24
+_USUAL_DISTANCE = 0.6
+_USUAL_S = 1.2
+"""Shorter phrases have to be nearer, for more is like them."""
+_SHORTNESS = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +34,18 @@ class Manner:
     """How strictly it is judged.
 
     Attributes:
-        farthest: The distance, in spreads of the command's takes, that is still the command.
-        runner_up: The next one has to be so many times as far.
+        farthest: The score that is still the phrase.
+        runner_up: The next one has to have so many times the score.
     """
 
     farthest: float
     runner_up: float
 
 
-HANDS_FREE = Manner(farthest=1.2, runner_up=1.15)
-HELD = Manner(farthest=1.5, runner_up=1.03)
-NAMED = Manner(farthest=1.35, runner_up=1.08)
+HANDS_FREE = Manner(farthest=0.38, runner_up=1.12)
+NAMED = Manner(farthest=0.46, runner_up=1.08)
 """Behind the studio's name, which had to fit as well."""
+HELD = Manner(farthest=0.6, runner_up=1.04)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +65,23 @@ class Vocabulary:
     """Taught phrases, ready to be compared; frozen once made.
 
     Args:
-        taught: Phrases with at least one take each; others are left out.
+        taught: Phrases; those without takes are left out.
     """
 
     def __init__(self, taught: Sequence[TaughtCommand]) -> None:
         known = [one for one in taught if one.takes]
         self.ids = tuple(one.id for one in known)
-        self._takes = [[take.features for take in one.takes] for one in known]
-        self._templates = Templates([take for takes in self._takes for take in takes])
-        owners = [index for index, takes in enumerate(self._takes) for _take in takes]
+        stretches, owners = [], []
+        for index, one in enumerate(known):
+            for take in one.takes:
+                variants = variants_of(take.features)
+                stretches += variants
+                owners += [index] * len(variants)
+        self._templates = Templates(stretches)
         self._owners = np.array(owners, np.int64)
-        self._spreads = _spreads(self._takes)
+        seconds = [np.mean([take.seconds for take in one.takes]) for one in known]
+        shortness = np.minimum(1.0, np.array(seconds, np.float64) / _USUAL_S)
+        self._strictness = np.power(shortness, _SHORTNESS)
         self.longest_s = max((t.seconds for one in known for t in one.takes), default=0.0)
         self.shortest_s = min((t.seconds for one in known for t in one.takes), default=0.0)
 
@@ -73,35 +94,63 @@ class Vocabulary:
 
     def judge(self, features: Features, manner: Manner) -> Judgement:
         """Find what an utterance is."""
-        if not self.ids or not len(features):
+        if not self.ids or len(features) < 2:
             return Judgement()
-        far = self._templates.distances(features)
-        scores = np.array(
-            [
-                np.sort(far[self._owners == index])[:2].mean() / self._spreads[index]
-                for index in range(len(self.ids))
-            ]
-        )
+        far = self._distances(features)
+        scores = far**1.5 / self._usual(features, far) / self._strictness
         nearest = np.argsort(scores)
         guesses = tuple(
-            Guess(self.ids[i], float(scores[i] / manner.farthest)) for i in nearest[:MOST_GUESSES]
+            Guess(self.ids[i], float(scores[i] / manner.farthest))
+            for i in nearest[:MOST_GUESSES]
+            if far[i] < FAR
         )
-        is_near = scores[nearest[0]] <= manner.farthest
-        is_alone = len(nearest) < 2 or scores[nearest[1]] >= manner.runner_up * scores[nearest[0]]
-        return Judgement(guesses, guesses[0].id if is_near and is_alone else "")
+        if not guesses or guesses[0].score > 1:
+            return Judgement(guesses)
+        is_alone = len(guesses) < 2 or guesses[1].score >= manner.runner_up * guesses[0].score
+        return Judgement(guesses, guesses[0].id if is_alone else "")
+
+    def _distances(self, features: Features) -> NDArray[np.float64]:
+        """How far each phrase is: the mean of its two nearest takes."""
+        count = len(self.ids)
+        found = np.full(count, float(FAR))
+        closely = self._looked_at(features)
+        places = np.flatnonzero(np.isin(self._owners, closely)) if len(closely) < count else None
+        far = self._templates.distances(features, places)
+        owners = self._owners if places is None else self._owners[places]
+        order = np.lexsort((far, owners))
+        far, owners = far[order], owners[order]
+        firsts = np.searchsorted(owners, closely)
+        seconds = np.minimum(firsts + 1, len(owners) - 1)
+        has_second = owners[seconds] == closely
+        pair = (far[firsts] + np.where(has_second, far[seconds], far[firsts])) / 2
+        found[closely] = np.where(far[firsts] >= FAR, FAR, np.minimum(pair, FAR))
+        return found
+
+    def _looked_at(self, features: Features) -> NDArray[np.int64]:
+        """The phrases that are compared closely: the likely ones, and some to know what is usual.
+
+        The latter are always the same, spread over all.
+        """
+        count = len(self.ids)
+        if count <= _ALL_LOOKED_AT:
+            return np.arange(count)
+        rough = np.full(count, 9.0, np.float32)
+        np.minimum.at(rough, self._owners, self._templates.rough(features))
+        likely = np.argsort(rough)[:_LIKELY]
+        some = np.linspace(0, count - 1, _ALL_LOOKED_AT - _LIKELY).astype(np.int64)
+        return np.union1d(likely, some)
+
+    def _usual(self, features: Features, far: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far phrases usually are that it is not; for each phrase."""
+        others = np.sort(far[far < FAR])[1:]  # the nearest is what it may be
+        if len(others) < _COHORT:
+            strange = cohort().distances(features)
+            strange = strange[strange < FAR][: _COHORT - len(others)] / COHORT_IS_FARTHER
+            others = np.concatenate([others, strange])
+        usual = float(np.median(others)) if len(others) else _USUAL_DISTANCE
+        return np.full(len(far), max(usual, 0.1))
 
 
-def _spreads(commands: Sequence[Sequence[Features]]) -> NDArray[np.float64]:
-    """How far apart the takes of each command are, half of it from all commands."""
-    own = [_between(takes) for takes in commands]
-    known = [spread for spread in own if spread is not None]
-    usual = float(np.mean(known)) if known else _USUAL_SPREAD
-    return np.array([((usual if spread is None else spread) + usual) / 2 for spread in own])
-
-
-def _between(takes: Sequence[Features]) -> float | None:
-    """The mean distance between a command's takes; None for one take alone."""
-    if len(takes) < 2:
-        return None
-    every = np.array([Templates(takes).distances(take) for take in takes])
-    return max(1e-3, float(every[~np.eye(len(takes), dtype=bool)].mean()))
+def variants_of(features: Features) -> list[Features]:
+    """A take as it was spoken, and as it would have been in noise."""
+    return np.split(features, features.shape[1] // SIZE, axis=1)

@@ -104,10 +104,13 @@ DIALOGS = {
     "targets": ("ctrl+alt+y",),
     "target": ("ctrl+alt+y", "Return"),
     "viewers": ("ctrl+alt+v",),
+    "bring model": ("ctrl+alt+m",),
     "voice commands": ("ctrl+F6",),
     "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
+    "export taught": ("ctrl+F6", *("Tab",) * 11, "Return"),
+    "import taught": ("ctrl+F6", *("Tab",) * 12, "Return"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -143,6 +146,7 @@ SHORTCUTS = {
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
     "window.voice_log": "Ctrl+Alt+O",
+    "window.bring_model": "Ctrl+Alt+M",
 }
 
 IN_DIALOGS = {
@@ -168,9 +172,12 @@ IN_DIALOGS = {
     "target.remove": "targets",
     "target.set": "target",
     "viewers.note": "viewers",
+    "voice.bring_model": "bring model",
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "voice.export": "export taught",
+    "voice.import": "import taught",
     "voice.rename": "rename",
     "person.add": "person",
     "person.rename": "person",

@@ -171,7 +171,7 @@ def test_a_new_user_without_a_reader_finds_the_headphones_and_reaches_a_rehearsa
         me.presses("Return")
         me.hears("Step five of six, Camera, list, The first one found")
         me.presses("Return")
-        me.hears("Step six of six, What now, list, Begin a rehearsal, one of two")
+        me.hears("Step six of six, What now, list, Begin a rehearsal, one of three")
         me.hears("nothing goes on air")
         me.presses("Return")
         heard = me.hears("Rehearsing.", 5)

@@ -198,7 +198,7 @@ def test_a_refused_command_is_seen_in_the_exit_status(tmp_path):
     [
         ("--seconds", "inf"), ("--seconds", "-5"), ("--seconds", "soon"), ("--size", "321x180"),
         ("--fps", "61"), ("--video-kbps", "-5"), ("--encoder", "magic"), ("--do", "five:x.y"),
-        ("--record", "show.mkv"),
+        ("--record", "show.mkv"), ("--delay", "9"),
     ],
 )  # fmt: skip
 def test_arguments_that_mean_nothing(tmp_path, arguments):

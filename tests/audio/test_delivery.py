@@ -100,13 +100,11 @@ def test_what_is_taken_back_is_silence_and_then_it_goes_on():
     voice, music = sine(8.0, 200, 0.1), sine(8.0, 300, 0.1)
     held = Held(2.0, voice, music)
     held.feed(4.0)
-    assert held.delivery.drop() == pytest.approx(2.0, abs=0.03)
+    held.delivery.drop(4.1)  # as the desk is late, some of it is still to come
     held.feed(8.0)
-    assert not held.out[round(2.03 * RATE) : round(3.97 * RATE)].any()
-    sounding = held.out[round(4.03 * RATE) :]
-    assert np.allclose(
-        sounding, stereo(voice + music)[round(4.03 * RATE) :][: len(sounding)], atol=1e-6
-    )
+    assert not held.out[round(2.03 * RATE) : round(4.1 * RATE)].any()
+    on = slice(round(4.13 * RATE), len(held.out))
+    assert np.allclose(held.out[on], stereo(voice + music)[on], atol=1e-6)
     assert np.abs(np.diff(held.out, n=2, axis=0)).max() < 2e-3
 
 

@@ -33,9 +33,14 @@ TALK = (
 
 @cache
 def spoken(
-    texts: tuple[str, ...], rate: int, pause_s: float = 0.5, wpm: int = 240, pitch: int = 50
+    texts: tuple[str, ...],
+    rate: int,
+    pause_s: float = 0.5,
+    wpm: int = 240,
+    pitch: int = 50,
+    language: str = "en",
 ) -> Sound:
-    """Texts in English, one after another, shape (frames,)."""
+    """Texts, in English unless told, one after another, shape (frames,)."""
     with subprocess.Popen(
         synthesizer.program(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
@@ -45,7 +50,7 @@ def spoken(
         assert ready is not None
         parts: list[Sound] = []
         for number, text in enumerate(texts, start=1):
-            job = Job(number, ((Segment(text, "en"),),), Manner(wpm, pitch))
+            job = Job(number, ((Segment(text, language),),), Manner(wpm, pitch))
             process.stdin.write(pack_job(job))
             process.stdin.flush()
             while (frame := read_frame(process.stdout)) is not None and frame.mark != Mark.DONE:

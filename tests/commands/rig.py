@@ -37,6 +37,7 @@ from studio.model.rundown import Rundown, RundownFile, RundownState
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.session import Session
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel
 from studio.model.state import Levels, ShowState
 from studio.model.voice import Listening, Recording, TaughtCommand, Utterance
 from studio.model.work import CallOff
@@ -140,6 +141,12 @@ class QuietStage:
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self.asked.append(("take", then))
 
+    def use_speech_model(self, model: SpeechModel | None) -> None:
+        self.asked.append(("speech model", model))
+
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+        self.asked.append(("words", (tuple(phrases), tuple(names))))
+
     def last(self, kind: str) -> Any:
         return next(value for name, value in reversed(self.asked) if name == kind)
 
@@ -162,6 +169,8 @@ class QuietArchive:
         self.folder = Path("no rundowns here")
         self.kept: Repositories | None = None
         self.sales_error: StudioError | None = None
+        self.models: tuple[SpeechModel, ...] = ()
+        self.fetch_error: StudioError | None = None
 
     def sales(
         self,
@@ -296,6 +305,25 @@ class QuietArchive:
     def rundown_files(self) -> tuple[RundownFile, ...]:
         return rundowns_in(self.folder)
 
+    def speech_models(self) -> tuple[SpeechModel, ...]:
+        return self.models
+
+    def fetch_speech_model(
+        self, language: str, path: str, call_off: CallOff, progress: Callable[[float], None]
+    ) -> SpeechModel:
+        self.saved.append(("fetched", (language, path)))
+        if self.fetch_error is not None:
+            raise self.fetch_error
+        progress(0.5)
+        fetched = SpeechModel(language, f"vosk-{language}", Path("models") / language, 90_000_000)
+        self.models = (*(m for m in self.models if m.language != language), fetched)
+        return fetched
+
+    def remove_speech_model(self, language: str) -> bool:
+        before = self.models
+        self.models = tuple(m for m in before if m.language != language)
+        return self.models != before
+
     def save_setting(self, name: str, value: Any) -> None:
         self.saved.append(("setting", (name, value)))
 
@@ -350,6 +378,12 @@ class QuietArchive:
 
     def forget_taught(self, taught_id: str) -> None:
         self.saved.append(("taught forgotten", taught_id))
+
+    def keep_recording(self, taught_id: str, recording: Recording) -> None:
+        self.saved.append(("recording", (taught_id, recording)))
+
+    def forget_recordings(self) -> None:
+        self.saved.append(("recordings forgotten", None))
 
     def recording_file(self, settings: Settings) -> Path:
         return Path("show.mp4")

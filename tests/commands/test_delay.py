@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from studio.delay import least_delay_s
@@ -10,6 +11,8 @@ from studio.model.state import OutputPhase
 from studio.model.voice import NAME, Take, TaughtCommand
 from studio.show import REHEARSAL
 from tests.commands.rig import Rig
+
+NO_FEATURES = np.zeros((0, 0), np.float32)
 
 
 @pytest.fixture
@@ -142,7 +145,7 @@ def test_that_viewers_hear_commands_is_told_honestly(late):
     ("seconds", "name_s", "least"), [((), 0.0, 1.0), ((0.6, 1.9), 0.5, 4.0), ((9.0,), 0.5, 8.0)]
 )
 def test_what_commands_need_is_reckoned_from_the_longest_take(seconds, name_s, least):
-    takes = tuple(Take(None, s) for s in seconds)
+    takes = tuple(Take(NO_FEATURES, s) for s in seconds)
     taught = [TaughtCommand("mute", "sound.mute", takes=takes)]
-    taught.append(TaughtCommand(NAME, "", takes=(Take(None, name_s),)))
+    taught.append(TaughtCommand(NAME, "", takes=(Take(NO_FEATURES, name_s),)))
     assert least_delay_s(taught) == least

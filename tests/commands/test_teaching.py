@@ -360,6 +360,23 @@ def test_going_live_ends_the_lesson_and_keeps_what_was_said(pupil):
     assert len(pupil.taught["card.next"].takes) == 1
 
 
+def test_recordings_are_kept_only_when_that_is_wished_and_then_it_is_said(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    assert "recording" not in dict(pupil.rig.archive.saved)
+    pupil.rig.show.change_setting("keep_takes", True)
+    assert pupil.do("voice.teach", which="hide card").startswith(
+        "What you say is kept as a recording too. “Hide card”"
+    )
+    pupil.says(recording(HIDE, 0))
+    pupil.says(recording(NEXT, 1))
+    kept = [value for name, value in pupil.rig.archive.saved if name == "recording"]
+    assert [taught for taught, _recording in kept] == [pupil.taught["card.hide"].id]
+    assert pupil.do("voice.forget_recordings").startswith("The recordings of what you taught")
+    assert pupil.do("studio.yes") == "The recordings are deleted."
+    assert ("recordings forgotten", None) in pupil.rig.archive.saved
+
+
 def test_without_a_microphone_it_is_said(monkeypatch):
     pupil = Pupil(Rig(), monkeypatch)
     assert pupil.do("voice.teach_first").startswith("There is no microphone to hear you with.")

@@ -1,15 +1,18 @@
 """Taught commands in the file: changed, forgotten, many."""
 
 import time
+import wave
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from studio.model.voice import Take, TaughtCommand
+from studio.model.errors import StoreError
+from studio.model.voice import Recording, Take, TaughtCommand
 from studio.store.database import open_database
 from studio.store.repositories import Repositories
+from studio.store.take_files import forget_recordings, keep_recording
 from tests.store.furnished import PERSON, TAUGHT, assert_same_taught, furnished
 
 
@@ -72,3 +75,32 @@ def test_five_hundred_are_there_at_once(folder):
     assert min(seconds) < 0.2
     assert_same_taught(found, many)
     db.close()
+
+
+def _recording() -> Recording:
+    tone = np.sin(np.arange(16_000) / 10).astype(np.float32) * 0.5
+    return Recording(tone, TAUGHT[0].takes[0], 0.5, 1.0)
+
+
+def test_recordings_are_files_that_are_forgotten_as_a_whole(folder):
+    takes = folder / "takes" / "person-1"
+    first = keep_recording(takes / "taught-1", _recording())
+    second = keep_recording(takes / "taught-1", _recording())
+    assert (first.name, second.name) == ("1.wav", "2.wav")
+    with wave.open(str(first)) as sound:
+        assert (sound.getframerate(), sound.getnchannels(), sound.getnframes()) == (
+            16_000,
+            1,
+            16_000,
+        )
+        heard = np.frombuffer(sound.readframes(16_000), "<i2") / 32767
+    assert np.abs(heard - _recording().samples).max() < 1e-4
+    forget_recordings(takes / "taught-1")
+    assert list(takes.iterdir()) == []
+    forget_recordings(takes / "taught-1")
+
+
+def test_a_recording_that_cannot_be_kept_is_told(folder):
+    (folder / "takes").write_text("no folder")
+    with pytest.raises(StoreError, match="The recording cannot be kept"):
+        keep_recording(folder / "takes" / "taught-1", _recording())

@@ -125,7 +125,7 @@ def test_a_new_user_reaches_a_rehearsal_by_ear(window, me, link, settle):
     assert me.press("Down", "Down") == "Headset, 2 of 3\nDesk microphone, 3 of 3"
     assert "Step 5 of 6, Camera, list, The first one found, 1 of 3" in me.press("Return")
     assert me.press("Down") == "HD Webcam, 2 of 3"
-    assert "Step 6 of 6, What now, list, Begin a rehearsal, 1 of 2" in me.press("Return")
+    assert "Step 6 of 6, What now, list, Begin a rehearsal, 1 of 3" in me.press("Return")
     settle(lambda: "In a rehearsal all is as in a show" in me.heard[-1])
     assert "You are rehearsing. Nothing can go on air." in me.press("Return").split("\n")
     assert me.keys <= MOST_KEYS
@@ -138,6 +138,20 @@ def test_a_new_user_reaches_a_rehearsal_by_ear(window, me, link, settle):
     assert not state.wants_first_steps
     me.work()
     assert me.heard[-1].startswith("Earshot Studio, ")
+
+
+def test_a_new_user_can_teach_the_first_commands_at_the_end(window, me, link, settle):
+    link.rig.show._change(
+        sound_sources=(SoundSource("Microphone", SoundKind.MICROPHONE, id="mic"),)
+    )
+    link.rig.window = []
+    _begun(me, settle)
+    me.press("Return", "Return", "Return", "Return", "Return")
+    assert me.press("Down") == "Teach the first commands by voice, 2 of 3"
+    told = me.press("Return")
+    assert "“Next card”: say it in words of your own. Take 1 of 3, after the tone." in told
+    assert link.rig.state.lesson is not None
+    assert link.rig.window == ["window.voice_commands"]
 
 
 def test_whoever_hurries_is_not_told_of_steps_that_are_past(window, me, link, settle):

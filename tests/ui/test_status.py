@@ -18,6 +18,8 @@ def test_the_state_in_one_line():
     assert status.state_line(on_air(0.0)) == "Live, recording, Kitchen"
     muted = (replace(MICROPHONE, is_muted=True), MUSIC)
     assert status.state_line(on_air(0.0, sound_sources=muted)) == "Live, recording, muted, Kitchen"
+    late = on_air(0.0, delay_s=5.0)
+    assert status.state_line(late) == "Live, 5 s later, recording, Kitchen"
     learning = a_studio(is_learning=True)
     assert status.state_line(learning) == "Off air, learning keys, Kitchen"
     assert status.state_line(a_studio(card=PRODUCTS[1])) == "Off air, Kitchen, card Wool scarf"

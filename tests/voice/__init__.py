@@ -1,0 +1,1 @@
+"""Tests of what the streamer says to the studio."""

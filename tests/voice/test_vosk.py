@@ -1,0 +1,186 @@
+"""The engine for words, for real: Vosk in its process, with the Korean model."""
+
+import os
+import signal
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from studio.model.speech_model import WordsNews, WordsPhase
+from studio.voice import vosk
+from studio.voice.vosk import Words
+from tests.voice.korean import model, said
+
+PHRASES = ("다음 카드", "음소거", "녹화 시작")
+
+
+class Told:
+    """What was told, and how to wait for it."""
+
+    def __init__(self):
+        self.news: list[WordsNews] = []
+        self._came = threading.Condition()
+
+    def __call__(self, news):
+        with self._came:
+            self.news.append(news)
+            self._came.notify_all()
+
+    def phases(self):
+        return [one.phase for one in self.news]
+
+    def wait(self, phase, count=1, seconds=30.0):
+        with self._came:
+            assert self._came.wait_for(lambda: self.phases().count(phase) >= count, seconds), (
+                self.news
+            )
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+@pytest.fixture
+def engine(told):
+    made = Words(model(), "ko", told)
+    made.use(PHRASES)
+    made.start()
+    told.wait(WordsPhase.READY)
+    yield made
+    made.stop()
+
+
+def hear(engine, phrase):
+    """Say a phrase in blocks of 20 ms; gives what was heard."""
+    engine.begin()
+    sound = said(phrase)
+    for at in range(0, len(sound), 320):
+        engine.push(sound[at : at + 320])
+    return engine.finish()
+
+
+def test_a_phrase_is_heard_while_it_is_said(engine):
+    assert "다음 카드" in hear(engine, "다음 카드")
+    assert "녹화 시작" in hear(engine, "녹화 시작")
+
+
+def test_silence_is_no_word(engine):
+    engine.begin()
+    engine.push(np.zeros(16_000, np.int16))
+    assert engine.finish() == ()
+
+
+def test_other_phrases_are_heard_from_the_next_utterance_on(engine):
+    engine.use(["안녕하세요"])
+    assert "안녕하세요" in hear(engine, "안녕하세요")
+    assert "다음 카드" not in hear(engine, "다음 카드")
+
+
+def test_phrases_changed_in_the_middle_wait_for_the_next_utterance(engine):
+    engine.begin()
+    sound = said("다음 카드")
+    for at in range(0, len(sound), 320):
+        if at == 6400:
+            engine.use(["안녕하세요"])
+        engine.push(sound[at : at + 320])
+    assert "다음 카드" in engine.finish()
+    assert "안녕하세요" in hear(engine, "안녕하세요")
+
+
+def test_names_that_the_model_cannot_know_are_told_once(engine, told):
+    engine.use([*PHRASES, "Xiaomian"], ["Xiaomian", "카드"])
+    told.wait(WordsPhase.STRANGE)
+    assert told.news[-1].names == ("Xiaomian",)
+    engine.use([*PHRASES, "Xiaomian", "Qipao"], ["Xiaomian", "Qipao"])
+    told.wait(WordsPhase.STRANGE, 2)
+    assert told.news[-1].names == ("Qipao",)
+
+
+def test_finishing_takes_a_moment(engine):
+    hear(engine, "음소거")
+    engine.begin()
+    sound = said("다음 카드")
+    for at in range(0, len(sound), 320):
+        engine.push(sound[at : at + 320])
+        time.sleep(0.02)
+    began = time.monotonic()
+    engine.finish()
+    assert time.monotonic() - began < 0.2
+
+
+def test_a_killed_process_is_replaced_in_the_middle_of_an_utterance(engine, told, studio_log):
+    studio_log.expect("the engine for words ended")
+    engine.begin()
+    engine.push(said("다음 카드")[:8000])
+    os.kill(engine.process_id, signal.SIGKILL)
+    began = time.monotonic()
+    assert engine.finish() == ()
+    assert time.monotonic() - began < vosk.FINISH_S + 0.2
+    told.wait(WordsPhase.READY, 2)
+    assert told.phases().count(WordsPhase.REPLACED) == 1
+    assert "다음 카드" in hear(engine, "다음 카드")  # with the phrases it had
+
+
+def test_a_native_abort_three_times_switches_it_off_and_is_told(engine, told, studio_log):
+    studio_log.expect("the engine for words ended")
+    for count in (1, 2):
+        os.kill(engine.process_id, signal.SIGABRT)
+        told.wait(WordsPhase.REPLACED, count)
+        told.wait(WordsPhase.READY, count + 1)
+    os.kill(engine.process_id, signal.SIGABRT)
+    told.wait(WordsPhase.OFF)
+    assert not engine.is_ready
+    assert hear(engine, "다음 카드") == ()
+
+
+def test_a_hanging_process_is_replaced(engine, told, monkeypatch, studio_log):
+    studio_log.expect("the engine for words (hangs|ended)")
+    monkeypatch.setattr(vosk, "HANGS_S", 0.5)
+    process = engine.process_id
+    os.kill(process, signal.SIGSTOP)
+    engine.begin()
+    engine.push(said("음소거")[:3200])
+    began = time.monotonic()
+    assert engine.finish() == ()
+    assert time.monotonic() - began < vosk.FINISH_S + 0.2
+    told.wait(WordsPhase.READY, 2)
+    assert engine.process_id != process
+
+
+def test_what_comes_while_nobody_hears_is_dropped_and_never_waits(told):
+    engine = Words(model(), "ko", told)
+    began = time.monotonic()
+    for _ in range(3000):
+        engine.push(np.zeros(320, np.int16))
+    engine.begin()
+    assert engine.finish() == ()
+    assert time.monotonic() - began < 0.5
+
+
+def test_a_model_of_another_language_is_not_used(told, studio_log):
+    studio_log.expect("the engine for words ended: hears")
+    engine = Words(model(), "zh", told)
+    engine.start()
+    told.wait(WordsPhase.OFF)
+    assert WordsPhase.READY not in told.phases()
+    engine.stop()
+
+
+def test_a_broken_model_is_told_and_ends_nothing(tmp_path, told, studio_log):
+    studio_log.expect("the engine for words ended")
+    (tmp_path / "am").mkdir()
+    (tmp_path / "am" / "final.mdl").write_bytes(b"nothing of the kind")
+    engine = Words(tmp_path, "ko", told)
+    engine.start()
+    told.wait(WordsPhase.OFF)
+    engine.stop()
+
+
+def test_its_memory_is_free_once_it_is_off(engine):
+    process = engine.process_id
+    engine.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
