@@ -245,16 +245,16 @@ _declare(
     "Ctrl+F6",
 )
 _declare(
-    "window.voice_log",
-    N_("Log of commands by voice"),
-    N_("Lists what was heard today and what became of it, and forgets it when you wish."),
-    Category.LISTENING,
-)
-_declare(
     "window.bring_model",
     N_("Bring a speech model from a file"),
     N_("Takes what hears your own words from a zip file or a folder, such as on a stick."),
     Category.VOICE,
+)
+_declare(
+    "window.voice_log",
+    N_("Log of commands by voice"),
+    N_("Lists what was heard today and what became of it, and forgets it when you wish."),
+    Category.LISTENING,
 )
 _declare(
     "report.list",

@@ -5,7 +5,7 @@ is no louder than they are in all.
 """
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from studio.voice.sound import FRAME, RATE, Samples
 
@@ -32,8 +32,8 @@ def _weights() -> NDArray[np.float32]:
     return weights / weights.sum(axis=0)
 
 
-def _mel(hertz: float | NDArray[np.float64]) -> NDArray[np.float64]:
-    return 2595 * np.log10(1 + np.asarray(hertz) / 700)
+def _mel(hertz: ArrayLike) -> NDArray[np.float64]:
+    return 2595 * np.log10(1 + np.asarray(hertz, np.float64) / 700)
 
 
 _WEIGHTS = _weights()
@@ -55,7 +55,7 @@ def above(levels: Levels, noise: NDArray[np.float32]) -> NDArray[np.float32]:
         levels: Of the frames.
         noise: How loud the noise is in each band.
     """
-    return np.clip(levels - noise, 0, _MOST_DB).mean(axis=1)
+    return np.clip(levels - noise, 0, _MOST_DB).mean(axis=1).astype(np.float32)
 
 
 def loudness(levels: Levels) -> NDArray[np.float32]:
@@ -68,4 +68,4 @@ def smoothed(levels: Levels) -> Levels:
     if len(levels) < 3:
         return levels
     padded = np.pad(levels, ((1, 1), (0, 0)), "edge")
-    return (padded[:-2] + padded[1:-1] + padded[2:]) / 3
+    return ((padded[:-2] + padded[1:-1] + padded[2:]) / 3).astype(np.float32)

@@ -20,7 +20,8 @@ def levelled(features: Features) -> Features:
     The first is mostly the room, the microphone and its noise.
     """
     changes = features - features.mean(axis=0, keepdims=True)
-    return changes / (np.linalg.norm(changes, axis=1, keepdims=True) + 1e-6)
+    lengths = np.linalg.norm(changes, axis=1, keepdims=True)
+    return (changes / (lengths + 1e-6)).astype(np.float32)
 
 
 def sketch(frames: Features) -> NDArray[np.float32]:
@@ -30,7 +31,7 @@ def sketch(frames: Features) -> NDArray[np.float32]:
     high = np.minimum(low + 1, len(frames) - 1)
     part = (places - low)[:, None].astype(np.float32)
     drawn = (frames[low] * (1 - part) + frames[high] * part).reshape(-1)
-    return drawn / (np.linalg.norm(drawn) + 1e-6)
+    return (drawn / (np.linalg.norm(drawn) + 1e-6)).astype(np.float32)
 
 
 class Templates:

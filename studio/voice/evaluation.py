@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 BLOCK_S = 0.02
 _BEFORE_S = 1.0
+_ROOM_S = 2.2
+"""A room's noise does not begin with the command."""
 _AFTER_S = 1.2
 _BETWEEN_TALKS_S = 1.0
 _COLUMNS = ("role", "speaker", "command", "file")
@@ -365,7 +367,7 @@ class _Microphone:
     def say(self, samples: Samples) -> list[_Heard]:
         """Play a recording in a room as noisy as itself; gives what was heard of it."""
         faint = _noise_of(samples)
-        self.be_silent(0.6, faint)
+        self.be_silent(_ROOM_S, faint)
         self._found.clear()
         first, last = speech_in(samples)
         self.speech_ended = self._at + (last if last > first else len(samples)) / 16_000
@@ -379,9 +381,18 @@ class _Microphone:
         self.be_silent(_AFTER_S, faint)
         return self.heard()
 
-    def be_silent(self, seconds: float, level: float = 3e-4) -> None:
-        noise = self._noise.normal(0, level, round(seconds * 16_000))
-        self.play(noise.astype(np.float32), 16_000)
+    def be_silent(self, seconds: float, noise: Samples | None = None) -> None:
+        """Play a room's noise alone.
+
+        Args:
+            seconds: How long.
+            noise: Its spectrum.
+        """
+        shape = np.array([3e-4, 3e-4], np.float32) if noise is None else noise
+        made = np.fft.rfft(self._noise.normal(0, 1, round(seconds * 16_000)))
+        places = np.linspace(0, len(shape) - 1, len(made))
+        made *= np.interp(places, np.arange(len(shape)), shape)
+        self.play(np.fft.irfft(made).astype(np.float32), 16_000)
 
     def play(self, samples: Samples, rate: int) -> None:
         size = max(1, round(rate * BLOCK_S))
@@ -428,13 +439,16 @@ def _label(utterance: Utterance, wish: Wish) -> str:
     return utterance.taught or words
 
 
-def _noise_of(samples: Samples) -> float:
-    """Standard deviation of noise as loud as the quietest of a recording."""
-    if len(samples) < 1600:
-        return 3e-4
-    frames = samples[: len(samples) // 160 * 160].reshape(-1, 160)
-    quiet = np.percentile(np.sqrt(np.square(frames).mean(axis=1)), 5)
-    return float(np.clip(quiet, 1e-5, 0.1))
+def _noise_of(samples: Samples) -> Samples:
+    """Spectrum of the noise in a recording: of the quietest of its stretches of 32 ms."""
+    size = 512
+    if len(samples) < 4 * size:
+        return np.full(size // 2 + 1, 3e-4, np.float32)
+    frames = np.lib.stride_tricks.sliding_window_view(samples, size)[:: size // 2]
+    energy = np.square(frames).mean(axis=1)
+    quiet = frames[np.argsort(energy)[: max(2, len(frames) // 10)]]
+    spectrum = np.sqrt(np.square(np.abs(np.fft.rfft(quiet * np.hanning(size)))).mean(axis=0))
+    return (spectrum / np.sqrt(size * 0.375)).astype(np.float32)
 
 
 def _percent(part: float, whole: float) -> float | None:

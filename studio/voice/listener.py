@@ -300,7 +300,7 @@ class Listener:
     def _speech(self, first: int, last: int) -> Samples:
         """What was said there, without what is not speech at its ends."""
         samples = self._tape.read(first - _MARGIN, last + _MARGIN)
-        begin, end = speech_in(samples)
+        begin, end = speech_in(samples, self._segmenter.noise)
         return samples[begin:end]
 
     def _judgement(self, speech: Samples, phrases: Vocabulary, manner: Manner) -> Judgement:

@@ -17,12 +17,13 @@ PAUSE_S = 0.26
 """So long a pause ends what was said."""
 OVER_NOISE_DB = 5.0
 """Mean of all bands. Noise alone, beside its own quietest tenth, is 2 to 3 dB."""
+_LEAST_OVER_NOISE_DB = 4.0
 UNDER_LOUDEST_DB = 30.0
 LONGEST_S = 20.0
 """Whoever speaks on for longer gives no command."""
 
 _PAUSE = round(PAUSE_S * 100)
-_FLOOR_FRAMES = 400
+_FLOOR_FRAMES = 200
 _FLOOR_EVERY = 10
 _FLOOR_PERCENT = 10
 _LEAST_DB = -65.0
@@ -77,6 +78,11 @@ class Segmenter:
     def is_speaking(self) -> bool:
         return self._first is not None
 
+    @property
+    def noise(self) -> NDArray[np.float32]:
+        """How loud the noise is in each band."""
+        return self._noise
+
     def push(self, samples: Samples) -> list[Segment]:
         """Give what comes next; gets the segments that ended in it."""
         self._rest = np.concatenate([self._rest, samples])
@@ -87,7 +93,7 @@ class Segmenter:
         before = self._last if len(self._last) else levels[[0, 0]]
         run = np.concatenate([before, levels])
         self._last = run[-2:]
-        smooth = (run[:-2] + run[1:-1] + run[2:]) / 3
+        smooth = ((run[:-2] + run[1:-1] + run[2:]) / 3).astype(np.float32)
         ended: list[Segment] = []
         for frame in smooth:
             self._follow_noise(frame)
@@ -136,22 +142,26 @@ def _quietest(levels: bands.Levels) -> NDArray[np.float32]:
     return np.partition(levels, place, axis=0)[place]
 
 
-def speech_in(samples: Samples) -> tuple[int, int]:
+def speech_in(samples: Samples, noise: NDArray[np.float32] | None = None) -> tuple[int, int]:
     """Where speech begins and ends within a recording, in samples; the same twice for none.
 
-    Its noise is what is quietest in it; where there is no pause at all nothing is cut away.
+    Args:
+        samples: At `RATE`.
+        noise: How loud it is in each band, where that is known; else it is what is quietest in
+            the recording, and where that has no pause at all nothing is cut away.
     """
     padded = np.pad(samples, _HEAD, "reflect") if len(samples) > _HEAD else samples
     levels = bands.smoothed(bands.levels_of(padded))
     if len(levels) < 3:
         return 0, 0
-    over = bands.above(levels, _quietest(levels))
+    quietest = _quietest(levels)
+    over = bands.above(levels, quietest if noise is None else np.minimum(quietest, noise))
     loud = bands.loudness(levels)
     loudest = float(np.percentile(loud, 98))
     if loudest < _LEAST_DB:
         return 0, 0
     # Without a quiet tenth in it, what stands out half as far as the rest is speech as well.
-    least = min(OVER_NOISE_DB, float(np.percentile(over, 90)) / 2)
+    least = float(np.clip(np.percentile(over, 90) / 2, _LEAST_OVER_NOISE_DB, OVER_NOISE_DB))
     found = np.flatnonzero((over > least) & (loud > loudest - UNDER_LOUDEST_DB))
     if not len(found):
         return 0, 0

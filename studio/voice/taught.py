@@ -25,8 +25,9 @@ _ALL_LOOKED_AT = 64
 _LIKELY = 24
 _USUAL_DISTANCE = 0.6
 _USUAL_S = 1.2
-"""Shorter phrases have to be nearer, for more is like them."""
-_SHORTNESS = 0.35
+"""Shorter phrases have to be nearer, for more is like them; longer ones may be farther."""
+_BY_LENGTH = 0.5
+_MOST_LENIENT = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Manner:
 HANDS_FREE = Manner(farthest=0.38, runner_up=1.12)
 NAMED = Manner(farthest=0.46, runner_up=1.08)
 """Behind the studio's name, which had to fit as well."""
-HELD = Manner(farthest=0.6, runner_up=1.04)
+HELD = Manner(farthest=0.7, runner_up=1.04)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class Vocabulary:
         self._templates = Templates(stretches)
         self._owners = np.array(owners, np.int64)
         seconds = [np.mean([take.seconds for take in one.takes]) for one in known]
-        shortness = np.minimum(1.0, np.array(seconds, np.float64) / _USUAL_S)
-        self._strictness = np.power(shortness, _SHORTNESS)
+        lengths = np.array(seconds, np.float64) / _USUAL_S
+        self._leniency = np.minimum(_MOST_LENIENT, np.power(lengths, _BY_LENGTH))
         self.longest_s = max((t.seconds for one in known for t in one.takes), default=0.0)
         self.shortest_s = min((t.seconds for one in known for t in one.takes), default=0.0)
 
@@ -97,17 +98,16 @@ class Vocabulary:
         if not self.ids or len(features) < 2:
             return Judgement()
         far = self._distances(features)
-        scores = far**1.5 / self._usual(features, far) / self._strictness
+        scores = far**1.5 / self._usual(features, far) / self._leniency
         nearest = np.argsort(scores)
         guesses = tuple(
             Guess(self.ids[i], float(scores[i] / manner.farthest))
             for i in nearest[:MOST_GUESSES]
             if far[i] < FAR
         )
-        if not guesses or guesses[0].score > 1:
-            return Judgement(guesses)
-        is_alone = len(guesses) < 2 or guesses[1].score >= manner.runner_up * guesses[0].score
-        return Judgement(guesses, guesses[0].id if is_alone else "")
+        best, *others = guesses or (Guess("", np.inf),)
+        is_alone = not others or others[0].score >= manner.runner_up * best.score
+        return Judgement(guesses, best.id if best.score <= 1 and is_alone else "")
 
     def _distances(self, features: Features) -> NDArray[np.float64]:
         """How far each phrase is: the mean of its two nearest takes."""

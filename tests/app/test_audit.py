@@ -145,8 +145,8 @@ SHORTCUTS = {
     "window.import_orders": "Ctrl+Alt+B",
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
-    "window.voice_log": "Ctrl+Alt+O",
     "window.bring_model": "Ctrl+Alt+M",
+    "window.voice_log": "Ctrl+Alt+O",
 }
 
 IN_DIALOGS = {

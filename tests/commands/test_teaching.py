@@ -360,6 +360,37 @@ def test_going_live_ends_the_lesson_and_keeps_what_was_said(pupil):
     assert len(pupil.taught["card.next"].takes) == 1
 
 
+def test_what_sounds_alike_is_found_and_forgotten_with_its_command(pupil):
+    show = pupil.rig.show
+    for name, words in (("a", NEXT), ("b", "show me the next product"), ("c", HIDE)):
+        takes = tuple(recording(words, turn).take for turn in range(TAKES))
+        show.teaching.keep(TaughtCommand(name, "card.next", {}, words, takes))
+    told = pupil.do("voice.compare")
+    assert told.startswith("Comparing. ") or "are weak" in told
+    assert f"“{NEXT}” sounds like “show me the next product”." in told
+    assert dict(pupil.rig.state.alike) == {"a": "b", "b": "a"}
+    pupil.do("voice.forget", taught="b")
+    assert dict(pupil.rig.state.alike) == {}
+    assert "No two of your commands sound alike." in pupil.do("voice.compare")
+
+
+def test_what_was_said_is_told_in_a_test_and_not_done(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    pupil.do("voice.teach", which="hide card")
+    pupil.teaches(HIDE)
+    assert pupil.do("voice.check").startswith("After the tone, say one of your commands")
+    assert pupil.says(recording(HIDE, 3)) == "I heard “Hide card”, clearly."
+    pupil.do("voice.check")
+    assert pupil.says(recording("good evening everybody")).startswith(
+        "I did not understand that. The nearest is"
+    )
+    pupil.do("voice.check")
+    pupil.wait()
+    assert pupil.wait(PATIENCE_S) == "I heard nothing."
+    assert pupil.rig.state.card is None
+
+
 def test_recordings_are_kept_only_when_that_is_wished_and_then_it_is_said(pupil):
     pupil.do("voice.teach", which="next card")
     pupil.teaches(NEXT)
