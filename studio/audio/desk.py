@@ -126,7 +126,11 @@ class SoundDesk(Worker):
             before = self._channels
             self._channels = {source.id: self._channel(source, before) for source in sources}
             kept = {channel.input for channel in self._channels.values()}
-            self._removed.extend(c.input for c in before.values() if c.input not in kept)
+            removed = [c.input for c in before.values() if c.input not in kept]
+            self._removed.extend(removed)
+            for one in removed:
+                if isinstance(one, MicrophoneInput):
+                    one.overhear(None)
             self._tap()
 
     def overhear_voice(self, take: Overhear | None) -> None:

@@ -304,9 +304,10 @@ class Listener:
         return samples[begin:end]
 
     def _judgement(self, speech: Samples, phrases: Vocabulary, manner: Manner) -> Judgement:
-        if not phrases.may_be(len(speech) / RATE):
+        seconds = len(speech) / RATE
+        if not phrases.may_be(seconds):
             return Judgement()
-        return phrases.judge(features_of(speech), manner)
+        return phrases.judge(features_of(speech), manner, seconds)
 
     # -------------------------------------------------------------------------------- telling
 

@@ -104,8 +104,10 @@ def make_recording(samples: Samples) -> Recording:
 def _over_noise_db(samples: Samples, first: int, last: int) -> float:
     speech = levels_db(samples[first:last])
     around = np.concatenate([levels_db(samples[:first]), levels_db(samples[last:])])
-    if not len(speech) or len(around) < 5:
+    if not len(speech):
         return 99.0
+    if len(around) < 5:  # no pause was found: words have short ones within, noise has none
+        return float(np.percentile(speech, 80) - np.percentile(speech, 5))
     return float(np.percentile(speech, 80) - np.median(around))
 
 

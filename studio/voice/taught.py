@@ -37,14 +37,19 @@ class Manner:
     Attributes:
         farthest: The score that is still the phrase.
         runner_up: The next one has to have so many times the score.
+        shortest: Share of the phrase's usual length that it has at least: hands-free a pause may
+            have cut off the rest of it.
+        longest: The same at most.
     """
 
     farthest: float
     runner_up: float
+    shortest: float = 0.55
+    longest: float = 1.8
 
 
-HANDS_FREE = Manner(farthest=0.38, runner_up=1.12)
-NAMED = Manner(farthest=0.46, runner_up=1.08)
+HANDS_FREE = Manner(farthest=0.38, runner_up=1.18, shortest=0.75, longest=1.6)
+NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.7, longest=1.6)
 """Behind the studio's name, which had to fit as well."""
 HELD = Manner(farthest=0.7, runner_up=1.04)
 
@@ -82,6 +87,7 @@ class Vocabulary:
         self._owners = np.array(owners, np.int64)
         seconds = [np.mean([take.seconds for take in one.takes]) for one in known]
         lengths = np.array(seconds, np.float64) / _USUAL_S
+        self._seconds = np.array(seconds, np.float64)
         self._leniency = np.minimum(_MOST_LENIENT, np.power(lengths, _BY_LENGTH))
         self.longest_s = max((t.seconds for one in known for t in one.takes), default=0.0)
         self.shortest_s = min((t.seconds for one in known for t in one.takes), default=0.0)
@@ -93,8 +99,14 @@ class Vocabulary:
         """Whether anything so long can be one of them."""
         return 0.55 * self.shortest_s <= seconds <= 1.8 * self.longest_s and seconds > 0
 
-    def judge(self, features: Features, manner: Manner) -> Judgement:
-        """Find what an utterance is."""
+    def judge(self, features: Features, manner: Manner, seconds: float) -> Judgement:
+        """Find what an utterance is.
+
+        Args:
+            features: Of its speech.
+            manner: How strictly.
+            seconds: How long it is.
+        """
         if not self.ids or len(features) < 2:
             return Judgement()
         far = self._distances(features)
@@ -105,6 +117,9 @@ class Vocabulary:
             for i in nearest[:MOST_GUESSES]
             if far[i] < FAR
         )
+        share = seconds / self._seconds[nearest[0]]
+        if not manner.shortest <= share <= manner.longest:
+            return Judgement(guesses)
         best, *others = guesses or (Guess("", np.inf),)
         is_alone = not others or others[0].score >= manner.runner_up * best.score
         return Judgement(guesses, best.id if best.score <= 1 and is_alone else "")

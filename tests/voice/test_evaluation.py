@@ -1,0 +1,86 @@
+"""`earshot voice evaluate`, by its command line."""
+
+import csv
+import json
+import wave
+
+import numpy as np
+import pytest
+
+from studio import cli
+from studio.voice.sound import RATE
+from tests.voice.speaking import NEXT, PRICE, STOP, TALK, after, quiet, spoken
+
+LABELS = (NEXT, PRICE, STOP)
+
+
+def write(path, samples, rate=RATE):
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+
+
+@pytest.fixture
+def index(tmp_path):
+    rows = []
+
+    def add(role, label, name, samples, rate=RATE, condition=""):
+        write(tmp_path / name, samples, rate)
+        rows.append((role, "ann" if label else "", label, name, condition))
+
+    for number, words in enumerate(LABELS):
+        for speed in (145, 155, 165):
+            add("take", words, f"take-{number}-{speed}.wav", spoken(words, speed, 50))
+        sound = after(quiet(0.3), spoken(words, 150, 47), quiet(0.2))
+        add("test", words, f"test-{number}.wav", sound, condition="near")
+        add("test", words, f"tight-{number}.wav", spoken(words, 160, 52)[::2], 8000, "headset")
+    add("talk", "", "talk.wav", np.concatenate([after(spoken(t), quiet(0.5)) for t in TALK]))
+    path = tmp_path / "index.csv"
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        made = csv.writer(file)
+        made.writerow(["role", "speaker", "command", "file", "condition"])
+        made.writerows(rows)
+        made.writerow(["test", "ann", NEXT, "missing.wav", "near"])
+    return path
+
+
+def evaluated(capsys, *words):
+    assert cli.main(["voice", "evaluate", *map(str, words)]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("way", ["--hands-free", "--hold"])
+def test_all_is_counted_and_what_is_missing_is_told(index, capsys, way):
+    found = evaluated(capsys, index, "--fast", way)
+    assert found["all"]["tests"] == 6
+    assert found["all"]["wrong"] == 0
+    assert found["conditions"]["near"]["correct"] == 3
+    assert found["conditions"]["headset"]["correct"] >= 2
+    assert found["all"]["latency_s"]["median"] < 0.6
+    assert found["talk"]["false_accepts"] == 0
+    assert 0 < found["talk"]["hours"] < 0.1
+    assert any("missing.wav" in problem for problem in found["problems"])
+
+
+def test_by_the_clock_the_same_is_heard(index, capsys):
+    rows = index.read_text(encoding="utf-8-sig").splitlines()
+    kept = [rows[0], *(row for row in rows if row.startswith("take") or "test-0" in row)]
+    index.write_text("\n".join(kept), encoding="utf-8")
+    found = evaluated(capsys, index)
+    assert found["paced"]
+    assert found["all"]["correct"] == 1
+    assert found["all"]["latency_s"]["median"] < 1.5
+
+
+def test_what_is_no_index_is_refused_in_words(tmp_path, capsys):
+    path = tmp_path / "no.csv"
+    path.write_text("a,b\n1,2\n")
+    assert cli.main(["voice", "evaluate", str(path)]) != 0
+    assert "no index of recordings" in capsys.readouterr().err
+
+
+def test_microphones_are_listed(capsys):
+    assert cli.main(["voice", "devices"]) == 0
+    assert capsys.readouterr().out.strip()

@@ -1,0 +1,160 @@
+"""Sound in, utterances out."""
+
+import numpy as np
+import pytest
+
+from studio.model.voice import Listening
+from studio.voice.sound import RATE
+from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, Room, after, quiet, spoken
+
+
+def test_a_phrase_between_pauses_is_known_soon_after_its_end():
+    room = Room(NEXT, PRICE, STOP)
+    room.say(PRICE, pause_s=0.05)
+    ended = room.at - 0.05
+    while not room.taught:
+        room.play(quiet(0.02))
+        assert room.at - ended < 0.5
+    assert room.taught == [PRICE]
+    utterance = room.heard[-1]
+    assert utterance.ended == pytest.approx(ended, abs=0.15)
+    assert not utterance.is_held
+    assert not utterance.is_named
+
+
+def test_talk_is_no_command():
+    room = Room(NEXT, PRICE, STOP)
+    for words in TALK * 3:
+        room.say(words, pause_s=0.6)
+    assert room.taught == []
+
+
+def test_a_phrase_within_talk_is_no_command():
+    room = Room(NEXT, PRICE, STOP)
+    room.play(after(spoken(TALK[0]), spoken(NEXT), spoken(TALK[1]), quiet(1)))
+    assert room.taught == []
+
+
+def test_with_a_name_only_what_follows_it_is_a_command():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    room.say(NEXT, pause_s=2.0)
+    assert room.taught == []
+    began = room.at
+    room.say(NAMED, pause_s=0.8)
+    room.say(NEXT)
+    assert room.taught == [NEXT]
+    assert room.heard[-1].is_named
+    assert room.heard[-1].began == pytest.approx(began, abs=0.25)
+
+
+def test_the_name_and_the_command_may_come_in_one_breath():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    began = room.at
+    room.play(after(spoken(NAMED, 158, 48)[: -RATE // 20], spoken(PRICE, 158, 48), quiet(1)))
+    assert room.taught == [PRICE]
+    assert room.heard[-1].began == pytest.approx(began, abs=0.25)
+
+
+def test_long_after_the_name_nothing_is_a_command():
+    room = Room(NAMED, NEXT, PRICE)
+    room.say(NAMED, pause_s=2.2)
+    room.say(NEXT)
+    assert room.taught == []
+
+
+def test_what_the_studio_says_itself_is_no_command():
+    room = Room(NEXT, PRICE, STOP)
+    began = room.at
+    room.listener.own_voice(began, began + 3)
+    room.say(NEXT)
+    assert room.taught == []
+    assert room.heard[-1].over_voice > 0.5
+
+
+def test_while_held_everything_up_to_the_release_is_one_utterance():
+    room = Room(NEXT, PRICE, STOP, mode=Listening.HELD)
+    room.say(NEXT)
+    assert room.heard == []
+    room.listener.hold(room.at)
+    room.say(PRICE, pause_s=0.0)
+    released = room.at
+    room.listener.let_go(released)
+    room.play(quiet(0.1))
+    assert room.taught == [PRICE]
+    assert room.heard[-1].is_held
+    assert room.at - released <= 0.25
+
+
+def test_nothing_understood_while_held_is_told_as_well():
+    room = Room(NEXT, PRICE, mode=Listening.HELD)
+    room.listener.hold(room.at)
+    room.play(quiet(1.0))
+    room.listener.let_go(room.at)
+    room.play(quiet(0.2))
+    assert [one.taught for one in room.heard] == [""]
+
+
+def test_a_lost_release_ends_by_itself():
+    room = Room(NEXT, mode=Listening.HELD)
+    room.listener.hold(room.at)
+    room.play(quiet(21))
+    assert len(room.heard) == 1
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        np.zeros(3 * RATE, np.float32),
+        np.ones(3 * RATE, np.float32),
+        np.full(3 * RATE, np.float32(1e-9)),
+        np.sign(np.sin(np.arange(3 * RATE) * 0.3)).astype(np.float32),
+        np.random.default_rng(0).normal(0, 0.5, 3 * RATE).astype(np.float32),
+    ],
+    ids=["silent", "stuck", "faint", "clipped", "noise"],
+)
+def test_what_is_no_speech_is_no_command(sound):
+    room = Room(NEXT, PRICE)
+    room.play(sound)
+    room.play(quiet(1))
+    assert room.taught == []
+    room.listener.hold(room.at)
+    room.play(sound)
+    room.listener.let_go(room.at)
+    room.play(quiet(0.2))
+    assert room.taught == []
+
+
+def test_a_take_is_given_and_not_recognised():
+    room = Room(NEXT, PRICE, mode=Listening.OFF)
+    given = []
+    room.listener.ask_for_take(given.append)
+    room.say(NEXT, pause_s=1.5)
+    assert len(given) == 1
+    assert given[0].seconds == pytest.approx(len(spoken(NEXT, 158, 48)) / RATE, abs=0.3)
+    assert room.heard == []
+    room.say(PRICE)
+    assert len(given) == 1
+
+
+def test_with_five_hundred_phrases_the_right_one_is_found_at_once():
+    import time
+
+    from studio.model.voice import Take, TaughtCommand
+    from tests.voice.speaking import taught
+
+    room = Room(NEXT)
+    rng = np.random.default_rng(1)
+    model = taught(NEXT, PRICE, STOP)
+    others = [
+        TaughtCommand(
+            f"other {n}",
+            f"other {n}",
+            takes=(Take(rng.normal(0, 9, (24, 288)).astype(np.float32), 1.8),) * 3,
+        )
+        for n in range(497)
+    ]
+    room.listener.use([*others[:250], *model, *others[250:]])
+    began = time.thread_time()
+    room.say(STOP)
+    assert room.taught == [STOP]
+    assert time.thread_time() - began < 1.5
