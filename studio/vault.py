@@ -85,6 +85,7 @@ class Vault:
             takes_any_key=now.takes_any_key,
             is_rehearsal=now.is_rehearsal,
             is_learning=now.is_learning,
+            speech_models=now.speech_models,
             lost_sources=now.lost_sources & known,
             wants_first_steps=False,
             asks_who=False,

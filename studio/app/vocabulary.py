@@ -10,13 +10,15 @@ from itertools import islice
 
 from studio.commands.command import REGISTRY, Command, Slot
 from studio.commands.slots import DESTINATIONS, PRODUCTS, SCENES, SEGMENTS, SOUNDS, SOURCES
+from studio.interpreter.phrases import SPOKEN, phrases_of
 from studio.model.announcement import Announcement
 from studio.model.message import Number, say
 from studio.model.product import Product
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.speech.words.tongues import tongue_of
-from studio.text import translate
+from studio.spoken.answers import ways
+from studio.text import match
 
 MOST_PRODUCTS = 200
 """The first so many products can be called by name, and all of the rundown."""
@@ -127,26 +129,26 @@ def sayable(
         choices: What else slots are filled with, by the command's id and the slot's name.
     """
     names = _names(state)
+    spoken = language if language in SPOKEN else match(language)
     found: dict[str, None] = {}
     fixed: dict[str, None] = {}
     for command in REGISTRY:
-        for phrase in phrases_of(command, language):
+        for phrase in phrases_of(command, spoken):
             for words in _filled(command, phrase, names, choices or {}):
                 found[words] = None
             for piece in _fixed(phrase):
-                fixed[piece] = None
+                # Korean endings belong to the word before, which a blank stands for.
+                if language != "ko" or len(piece) > 1:
+                    fixed[piece] = None
     numbers = _numbers(language)
     own = tuple(dict.fromkeys(_in_words(n, language) for ns in names.values() for n in ns))
-    phrases = dict.fromkeys((*fixed, *numbers, *own, *(_in_words(w, language) for w in found)))
+    phrases = dict.fromkeys(
+        (*fixed, *ways(), *numbers, *own, *(_in_words(w, language) for w in found))
+    )
     kept = tuple(islice((phrase for phrase in phrases if phrase), MOST_PHRASES))
     named = {product.code for product in _products(state)}
     everything = len(state.products) + state.products_beyond
     return Sayable(kept, tuple(n for n in own if n), max(0, everything - len(named)))
-
-
-def phrases_of(command: Command, language: str) -> Sequence[str]:
-    """All ways to say a command."""
-    return [translate(phrase, language) for phrase in command.phrases]
 
 
 def _names(state: ShowState) -> dict[int, tuple[str, ...]]:

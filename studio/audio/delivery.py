@@ -14,7 +14,9 @@ from studio.audio.mixer import Mixture
 from studio.model.media import RATE, AudioBlock
 
 _CELL = round(CELL_S * RATE)
-_AROUND_S = 0.6
+_AROUND_S = 1.0
+_ECHO_S = 0.5
+"""After the key's release, until it is cut."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,8 @@ class Delivery:
         self._dropped = Gate()
         self._limiter = Limiter()
         self._held: deque[_Held] = deque()
+        self._held_since: float | None = None
+        self._released: deque[tuple[float, float]] = deque()
         self._at_work = threading.Lock()
 
     def push(self, start: int, mixture: Mixture) -> AudioBlock | None:
@@ -58,6 +62,7 @@ class Delivery:
         """
         with self._at_work:
             self._held.append(_Held(start, mixture))
+            self._cut_released(mixture)
             if start - self._held[0].start < self._delay:
                 return None
             due = self._held.popleft()
@@ -68,9 +73,16 @@ class Delivery:
         return AudioBlock(samples, due.start - LOOKAHEAD)
 
     def hold(self, at: float) -> None:
+        with self._at_work:
+            self._held_since = at
         self._gate.hold(at)
 
     def release(self, at: float) -> None:
+        """Let microphones be heard again; the echo of what was said before is cut once it came."""
+        with self._at_work:
+            if self._held_since is not None and self._delay > _ECHO_S * RATE:
+                self._released.append((self._held_since, at))
+            self._held_since = None
         self._gate.release(at)
 
     def cut(self, began: float, ended: float) -> bool:
@@ -94,6 +106,15 @@ class Delivery:
         with self._at_work:
             if self._held:
                 self._dropped.shut(self._held[0].start / RATE + RAMP_S, until)
+
+    def _cut_released(self, newest: Mixture) -> None:
+        """Cut the echo of a held command, of which all has been captured by now."""
+        if not (self._released and newest.voices):
+            return
+        began, ended = self._released[0]
+        if newest.voices[0].captured_at > ended + _ECHO_S:
+            self._released.popleft()
+            self._gate.shut(*self._whole(began, ended))
 
     def _whole(self, began: float, ended: float) -> tuple[float, float]:
         heard = [h.mixture.voices[0] for h in self._held if h.mixture.voices]

@@ -9,12 +9,17 @@ _MOST_BEFORE_S = 0.30
 _MOST_AFTER_S = 0.45
 _SOFT = 0.03
 """15 dB below the command. What is softer, such as a breath, may come and go."""
+_SPOKEN = 0.05
 _RISE = 4.0
 """6 dB above the least since the command, and not soft: something else begins."""
 _QUIET = 2.0
 _ECHO_CELLS = 12
 """A room's echo has become softer by then."""
 _ECHO = 0.25
+_EDGE_CELLS = 16
+_PAUSE_CELLS = 12
+_WRONG_CELLS = 6
+"""So far the edge itself may be wrong."""
 _ROUNDED = 3
 _CLEAR_CELLS = 5
 """Left to what else begins, for the gate's ramp."""
@@ -41,21 +46,44 @@ def with_margins(
     first = min(len(powers), max(0, round((began - begins_at) / CELL_S)))
     last = min(len(powers), max(0, round((ended - begins_at) / CELL_S)))
     loud = float(np.quantile(powers[first:last], 0.75)) if last > first else 0.0
+    others = np.concatenate((powers[:first], powers[last:]))
+    beside = float(np.quantile(others, 0.9)) if len(others) else 0.0
+    # Whoever shouts commands speaks softly to viewers.
+    soft = _SOFT * (min(loud, beside) if beside > _SPOKEN * loud else loud)
     floor = float(np.quantile(rounded, 0.1)) + 1e-12
-    before = _reach(rounded[:first][::-1][: round(_MOST_BEFORE_S / CELL_S)], floor, loud)
-    after = _reach(rounded[last:][: round(_MOST_AFTER_S / CELL_S)], floor, loud)
+    before = _reach(rounded[:first][::-1][: round(_MOST_BEFORE_S / CELL_S)], floor, soft)
+    after = _reach(rounded[last:][: round(_MOST_AFTER_S / CELL_S)], floor, soft)
     return began - max(_LEAST_S, before * CELL_S), ended + max(_LEAST_S, after * CELL_S)
 
 
-def _reach(powers: NDArray[np.float64], floor: float, loud: float) -> int:
+def _reach(powers: NDArray[np.float64], floor: float, soft: float) -> int:
     """How many cells from the command's edge outwards are the command's still."""
-    if len(powers) > _ECHO_CELLS and powers[_ECHO_CELLS] > _ECHO * loud:
-        return 0  # as loud as before: other words follow without a pause
+    pause = _first_pause(powers, max(_QUIET * floor, soft))
+    return pause + _reach_of_echo(powers[pause:], floor, soft)
+
+
+def _first_pause(powers: NDArray[np.float64], soft: float) -> int:
+    """Where a pause begins close to the edge; 0 without one.
+
+    Who says where a command began and ended may be wrong by a syllable's end.
+    """
+    if len(powers) < _PAUSE_CELLS:
+        return 0
+    is_soft = powers[: _EDGE_CELLS + _PAUSE_CELLS] <= soft
+    runs = np.convolve(is_soft, np.ones(_PAUSE_CELLS), "valid") >= _PAUSE_CELLS
+    return int(runs.argmax()) if runs.any() else 0
+
+
+def _reach_of_echo(powers: NDArray[np.float64], floor: float, soft: float) -> int:
+    near, far = powers[:_ECHO_CELLS], powers[_ECHO_CELLS : 2 * _ECHO_CELLS]
+    if len(far) and near.mean() > soft and far.mean() > _ECHO * near.mean():
+        return 0  # it does not fade as an echo does: other words follow without a pause
     least = float("inf")
     for index, power in enumerate(powers.tolist()):
-        if power > _SOFT * loud and power > _RISE * least:
+        if power > soft and power > _RISE * least:
             quiet = np.flatnonzero(powers[:index] <= _QUIET * least)
             return max(int(quiet[0]), int(quiet[-1]) + 1 - _CLEAR_CELLS)
-        least = min(least, power)
+        if index >= _WRONG_CELLS:
+            least = min(least, power)
     sounding = np.flatnonzero(powers > _QUIET * floor)
     return int(sounding[-1]) + 2 if len(sounding) else 0

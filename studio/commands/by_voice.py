@@ -3,7 +3,7 @@
 from typing import Any
 
 from studio.commands.answers import asked
-from studio.commands.command import Command, Invocation, Origin, Question
+from studio.commands.command import REGISTRY, Command, Invocation, Origin, Question
 from studio.model.announcement import HEARD, Announcement
 from studio.model.message import Message, Name, say
 from studio.show import Show
@@ -20,6 +20,8 @@ _ASK_THEMSELVES = {"product.price", "product.discount"}
 """What they ask tells more: the price before, and the new one as it was understood."""
 
 _MUTE = {"sound.mute", "sound.unmute"}
+_UNDO = "studio.undo"
+_WAYS_BACK = {_UNDO, "studio.redo"}
 
 
 def question_of(show: Show, command: Command, invocation: Invocation) -> Message | None:
@@ -27,10 +29,11 @@ def question_of(show: Show, command: Command, invocation: Invocation) -> Message
     heard = invocation.heard if invocation.values else None
     wished = heard or say(command.title)
     if command.id in _MUTE:
-        muted = _muted(show, command, invocation.values.get("source"))
-        return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
+        return _unmutes(show, command, invocation)
     if command.id in {"record.toggle", "record.stop"}:
         return say("End the recording?") if show.state.recording is not None else None
+    if command.id in _WAYS_BACK:
+        return _brings_back(show, command)
     subject, _, verb = command.id.partition(".")
     is_price = (
         command.id in _ASK_THEMSELVES
@@ -44,6 +47,21 @@ def question_of(show: Show, command: Command, invocation: Invocation) -> Message
     if command.is_risky or is_price or takes_away:
         return say("{command}?", command=wished)
     return None
+
+
+def _unmutes(show: Show, command: Command, invocation: Invocation) -> Message | None:
+    muted = _muted(show, command, invocation.values.get("source"))
+    return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
+
+
+def _brings_back(show: Show, command: Command) -> Message | None:
+    """Taking a mute back lets viewers hear again, too."""
+    history = show.history
+    steps = history.done if command.id == _UNDO else history.undone
+    if not steps or steps[-1].wish.command not in _MUTE:
+        return None
+    wish = steps[-1].wish
+    return _unmutes(show, REGISTRY[wish.command], wish)
 
 
 def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - whatever the slot holds

@@ -20,6 +20,7 @@ class Category(StrEnum):
     SCENE = N_("Scene")
     SOUND = N_("Sound")
     SPEECH = N_("Speech")
+    LISTENING = N_("Listening")
     VOICE = N_("Voice commands")
     PRODUCT = N_("Product")
     RUNDOWN = N_("Rundown")

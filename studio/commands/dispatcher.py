@@ -120,17 +120,14 @@ class Dispatcher:
             ) from error
         if done.question is not None:
             return self._ask(done, done.question, wish.origin)
+        if done.then is not None:  # a yes to *undo* leads to what is taken back
+            return _behind(outcome, self._go_on(done, done.then))
         if done.undo is not None:
             if outcome.note is not None:
                 outcome.note(done.undo)
             else:
                 self._note(wish, done.undo)
-        first, second = outcome.announcement, done.announcement
-        if first is None or second is None:
-            return replace(done, announcement=first or second)
-        brief = first.message.then(second.brief or second.message)
-        both = replace(second, message=first.message.then(second.message), brief=brief)
-        return replace(done, announcement=both)
+        return _behind(outcome, done)
 
     def _perform(self, invocation: Invocation) -> Outcome:
         if invocation.command not in self._registry:
@@ -174,6 +171,16 @@ class Dispatcher:
         words = value if isinstance(value, str) else getattr(value, "id", None) or value.code
         found = slot.find(self._show, words)
         return _only(found, words)
+
+
+def _behind(first: Outcome, then: Outcome) -> Outcome:
+    """What came of a wish in the place of another, told behind that one's answer."""
+    told, answer = first.announcement, then.announcement
+    if told is None or answer is None:
+        return replace(then, announcement=told or answer)
+    brief = told.message.then(answer.brief or answer.message)
+    both = replace(answer, message=told.message.then(answer.message), brief=brief)
+    return replace(then, announcement=both)
 
 
 def _only(found: Sequence[Any], words: str) -> Any:  # noqa: ANN401 - whatever the slot holds

@@ -12,6 +12,7 @@ from studio.model.announcement import EARCONS, Earcon
 from studio.model.errors import CommandError
 from studio.model.message import Name, say
 from studio.model.naming import by_name
+from studio.model.product import Product
 from studio.model.rundown import KINDS, Segment, SegmentKind
 from studio.model.state import ShowState
 from studio.show import Show
@@ -53,21 +54,52 @@ _BEYOND = 0.7
 """Of a name that is not at hand, and may be in the studio's file."""
 
 
+class _Catalogue:
+    """Products at hand, by all that somebody calls them."""
+
+    def __init__(self, products: tuple[Product, ...]) -> None:
+        self.products = products
+        self._by_code = {p.code: p for p in products}
+        self._folded = {p.code.casefold(): p for p in products}
+        self._names = Names(
+            [(name, p.code) for p in products for name in (p.name.name, p.spoken_name) if name]
+        )
+
+    def of_code(self, words: str) -> list[Heard]:
+        found = self._folded.get(words.casefold().strip())
+        return [Heard(found.code, found.name.name)] if found is not None else []
+
+    def of_slot(self, slot: int) -> list[Heard]:
+        return [Heard(p.code, p.name.name) for p in self.products if p.slot == slot]
+
+    def called(self, words: str) -> list[Heard]:
+        found = self._names.nearest(words)
+        return [Heard(m.value, self._by_code[m.value].name.name, m.likeness) for m in found]
+
+
+_catalogues: dict[None, _Catalogue] = {}
+"""The one that was asked last: of ten thousand products it takes a moment to make."""
+
+
+def _catalogue(products: tuple[Product, ...]) -> _Catalogue:
+    known = _catalogues.get(None)
+    if known is None or known.products is not products:
+        known = _catalogues[None] = _Catalogue(products)
+    return known
+
+
 def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
     """By code, by the number viewers order by, by name, or by how a name sounds."""
-    products = state.products
-    written = words.casefold().strip()
-    if of_code := [Heard(p.code, p.name.name) for p in products if p.code.casefold() == written]:
+    catalogue = _catalogue(state.products)
+    if of_code := catalogue.of_code(words):
         return of_code
-    slots = _placed(words, language)
-    if slots and (found := [p for p in products if p.slot == slots[0] and p.slot]):
-        return [Heard(p.code, p.name.name) for p in found]
-    named = [(p.name.name, p.code) for p in products]
-    named += [(p.spoken_name, p.code) for p in products if p.spoken_name]
-    if heard := _called(named, words):
-        return heard
+    place = next(iter(_placed(words, language)), 0)
+    if place and (of_slot := catalogue.of_slot(place)):
+        return of_slot
+    if called := catalogue.called(words):
+        return called
     # Digits with nothing behind them are no name that somebody says.
-    is_name = not slots and not spoken.numbers(words, language)
+    is_name = not place and not spoken.numbers(words, language)
     return [Heard(words, words, _BEYOND)] if state.products_beyond and is_name else []
 
 

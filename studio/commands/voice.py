@@ -32,7 +32,7 @@ _HOLD = "voice.hold"
     _HOLD,
     title=N_("Speak a command"),
     about=N_("While you hold the key, the studio listens for a command and viewers hear nothing."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     keys="F5",
     phrases=(N_("speak a command"),),
     is_global=True,
@@ -48,7 +48,7 @@ def hold(show: Show, at: float | None = None) -> Outcome:
     "voice.release",
     title=N_("End of a command"),
     about=N_("The key was let go: what was said is understood, and viewers hear you again."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     is_listed=False,
 )
 def release(show: Show, at: float | None = None) -> Outcome:
@@ -80,7 +80,7 @@ MODES = Slot(
     "voice.listen",
     title=N_("Listen for commands"),
     about=N_("Has the studio listen while the key is held, hands-free behind its name, or never."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     phrases=(N_("listen {mode}"),),
 )
 def listen(show: Show, mode: Annotated[Listening, MODES]) -> Outcome:
@@ -125,7 +125,7 @@ def _hands_free(_state: ShowState) -> Announcement:
     "voice.sleep",
     title=N_("Sleep"),
     about=N_("Hands-free the studio heeds nothing until it is woken; the same key wakes it."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     keys="Shift+F7",
     phrases=(N_("sleep"), N_("go to sleep")),
 )
@@ -145,7 +145,7 @@ def sleep(show: Show, origin: Origin = Origin.WINDOW) -> Outcome:
     "voice.wake",
     title=N_("Wake up"),
     about=N_("Hands-free the studio heeds commands again."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     phrases=(N_("wake up"),),
 )
 def wake(show: Show) -> Outcome:
@@ -159,7 +159,7 @@ def wake(show: Show) -> Outcome:
     TEST,
     title=N_("Try commands by voice"),
     about=N_("From now on what you say is told and not done, until you use this once more."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     phrases=(N_("test mode"), N_("try commands")),
 )
 def test_mode(show: Show) -> Outcome:
@@ -188,7 +188,7 @@ def test_mode(show: Show) -> Outcome:
     "voice.what_can_i_say",
     title=N_("What can I say"),
     about=N_("Names five commands that fit now; used again at once, the next five."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     keys="Shift+F5",
     phrases=(N_("what can I say"),),
 )
@@ -208,7 +208,7 @@ def what_can_i_say(show: Show) -> Outcome:
     "voice.more",
     title=N_("More that I can say"),
     about=N_("Names the next five commands that fit now."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     phrases=(N_("more"), N_("what else can I say")),
 )
 def more(show: Show) -> Outcome:
@@ -261,7 +261,7 @@ OFFERS = Slot(
     "voice.choose",
     title=N_("Choose what I meant"),
     about=N_("Does one of the things that the studio took your words for, by its number."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     phrases=(N_("number {number}"), N_("choose {number}")),
 )
 def choose(show: Show, number: Annotated[int, OFFERS]) -> Outcome:
@@ -272,7 +272,7 @@ def choose(show: Show, number: Annotated[int, OFFERS]) -> Outcome:
     "voice.first",
     title=N_("I meant the first"),
     about=N_("Does the first of the things that the studio took your words for."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     keys="Ctrl+F1",
     phrases=(N_("one"), N_("the first one")),
 )
@@ -284,7 +284,7 @@ def choose_first(show: Show) -> Outcome:
     "voice.second",
     title=N_("I meant the second"),
     about=N_("Does the second of the things that the studio took your words for."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     keys="Ctrl+F2",
     phrases=(N_("two"), N_("the second one")),
 )
@@ -299,7 +299,7 @@ def choose_second(show: Show) -> Outcome:
     "voice.log",
     title=N_("What was heard today"),
     about=N_("Says how many commands by voice were heard today, and what became of the last."),
-    category=Category.VOICE,
+    category=Category.STATUS,
     phrases=(N_("what was heard"), N_("what did you hear")),
 )
 def tell_log(show: Show) -> Outcome:
@@ -328,7 +328,7 @@ def told_of(heard: Heard) -> Message:
     "voice.clear_log",
     title=N_("Forget what was heard"),
     about=N_("Clears the log of what was heard today, also where the messages tell of it."),
-    category=Category.VOICE,
+    category=Category.LISTENING,
     phrases=(N_("forget what was heard"), N_("clear the log")),
 )
 def clear_log(show: Show) -> Announcement:

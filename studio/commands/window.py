@@ -251,6 +251,12 @@ _declare(
     Category.VOICE,
 )
 _declare(
+    "window.voice_log",
+    N_("Log of commands by voice"),
+    N_("Lists what was heard today and what became of it, and forgets it when you wish."),
+    Category.LISTENING,
+)
+_declare(
     "report.list",
     N_("Past shows"),
     N_("Shows all shows with what came of them, to hear, open or save their reports."),

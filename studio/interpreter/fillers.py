@@ -25,6 +25,9 @@ _AT_THE_END = """
 """
 
 
+_MOST_WAYS = 12
+
+
 def _read(lines: str) -> tuple[tuple[str, ...], ...]:
     ways = (way for line in lines.splitlines() for way in line.split("|"))
     found = {tuple(tokens(way)) for way in ways} - {()}
@@ -56,18 +59,16 @@ def without_fillers(said: Sequence[str]) -> list[tuple[str, ...]]:
         if not filler:
             kept.append(said[at])
         at += len(filler) or 1
-    ways = [tuple(kept)]
-    while (less := _trimmed(ways[-1])) != ways[-1]:
-        ways.append(less)
+    ways: dict[tuple[str, ...], None] = {tuple(kept): None}
+    _trim(tuple(kept), ways)
     return [way for way in ways if way and way != tuple(said)]
 
 
-def _trimmed(said: tuple[str, ...]) -> tuple[str, ...]:
-    """Without one more word at the end, else at the beginning."""
-    for last in _LAST:
-        if len(said) > len(last) and said[-len(last) :] == last:
-            return said[: -len(last)]
-    for first in _FIRST:
-        if len(said) > len(first) and said[: len(first)] == first:
-            return said[len(first) :]
-    return said
+def _trim(said: tuple[str, ...], ways: dict[tuple[str, ...], None]) -> None:
+    """Add the words without some at their ends, in every order, some dozen ways at most."""
+    ends = [said[: -len(last)] for last in _LAST if said[-len(last) :] == last]
+    begins = [said[len(first) :] for first in _FIRST if said[: len(first)] == first]
+    for less in (*ends, *begins):
+        if less and less not in ways and len(ways) < _MOST_WAYS:
+            ways[less] = None
+            _trim(less, ways)

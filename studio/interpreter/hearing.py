@@ -60,10 +60,12 @@ class Reading:
     Attributes:
         meaning: What they ask for; None where they ask for nothing, or it is not clear for what.
         near: What they may ask for, the likeliest first.
+        problem: Why a command that was understood cannot be done, such as a name that is nowhere.
     """
 
     meaning: Meaning | None = None
     near: tuple[Meaning, ...] = ()
+    problem: Message | None = None
 
 
 Read = Callable[[Sequence[str], str], Reading]
@@ -143,7 +145,8 @@ class Hearing:
             # Two engines that heard different things: neither is believed.
             return _Meanings(None, (taught, words), taught, words)
         clear = taught or words
-        return _Meanings(clear, _each_once([*near, *reading.near]), taught, words)
+        near_all = _each_once([*near, *reading.near])
+        return _Meanings(clear, near_all, taught, words, reading.problem)
 
     def _near(self, id_: str, score: float, said: Utterance) -> Meaning | None:
         return self._taught(id_, said) if score <= NEAR else None
@@ -174,6 +177,8 @@ class Hearing:
         near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
         if near:
             self._offer(said, near[:MOST_OFFERED])
+        elif meanings.problem is not None:
+            self._refuse(said, None, meanings.problem)
         else:
             self._miss(said)
 
@@ -223,7 +228,7 @@ class Hearing:
         command = REGISTRY[meaning.wish.command]
         return question_of(self._show, command, meaning.wish) is None
 
-    def _refuse(self, said: Utterance, meaning: Meaning, objection: Message) -> None:
+    def _refuse(self, said: Utterance, meaning: Meaning | None, objection: Message) -> None:
         self._announce(Announcement(objection, earcon=Earcon.WARNING, topic=HEARD))
         self._note(said, meaning, objection)
 
@@ -278,12 +283,14 @@ class _Meanings:
         near: What it may mean, the likeliest first.
         taught: By what was taught.
         words: By an engine for words.
+        problem: Why what was said in words cannot be done.
     """
 
     clear: Meaning | None
     near: tuple[Meaning, ...]
     taught: Meaning | None
     words: Meaning | None
+    problem: Message | None = None
 
 
 def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:

@@ -11,12 +11,13 @@ from functools import cache
 
 from studio.commands.command import Command, Heard, Invocation, Origin, Registry
 from studio.commands.every import REGISTRY
-from studio.commands.slots import hear
+from studio.commands.slots import PRODUCTS, hear
 from studio.interpreter.fillers import without_fillers, without_korean_fillers
 from studio.interpreter.phrases import SPOKEN, Blank, Phrase, phrases, sounding
 from studio.model.message import Message, Name, say
 from studio.model.state import ShowState
 from studio.spoken.answers import Answer, answer_of
+from studio.spoken.numbers import places
 from studio.spoken.plain import LONGEST, tokens
 from studio.spoken.sounds import MARGIN, SURE, alike, warm_up
 
@@ -27,6 +28,11 @@ WHOLE = 0.9
 """From this likeness on the words are the phrase's own, or sound just so."""
 
 _ANSWERS = {Answer.YES: "studio.yes", Answer.NO: "studio.no", Answer.CANCEL: "studio.no"}
+_OFFERED = ("voice.first", "voice.second")
+"""What chooses one of several things that were offered; without an offer they mean nothing."""
+
+_ONLY_OFFERED = {*_OFFERED, "voice.choose"}
+
 _NEAR = 0.72
 """Likeness of a phrase from which on it is offered."""
 _LIKE_SOUND = 0.9
@@ -87,6 +93,7 @@ def prepare(state: ShowState) -> None:
     """Have ready what the first words would wait for; on any thread, for a second or two."""
     shared()
     warm_up(product.name.name for product in state.products)
+    hear(PRODUCTS, state, "?", "")
 
 
 class Interpreter:
@@ -116,21 +123,13 @@ class Interpreter:
             language: Of the words; its phrases and numbers go before those of others.
             origin: Where the words came from.
         """
-        said = [one for one in ([words] if isinstance(words, str) else words) if one.strip()]
+        said = [words] if isinstance(words, str) else words
+        said = [one for one in said if one.strip() and len(one) <= LONGEST]
         hearing = _Hearing(self._registry, state, language, origin)
-        if state.question is not None:
-            for one in said:
-                if (answer := answer_of(one)) is not None:
-                    return hearing.understood(_ANSWERS[answer], {}, 1.0)
-        said = [one for one in said if len(one) <= LONGEST]
+        if (answer := next(filter(None, map(hearing.answer, said)), None)) is not None:
+            return answer
         heard = [tokens(one) for one in said]
-        best: Meaning = Nothing()
-        for book, loosen in ((self._by_words, None), (self._by_sound, sounding)):
-            for way in _ways(said, heard):
-                if found := hearing.all_of(book, way, loosen):
-                    best = _better(best, _decided(found))
-                    if _likeness(best) >= WHOLE:
-                        return best
+        best = self._best(_ways(said, heard), hearing)
         if not isinstance(best, Nothing):
             return best
         if hearing.problem is not None:
@@ -138,10 +137,19 @@ class Interpreter:
         near = self._near(heard[:2], hearing)
         return Near(tuple(near)) if near else Nothing()
 
-    def vocabulary(self, language: str) -> frozenset[str]:
-        """Every word of the phrases of a language, for engines that must know them before."""
-        found = (p.parts for p in self._phrases if p.language == language)
-        return frozenset(part for parts in found for part in parts if isinstance(part, str))
+    def _best(self, ways: Iterable[tuple[str, ...]], hearing: "_Hearing") -> Meaning:
+        """What is meant by the words, else by how they sound."""
+        best: Meaning = Nothing()
+        ways = list(ways)
+        for book, loosen in ((self._by_words, None), (self._by_sound, sounding)):
+            for way in ways:
+                if found := hearing.all_of(book, way, loosen):
+                    best = _better(best, _decided(found))
+                if _likeness(best) == 1.0:
+                    return best
+            if _likeness(best) >= WHOLE:
+                return best
+        return best
 
     def _near(self, heard: list[list[str]], hearing: "_Hearing") -> list[Understood]:
         """Commands whose phrases are alike, each once."""
@@ -152,7 +160,7 @@ class Interpreter:
                 continue
             for phrase, spelled in zip(self._literal, self._spelled, strict=True):
                 like = alike(spelling, spelled, _NEAR)
-                if like:
+                if like and phrase.command not in _ONLY_OFFERED:
                     found.append(hearing.understood(phrase.command, {}, like))
             found += self._near_slotted(said, hearing)
         best: dict[tuple[str, str], Understood] = {}
@@ -198,7 +206,7 @@ class _Found:
     phrase: Phrase
     values: dict[str, Heard]
     understood: Understood
-    rank: tuple[bool, int, bool]
+    rank: tuple[bool, int, int, bool]
 
 
 class _Book:
@@ -242,6 +250,14 @@ class _Hearing:
     problem: Message | None = None
     _heard: dict[tuple[str, str, str], Sequence[Heard]] = field(default_factory=dict)
 
+    def answer(self, words: str) -> Understood | None:
+        """Yes, no or a number, while the studio waits for one."""
+        if self.state.question is not None and (answer := answer_of(words)) is not None:
+            return self.understood(_ANSWERS[answer], {}, 1.0)
+        offers = min(len(_OFFERED), len(self.state.listening.offers))
+        place = next(iter(places(words, self.language)), 0) if offers else 0
+        return self.understood(_OFFERED[place - 1], {}, 1.0) if 0 < place <= offers else None
+
     def all_of(
         self, book: _Book, said: tuple[str, ...], loosen: Callable[[str], str] | None
     ) -> list[_Found]:
@@ -249,15 +265,29 @@ class _Hearing:
         compared = said if loosen is None else tuple(loosen(token) for token in said)
         found: list[_Found] = []
         for phrase in book.fitting(compared):
+            if phrase.command in _ONLY_OFFERED and not self.state.listening.offers:
+                continue
             for cuts in _cuts(book.parts(phrase), compared):
                 slots = {slot: _joined(said[begin:end]) for slot, (begin, end) in cuts.items()}
-                filled = [(s, self.in_slot(phrase.command, s, w)) for s, w in slots.items()]
-                if empty := [slots[s] for s, heard in filled if not heard]:
+                filled = self._fill(phrase.command, slots)
+                if filled is None:
                     if loosen is None and len(slots) == 1:
-                        self._miss(phrase, empty[0])
+                        self._miss(phrase, *slots.values())
                     continue
                 found += self._filled(phrase, filled, 1.0 if loosen is None else _LIKE_SOUND)
         return found
+
+    def _fill(
+        self, command: str, slots: dict[str, str]
+    ) -> list[tuple[str, Sequence[Heard]]] | None:
+        """What each slot hears; None where one hears nothing. Names take long, so numbers first."""
+        declared = self.registry[command].slots
+        heard: dict[str, Sequence[Heard]] = {}
+        for slot in sorted(slots, key=lambda one: declared[one].choices is not None):
+            heard[slot] = self.in_slot(command, slot, slots[slot])
+            if not heard[slot]:
+                return None
+        return [(slot, heard[slot]) for slot in slots]
 
     def _filled(
         self, phrase: Phrase, filled: list[tuple[str, Sequence[Heard]]], like: float
@@ -270,7 +300,8 @@ class _Hearing:
             if way is not None:
                 values[filled[doubtful][0]] = way
             sure = min((one.likeness for one in values.values()), default=1.0)
-            rank = (phrase.is_literal, phrase.weight, self._is_mine(phrase.language))
+            few = -len(filled)  # what fills one slot whole is not cut in two
+            rank = (phrase.is_literal, phrase.weight, few, self._is_mine(phrase.language))
             understood = self.understood(phrase.command, values, like * sure)
             yield _Found(phrase, values, understood, rank)
 

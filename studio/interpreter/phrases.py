@@ -23,6 +23,9 @@ SPOKEN = (*LANGUAGES, "ko")
 
 FOLDER = ("i18n", "phrases")
 
+_SHORT = 4
+"""Latin letters of a word that is short enough to be said clearly."""
+
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -62,7 +65,9 @@ class Phrase:
 
 
 def phrases_of(command: Command, language: str) -> tuple[str, ...]:
-    """All ways to say a command in a language, those it declares first."""
+    """All ways to say a command in a language, `zh` as well as `zh_CN`; those it declares first."""
+    short = language.split("_", maxsplit=1)[0]
+    language = next((one for one in SPOKEN if one.split("_")[0] == short), "en")
     declared = () if language == "ko" else (translate(p, language) for p in command.phrases)
     return tuple(dict.fromkeys((*declared, *_further(language).get(command.id, ()))))
 
@@ -80,6 +85,8 @@ def phrases(registry: Registry, languages: tuple[str, ...] = SPOKEN) -> Iterator
 @cache
 def sounding(token: str) -> str:
     """A token of `plain.tokens` as it sounds, alone."""
+    if token.isascii() and len(token) < _SHORT:  # “on” is not “one”
+        return token
     sound = sound_of(token)
     # Of Chinese the standard sounds: a recogniser confuses signs, and knows the language.
     is_chinese = not token.isascii() and sound.strict != (token,) and not _is_korean(token)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from studio.interpreter.hearing import Meaning, Reading
-from studio.interpreter.interpreter import Interpreter, Near, Understood
+from studio.interpreter.interpreter import Interpreter, Near, Nothing, Understood
 from studio.model.state import ShowState
 
 
@@ -17,8 +17,8 @@ def reading(
             return Reading(_meaning(meaning))
         case Near(candidates=candidates):
             return Reading(near=tuple(_meaning(one) for one in candidates))
-        case _:
-            return Reading()
+        case Nothing(problem=problem):
+            return Reading(problem=problem)
 
 
 def _meaning(understood: Understood) -> Meaning:

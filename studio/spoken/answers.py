@@ -1,5 +1,6 @@
 """Yes, no and never mind, in all the ways they are said."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from studio.spoken.plain import tokens
@@ -43,13 +44,19 @@ _WAYS: dict[Answer, str] = {
     """,
 }
 
-_KNOWN: dict[tuple[str, ...], Answer] = {
-    tuple(tokens(way)): answer
-    for answer, lines in _WAYS.items()
-    for line in lines.strip().splitlines()
-    for way in line.split("|")
-    if way.strip()
-}
+
+def _written() -> Iterator[tuple[Answer, str]]:
+    for answer, lines in _WAYS.items():
+        for line in lines.strip().splitlines():
+            yield from ((answer, way.strip()) for way in line.split("|") if way.strip())
+
+
+_KNOWN: dict[tuple[str, ...], Answer] = {tuple(tokens(way)): answer for answer, way in _written()}
+
+
+def ways() -> tuple[str, ...]:
+    """All ways to answer, in every language, as they are written."""
+    return tuple(way for _answer, way in _written())
 
 
 def answer_of(words: str) -> Answer | None:

@@ -198,19 +198,17 @@ class Names(Generic[T]):
         return self._so_written(_written(words), limit) or self._so_said(words, limit)
 
     def _so_written(self, words: str, limit: int) -> list[Match[T]]:
-        if not words:
+        held = [place for place, name in enumerate(self._written) if words in name]
+        if not words or not held:
             return []
         for fits, likeness in (
             (str.__eq__, 1.0),
             (str.startswith, _BEGINNING),
             (str.__contains__, _PART),
         ):
-            places = [place for place, name in enumerate(self._written) if fits(name, words)]
-            if places:
-                return [
-                    Match(value, likeness)
-                    for value in dict.fromkeys(self._values[place] for place in places)
-                ][:limit]
+            if places := [place for place in held if fits(self._written[place], words)]:
+                values = dict.fromkeys(self._values[place] for place in places)
+                return [Match(value, likeness) for value in values][:limit]
         return []
 
     def _so_said(self, words: str, limit: int) -> list[Match[T]]:

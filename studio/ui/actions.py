@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
 from studio.commands.command import Category, Command, Origin
@@ -109,7 +109,7 @@ class ChoiceMenu(NameMenu):
 _HELD_MS = 3000
 """How long it lasts where no key is held."""
 
-_LET_GO_MS = 60
+_LET_GO_MS = 100
 """A key that is held may be let go and pressed again at once, some thirty times a second."""
 
 
@@ -140,6 +140,8 @@ class HeldKey(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
+            case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent) and event.isAutoRepeat():
+                pass  # it is still held
             case QEvent.Type.KeyRelease | QEvent.Type.ApplicationDeactivate:
                 if not self._letting_go.isActive():  # each event comes to several objects
                     self._let_go_at = time.monotonic()

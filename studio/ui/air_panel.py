@@ -112,6 +112,18 @@ class SalesLine(StateLine):
         self.setVisible(bool(line) or self.hasFocus())
 
 
+class ListeningLine(StateLine):
+    """How commands by voice are listened to; hidden while they are not."""
+
+    def show_state(self, state: ShowState) -> None:
+        line = status.listening_line(state)
+        if line and line != self.words():
+            self.set_words(line)
+            self._room.make()
+        # Whoever reads it would lose the focus.
+        self.setVisible(bool(line) or self.hasFocus())
+
+
 class Clock(SelfDescribing):
     """How long the show and the recording have been running."""
 
@@ -170,11 +182,14 @@ class AirPanel(Panel):
         self.clock = Clock(self)
         self.sales = SalesLine(self)
         self.sales.setProperty(COMMANDS, "sales.progress window.take_orders window.orders")
+        self.listening = ListeningLine(self)
+        self.listening.setProperty(COMMANDS, "voice.what_can_i_say voice.sleep voice.wake")
         self.meter = ProgramMeter(self)
         self.meter.setProperty(COMMANDS, "status.loudness")
         self.buttons.addWidget(self.clock)
         self.body.addWidget(self.line)
         self.body.addWidget(self.sales)
+        self.body.addWidget(self.listening)
         self.body.addWidget(self.meter)
         row = FlowLayout(fill=True)
         self.body.addLayout(row)
@@ -194,6 +209,7 @@ class AirPanel(Panel):
             button.setToolTip(f"{_(command.about)} {keys}".strip())
         self.line.show_state(state)
         self.sales.show_state(state)
+        self.listening.show_state(state)
         self.clock.show_state(state)
 
     def show_levels(self, levels: Levels) -> None:

@@ -96,6 +96,7 @@ from studio.ui.sound_panel import SoundPanel
 from studio.ui.target_dialogs import TargetsDialog
 from studio.ui.viewers_dialog import ViewersDialog
 from studio.ui.voice_commands_dialog import VoiceCommandsDialog
+from studio.ui.voice_log_dialog import VoiceLogDialog
 from studio.ui.window_acts import window_acts
 from studio.ui.words_dialog import WordsDialog
 from studio.ui.work_line import WorkLine
@@ -439,6 +440,9 @@ class MainWindow(QMainWindow):
 
     def edit_words(self) -> None:
         self._open_list(lambda: WordsDialog(self._desk, self))
+
+    def show_voice_log(self) -> None:
+        self._open_list(lambda: VoiceLogDialog(self._desk, self))
 
     def show_voice_commands(self) -> None:
         self._open_list(lambda: VoiceCommandsDialog(self._desk, self))

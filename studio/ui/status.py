@@ -5,6 +5,7 @@ import time
 from studio.commands.sales import percent
 from studio.model.message import Duration, Message, Number, say, say_n
 from studio.model.state import OutputPhase, ShowState
+from studio.model.voice import Listening
 from studio.text import _
 
 CELLS = 40
@@ -112,6 +113,7 @@ def _parts(state: ShowState) -> list[str]:
         parts.append(str(say("{n} s later", n=Number(state.behind_s, 0))))
     if state.is_learning:
         parts.append(_("learning keys"))
+    parts += _listening(state)
     if recording is not None:
         is_lost = recording.phase is OutputPhase.LOST
         parts.append(_("recording lost") if is_lost else _("recording"))
@@ -132,6 +134,32 @@ def _parts(state: ShowState) -> list[str]:
     if state.card is not None:
         parts.append(str(say("card {product}", product=state.card.name)))
     return parts
+
+
+def _listening(state: ShowState) -> list[str]:
+    """How commands by voice are listened to, where that is not the usual way: by the key."""
+    parts: list[str] = []
+    if state.listening.is_testing:
+        parts.append(_("testing commands"))
+    if state.listening.is_held:
+        parts.append(_("listening"))
+    elif state.settings.listening == Listening.HANDS_FREE:
+        parts.append(_("asleep") if state.listening.is_asleep else _("listening hands-free"))
+    return parts
+
+
+def listening_line(state: ShowState) -> str:
+    """The same in whole words, for the window; empty where nothing is listened to now."""
+    listening = state.listening
+    if state.settings.listening == Listening.OFF:
+        return ""
+    if listening.is_held:
+        return _("Listening: say a command")
+    if listening.is_testing:
+        return _("Commands by voice are only tested")
+    if state.settings.listening == Listening.HANDS_FREE:
+        return _("Asleep until woken") if listening.is_asleep else _("Listening hands-free")
+    return ""
 
 
 def _air(state: ShowState) -> Message:

@@ -1,6 +1,7 @@
 """Commands in the streamer's own words: a list with how well each is known, and two forms."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +19,7 @@ from studio.commands.teaching import (
     teachable,
 )
 from studio.model.lesson import is_known
-from studio.model.message import say
+from studio.model.message import Message, say
 from studio.model.state import ShowState
 from studio.model.voice import TaughtCommand
 from studio.text import N_, _
@@ -26,9 +27,11 @@ from studio.ui.actions import LONGEST
 from studio.ui.choice import Choice
 from studio.ui.desk import Desk
 from studio.ui.fields import TextField
+from studio.ui.file_form import FileForm, NewFileForm
 from studio.ui.form import Field, FormDialog, Problem
 from studio.ui.item_model import ItemModel
 from studio.ui.list_dialog import ListDialog
+from studio.ui.path_field import PathField, choose_file, choose_new_file
 from studio.ui.rows import Mark, Row, Tone
 
 _UNTAUGHT = "untaught "
@@ -60,6 +63,8 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
             lambda: desk.wish("voice.teach_name"),
             lambda: self.with_current(self._rename),
             lambda: self.with_current(self._forget),
+            lambda: self.open_form(ExportTaughtDialog(desk, self)),
+            lambda: self.open_form(ImportTaughtDialog(desk, self)),
             lambda: desk.wish("studio.undo"),
         )
         model = ItemModel[TaughtCommand](lambda one: one.id, self._row)
@@ -83,6 +88,8 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
             _("Teach the studio's name"),
             _("Rename"),
             _("Forget"),
+            _("Export taught commands"),
+            _("Import taught commands"),
             _("Undo"),
             _("Close"),
         )
@@ -251,3 +258,35 @@ class RenameDialog(FormDialog):
     def save(self) -> None:
         if self.title.text() != self._taught.title:
             self.desk.wish("voice.rename", taught=self._taught.id, title=self.title.text())
+
+
+_KINDS = "*.json"
+
+
+class ExportTaughtDialog(NewFileForm):
+    """Asks where the taught commands are to be written."""
+
+    command = "voice.export"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        title = _("Export taught commands")
+        field = PathField(_("Choose file"), choose_new_file(title, _KINDS))
+        field.line.setText(str(Path.home() / "earshot commands.json"))
+        help_text = _("What you taught is written into it, but for the sound of your voice.")
+        super().__init__(title, desk, field, help_text, parent)
+
+
+class ImportTaughtDialog(FileForm):
+    """Asks which file the taught commands are to be read from."""
+
+    command = "voice.import"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        title = _("Import taught commands")
+        field = PathField(_("Choose file"), choose_file(title, _KINDS))
+        help_text = _("A file that “Export taught commands” wrote.")
+        super().__init__(title, desk, field, help_text, parent)
+
+    def faults(self, wanted: Path) -> Iterable[Message]:
+        if not wanted.is_file():
+            yield self.refusal

@@ -46,12 +46,14 @@ def _cut_piece(piece: str, knows: Callable[[str], bool]) -> tuple[str, ...]:
         return tuple(word for part in parts for word in part) if all(parts) else ()
     if _script(piece[0]) == "":
         return ()
+    # A syllable of Korean alone is heard in everything.
+    shortest = 2 if _script(piece[0]) == "hangul" else 1
     # Fewest words first; of as many, those that begin with the longest.
     best: list[tuple[str, ...] | None] = [(), *[None] * len(piece)]
     for end in range(1, len(piece) + 1):
         for begin in range(max(0, end - _LONGEST), end):
             before, word = best[begin], piece[begin:end]
-            if before is None or not knows(word):
+            if before is None or len(word) < shortest or not knows(word):
                 continue
             now = best[end]
             if now is None or len(before) + 1 < len(now):

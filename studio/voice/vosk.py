@@ -64,6 +64,7 @@ class Words:
         self._stopping = threading.Event()
         self._phrases: bytes | None = None
         self._strange: tuple[str, ...] = ()
+        self._expected = 0
         self._number = 0
         self._is_lossy = False
         self._finished: tuple[int, tuple[str, ...]] = (0, ())
@@ -88,6 +89,11 @@ class Words:
     def is_ready(self) -> bool:
         """Whether it hears; any thread."""
         return self._is_ready
+
+    @property
+    def expected(self) -> int:
+        """So many of the phrases are heard: those of words that the model knows; any thread."""
+        return self._expected
 
     def wait(self, seconds: float = LOADING_S) -> None:
         """Wait until it hears.
@@ -240,6 +246,7 @@ class Words:
                     self._owed_since = None
                 self._lock.notify_all()
         elif "strange" in told:
+            self._expected = int(told["phrases"])
             strange = tuple(map(str, told["strange"]))
             if strange != self._strange:  # told once, and not with every change of the catalogue
                 fresh = tuple(name for name in strange if name not in self._strange)

@@ -106,8 +106,11 @@ DIALOGS = {
     "viewers": ("ctrl+alt+v",),
     "bring model": ("ctrl+alt+m",),
     "voice commands": ("ctrl+F6",),
+    "voice log": ("ctrl+alt+o",),
     "teach": ("ctrl+F6", "Tab", "Tab", "Return"),
     "rename": ("ctrl+F6", "F2"),
+    "export taught": ("ctrl+F6", *("Tab",) * 11, "Return"),
+    "import taught": ("ctrl+F6", *("Tab",) * 12, "Return"),
     "columns": ("ctrl+alt+9", f"type:{FOREIGN}", *("Tab",) * 4, "Return"),
 }
 """The keys that lead to each; each but Tab opens a window, and it is left by as many Escapes."""
@@ -143,6 +146,7 @@ SHORTCUTS = {
     "window.targets": "Ctrl+Alt+Y",
     "window.note_viewers": "Ctrl+Alt+V",
     "window.bring_model": "Ctrl+Alt+M",
+    "window.voice_log": "Ctrl+Alt+O",
 }
 
 IN_DIALOGS = {
@@ -172,6 +176,8 @@ IN_DIALOGS = {
     "word.change": "word",
     "word.forget": "words",
     "word.teach": "word",
+    "voice.export": "export taught",
+    "voice.import": "import taught",
     "voice.rename": "rename",
     "person.add": "person",
     "person.rename": "person",

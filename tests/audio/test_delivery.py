@@ -96,6 +96,37 @@ def test_breath_before_and_echo_behind_go_with_it_and_the_next_words_stay():
         assert lost.sum() / RATE < 0.02
 
 
+def test_the_echo_of_a_held_command_goes_with_it():
+    voice = noise(6.0, 0.0005)
+    command, after = spoken(0.7, seed=2), spoken(1.0, seed=3)
+    echo = noise(0.35, 0.03, seed=4) * np.exp(-np.arange(round(0.35 * RATE)) / RATE * 17)
+    for at, what in ((1.7, command), (2.4, echo), (2.8, after)):
+        voice[round(at * RATE) : round(at * RATE) + len(what)] += what
+    held = Held(3.0, voice, np.zeros(len(voice), np.float32))
+    held.delivery.hold(T0 + 1.7)
+    held.delivery.release(T0 + 2.4)
+    held.feed(6.0)
+    quiet = held.out[round(1.7 * RATE) : round(2.75 * RATE)]
+    assert np.sqrt(np.square(quiet).mean()) < 0.001
+    spared = slice(round(2.8 * RATE), len(held.out))
+    assert np.allclose(held.out[spared], stereo(voice)[spared], atol=1e-3)
+
+
+@pytest.mark.parametrize("off_s", [-0.03, 0.03, 0.06])
+def test_who_says_when_a_command_was_may_be_wrong_by_a_few_milliseconds(off_s):
+    voice = noise(6.0, 0.0005)
+    words = ((0.2, 1.0), (1.6, 0.8), (2.8, 1.0))
+    for number, (at, lasts) in enumerate(words):
+        voice[round(at * RATE) : round((at + lasts) * RATE)] += spoken(lasts, seed=20 + number)
+    held = Held(4.0, voice, np.zeros(len(voice), np.float32))
+    held.feed(3.5)
+    assert held.delivery.cut(T0 + 1.6 + off_s, T0 + 2.4 - off_s)
+    held.feed(6.0)
+    quiet = held.out[round(1.6 * RATE) : round(2.4 * RATE)]
+    assert np.sqrt(np.square(quiet).mean()) < 0.001
+    assert np.allclose(held.out[: round(1.2 * RATE)], stereo(voice)[: round(1.2 * RATE)], atol=1e-4)
+
+
 def test_what_is_taken_back_is_silence_and_then_it_goes_on():
     voice, music = sine(8.0, 200, 0.1), sine(8.0, 300, 0.1)
     held = Held(2.0, voice, music)

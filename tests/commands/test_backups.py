@@ -11,6 +11,7 @@ import pytest
 from studio.model.backup import Backup
 from studio.model.scene import Scene
 from studio.model.settings import Settings
+from studio.model.speech_model import SpeechModel, SpeechModelsState
 from studio.model.state import OutputPhase, OutputState, ShowState
 from studio.text import in_use, use
 from tests.commands.rig import SCARF, TEA, VOICE, Rig
@@ -118,3 +119,11 @@ def test_what_goes_on_meanwhile_stays(rig):
     rig.show._change(outputs=(output,), live_since=5.0)
     rig.archive.errands.pop()()
     assert (rig.state.outputs, rig.state.live_since) == ((output,), 5.0)
+
+
+def test_the_speech_models_are_of_the_machine_and_stay(rig):
+    here = SpeechModelsState((SpeechModel("ko", "k", Path("k"), 1),))
+    rig.show._change(speech_models=here)
+    rig.do("backup.restore", backup=COPY, origin="window")
+    rig.do("studio.yes", origin="window")
+    assert rig.state.speech_models.here == here.here

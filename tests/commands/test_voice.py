@@ -250,6 +250,23 @@ def test_muting_is_done_at_once_and_unmuting_is_asked(rig):
     assert rig.hear(held("studio.yes")) == "Viewers hear Microphone again."
 
 
+def test_taking_a_mute_back_lets_viewers_hear_and_is_asked(rig):
+    rig.hear(held("sound.mute"))
+    assert rig.hear(held("studio.undo")).startswith("Let viewers hear Microphone again?")
+    assert rig.state.voice.is_muted
+    rig.hear(held("studio.yes"))
+    assert not rig.state.voice.is_muted
+    rig.do("card.next")
+    assert rig.hear(held("studio.undo")).startswith("undo. Next card undone.")
+
+
+def test_a_name_that_is_nowhere_is_told(rig):
+    problem = say("Nothing here is called “{words}”.", words=Name("woolly"))
+    rig.readings["show woolly"] = Reading(problem=problem)
+    assert rig.hear(held(words=("show woolly",))) == "Nothing here is called “woolly”."
+    assert not rig.state.listening.log[-1].was_done
+
+
 def test_what_takes_something_away_is_asked(rig):
     mean(rig, "remove scene table", "scene.remove", scene="Table")
     assert rig.hear(held(words=("remove scene table",))).startswith("remove scene table? Say yes")

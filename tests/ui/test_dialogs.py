@@ -126,7 +126,7 @@ def test_tab_reaches_every_control_and_escape_changes_nothing(
 ):
     dialog = open_dialog(DIALOGS[which])
     reached: set[QWidget] = set()
-    for _ in range(60):
+    for _ in range(90):
         focus = QApplication.focusWidget()
         assert focus is not None
         reached.add(focus)

@@ -125,6 +125,47 @@ def test_one_of_several_is_chosen_in_a_second_step(
     assert link.wishes == [("scene.switch", "palette", {"scene": "back-soon"})]
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "wish"),
+    [
+        ("price 19.9", "Change the price: 19.9", ("product.price", {"price": "19.9"})),
+        ("卖了两件", "Order of what is shown: 2", ("order.take_shown", {"quantity": "2"})),
+        ("scene two", "Switch scene: Face and goods", ("scene.switch", {"scene": "both"})),
+        ("adegan back", "Switch scene: Back in a moment", ("scene.switch", {"scene": "back-soon"})),
+        ("unmute", "Unmute", ("sound.unmute", {})),
+    ],
+)
+def test_what_can_be_said_can_be_typed(
+    palette: PaletteDialog,
+    link: FakeLink,
+    settle: Settle,
+    words: str,
+    title: str,
+    wish: tuple[str, dict[str, str]],
+):
+    palette.line.setText(words)
+    assert _titles(palette)[0] == title
+    _press(Qt.Key.Key_Return)
+    settle(lambda: bool(link.wishes))
+    command, values = wish
+    assert link.wishes == [(command, "palette", values)]
+
+
+def test_a_phrase_leads_to_the_command_of_the_menus_and_not_to_a_second_one(palette: PaletteDialog):
+    palette.line.setText("take the card off")
+    assert _titles(palette) == ["Hide card"]
+
+
+def test_what_was_typed_is_kept_while_another_language_comes(
+    palette: PaletteDialog, window: MainWindow
+):
+    palette.line.setText("scene two")
+    assert _titles(palette)[0] == "Switch scene: Face and goods"
+    palette.reword(window._menus.entries())
+    palette.line.setText("scene tw")
+    assert palette.isVisible()
+
+
 def test_nothing_fits(palette: PaletteDialog, said: list[Announcement], link: FakeLink):
     _type("xyzzy")
     _press(Qt.Key.Key_Return)

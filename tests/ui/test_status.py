@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from studio.model.listening import ListeningState
 from studio.model.scene import Scene
 from studio.model.state import OutputPhase, OutputState, ShowState
 from studio.ui import status
@@ -72,3 +73,23 @@ def test_the_preview_says_what_is_seen():
 def test_lost_things_are_told():
     assert "picture lost" in status.state_line(a_studio(lost_sources=frozenset({"camera"})))
     assert "microphone lost" in status.state_line(a_studio(lost_sources=frozenset({"microphone"})))
+
+
+def test_how_commands_are_listened_to_is_said_where_it_matters():
+    def line(
+        mode: str, *, is_held: bool = False, is_asleep: bool = False, is_testing: bool = False
+    ) -> tuple[str, str]:
+        settings = replace(a_studio().settings, listening=mode)
+        listening = ListeningState(is_held, is_asleep, is_testing)
+        state = a_studio(settings=settings, listening=listening)
+        return status.state_line(state), status.listening_line(state)
+
+    assert line("held") == ("Off air, Kitchen", "")
+    assert line("held", is_held=True) == ("Off air, listening, Kitchen", "Listening: say a command")
+    assert line("hands free") == (
+        "Off air, listening hands-free, Kitchen",
+        "Listening hands-free",
+    )
+    assert line("hands free", is_asleep=True) == ("Off air, asleep, Kitchen", "Asleep until woken")
+    assert line("held", is_testing=True)[0] == "Off air, testing commands, Kitchen"
+    assert line("off", is_testing=True)[1] == ""

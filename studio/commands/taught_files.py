@@ -1,0 +1,106 @@
+"""Taught commands carried from one workstation to another, in a file."""
+
+from pathlib import Path
+
+from studio.commands.command import REGISTRY, Category, Outcome, command
+from studio.cue import TOPIC
+from studio.model.announcement import Announcement, Earcon
+from studio.model.errors import CommandError, StudioError
+from studio.model.events import Answered
+from studio.model.lesson import is_known
+from studio.model.message import Name, say, say_n
+from studio.model.scene import new_id
+from studio.model.taught_text import LONGEST_BYTES, read, written
+from studio.model.voice import NAME, TaughtCommand
+from studio.show import Show
+from studio.text import N_
+
+
+@command(
+    "voice.export",
+    title=N_("Export taught commands"),
+    about=N_("Writes what you taught to a file, to take it to another workstation."),
+    category=Category.VOICE,
+    is_listed=False,
+)
+def export(show: Show, path: str) -> Outcome:
+    """What can be heard of anybody is not in it: only the numbers that are compared."""
+    taught = show.state.taught
+
+    def write() -> Announcement:
+        try:
+            Path(path).write_text(written(taught), encoding="utf-8")
+        except (OSError, ValueError):  # the disk, or a name that no disk takes
+            return CommandError(
+                say("{file} cannot be written.", file=Name(path)), say("Choose another folder.")
+            ).announcement(TOPIC)
+        told = say("The taught commands are written to {file}.", file=Name(path))
+        return Announcement(told, say("Commands exported."), earcon=Earcon.DONE, topic=TOPIC)
+
+    show.errand(write, lambda said: show.tell(Answered(said)))
+    return Outcome()
+
+
+@command(
+    "voice.import",
+    title=N_("Import taught commands"),
+    about=N_("Adds the commands of a file; what you have taught here stays as it is."),
+    category=Category.VOICE,
+    is_listed=False,
+)
+def import_(show: Show, path: str) -> Outcome:
+    """What stands for commands that do not exist here is left out and counted."""
+    person = show.state.person
+
+    def fetch() -> list[TaughtCommand] | StudioError:
+        try:
+            with Path(path).open(encoding="utf-8-sig") as file:
+                return read(file.read(LONGEST_BYTES))
+        except (OSError, ValueError, RecursionError):
+            return CommandError(
+                say("{file} holds no taught commands.", file=Name(path)),
+                say("Choose a file that “Export taught commands” wrote."),
+            )
+
+    def take(found: list[TaughtCommand] | StudioError) -> None:
+        if isinstance(found, StudioError):
+            show.tell(Answered(found.announcement(TOPIC)))
+        elif show.state.person.id == person.id:
+            show.tell(Answered(_use(show, found)))
+
+    show.errand(fetch, take)
+    return Outcome()
+
+
+def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
+    """Know those that are not known here by the same words for the same."""
+    ours = {_meaning(one): one for one in show.state.taught}
+    ids = {one.id for one in show.state.taught}
+    there = [one for one in found if one.command in REGISTRY or one.id == NAME]
+    added: list[TaughtCommand] = []
+    for one in there:
+        known = ours.get(_meaning(one))
+        if known is not None and is_known(known):
+            continue
+        id_ = known.id if known is not None else one.id if one.id not in ids else new_id()
+        added.append(TaughtCommand(id_, one.command, one.values, one.title, one.takes))
+        ids.add(id_)
+    if added:
+        show.teaching.keep(*added)
+    told = say_n("{n} command came in.", "{n} commands came in.", len(added))
+    if here := len(there) - len(added):
+        told = told.then(
+            say_n("{n} was known already.", "{n} were known already.", here),
+        )
+    if strange := len(found) - len(there):
+        told = told.then(
+            say_n("{n} does not exist in this studio.", "{n} do not exist in this studio.", strange)
+        )
+    return Announcement(told, earcon=Earcon.DONE, topic=TOPIC)
+
+
+def _meaning(one: TaughtCommand) -> tuple[object, ...]:
+    """The same for two that are said in the same words for the same."""
+    if one.id == NAME:
+        return (NAME,)
+    return one.command, tuple(sorted(one.values.items())), one.title

@@ -1,0 +1,94 @@
+"""Taught commands in a file: written, read in another studio; and files that no studio wrote."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from studio.model.taught_text import read, written
+from studio.model.voice import NAME, Take, TaughtCommand
+from tests.commands.rig import Rig
+from tests.store.furnished import TAUGHT, assert_same_taught
+
+
+def _take(seed: int) -> Take:
+    numbers = np.random.default_rng(seed).normal(size=(12, 96)).astype(np.float16)
+    features = numbers.astype(np.float32)
+    features.flags.writeable = False
+    return Take(features, 1.0)
+
+
+THREE = tuple(_take(n) for n in range(3))
+NEXT = TaughtCommand("a", "card.next", {}, "下一个", THREE)
+SHOW = TaughtCommand("b", "card.show", {"product": "2"}, "", THREE)
+MACHINE = TaughtCommand("c", "status.live", takes=(replace(THREE[0], is_synthetic=True),))
+CALLED = TaughtCommand(NAME, "", title="小播", takes=THREE)
+
+
+def test_what_was_written_is_read_but_for_what_a_machine_said():
+    assert_same_taught(read(written([NEXT, SHOW, MACHINE, CALLED])), [NEXT, SHOW, CALLED])
+    own = replace(TAUGHT[1], takes=TAUGHT[1].takes[:1])
+    assert_same_taught(read(written(TAUGHT)), [TAUGHT[0], own])
+
+
+def test_another_studio_knows_them_afterwards_and_keeps_its_own(tmp_path):
+    file = str(tmp_path / "commands.json")
+    here = Rig()
+    here.show.teaching.keep(NEXT, SHOW, MACHINE, CALLED)
+    assert here.do("voice.export", path=file) == f"The taught commands are written to {file}."
+    there = Rig()
+    ours = replace(NEXT, id="ours", takes=(_take(7), _take(8), _take(9)))
+    begun = replace(SHOW, id="begun", takes=(_take(7),))
+    there.show.teaching.keep(ours, begun)
+    assert there.do("voice.import", path=file) == "2 commands came in. 1 was known already."
+    assert_same_taught(there.state.taught, [ours, replace(SHOW, id="begun"), CALLED])
+    assert there.do("voice.import", path=file) == "0 commands came in. 3 were known already."
+
+
+def test_commands_that_do_not_exist_here_are_left_out_and_counted(tmp_path):
+    file = tmp_path / "commands.json"
+    file.write_text(written([replace(NEXT, command="moon.land")]), "utf-8")
+    told = Rig().do("voice.import", path=str(file))
+    assert told == "0 commands came in. 1 does not exist in this studio."
+
+
+def _changed(**changes: object) -> str:
+    whole = json.loads(written([NEXT]))
+    whole["commands"][0] |= changes
+    return json.dumps(whole)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"kind": "earshot taught commands", "version": 2, "commands": []}',
+        '{"kind": "earshot taught commands", "version": 1, "commands": {}}',
+        "[" * 100_000,
+        _changed(takes=[]),
+        _changed(takes=[{"seconds": 1, "features": "AAAA"}]),
+        _changed(takes=[{"seconds": float("nan"), "features": "A" * 256}]),
+        _changed(takes=[{"seconds": 1, "features": "/3//" * 64}]),
+        _changed(takes=json.loads(written([NEXT]))["commands"][0]["takes"] * 3),
+        _changed(title="x" * 300),
+        _changed(values={"product": 3}),
+        _changed(command=None),
+    ],
+)
+def test_a_file_that_no_studio_wrote_is_refused_and_nothing_changes(text, tmp_path):
+    file = tmp_path / "commands.json"
+    file.write_text(text, "utf-8")
+    rig = Rig()
+    assert rig.do("voice.import", path=str(file)) == (
+        f"{file} holds no taught commands. Choose a file that “Export taught commands” wrote."
+    )
+    assert rig.state.taught == ()
+
+
+def test_a_file_that_is_not_there_and_one_that_cannot_be_written_are_told(tmp_path):
+    rig = Rig()
+    assert "holds no taught commands" in rig.do("voice.import", path=str(tmp_path / "none.json"))
+    assert "cannot be written" in rig.do("voice.export", path=str(tmp_path / "no" / "c.json"))

@@ -1,0 +1,222 @@
+"""Sentences of four languages, through the interpreter that voice and palette share."""
+
+import random
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from studio.commands.command import Invocation, Origin
+from studio.commands.every import REGISTRY
+from studio.interpreter.interpreter import Interpreter, Near, Nothing, Understood, prepare, shared
+from studio.interpreter.reading import reading
+from studio.model.destination import Destination
+from studio.model.listening import ListeningState, Offer
+from studio.model.message import Money, Name, say
+from studio.model.product import Product
+from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
+from studio.model.scene import Scene, SoundKind, SoundSource
+from studio.model.state import ShowState
+from tests.interpreter.sentences import SENTENCES, TALK, rows
+
+CALLED = {
+    "en": ("Kitchen", "Table", "Microphone", "Music", "Wool scarf", "Green tea", "Ceramic mug",
+           "Open house"),
+    "zh": ("厨房", "桌面", "麦克风", "音乐", "羊毛围巾", "绿茶", "陶瓷杯", "抖音"),
+    "id": ("Dapur", "Meja", "Mikrofon", "Musik", "Syal wol", "Teh hijau", "Cangkir keramik",
+           "Rumah terbuka"),
+    "ko": ("부엌", "식탁", "마이크", "음악", "양모 목도리", "녹차", "도자기 컵", "오픈 하우스"),
+}  # fmt: skip
+
+
+def state_in(language: str) -> ShowState:
+    """A show whose things are called as in a language."""
+    kitchen, table, mic, music, scarf, tea, mug, open_ = CALLED[language]
+    price = Money(Decimal("24.90"), "CNY")
+    return ShowState(
+        scenes=(Scene(kitchen, id="kitchen"), Scene(table, id="table")),
+        scene="kitchen",
+        sound_sources=(
+            SoundSource(mic, SoundKind.SILENCE, id="mic"),
+            SoundSource(music, SoundKind.TONE, is_voice=False, id="music"),
+        ),
+        products=(
+            Product("scarf", Name(scarf, language), price, slot=1),
+            Product("tea", Name(tea, language), price, slot=2),
+            Product("mug", Name(mug, language), price, slot=12),
+        ),
+        destinations=(Destination(open_, "rtmp://open.example/app", id="open"),),
+        rundown=RundownState(
+            Rundown(
+                "Today",
+                (
+                    Segment(SegmentKind.GREETING, id="s1"),
+                    Segment(SegmentKind.PRODUCT, product="scarf", id="s2"),
+                    Segment(SegmentKind.THANKS, id="s3"),
+                ),
+            )
+        ),
+    )
+
+
+ALL = [
+    (language, words, command, values)
+    for language, lines in SENTENCES.items()
+    for words, command, values in rows(lines)
+]
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_more_than_sixty_sentences_of_each_language_are_tried(language):
+    assert len(list(rows(SENTENCES[language]))) >= 60
+
+
+@pytest.mark.parametrize(("language", "words", "command", "values"), ALL, ids=lambda v: str(v)[:40])
+def test_what_is_said_is_understood(language, words, command, values):
+    meaning = shared().understand(words, state_in(language), language)
+    assert isinstance(meaning, Understood), meaning
+    assert (meaning.invocation.command, meaning.invocation.values) == (command, values)
+    assert meaning.invocation.origin is Origin.VOICE
+    assert meaning.is_risky is REGISTRY[command].is_risky
+    assert "{" not in str(meaning.echo)
+
+
+@pytest.mark.parametrize("language", TALK)
+def test_talk_and_words_that_only_recombine_are_no_command(language):
+    for words in TALK[language].strip().splitlines():
+        meaning = shared().understand(words.strip(), state_in(language), language)
+        assert not isinstance(meaning, Understood), (words, meaning)
+
+
+def test_the_languages_may_be_mixed_and_need_not_be_known():
+    state = state_in("zh")
+    for words in ("show 绿茶", "tampilkan 绿茶", "显示绿茶", "绿茶 보여 줘"):
+        meaning = shared().understand(words, state)
+        assert isinstance(meaning, Understood)
+        assert meaning.invocation == Invocation("card.show", {"product": "tea"}, Origin.VOICE)
+
+
+def test_every_alternative_of_a_recogniser_is_tried_and_the_very_words_go_first():
+    state = state_in("zh")
+    heard = ("显示路查", "显示绿茶", "陷是绿茶")
+    meaning = shared().understand(heard, state, "zh")
+    assert isinstance(meaning, Understood)
+    assert meaning.likeness == 1.0
+    assert meaning.invocation.values == {"product": "tea"}
+    assert isinstance(shared().understand(("", " ", "下一个"), state, "zh"), Understood)
+
+
+def test_what_viewers_would_notice_is_offered_and_not_done_when_it_only_sounds_like_it():
+    meaning = shared().understand("开是直播", state_in("zh"), "zh")
+    assert isinstance(meaning, Near)
+    assert [one.invocation.command for one in meaning.candidates] == ["show.go_live"]
+
+
+def test_a_near_miss_offers_what_is_near():
+    meaning = shared().understand("next cart", state_in("en"), "en")
+    assert isinstance(meaning, Near)
+    assert meaning.candidates[0].invocation.command == "card.next"
+    assert len(meaning.candidates) <= 3
+    slotted = shared().understand("swich to kitchen", state_in("en"), "en")
+    assert isinstance(slotted, Near)
+    assert slotted.candidates[0].invocation == Invocation(
+        "scene.switch", {"scene": "kitchen"}, Origin.VOICE
+    )
+
+
+def test_names_that_cannot_be_told_apart_are_asked_back():
+    state = state_in("zh")
+    first, second, *_ = state.products
+    twins = (replace(first, name=Name("花生酥", "zh")), replace(second, name=Name("发生书", "zh")))
+    meaning = shared().understand("显示花生书", replace(state, products=twins), "zh")
+    assert isinstance(meaning, Near)
+    assert {one.invocation.values["product"] for one in meaning.candidates} == {"scarf", "tea"}
+    assert [str(one.echo) for one in meaning.candidates] == [
+        f"Show card: {one}" for one in ("花生酥", "发生书")
+    ]
+
+
+def test_a_name_that_nothing_has_is_told():
+    meaning = shared().understand("show the piano", state_in("en"), "en")
+    assert isinstance(meaning, Nothing)
+    assert str(meaning.problem) == "Show card: nothing here is called “the piano”."
+    assert shared().understand("lovely weather", state_in("en"), "en") == Nothing()
+
+
+def test_answers_count_only_while_something_is_asked():
+    state = state_in("zh")
+    assert not isinstance(shared().understand("要得", state, "zh"), Understood)
+    asked = replace(state, question=say("Go live?"))
+    for words, command in (("要得", "studio.yes"), ("别", "studio.no"), ("算了", "studio.no")):
+        meaning = shared().understand(words, asked, "zh")
+        assert isinstance(meaning, Understood)
+        assert meaning.invocation.command == command
+    assert isinstance(shared().understand("下一个", asked, "zh"), Understood)
+
+
+def test_numbers_choose_only_while_something_is_offered():
+    state = state_in("en")
+    assert isinstance(shared().understand("the first one", state, "en"), Nothing)
+    wish = Invocation("card.next")
+    offers = (Offer(say("Next card"), wish), Offer(say("Hide card"), wish))
+    offered = replace(state, listening=ListeningState(offers=offers))
+    for words, command in (
+        ("one", "voice.first"),
+        ("number two", "voice.second"),
+        ("第二个", "voice.second"),
+        ("pertama", "voice.first"),
+        ("두 번째", "voice.second"),
+    ):
+        meaning = shared().understand(words, offered)
+        assert isinstance(meaning, Understood)
+        assert meaning.invocation.command == command
+    assert isinstance(shared().understand("three", offered), Nothing)
+
+
+def test_hearing_gets_what_the_words_mean():
+    state = state_in("en")
+    understood = reading(shared(), ("slot two",), "en", state)
+    assert understood.meaning is not None
+    assert understood.meaning.wish.values == {"product": "tea"}
+    assert str(understood.meaning.title) == "Show card: Green tea"
+    near = reading(shared(), ("next cart",), "en", state)
+    assert near.meaning is None
+    assert near.near[0].wish.command == "card.next"
+    assert reading(shared(), ("lovely weather",), "en", state).near == ()
+
+
+@pytest.mark.parametrize("words", ["", " ", "…", "{product}", "a" * 100_000, "显" * 10_000, "\0"])
+def test_no_words_are_too_strange(words):
+    assert not isinstance(shared().understand(words, state_in("en")), Understood)
+
+
+def test_it_takes_no_time_even_among_ten_thousand_products():
+    rng = random.Random(6)
+    signs = "的一是不了人我在有他这为大来以个中上们到说国和地也子时道出而要于就下得可你年生自会"
+    price = Money(Decimal(1), "CNY")
+    names = ["".join(rng.choice(signs) for _ in range(7)) for _ in range(5000)]
+    names += [f"Produk {rng.randrange(10**6)} bagus sekali" for _ in range(5000)]
+    products = tuple(
+        Product(f"p{place}", Name(name), price, slot=place) for place, name in enumerate(names, 1)
+    )
+    state = replace(state_in("zh"), products=products)
+    prepare(state)
+    said = ["下一个", f"显示{names[7]}", "卖了两件" + names[8][:6], "next cart", "价格十九块九",
+            "今天天气真的很好大家来看看我们的围巾",
+            f"sell two {names[-1]}", "显示三千号"]  # fmt: skip
+    for words in said:
+        shared().understand(words, state, "zh")
+    took = []
+    for words in said:
+        begun = time.perf_counter()
+        shared().understand(words, state, "zh")
+        took.append(time.perf_counter() - begun)
+    assert sorted(took)[len(took) // 2] < 0.02
+    assert max(took) < 0.2
+
+
+def test_it_is_made_in_a_moment():
+    begun = time.perf_counter()
+    Interpreter(REGISTRY)
+    assert time.perf_counter() - begun < 2
