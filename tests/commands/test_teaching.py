@@ -14,10 +14,13 @@ from studio.commands.teaching import ESSENTIAL
 from studio.cue import PATIENCE_S
 from studio.model.announcement import Earcon
 from studio.model.lesson import TAKES, Turn, own_takes
+from studio.model.message import say
 from studio.model.scene import SoundKind, SoundSource
 from studio.model.state import OutputPhase, OutputState
-from studio.model.voice import NAME, TaughtCommand
+from studio.model.voice import NAME, Guess, TaughtCommand
+from studio.trial import understood
 from studio.voice.takes import make_recording
+from studio.voice.taught import Judgement
 from tests.commands.rig import Rig
 from tests.harness.mouth import recording, speech
 
@@ -382,13 +385,24 @@ def test_what_was_said_is_told_in_a_test_and_not_done(pupil):
     assert pupil.do("voice.check").startswith("After the tone, say one of your commands")
     assert pupil.says(recording(HIDE, 3)) == "I heard “Hide card”, clearly."
     pupil.do("voice.check")
-    assert pupil.says(recording("good evening everybody")).startswith(
-        "I did not understand that. The nearest is"
-    )
-    pupil.do("voice.check")
     pupil.wait()
     assert pupil.wait(PATIENCE_S) == "I heard nothing."
     assert pupil.rig.state.card is None
+
+
+@pytest.mark.parametrize(
+    ("guesses", "taught", "told"),
+    [
+        ((), "", "That was too short, or too quiet."),
+        ((("a", 0.5), ("b", 2.0)), "a", "I heard “A”, clearly."),
+        ((("a", 0.9), ("b", 2.0)), "a", "I heard “A”, but only just. A take more makes it surer."),
+        ((("a", 0.9), ("b", 0.91)), "", "That may be “A” or “B”; they are too alike."),
+        ((("a", 1.9), ("b", 2.0)), "", "I did not understand that. The nearest is “A”."),
+    ],
+)
+def test_a_test_tells_how_sure_it_is(guesses, taught, told):
+    judged = Judgement(tuple(Guess(*guess) for guess in guesses), taught)
+    assert understood(judged, {"a": say("A"), "b": say("B")})[0].words() == told
 
 
 def test_recordings_are_kept_only_when_that_is_wished_and_then_it_is_said(pupil):
