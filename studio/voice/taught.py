@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from studio.model.voice import Features, Guess, TaughtCommand
 from studio.voice.cohort import COHORT_IS_FARTHER, cohort
 from studio.voice.distances import FAR, Templates
+from studio.voice.embedding import seconds_of
 from studio.voice.takes import SIZE
 
 MOST_GUESSES = 3
@@ -99,16 +100,17 @@ class Vocabulary:
         """Whether anything so long can be one of them."""
         return 0.55 * self.shortest_s <= seconds <= 1.8 * self.longest_s and seconds > 0
 
-    def judge(self, features: Features, manner: Manner, seconds: float) -> Judgement:
+    def judge(self, features: Features, manner: Manner, seconds: float | None = None) -> Judgement:
         """Find what an utterance is.
 
         Args:
             features: Of its speech.
             manner: How strictly.
-            seconds: How long it is.
+            seconds: How long it is; else as long as its features are.
         """
         if not self.ids or len(features) < 2:
             return Judgement()
+        seconds = seconds_of(features) if seconds is None else seconds
         far = self._distances(features)
         scores = far**1.5 / self._usual(features, far) / self._leniency
         nearest = np.argsort(scores)

@@ -27,6 +27,7 @@ PARTS = {
     "commands": "tests.bench.commands",
     "speech": "tests.bench.speech",
     "catalogue": "tests.bench.catalogue",
+    "voice": "tests.bench.voice",
     "words": "tests.bench.words",
 }
 DOCUMENT = ROOT / "docs/benchmarks.md"

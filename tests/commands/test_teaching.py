@@ -131,8 +131,14 @@ def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(p
     [
         (lambda: recording("on", 0, wpm=400), "That was too short"),
         (lambda: make_recording(speech(NEXT) * 0.004), "That was too quiet"),
-        (lambda: make_recording(np.clip(speech(NEXT) * 40, -1, 1)), "That was too loud"),
-        (lambda: make_recording(speech(NEXT) + _noise(0.02)), "There was too much noise."),
+        (
+            lambda: make_recording(np.clip(speech(NEXT) * 40, -1, 1).astype(np.float32)),
+            "That was too loud",
+        ),
+        (
+            lambda: make_recording((speech(NEXT) + _noise(0.02)).astype(np.float32)),
+            "There was too much noise.",
+        ),
         (lambda: make_recording(np.zeros(16000, np.float32)), "Nothing was said."),
     ],
     ids=["short", "quiet", "clipped", "noisy", "nothing"],

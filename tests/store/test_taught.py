@@ -69,6 +69,7 @@ def test_five_hundred_are_there_at_once(folder):
     db = open_database(folder / "studio.db")
     kept = Repositories.of(db)
     seconds = []
+    found = ()
     for _ in range(3):
         # Of the thread alone: others may be at work on the same machine.
         began = time.thread_time()

@@ -33,7 +33,7 @@ def spoken(words: str, speed: int = 150, pitch: int = 50) -> Samples:
     program = ["espeak-ng", "-v", "en-us", "-s", str(speed), "-p", str(pitch), "--stdout", words]
     made = subprocess.run(program, stdout=subprocess.PIPE, check=True).stdout
     rate = int.from_bytes(made[24:28], "little")
-    pcm = np.frombuffer(made[44 : len(made) // 2 * 2], "<i2").astype(np.float32) / 32768
+    pcm = np.frombuffer(made[44 : len(made) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
     return trimmed(at_rate(pcm, rate)) * 0.5
 
 
