@@ -41,8 +41,8 @@ def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
     one = next(command for command in taught if command.id == taught_id)
     others = Vocabulary([replace(o, takes=own_takes(o)) for o in taught if o.id != taught_id])
     takes = own_takes(one)
-    said = (variants_of(take.features)[0] for take in takes)
-    guesses = [guess for heard in said for guess in others.judge(heard, HELD).guesses[:1]]
+    judged = [others.judge(variants_of(t.features)[0], HELD, t.seconds) for t in takes]
+    guesses = [guess for heard in judged for guess in heard.guesses[:1]]
     nearest = min(guesses, key=lambda guess: guess.score, default=None)
     return nearest.id if nearest is not None and nearest.score < _WEAK else ""
 

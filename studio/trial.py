@@ -55,7 +55,9 @@ class Trial:
                 self._told(say("I heard nothing."), Earcon.WARNING)
                 return
             self._archive.errand(
-                lambda: Vocabulary(taught).judge(variants_of(recording.take.features)[0], HELD),
+                lambda: Vocabulary(taught).judge(
+                    variants_of(recording.take.features)[0], HELD, recording.take.seconds
+                ),
                 lambda judged: self._told(*understood(judged, names)),
                 self._fail,
             )
