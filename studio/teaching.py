@@ -15,7 +15,7 @@ from studio.model.state import ShowState
 from studio.model.voice import Recording, Take, TaughtCommand
 from studio.standing import Standing
 from studio.voice.takes import Against, Objection, objections
-from studio.voice.taught import HELD, Vocabulary
+from studio.voice.taught import HELD, Vocabulary, variants_of
 from studio.works import Works
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,8 @@ def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
     one = next(command for command in taught if command.id == taught_id)
     others = Vocabulary([replace(o, takes=own_takes(o)) for o in taught if o.id != taught_id])
     takes = own_takes(one)
-    guesses = [g for take in takes for g in others.judge(take.features, HELD).guesses[:1]]
+    said = (variants_of(take.features)[0] for take in takes)
+    guesses = [guess for heard in said for guess in others.judge(heard, HELD).guesses[:1]]
     nearest = min(guesses, key=lambda guess: guess.score, default=None)
     return nearest.id if nearest is not None and nearest.score < _WEAK else ""
 

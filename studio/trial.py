@@ -10,7 +10,7 @@ from studio.model.message import Message, say
 from studio.model.ports import Archive
 from studio.model.voice import Recording, TaughtCommand
 from studio.standing import Standing
-from studio.voice.taught import HELD, Judgement, Vocabulary
+from studio.voice.taught import HELD, Judgement, Vocabulary, variants_of
 
 Called = Callable[[TaughtCommand], Message]
 
@@ -55,7 +55,7 @@ class Trial:
                 self._told(say("I heard nothing."), Earcon.WARNING)
                 return
             self._archive.errand(
-                lambda: Vocabulary(taught).judge(recording.take.features, HELD),
+                lambda: Vocabulary(taught).judge(variants_of(recording.take.features)[0], HELD),
                 lambda judged: self._told(*understood(judged, names)),
                 self._fail,
             )

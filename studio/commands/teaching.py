@@ -256,7 +256,7 @@ def teach_name(show: Show, title: str = "") -> Outcome:
     title=N_("Ready to speak"),
     about=N_("While teaching: sounds the tone at once, or says once more what to say."),
     category=Category.VOICE,
-    keys="Ctrl+F5",
+    keys="F3",
     phrases=(N_("I am ready"),),
     is_global=True,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from studio.commands.by_voice import question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
-from studio.model.announcement import HEARD, Announcement, Earcon
+from studio.model.announcement import HEARD, Announcement, Earcon, warning
 from studio.model.lesson import is_known
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
@@ -124,8 +124,12 @@ class Hearing:
         if self._show.state.listening.is_asleep and not wakes:
             self._note(said, clear, say("It sleeps."))
             return
-        self._show.listening.cut(said.began, said.ended)
+        is_cut = self._show.listening.cut(said.began, said.ended)
         self._take(said, meanings)
+        state = self._show.state
+        if not is_cut and state.is_live and state.behind_s >= state.delay_need_s:
+            # That viewers are not far enough behind was told when that began.
+            self._announce(warning(say("Viewers heard some of that command."), HEARD))
 
     def _is_awaited(self, meaning: Meaning) -> bool:
         """Whether it answers what the studio has just asked."""

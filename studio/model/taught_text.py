@@ -16,8 +16,9 @@ LONGEST_BYTES = 200_000_000
 
 _KIND = "earshot taught commands"
 _VERSION = 1
-_WIDTH = 96
-"""Numbers of a frame: those of the speech embedding that the studio has."""
+_SIZE = 96
+"""Numbers of a frame: those of the speech embedding that the studio has, once or more often."""
+_MOST_SIZES = 3
 _LONGEST_FRAMES = 1_000
 _LONGEST_WORDS = 200
 _MOST = 500
@@ -50,13 +51,20 @@ def read(text: str) -> list[TaughtCommand]:
     commands = whole.get("commands")
     if not isinstance(commands, list) or len(commands) > _MOST:
         raise ValueError("no list of commands, or too many")
-    return [_read(one) for one in commands]
+    found = [_read(one) for one in commands]
+    if len({take.features.shape[1] for one in found for take in one.takes}) > 1:
+        raise ValueError("features of several kinds")
+    return found
 
 
 def _written(take: Take) -> dict[str, Any]:
     most = np.finfo(_KEPT).max
     kept = np.clip(take.features, -most, most).astype(_KEPT)
-    return {"seconds": take.seconds, "features": base64.b64encode(kept.tobytes()).decode()}
+    return {
+        "seconds": take.seconds,
+        "width": take.features.shape[1],
+        "features": base64.b64encode(kept.tobytes()).decode(),
+    }
 
 
 def _read(one: Any) -> TaughtCommand:  # noqa: ANN401 - whatever stands there
@@ -87,13 +95,16 @@ def _take(take: Any) -> Take:  # noqa: ANN401 - as above
     seconds = take.get("seconds")
     if not isinstance(seconds, int | float) or not 0 < seconds < math.inf:
         raise ValueError("no length")
-    return Take(_features(base64.b64decode(take["features"], validate=True)), float(seconds))
+    kept = base64.b64decode(take["features"], validate=True)
+    return Take(_features(kept, take.get("width")), float(seconds))
 
 
-def _features(kept: bytes) -> Features:
-    if not kept or len(kept) % (_WIDTH * _KEPT.itemsize):
+def _features(kept: bytes, width: Any) -> Features:  # noqa: ANN401 - as above
+    if width not in [_SIZE * times for times in range(1, _MOST_SIZES + 1)]:
+        raise ValueError("features of another kind")
+    if not kept or len(kept) % (width * _KEPT.itemsize):
         raise ValueError("no features")
-    features = np.frombuffer(kept, _KEPT).reshape(-1, _WIDTH).astype(np.float32)
+    features = np.frombuffer(kept, _KEPT).reshape(-1, width).astype(np.float32)
     if len(features) > _LONGEST_FRAMES or not np.isfinite(features).all():
         raise ValueError("no features")
     features.flags.writeable = False

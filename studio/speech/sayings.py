@@ -77,7 +77,7 @@ def _said(stream: IO[bytes], rate: int) -> Said:
         elif frame.mark is Mark.NO_VOICE:
             is_in_its_language = False
         elif frame.mark in {Mark.DONE, Mark.FAILED}:
-            samples = np.frombuffer(bytes(sound), "<i2").astype(np.float32) / 32768
+            samples = np.frombuffer(bytes(sound), "<i2").astype(np.float32) / np.float32(32768)
             return Said(samples, rate, is_in_its_language)
     raise _no_voice()
 

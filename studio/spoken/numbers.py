@@ -56,7 +56,7 @@ def amounts(words: str, language: str = "") -> list[Amount]:
     found = _each(words, language, lambda one: one.amounts(words))
     values = {one.value for one in found}
     # Of 19.900 as an amount the point is one of thousands: nobody pays the thousandth part.
-    exact = [one for one in found if one.value * 1000 not in values or "." not in str(one.value)]
+    exact = [one for one in found if not _is_grouped(one.value, values)]
     exact = [one for one in exact if _places(one.value) <= _CENTS and one.value >= 0]
     return [one for one in exact if one.currency or not _named(one.value, exact)]
 
@@ -87,6 +87,11 @@ def _each(words: str, language: str, ask: Callable[[Numerals], list[T]]) -> list
 def _places(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _is_grouped(value: Decimal, values: set[Decimal]) -> bool:
+    """Whether three digits stood behind a mark that was one of thousands."""
+    return value.as_tuple().exponent == -3 and value * 1000 in values
 
 
 def _named(value: Decimal, amounts: list[Amount]) -> bool:

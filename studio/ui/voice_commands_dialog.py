@@ -32,7 +32,7 @@ from studio.ui.form import Field, FormDialog, Problem
 from studio.ui.item_model import ItemModel
 from studio.ui.list_dialog import ListDialog
 from studio.ui.path_field import PathField, choose_file, choose_new_file
-from studio.ui.rows import Mark, Row, Tone
+from studio.ui.rows import Mark, Row
 
 _UNTAUGHT = "untaught "
 """How the id of a row begins that stands for a command nobody has taught yet."""
@@ -110,11 +110,11 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
         marks: tuple[Mark, ...] = ()
         how = condition(one).words()
         if not is_known(one):
-            marks = (Mark(how, Tone.WARNING),)
+            marks = (Mark(how),)
         other = next((t for t in self.state.taught if t.id == self.state.alike.get(one.id)), None)
         if other is not None:
             words = _("sounds like {other}").format(other=called(other).words())
-            marks += (Mark(words, Tone.WARNING),)
+            marks += (Mark(words),)
         details = [] if not is_known(one) else [how]
         if one.title:
             details.insert(0, stands_for(one).words())

@@ -21,7 +21,7 @@ from studio.model.settings import Settings
 from studio.model.state import ShowState
 from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
 from studio.speech.announcer import Announcer
-from studio.voice.takes import make_take
+from studio.voice.takes import features_of, make_take
 from tests.audio.voices import spoken
 from tests.harness.process import wait_until
 from tests.harness.pulse import RATE, PulseServer
@@ -54,12 +54,11 @@ TITLES = {
 }
 
 
-SILENCE = Take(np.zeros((3, 96), np.float32), 1.0)
-
-
 def taught(takes: dict[str, tuple[Take, ...]] | None = None) -> tuple[TaughtCommand, ...]:
-    """Those of which there are takes; without any all of them, by takes of nothing."""
-    takes = takes if takes is not None else dict.fromkeys(TITLES, (SILENCE,) * 3)
+    """Those of which there are takes; without any all of them, by takes of noise."""
+    if takes is None:
+        noise = np.random.default_rng(1).normal(0, 0.1, (3, 16_000)).astype(np.float32)
+        takes = dict.fromkeys(TITLES, tuple(Take(features_of(one), 1.0) for one in noise))
     return tuple(
         TaughtCommand(id_, "" if id_ == NAME else id_, {}, TITLES[id_], of_it)
         for id_, of_it in takes.items()

@@ -13,7 +13,7 @@ from tests.store.furnished import TAUGHT, assert_same_taught
 
 
 def _take(seed: int) -> Take:
-    numbers = np.random.default_rng(seed).normal(size=(12, 96)).astype(np.float16)
+    numbers = np.random.default_rng(seed).normal(size=(12, 288)).astype(np.float16)
     features = numbers.astype(np.float32)
     features.flags.writeable = False
     return Take(features, 1.0)
@@ -69,9 +69,11 @@ def _changed(**changes: object) -> str:
         '{"kind": "earshot taught commands", "version": 1, "commands": {}}',
         "[" * 100_000,
         _changed(takes=[]),
-        _changed(takes=[{"seconds": 1, "features": "AAAA"}]),
-        _changed(takes=[{"seconds": float("nan"), "features": "A" * 256}]),
-        _changed(takes=[{"seconds": 1, "features": "/3//" * 64}]),
+        _changed(takes=[{"seconds": 1, "width": 96, "features": "AAAA"}]),
+        _changed(takes=[{"seconds": 1, "width": 97, "features": "A" * 256}]),
+        _changed(takes=[{"seconds": 1, "width": [], "features": "A" * 256}]),
+        _changed(takes=[{"seconds": float("nan"), "width": 96, "features": "A" * 256}]),
+        _changed(takes=[{"seconds": 1, "width": 96, "features": "/3//" * 64}]),
         _changed(takes=json.loads(written([NEXT]))["commands"][0]["takes"] * 3),
         _changed(title="x" * 300),
         _changed(values={"product": 3}),

@@ -14,10 +14,13 @@ from studio.commands.teaching import ESSENTIAL
 from studio.cue import PATIENCE_S
 from studio.model.announcement import Earcon
 from studio.model.lesson import TAKES, Turn, own_takes
+from studio.model.message import say
 from studio.model.scene import SoundKind, SoundSource
 from studio.model.state import OutputPhase, OutputState
-from studio.model.voice import NAME, TaughtCommand
+from studio.model.voice import NAME, Guess, TaughtCommand
+from studio.trial import understood
 from studio.voice.takes import make_recording
+from studio.voice.taught import Judgement
 from tests.commands.rig import Rig
 from tests.harness.mouth import recording, speech
 
@@ -128,7 +131,10 @@ def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(p
     [
         (lambda: recording("on", 0, wpm=400), "That was too short"),
         (lambda: make_recording(speech(NEXT) * 0.004), "That was too quiet"),
-        (lambda: make_recording(np.clip(speech(NEXT) * 40, -1, 1)), "That was too loud"),
+        (
+            lambda: make_recording(np.clip(speech(NEXT) * 40, -1, 1).astype(np.float32)),
+            "That was too loud",
+        ),
         (lambda: make_recording(speech(NEXT) + _noise(0.02)), "There was too much noise."),
         (lambda: make_recording(np.zeros(16000, np.float32)), "Nothing was said."),
     ],
@@ -358,6 +364,48 @@ def test_going_live_ends_the_lesson_and_keeps_what_was_said(pupil):
     assert rig.state.lesson is None
     assert rig.stage.last("take") is None
     assert len(pupil.taught["card.next"].takes) == 1
+
+
+def test_what_sounds_alike_is_found_and_forgotten_with_its_command(pupil):
+    show = pupil.rig.show
+    for name, words in (("a", NEXT), ("b", "show me the next product"), ("c", HIDE)):
+        takes = tuple(recording(words, turn).take for turn in range(TAKES))
+        show.teaching.keep(TaughtCommand(name, "card.next", {}, words, takes))
+    told = pupil.do("voice.compare")
+    assert told.startswith("Comparing. ") or "are weak" in told
+    assert f"“{NEXT}” sounds like “show me the next product”." in told
+    assert dict(pupil.rig.state.alike) == {"a": "b", "b": "a"}
+    pupil.do("voice.forget", taught="b")
+    assert dict(pupil.rig.state.alike) == {}
+    assert "No two of your commands sound alike." in pupil.do("voice.compare")
+
+
+def test_what_was_said_is_told_in_a_test_and_not_done(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    pupil.do("voice.teach", which="hide card")
+    pupil.teaches(HIDE)
+    assert pupil.do("voice.check").startswith("After the tone, say one of your commands")
+    assert pupil.says(recording(HIDE, 3)) == "I heard “Hide card”, clearly."
+    pupil.do("voice.check")
+    pupil.wait()
+    assert pupil.wait(PATIENCE_S) == "I heard nothing."
+    assert pupil.rig.state.card is None
+
+
+@pytest.mark.parametrize(
+    ("guesses", "taught", "told"),
+    [
+        ((), "", "That was too short, or too quiet."),
+        ((("a", 0.5), ("b", 2.0)), "a", "I heard “A”, clearly."),
+        ((("a", 0.9), ("b", 2.0)), "a", "I heard “A”, but only just. A take more makes it surer."),
+        ((("a", 0.9), ("b", 0.91)), "", "That may be “A” or “B”; they are too alike."),
+        ((("a", 1.9), ("b", 2.0)), "", "I did not understand that. The nearest is “A”."),
+    ],
+)
+def test_a_test_tells_how_sure_it_is(guesses, taught, told):
+    judged = Judgement(tuple(Guess(*guess) for guess in guesses), taught)
+    assert understood(judged, {"a": say("A"), "b": say("B")})[0].words() == told
 
 
 def test_recordings_are_kept_only_when_that_is_wished_and_then_it_is_said(pupil):

@@ -379,6 +379,15 @@ def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
     assert free.stage.last("cut") == (1.0, 2.0)
 
 
+def test_what_could_not_be_cut_in_time_is_told(free):
+    free.hear(free_said("show.go_live"))
+    free.hear(free_said("studio.yes"))
+    free.tell(events.OutputStarted("open", "Open house", is_recording=False))
+    assert free.hear(free_said("card.next")).endswith("12 left.")
+    free.stage.state_of_cut = False
+    assert free.hear(free_said("card.next")).endswith("Viewers heard some of that command.")
+
+
 def test_hands_free_nothing_is_done_without_the_name(free):
     assert free.hear(free_said("card.next", is_named=False)) == ""
     assert free.state.card is None

@@ -42,7 +42,6 @@ def test_held_commands_are_not_in_the_recording(monkeypatch, tmp_path, delay_s):
     play(talk, tmp_path / "show.mp4", delay_s=delay_s, prepare=hold_all)
     out = _recorded(tmp_path / "show.mp4", talk)
     energy_db, correlation = audible(talk, out, talk.said)
-    print(f"held, {delay_s} s: {energy_db:.1f} dB, {correlation:.3f}, lost {lost_s(talk, out)} s")
     assert energy_db < SILENT_DB
     assert correlation < 0.05
     assert lost_s(talk, out) <= 0.05
@@ -69,7 +68,6 @@ def test_commands_without_the_key_are_not_in_the_recording(monkeypatch, tmp_path
     assert cuts == [True] * COMMANDS
     out = _recorded(tmp_path / "show.mp4", talk)
     energy_db, correlation = audible(talk, out, talk.said)
-    print(f"hands-free: {energy_db:.1f} dB, {correlation:.3f}, lost {lost_s(talk, out)} s")
     assert energy_db < SILENT_DB
     assert correlation < 0.05
     assert lost_s(talk, out) <= 0.05

@@ -85,6 +85,8 @@ def test_of_what_is_ambiguous_all_readings_come():
     assert [a.value for a in spoken.amounts("one fifty")] == [Decimal("1.50"), 150]
     assert [a.value for a in spoken.amounts("九九", "zh")] == [99, Decimal("9.9")]
     assert [a.value for a in spoken.amounts("sembilan belas", "id")] == [19, 19000]
+    words = "sembilan belas koma sembilan"
+    assert [a.value for a in spoken.amounts(words, "id")] == [Decimal("19.9"), 19900]
     assert spoken.numbers("19.900", "id") == [19900, Decimal("19.900")]
     assert spoken.numbers("19.900", "en") == [Decimal("19.900"), 19900]
     # Nobody pays thousandths.

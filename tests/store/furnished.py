@@ -41,7 +41,7 @@ DATA = Path(__file__).parents[1] / "data"
 
 def _features(frames: int) -> Features:
     """Numbers that 16 bits hold exactly."""
-    made = (np.arange(frames * 96, dtype=np.float32).reshape(frames, 96) - 700) / 4
+    made = ((np.arange(frames * 96).reshape(frames, 96) - 700) / 4).astype(np.float32)
     made.flags.writeable = False
     return made
 

@@ -59,7 +59,8 @@ def test_what_is_put_together_is_kept_together(kept):
 def test_five_hundred_are_there_at_once(folder):
     rng = np.random.default_rng(6)
     takes = [
-        Take(rng.normal(size=(25, 96)).astype(np.float16).astype(np.float32), 2.0) for _ in range(3)
+        Take(rng.normal(size=(25, 288)).astype(np.float16).astype(np.float32), 2.0)
+        for _ in range(3)
     ]
     many = [TaughtCommand(f"taught-{n}", "card.next", takes=tuple(takes)) for n in range(500)]
     db = open_database(folder / "studio.db")
@@ -68,10 +69,12 @@ def test_five_hundred_are_there_at_once(folder):
     db = open_database(folder / "studio.db")
     kept = Repositories.of(db)
     seconds = []
+    found = ()
     for _ in range(3):
-        began = time.perf_counter()
+        # Of the thread alone: others may be at work on the same machine.
+        began = time.thread_time()
         found = kept.taught.load()
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.thread_time() - began)
     assert min(seconds) < 0.2
     assert_same_taught(found, many)
     db.close()
