@@ -9,6 +9,7 @@ from typing import Protocol
 from studio.model import events
 from studio.model.announcement import Earcon, warning
 from studio.model.errors import CommandError
+from studio.model.lesson import is_known
 from studio.model.listening import Heard, HoldKind, ListeningState, Offer
 from studio.model.message import say
 from studio.model.ports import Stage
@@ -30,6 +31,17 @@ _NAMED_S = 30.0
 
 _MISSED = 3
 """So many in a row that were not understood, and it is said what helps."""
+
+
+_CHOICES = frozenset({"voice.first", "voice.second", "voice.choose"})
+
+
+def awaited(state: ShowState) -> frozenset[str]:
+    """Commands that answer what the studio asks just now: hands-free they need no name."""
+    if state.listening.is_asleep:
+        return frozenset()
+    choices = _CHOICES if state.listening.offers else frozenset()
+    return choices | ({"studio.yes", "studio.no"} if state.question is not None else frozenset())
 
 
 class NeedsDelay(Protocol):
@@ -63,6 +75,7 @@ class Listener:
         self._needs_delay = needs_delay
         self._taught: tuple[TaughtCommand, ...] | None = None
         self._mode: Listening | None = None
+        self._awaited: frozenset[str] = frozenset()
         self._held_since = 0.0
         self._was_pressed = False
         self._offered_until = 0.0
@@ -249,6 +262,7 @@ class Listener:
     def _follow(self, state: ShowState) -> None:
         """Have no microphone listened to but as the settings say."""
         mode = Listening(state.settings.listening)
+        self._await_answers(state)
         if mode is self._mode and state.taught is self._taught:
             return
         has_changed, self._mode, self._taught = mode is not self._mode, mode, state.taught
@@ -260,6 +274,13 @@ class Listener:
             self._let_go(time.monotonic())
         if state.listening.is_asleep:
             self._change(is_asleep=False)
+
+    def _await_answers(self, state: ShowState) -> None:
+        answers = awaited(state)
+        ids = frozenset(t.id for t in state.taught if t.command in answers and is_known(t))
+        if ids != self._awaited:
+            self._awaited = ids
+            self._stage.await_answers(ids)
 
     def _change(self, **changes: object) -> None:
         self._standing.change(listening=replace(self.state, **changes))

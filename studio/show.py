@@ -50,6 +50,12 @@ REHEARSAL = "rehearsal"
 ANSWER_S = 10.0
 """Seconds that a question waits for a yes."""
 
+_TELLS_S = 10.0
+"""Longer than this no question takes to be told."""
+
+_JUDGING_S = 1.0
+"""So long after the key was let go it may take until it is known what was said."""
+
 _AGAIN_S = 3.0
 """Seconds within which a question that is asked again means: tell me all."""
 
@@ -64,11 +70,15 @@ class Pending:
         wish: What *yes* means, as the commands have it; None while only *no* can be said.
         until: When it is too late, in seconds of `time.monotonic`.
         dropped: Called once it waits no longer: answered, too late, or another was asked.
+        within_s: How long it waits once it was told.
+        latest: When it is too late however long it took to tell.
     """
 
     wish: Any
     until: float
     dropped: Callable[[], None] | None = None
+    within_s: float = 0.0
+    latest: float = 0.0
 
 
 class Show:
@@ -114,6 +124,7 @@ class Show:
         self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
+        self._is_talking = is_talking
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
         self._change = self._standing.change
@@ -422,7 +433,31 @@ class Show:
         within_s: float = ANSWER_S,
     ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self._put_question(question, Pending(wish, time.monotonic() + within_s))
+        now = time.monotonic()
+        latest = now + within_s + _TELLS_S
+        self._put_question(question, Pending(wish, now + within_s, None, within_s, latest))
+
+    def is_too_late(self, now: float) -> bool:
+        """Whether the question that waits was not answered in time; some ten times a second.
+
+        Its time begins once the studio's own voice has told it, and while the key for commands is
+        held the answer is awaited.
+
+        Args:
+            now: Seconds of `time.monotonic`.
+        """
+        if (pending := self.pending) is None:
+            return False
+        if now > pending.until:
+            return True
+        until = pending.until
+        if pending.within_s and self._is_talking() and now + pending.within_s < pending.latest:
+            until = now + pending.within_s
+        if self.state.listening.is_held:
+            until = max(until, now + _JUDGING_S)
+        if until > pending.until:
+            self.pending = replace(pending, until=until)
+        return False
 
     def ask_for_any_key(
         self,

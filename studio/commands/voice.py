@@ -105,6 +105,15 @@ def has_name(state: ShowState) -> bool:
     return any(one.id == NAME and is_known(one) for one in state.taught)
 
 
+def lacks_name(state: ShowState) -> Message | None:
+    """What is told where it listens hands-free and cannot be called; else None."""
+    if state.settings.listening != Listening.HANDS_FREE or has_name(state):
+        return None
+    return say("The studio has no name yet by which you could call it.").then(
+        say("Teach it one under “Voice commands”.")
+    )
+
+
 def _never(_state: ShowState) -> Announcement:
     whole = say("Commands by voice are off. No sound reaches what understands them.")
     return Announcement(whole, brief=say("Commands by voice are off."), topic=TOPIC)

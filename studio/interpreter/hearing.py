@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from studio.commands.by_voice import question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
+from studio.listening import awaited
 from studio.model.announcement import HEARD, Announcement, Earcon, warning
-from studio.model.lesson import is_known
+from studio.model.lesson import is_known, is_taught
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
 from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
@@ -21,7 +22,7 @@ MOST_OFFERED = 2
 """So many things that may have been meant are offered; more than that nobody keeps in mind."""
 
 _ANSWERS = {"studio.yes", "studio.no", "voice.first", "voice.second", "voice.choose"}
-"""What can be said hands-free without the name, while the studio waits for it."""
+"""What answers the studio, and leaves what it offered as it is."""
 
 _WHAT = "voice.what_can_i_say"
 _FORGETS = "voice.clear_log"
@@ -133,10 +134,7 @@ class Hearing:
 
     def _is_awaited(self, meaning: Meaning) -> bool:
         """Whether it answers what the studio has just asked."""
-        state = self._show.state
-        if meaning.wish.command in {"studio.yes", "studio.no"}:
-            return state.question is not None
-        return bool(state.listening.offers) and meaning.wish.command in _ANSWERS
+        return meaning.wish.command in awaited(self._show.state)
 
     # ---------------------------------------------------------------- what it means
 
@@ -248,6 +246,7 @@ class Hearing:
                 first=near[0].title,
                 second=near[1].title,
             )
+        told = _then_keys(show, told, len(near))
         self._announce(Announcement(told, earcon=Earcon.NOT_UNDERSTOOD, topic=HEARD))
         self._note(said, near[0], told)
 
@@ -302,6 +301,18 @@ def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     for meaning in meanings:
         found.setdefault(meaning.key, meaning)
     return tuple(found.values())
+
+
+def _then_keys(show: Show, told: Message, count: int) -> Message:
+    """What was offered, with the keys that choose, where nobody taught the numbers."""
+    numbers = ("voice.first", "voice.second")[:count]
+    keys = [keys_of(REGISTRY[one], show.state.keys) for one in numbers]
+    is_sayable = all(is_taught(show.state.taught, one) for one in numbers)
+    if show.state.listening.language or is_sayable or not all(keys):
+        return told
+    if count == 1:
+        return told.then(say("To do it, press {key}.", key=keys[0]))
+    return told.then(say("Press {first} or {second}.", first=keys[0], second=keys[1]))
 
 
 def _lost(show: Show) -> Message:

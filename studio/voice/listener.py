@@ -1,7 +1,7 @@
 """What is said to the studio: stretches of sound in, utterances out, all on one thread."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,6 +105,7 @@ class Listener:
         self._origin = 0.0
         self._parts: list[Segment] = []
         self._named: _Named | None = None
+        self._awaited: frozenset[str] = frozenset()
         self._held_from: float | None = None
         self._held_to: float | None = None
         self._judged_to = 0
@@ -121,6 +122,10 @@ class Listener:
         if mode is not self._mode:
             self._mode = mode
             self._forget()
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        """Take these phrases without the name too, until others are awaited, or none."""
+        self._awaited = frozenset(ids)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         """Give the next thing said to `then` and recognise nothing meanwhile; None ends that."""
@@ -235,7 +240,8 @@ class Listener:
 
     def _judge_parts(self) -> None:
         if self._name:
-            self._judge_named()
+            if not self._is_awaited_answer():
+                self._judge_named()
             return
         best, first = self._best(taught.HANDS_FREE)
         last = self._parts[-1].last
@@ -243,6 +249,19 @@ class Listener:
         is_near = bool(best.guesses) and best.guesses[0].score <= _NEAR
         if best.taught or words or is_near:
             self._tell(first, last, best, words=words)
+
+    def _is_awaited_answer(self) -> bool:
+        """Whether what was said is an answer that is awaited, said alone; then it is told."""
+        part = self._parts[-1]
+        is_behind_name = self._named is not None and part.first <= self._named.until
+        if not self._awaited or is_behind_name or len(self._parts) > 1:
+            return False
+        speech = self._speech(part.first, part.last)
+        judged = self._judgement(speech, self._commands, taught.HANDS_FREE)
+        if judged.taught not in self._awaited:
+            return False
+        self._tell(part.first, part.last, judged, words=self._words_of(part.first, part.last))
+        return True
 
     def _best(self, manner: Manner, after: int = 0) -> tuple[Judgement, int]:
         """The best of the last part alone and with those before it; and where it begins."""

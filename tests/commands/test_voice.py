@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -241,6 +242,81 @@ def test_a_yes_that_comes_too_late_does_nothing(rig):
     assert not rig.state.outputs
 
 
+def test_a_price_waits_no_longer_than_any_other_risky_thing(rig):
+    rig.hear(held("card.next"))
+    rig.do("product.price", Origin.VOICE, price="nineteen ninety")
+    rig.dispatcher.look(time.monotonic() + CONFIRM_S + 0.1)
+    assert rig.state.question is None
+
+
+def test_what_changes_a_price_or_removes_something_is_asked_on_its_way_back_too(rig):
+    rig.hear(held("card.next"))
+    rig.do("product.price", price="19.90")
+    rig.do("studio.yes")
+    asked = rig.hear(held("studio.undo"))
+    assert asked.startswith("Undo “Change the price”? Say yes")
+    assert rig.state.card.price.amount == Decimal("19.90")
+    assert rig.hear(held("studio.yes")).startswith("Change the price undone.")
+    assert rig.state.card.price.amount == Decimal("24.90")
+    rig.do("source.remove", source="music")
+    assert rig.hear(held("studio.undo")) == "undo. Remove source undone."
+    asked = rig.do("studio.redo", Origin.VOICE)
+    assert asked.startswith("Do “Remove source” again? Say yes")
+    assert [s.id for s in rig.state.sound_sources] == ["mic", "music"]
+
+
+def test_the_time_for_a_yes_begins_once_the_question_was_told(rig, monkeypatch):
+    is_talking = True
+    monkeypatch.setattr(rig.show, "_is_talking", lambda: is_talking)
+    asked_at = time.monotonic()
+    rig.hear(held("show.go_live"))
+    rig.dispatcher.look(asked_at + 4.0)
+    is_talking = False
+    rig.dispatcher.look(asked_at + 4.0 + CONFIRM_S - 0.1)
+    assert rig.state.question is not None
+    rig.dispatcher.look(asked_at + 4.0 + CONFIRM_S + 0.2)
+    assert rig.state.question is None
+    is_talking = True
+    rig.hear(held("show.go_live"))
+    for seconds in range(1, 18):
+        rig.dispatcher.look(asked_at + seconds)
+    assert rig.state.question is None, "whatever else is being said"
+
+
+def test_a_yes_that_is_being_said_with_the_key_held_is_waited_for(rig):
+    rig.hear(held("show.go_live"))
+    asked_at = time.monotonic()
+    rig.dispatcher.look(asked_at + CONFIRM_S - 0.3)
+    rig.do("voice.hold")
+    rig.dispatcher.look(asked_at + CONFIRM_S - 0.2)
+    rig.dispatcher.look(asked_at + CONFIRM_S + 0.7)
+    rig.do("voice.release")
+    rig.dispatcher.look(asked_at + CONFIRM_S + 1.0)
+    rig.hear(held("studio.yes"))
+    assert rig.state.outputs
+    rig = Rig(taught=TAUGHT, destinations=(OPEN,))
+    rig.hear(held("show.go_live"))
+    asked_at = time.monotonic()
+    rig.dispatcher.look(asked_at + CONFIRM_S + 0.1)
+    rig.do("voice.hold")  # too late: it was told that nothing is done
+    rig.do("voice.release")
+    rig.hear(held("studio.yes"))
+    assert not rig.state.outputs
+
+
+def test_how_yes_is_said_is_told_as_it_will_be_understood(rig):
+    untaught = Rig(taught=[one for one in TAUGHT if one.command != "studio.yes"])
+    assert untaught.do("show.end", Origin.VOICE) == "End the show? For yes, press Ctrl+Shift+Y."
+    untaught.show.listening.use_words("en")
+    assert untaught.do("show.end", Origin.VOICE) == (
+        "End the show? Say yes, or press Ctrl+Shift+Y."
+    )
+    untaught.do("voice.listen", mode="hands-free")
+    assert untaught.do("show.end", Origin.VOICE) == (
+        "End the show? Say the studio's name and yes, or press Ctrl+Shift+Y."
+    )
+
+
 def test_muting_is_done_at_once_and_unmuting_is_asked(rig):
     assert rig.hear(held("sound.mute")) == "mute. Microphone is muted."
     assert rig.hear(held("sound.mute")) == (
@@ -358,6 +434,17 @@ def test_a_risky_near_miss_is_still_asked(rig):
     assert not rig.state.outputs
 
 
+def test_what_is_offered_tells_the_keys_where_nobody_taught_the_numbers():
+    numberless = Rig(taught=[one for one in TAUGHT if one.command != "voice.second"])
+    near = held("", ("card.hide", 1.1), ("card.next", 1.2))
+    assert numberless.hear(near) == (
+        "Did you mean 1, away with it, or 2, next card? Press Ctrl+F1 or Ctrl+F2."
+    )
+    assert numberless.hear(held("", ("card.hide", 1.1))) == "Did you mean 1, away with it?"
+    numberless.do("keys.assign", which="voice.first", keys="")
+    assert numberless.hear(near) == "Did you mean 1, away with it, or 2, next card?"
+
+
 def test_two_engines_that_heard_different_things_are_both_offered(rig):
     mean(rig, "mute", "sound.mute")
     assert rig.hear(held("card.next", words=("mute",))) == "Did you mean 1, next card, or 2, mute?"
@@ -372,6 +459,41 @@ def test_without_a_name_there_is_no_hands_free(rig):
     told = nameless.do("voice.listen", mode="hands-free")
     assert told.startswith("The studio has no name yet by which you could call it.")
     assert nameless.state.settings.listening == Listening.HELD
+
+
+def test_hands_free_without_a_name_is_told_wherever_it_is_chosen(rig):
+    nameless = Rig(taught=TAUGHT[1:])
+    told = nameless.do("settings.change", name="listening", value="hands free")
+    assert told == (
+        "Commands by voice: All the time, behind its name. The studio has no name yet by which you "
+        "could call it. Teach it one under “Voice commands”."
+    )
+    assert nameless.announcer.last().announcement.earcon is Earcon.WARNING
+    assert "no name" in nameless.announcer.last().announcement.brief_text
+    nameless.do("studio.undo")
+    assert nameless.state.settings.listening == Listening.HELD
+    told = rig.do("settings.change", name="listening", value="hands free")
+    assert told == "Commands by voice: All the time, behind its name."
+
+
+def test_hands_free_who_forgets_the_name_is_told(free):
+    told = free.do("voice.forget", taught=NAME)
+    assert told == (
+        "“Earshot” is forgotten. The studio has no name yet by which you could call it. Teach it "
+        "one under “Voice commands”."
+    )
+
+
+def test_an_answer_is_awaited_without_the_name_as_long_as_something_is_asked(free):
+    assert "answers" not in dict(free.stage.asked)
+    free.hear(free_said("show.go_live"))
+    assert free.stage.last("answers") == {"studio.yes", "studio.no"}
+    free.hear(free_said("studio.no", is_named=False))
+    assert free.stage.last("answers") == frozenset()
+    free.hear(free_said("", ("card.hide", 1.1), ("card.next", 1.2)))
+    assert free.stage.last("answers") == {"voice.first", "voice.second"}
+    free.do("voice.sleep")
+    assert free.stage.last("answers") == frozenset()
 
 
 def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
