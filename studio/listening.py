@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from studio.cue import check_microphone
 from studio.model import events
 from studio.model.announcement import Earcon, warning
 from studio.model.errors import CommandError
@@ -104,7 +105,7 @@ class Listener:
             at: When, in seconds of `time.monotonic`.
 
         Raises:
-            CommandError: Commands by voice are switched off.
+            CommandError: Commands by voice are switched off, or nobody can be heard.
         """
         if self.state.is_held:
             if self._was_pressed:
@@ -115,6 +116,7 @@ class Listener:
                 say("Commands by voice are switched off."),
                 say("Switch them on in the settings, or with “listen while held”."),
             )
+        check_microphone(self._standing.state)
         self._hush()
         self._stage.hold_voice(at)
         self._held_since = at

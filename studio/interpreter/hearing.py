@@ -253,6 +253,9 @@ class Hearing:
     def _miss(self, said: Utterance) -> None:
         """Hands-free it is silent, for not all that follows the name is meant for the studio."""
         show = self._show
+        if (trouble := _trouble(said)) is not None:
+            self._refuse(said, None, trouble)
+            return
         if said.is_held:
             show.listening.play(Earcon.NOT_UNDERSTOOD)
         self._note(said, None, say("Nothing was done."))
@@ -301,6 +304,17 @@ def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     for meaning in meanings:
         found.setdefault(meaning.key, meaning)
     return tuple(found.values())
+
+
+def _trouble(said: Utterance) -> Message | None:
+    """What the microphone lacks, where that may be why nothing was understood."""
+    if said.is_silent:
+        return say("The microphone gives no sound.").then(
+            say("Check its switch and its cable, then try again.")
+        )
+    if said.is_clipped:
+        return say("That was too loud for the microphone. Speak softer, or turn it down.")
+    return None
 
 
 def _then_keys(show: Show, told: Message, count: int) -> Message:

@@ -17,7 +17,7 @@ from studio.model.voice import (
 from studio.voice import taught
 from studio.voice.segments import LONGEST_S, PAUSE_S, Segment, Segmenter, speech_in
 from studio.voice.sound import FRAME, RATE, Samples, levels_db
-from studio.voice.takes import features_of, make_recording
+from studio.voice.takes import CLIPPED_SHARE, features_of, make_recording, peak_of, share_at_limit
 from studio.voice.taught import Judgement, Manner, Vocabulary
 from studio.voice.words import WordEngine
 
@@ -39,6 +39,10 @@ _MOST_PARTS = 3
 _NEAR = 1.3
 """A score up to which it is told what was nearly said."""
 _MOST_CUTS = 6
+_SILENT_S = 0.7
+"""Who holds the key for longer has said something; a shorter press may be a slip."""
+_SILENT = 0.001
+"""The peak below which a microphone gives nothing: any room is louder."""
 _OWN_VOICES = 200
 
 
@@ -198,7 +202,15 @@ class Listener:
             return
         begin, end = speech_in(samples)
         judged = self._judgement(samples[begin:end], self._commands, taught.HELD)
-        self._tell(first + begin, first + end, judged, words=words, is_held=True)
+        self._tell(
+            first + begin,
+            first + end,
+            judged,
+            words=words,
+            is_held=True,
+            is_silent=ended - began > _SILENT_S and peak_of(samples) < _SILENT,
+            is_clipped=share_at_limit(samples[begin:end]) > CLIPPED_SHARE,
+        )
 
     def _push_held(self, samples: Samples) -> None:
         self._push_words(samples)
@@ -339,6 +351,8 @@ class Listener:
         words: tuple[str, ...] = (),
         is_held: bool = False,
         is_named: bool = False,
+        is_silent: bool = False,
+        is_clipped: bool = False,
     ) -> None:
         began, ended = self._time(first), self._time(last)
         over_voice = sum(
@@ -361,6 +375,8 @@ class Listener:
                 words=words if is_certain else (),
                 language=engine.language if engine is not None and words else "",
                 over_voice=over_voice,
+                is_silent=is_silent,
+                is_clipped=is_clipped,
             )
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -15,6 +16,7 @@ from studio.listening import LONGEST_HOLD_S, OFFER_S
 from studio.model import events
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination
+from studio.model.errors import StudioError
 from studio.model.message import Name, say
 from studio.model.settings import Settings
 from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
@@ -414,6 +416,26 @@ def test_what_is_far_from_everything_is_no_command_and_only_sounds(rig):
     assert rig.hear(held("", ("card.next", 1.5))) == ""
     assert signals(rig) == [Earcon.NOT_UNDERSTOOD]
     assert rig.state.card is None
+
+
+def test_a_silent_or_clipped_microphone_is_told_in_words(rig):
+    assert rig.hear(replace(held(), is_silent=True)) == (
+        "The microphone gives no sound. Check its switch and its cable, then try again."
+    )
+    assert rig.hear(replace(held(), is_clipped=True)) == (
+        "That was too loud for the microphone. Speak softer, or turn it down."
+    )
+    assert rig.hear(replace(held("card.next"), is_clipped=True)).startswith("next card.")
+
+
+def test_the_key_tells_at_once_where_nobody_can_be_heard(rig):
+    rig.tell(events.SourceLost("mic", StudioError(say("Gone."), say("Plug it in."))))
+    assert rig.do("voice.hold") == (
+        "The microphone gives no sound. Check its cable, then try again."
+    )
+    assert not rig.state.listening.is_held
+    mute = Rig(taught=TAUGHT, sound_sources=())
+    assert mute.do("voice.hold").startswith("There is no microphone to hear you with.")
 
 
 def test_after_three_in_a_row_it_is_said_what_helps(rig):

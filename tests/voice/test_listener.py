@@ -186,3 +186,19 @@ def test_an_answer_within_talk_is_none_and_one_long_after_the_name_is():
     room.say(NAMED, pause_s=2.2)
     room.say(STOP)
     assert room.taught == [STOP]
+
+
+def test_a_silent_and_a_clipped_microphone_are_known_as_such():
+    room = Room(NEXT, PRICE, mode=Listening.HELD)
+    for sound in (
+        np.zeros(RATE, np.float32),
+        quiet(1.0, level=2e-3),
+        np.zeros(RATE // 4, np.float32),
+        np.clip(after(quiet(0.3), 60 * spoken(TALK[0]), quiet(0.3)), -1, 1),
+    ):
+        room.listener.hold(room.at)
+        room.play(sound)
+        room.listener.let_go(room.at)
+        room.play(np.zeros(RATE // 5, np.float32))
+    assert [one.is_silent for one in room.heard] == [True, False, False, False]
+    assert [one.is_clipped for one in room.heard] == [False, False, False, True]
