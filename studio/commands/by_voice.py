@@ -1,5 +1,6 @@
 """What is asked first, or only told, where a wish came by voice: gates of the dispatcher."""
 
+from dataclasses import replace
 from typing import Any
 
 from studio.commands.answers import CONFIRM_S, asked
@@ -89,7 +90,8 @@ def asks_first(show: Show, command: Command, invocation: Invocation) -> Announce
     if ask is None or command.id in _ASK_THEMSELVES:
         return None
     wish = Invocation(invocation.command, invocation.values, Origin.VOICE, is_sure=True)
-    return asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)
+    told = asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)
+    return replace(told, quotes_heard=bool(invocation.heard))
 
 
 def only_tests(show: Show, command: Command, invocation: Invocation) -> Announcement | None:

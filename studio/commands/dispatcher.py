@@ -82,8 +82,12 @@ class Dispatcher:
         try:
             return self._run(invocation)
         except StudioError as error:
-            log.info("%s refused: %s", invocation.command, error.problem)
-            return Outcome(error.announcement(), data={"error": str(error)})
+            is_by_voice = invocation.origin is Origin.VOICE
+            # What was heard may be quoted, which is nobody's business who reads the log.
+            problem = error.problem.id if is_by_voice else error.problem
+            log.info("%s refused: %s", invocation.command, problem)
+            told = replace(error.announcement(), quotes_heard=is_by_voice)
+            return Outcome(told, data={"error": str(error)})
         except Exception:  # the one place where a command's bug is caught
             log.exception("command %s failed", invocation.command)
             return Outcome(_our_bug(invocation.command), data={"error": "bug"})

@@ -353,6 +353,20 @@ def test_what_takes_something_away_is_asked(rig):
     assert len(rig.state.scenes) == 1
 
 
+def test_no_word_that_was_heard_is_in_the_log_file_or_stays_in_the_messages(rig, caplog):
+    caplog.set_level("DEBUG")
+    mean(rig, "away with scene table", "scene.remove", scene="Table")
+    mean(rig, "give me the woolly one", "card.show", product="woolly")
+    assert "table" in rig.hear(held(words=("away with scene table",)))
+    assert "woolly" in rig.hear(held(words=("give me the woolly one",)))
+    rig.hear(held(words=("something private",)))
+    rig.hear(held("card.next"))
+    assert not [r for r in caplog.messages if "away with" in r or "woolly" in r or "private" in r]
+    rig.do("voice.clear_log")
+    said = [one.announcement.text for one in rig.announcer.history()]
+    assert not [words for words in said if "away with" in words or "woolly" in words]
+
+
 def test_ending_a_recording_is_asked(rig):
     rig.do("record.toggle")
     mean(rig, "stop recording", "record.toggle")
