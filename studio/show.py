@@ -30,6 +30,7 @@ from studio.model.ports import Archive, Stage
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
+from studio.model.voice import Listening
 from studio.model.work import CallOff
 from studio.people import People
 from studio.reports import Reports
@@ -55,6 +56,9 @@ _TELLS_S = 10.0
 
 _JUDGING_S = 1.0
 """So long after the key was let go it may take until it is known what was said."""
+
+_ANSWERS_S = 2.5
+"""So long after it began, an answer that is said hands-free is known at the latest."""
 
 _AGAIN_S = 3.0
 """Seconds within which a question that is asked again means: tell me all."""
@@ -437,6 +441,21 @@ class Show:
         latest = now + within_s + _TELLS_S
         self._put_question(question, Pending(wish, now + within_s, None, within_s, latest))
 
+    def was_said_in_time(self, began: float) -> None:
+        """Take note that an answer was said, which counts from when it began.
+
+        Args:
+            began: Seconds of `time.monotonic`.
+        """
+        if (pending := self.pending) is not None and began <= pending.until:
+            until = max(pending.until, time.monotonic() + _JUDGING_S)
+            self.pending = replace(pending, until=until)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether yes and no mean something just now."""
+        return self.pending is not None and time.monotonic() <= self.pending.until
+
     def is_too_late(self, now: float) -> bool:
         """Whether the question that waits was not answered in time; some ten times a second.
 
@@ -448,8 +467,11 @@ class Show:
         """
         if (pending := self.pending) is None:
             return False
-        if now > pending.until:
+        is_hands_free = self.state.settings.listening == Listening.HANDS_FREE
+        if now > pending.until + (_ANSWERS_S if is_hands_free and pending.within_s else 0.0):
             return True
+        if now > pending.until:
+            return False
         until = pending.until
         if pending.within_s and self._is_talking() and now + pending.within_s < pending.latest:
             until = now + pending.within_s

@@ -59,7 +59,7 @@ def _by_words(show: Show, key: str) -> Message:
     phrases=(N_("yes"),),
 )
 def yes(show: Show) -> Outcome:
-    if (pending := show.pending) is None or pending.wish is None:
+    if (pending := show.pending) is None or pending.wish is None or not show.awaits_answer:
         raise _nothing_asked()
     show.drop_question()
     return Outcome(then=pending.wish)
@@ -74,7 +74,7 @@ def yes(show: Show) -> Outcome:
     phrases=(N_("no"),),
 )
 def no(show: Show) -> Announcement:
-    if show.pending is None:
+    if not show.awaits_answer:
         raise _nothing_asked()
     show.drop_question()
     return not_done()

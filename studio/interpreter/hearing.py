@@ -191,6 +191,7 @@ class Hearing:
         wish = meaning.wish
         if wish.command not in _ANSWERS:
             show.listening.offer(())
+        show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
         outcome = self._dispatch(

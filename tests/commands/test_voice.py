@@ -532,6 +532,28 @@ def test_an_answer_is_awaited_without_the_name_as_long_as_something_is_asked(fre
     assert free.stage.last("answers") == frozenset()
 
 
+def test_hands_free_an_answer_that_began_in_time_counts_and_a_later_one_does_not(free):
+    def asked() -> float:
+        free.hear(free_said("show.go_live"))
+        until = time.monotonic() - 0.1  # its time has just run out
+        free.show.pending = replace(free.show.pending, until=until)
+        free.dispatcher.look(time.monotonic())
+        return until
+
+    until = asked()
+    yes = free_said("studio.yes", is_named=False)
+    told = free.hear(replace(yes, began=until + 0.05, ended=until + 0.1))
+    assert told.startswith("Nothing was asked.")
+    free.do("studio.yes", Origin.KEY)
+    assert not free.state.outputs
+    until = asked()
+    free.hear(replace(yes, began=until - 0.2, ended=until + 0.1))
+    assert free.state.outputs
+    free.hear(free_said("show.end"))
+    free.dispatcher.look(time.monotonic() + CONFIRM_S + 3.0)
+    assert free.state.question is None
+
+
 def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
     assert free.hear(free_said("card.next")).startswith("next card. Wool scarf")
     assert free.stage.last("cut") == (1.0, 2.0)
