@@ -22,6 +22,9 @@ from studio.standing import Standing
 LONGEST_HOLD_S = 20.0
 """A key that seems to be held for longer was let go, and nobody told."""
 
+_REPEATS_S = 2.0
+"""A key that is down is repeated within this time, or its release was lost."""
+
 OFFER_S = 8.0
 """Seconds in which one of several things that may have been meant can be chosen."""
 
@@ -79,6 +82,8 @@ class Listener:
         self._awaited: frozenset[str] = frozenset()
         self._held_since = 0.0
         self._was_pressed = False
+        self._is_down = False
+        self._pressed_at = 0.0
         self._offered_until = 0.0
         self._missed = 0
         self._day = _today()
@@ -96,17 +101,23 @@ class Listener:
 
     # ---------------------------------------------------------------- the key
 
-    def hold(self, at: float) -> None:
+    def hold(self, at: float, *, is_by_key: bool = False) -> None:
         """The key was pressed: from then on viewers hear nothing, and what is said is a command.
 
-        Where it is not held but pressed twice, the second press is the end.
+        Where it is not held but pressed twice, the second press is the end; a key that the
+        keyboard repeats was not let go between, and is none.
 
         Args:
             at: When, in seconds of `time.monotonic`.
+            is_by_key: A key was pressed, which will be let go.
 
         Raises:
             CommandError: Commands by voice are switched off, or nobody can be heard.
         """
+        is_repeated = is_by_key and self._is_down and at - self._pressed_at < _REPEATS_S
+        self._is_down, self._pressed_at = is_by_key, at
+        if is_repeated:
+            return
         if self.state.is_held:
             if self._was_pressed:
                 self._let_go(at)
@@ -126,6 +137,7 @@ class Listener:
 
     def release(self, at: float) -> None:
         """The key was let go; nothing happens where it is a second press that ends it."""
+        self._is_down = False
         if self.state.is_held and not self._was_pressed:
             self._let_go(at)
 

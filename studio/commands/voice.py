@@ -38,9 +38,10 @@ _HOLD = "voice.hold"
     is_global=True,
     released="voice.release",
 )
-def hold(show: Show, at: float | None = None) -> Outcome:
+def hold(show: Show, at: float | None = None, origin: Origin = Origin.WINDOW) -> Outcome:
     """Silent but for a signal: what is said next is what counts."""
-    show.listening.hold(time.monotonic() if at is None else at)
+    pressed_at = time.monotonic() if at is None else at
+    show.listening.hold(pressed_at, is_by_key=origin is Origin.KEY)
     return Outcome()
 
 

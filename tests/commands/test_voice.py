@@ -141,6 +141,24 @@ def test_who_cannot_hold_a_key_presses_it_twice(rig):
     ]
 
 
+def test_a_key_that_the_keyboard_repeats_is_no_second_press(rig):
+    rig.do("settings.change", name="listening_hold", value="press")
+    for at in (5.0, 5.6, 5.7):
+        rig.do("voice.hold", Origin.KEY, at=at)
+    assert rig.state.listening.is_held
+    rig.do("voice.release", at=5.8)
+    rig.do("voice.hold", Origin.KEY, at=8.0)
+    assert not rig.state.listening.is_held
+    rig.do("voice.hold", Origin.KEY, at=8.6)
+    assert not rig.state.listening.is_held
+    rig.do("voice.release", at=8.7)
+    rig.do("voice.hold", Origin.MENU, at=9.0)
+    rig.do("voice.hold", Origin.KEY, at=10.0)
+    assert not rig.state.listening.is_held
+    rig.do("voice.hold", Origin.KEY, at=20.0)  # the release before it was lost
+    assert rig.state.listening.is_held
+
+
 def test_switched_off_nothing_listens_and_the_key_says_so(rig):
     assert rig.stage.last("listen") is Listening.HELD
     told = rig.do("voice.listen", mode="never")
