@@ -177,6 +177,7 @@ class Hearing:
             self._do(said, clear)
             return
         near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
+        near = [m for m in near if not _may_be_own_voice(said, m)]
         if near:
             self._offer(said, near[:MOST_OFFERED])
         elif meanings.problem is not None:
@@ -212,6 +213,8 @@ class Hearing:
 
     def _objection(self, said: Utterance, meanings: "_Meanings", clear: Meaning) -> Message | None:
         """Why something that was understood is not done; None when it is."""
+        if _may_be_own_voice(said, clear):
+            return say("The studio itself was speaking.")
         is_risky = not self._is_harmless(clear)
         if not clear.is_own and (is_risky or not said.is_held):
             return say(
@@ -305,6 +308,11 @@ def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     for meaning in meanings:
         found.setdefault(meaning.key, meaning)
     return tuple(found.values())
+
+
+def _may_be_own_voice(said: Utterance, meaning: Meaning) -> bool:
+    """Whether the studio may have said it itself: in a voice like that by which it is known."""
+    return said.over_voice > 0 and not meaning.is_own
 
 
 def _trouble(said: Utterance) -> Message | None:

@@ -658,6 +658,17 @@ def test_a_machines_voice_is_enough_only_for_what_is_harmless_and_held(free):
     assert free.hear(held("show.end")).startswith("“end it” is known by a machine's voice only.")
 
 
+def test_its_own_words_do_nothing_while_the_key_is_held_either(rig):
+    own = replace(held("status.live"), over_voice=0.5)
+    assert rig.hear(own) == "The studio itself was speaking."
+    near = replace(held("", ("status.live", 1.1)), over_voice=0.5)
+    assert rig.hear(near) == ""
+    assert rig.state.listening.offers == ()
+    assert rig.hear(held("status.live")) == "am I live. You are not live."
+    # Who speaks over a warning with the key held is meant, and has another voice.
+    assert rig.hear(replace(held("card.next"), over_voice=0.5)).startswith("next card.")
+
+
 def test_asleep_it_heeds_only_being_woken(free):
     assert free.hear(free_said("voice.sleep")) == (
         "sleep. Asleep. To wake it, say its name and “wake up”."
