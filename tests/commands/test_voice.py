@@ -522,8 +522,9 @@ def test_hands_free_without_a_name_is_told_wherever_it_is_chosen(rig):
         "Commands by voice: All the time, behind its name. The studio has no name yet by which you "
         "could call it. Teach it one under “Voice commands”."
     )
-    assert nameless.announcer.last().announcement.earcon is Earcon.WARNING
-    assert "no name" in nameless.announcer.last().announcement.brief_text
+    last = nameless.announcer.history()[-1].announcement
+    assert last.earcon is Earcon.WARNING
+    assert "no name" in last.brief_text
     nameless.do("studio.undo")
     assert nameless.state.settings.listening == Listening.HELD
     told = rig.do("settings.change", name="listening", value="hands free")
