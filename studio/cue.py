@@ -148,15 +148,26 @@ def check_heard(state: ShowState) -> None:
     """Raise CommandError where nobody can be heard, or viewers would hear it too."""
     if has_viewers(state):
         raise heard_by_viewers()
-    if state.voice is None or state.voice.kind is not SoundKind.MICROPHONE:
-        raise CommandError(
-            say("There is no microphone to hear you with."),
-            say("Choose one in the first steps, or with “add sound source”."),
-        )
+    if state.voice is not None and state.voice.kind is not SoundKind.MICROPHONE:
+        raise _no_microphone()
+    check_microphone(state)
+
+
+def check_microphone(state: ShowState) -> None:
+    """Raise CommandError where nobody can be heard."""
+    if state.voice is None:
+        raise _no_microphone()
     if state.voice.id in state.lost_sources:
         raise CommandError(
             say("The microphone gives no sound."), say("Check its cable, then try again.")
         )
+
+
+def _no_microphone() -> CommandError:
+    return CommandError(
+        say("There is no microphone to hear you with."),
+        say("Choose one in the first steps, or with “add sound source”."),
+    )
 
 
 def has_viewers(state: ShowState) -> bool:

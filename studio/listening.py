@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from studio.cue import check_microphone
 from studio.model import events
 from studio.model.announcement import Earcon, warning
 from studio.model.errors import CommandError
+from studio.model.lesson import is_known
 from studio.model.listening import Heard, HoldKind, ListeningState, Offer
 from studio.model.message import say
 from studio.model.ports import Stage
@@ -20,6 +22,9 @@ from studio.standing import Standing
 LONGEST_HOLD_S = 20.0
 """A key that seems to be held for longer was let go, and nobody told."""
 
+_REPEATS_S = 2.0
+"""A key that is down is repeated within this time, or its release was lost."""
+
 OFFER_S = 8.0
 """Seconds in which one of several things that may have been meant can be chosen."""
 
@@ -30,6 +35,17 @@ _NAMED_S = 30.0
 
 _MISSED = 3
 """So many in a row that were not understood, and it is said what helps."""
+
+
+_CHOICES = frozenset({"voice.first", "voice.second", "voice.choose"})
+
+
+def awaited(state: ShowState) -> frozenset[str]:
+    """Commands that answer what the studio asks just now: hands-free they need no name."""
+    if state.listening.is_asleep:
+        return frozenset()
+    choices = _CHOICES if state.listening.offers else frozenset()
+    return choices | ({"studio.yes", "studio.no"} if state.question is not None else frozenset())
 
 
 class NeedsDelay(Protocol):
@@ -63,8 +79,11 @@ class Listener:
         self._needs_delay = needs_delay
         self._taught: tuple[TaughtCommand, ...] | None = None
         self._mode: Listening | None = None
+        self._awaited: frozenset[str] = frozenset()
         self._held_since = 0.0
         self._was_pressed = False
+        self._is_down = False
+        self._pressed_at = 0.0
         self._offered_until = 0.0
         self._missed = 0
         self._day = _today()
@@ -82,17 +101,23 @@ class Listener:
 
     # ---------------------------------------------------------------- the key
 
-    def hold(self, at: float) -> None:
+    def hold(self, at: float, *, is_by_key: bool = False) -> None:
         """The key was pressed: from then on viewers hear nothing, and what is said is a command.
 
-        Where it is not held but pressed twice, the second press is the end.
+        Where it is not held but pressed twice, the second press is the end; a key that the
+        keyboard repeats was not let go between, and is none.
 
         Args:
             at: When, in seconds of `time.monotonic`.
+            is_by_key: A key was pressed, which will be let go.
 
         Raises:
-            CommandError: Commands by voice are switched off.
+            CommandError: Commands by voice are switched off, or nobody can be heard.
         """
+        is_repeated = is_by_key and self._is_down and at - self._pressed_at < _REPEATS_S
+        self._is_down, self._pressed_at = is_by_key, at
+        if is_repeated:
+            return
         if self.state.is_held:
             if self._was_pressed:
                 self._let_go(at)
@@ -102,6 +127,7 @@ class Listener:
                 say("Commands by voice are switched off."),
                 say("Switch them on in the settings, or with “listen while held”."),
             )
+        check_microphone(self._standing.state)
         self._hush()
         self._stage.hold_voice(at)
         self._held_since = at
@@ -111,6 +137,7 @@ class Listener:
 
     def release(self, at: float) -> None:
         """The key was let go; nothing happens where it is a second press that ends it."""
+        self._is_down = False
         if self.state.is_held and not self._was_pressed:
             self._let_go(at)
 
@@ -249,6 +276,7 @@ class Listener:
     def _follow(self, state: ShowState) -> None:
         """Have no microphone listened to but as the settings say."""
         mode = Listening(state.settings.listening)
+        self._await_answers(state)
         if mode is self._mode and state.taught is self._taught:
             return
         has_changed, self._mode, self._taught = mode is not self._mode, mode, state.taught
@@ -260,6 +288,13 @@ class Listener:
             self._let_go(time.monotonic())
         if state.listening.is_asleep:
             self._change(is_asleep=False)
+
+    def _await_answers(self, state: ShowState) -> None:
+        answers = awaited(state)
+        ids = frozenset(t.id for t in state.taught if t.command in answers and is_known(t))
+        if ids != self._awaited:
+            self._awaited = ids
+            self._stage.await_answers(ids)
 
     def _change(self, **changes: object) -> None:
         self._standing.change(listening=replace(self.state, **changes))

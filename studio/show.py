@@ -30,6 +30,7 @@ from studio.model.ports import Archive, Stage
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
+from studio.model.voice import Listening
 from studio.model.work import CallOff
 from studio.people import People
 from studio.reports import Reports
@@ -50,6 +51,15 @@ REHEARSAL = "rehearsal"
 ANSWER_S = 10.0
 """Seconds that a question waits for a yes."""
 
+_TELLS_S = 10.0
+"""Longer than this no question takes to be told."""
+
+_JUDGING_S = 1.0
+"""So long after the key was let go it may take until it is known what was said."""
+
+_ANSWERS_S = 2.5
+"""So long after it began, an answer that is said hands-free is known at the latest."""
+
 _AGAIN_S = 3.0
 """Seconds within which a question that is asked again means: tell me all."""
 
@@ -64,11 +74,15 @@ class Pending:
         wish: What *yes* means, as the commands have it; None while only *no* can be said.
         until: When it is too late, in seconds of `time.monotonic`.
         dropped: Called once it waits no longer: answered, too late, or another was asked.
+        within_s: How long it waits once it was told.
+        latest: When it is too late however long it took to tell.
     """
 
     wish: Any
     until: float
     dropped: Callable[[], None] | None = None
+    within_s: float = 0.0
+    latest: float = 0.0
 
 
 class Show:
@@ -114,6 +128,7 @@ class Show:
         self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
+        self._is_talking = is_talking
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
         self._change = self._standing.change
@@ -422,7 +437,49 @@ class Show:
         within_s: float = ANSWER_S,
     ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one."""
-        self._put_question(question, Pending(wish, time.monotonic() + within_s))
+        now = time.monotonic()
+        latest = now + within_s + _TELLS_S
+        self._put_question(question, Pending(wish, now + within_s, None, within_s, latest))
+
+    def was_said_in_time(self, began: float) -> None:
+        """Take note that an answer was said, which counts from when it began.
+
+        Args:
+            began: Seconds of `time.monotonic`.
+        """
+        if (pending := self.pending) is not None and began <= pending.until:
+            until = max(pending.until, time.monotonic() + _JUDGING_S)
+            self.pending = replace(pending, until=until)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether yes and no mean something just now."""
+        return self.pending is not None and time.monotonic() <= self.pending.until
+
+    def is_too_late(self, now: float) -> bool:
+        """Whether the question that waits was not answered in time; some ten times a second.
+
+        Its time begins once the studio's own voice has told it, and while the key for commands is
+        held the answer is awaited.
+
+        Args:
+            now: Seconds of `time.monotonic`.
+        """
+        if (pending := self.pending) is None:
+            return False
+        is_hands_free = self.state.settings.listening == Listening.HANDS_FREE
+        if now > pending.until + (_ANSWERS_S if is_hands_free and pending.within_s else 0.0):
+            return True
+        if now > pending.until:
+            return False
+        until = pending.until
+        if pending.within_s and self._is_talking() and now + pending.within_s < pending.latest:
+            until = now + pending.within_s
+        if self.state.listening.is_held:
+            until = max(until, now + _JUDGING_S)
+        if until > pending.until:
+            self.pending = replace(pending, until=until)
+        return False
 
     def ask_for_any_key(
         self,

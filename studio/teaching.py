@@ -30,8 +30,8 @@ Called = Callable[[TaughtCommand], Message]
 """What a taught command is called when it is told."""
 
 _WEAK = 0.75
-"""A phrase whose own takes score so well for another one, hands-free, is easily mixed up with it: it
-has half of it in common. Of phrases that have nothing in common the better scores are 0.85."""
+"""A phrase whose own takes score so well for another one, hands-free, is easily mixed up with it:
+half of it is the same. Of phrases that have nothing in common the better scores are 0.85."""
 
 
 def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:

@@ -365,7 +365,9 @@ class SoundDesk(Worker):
             blocks.append(Playing(row.strip, block, at))
             if at is not None:
                 self._guard(row.strip, block, at)
-            if row.hears_talk():
+            # What is said while the key is held is a command, and nobody wants it heard.
+            is_command = at is not None and self._gate.is_shut(at)
+            if row.hears_talk(is_command=is_command):
                 source = row.strip.source
                 self.post(TalkingWhileMuted(source.id, source.name))
         self._mixed_to += count
@@ -488,11 +490,11 @@ class _Row:
         self._power = float(np.dot(flat, flat)) / len(flat) * gain * gain
         return block
 
-    def hears_talk(self) -> bool:
+    def hears_talk(self, *, is_command: bool) -> bool:
         source = self.strip.source
         if not source.is_voice or self.strip.is_leaving:
             return False
-        return self._talk.hears_talk(self._power, is_muted=source.is_muted)
+        return self._talk.hears_talk(self._power, is_muted=source.is_muted and not is_command)
 
 
 def _block(samples: Samples, start: int) -> AudioBlock:

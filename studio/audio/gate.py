@@ -79,6 +79,10 @@ class Gate:
                 self._stretches = (*self._stretches, Stretch(began, ended))
             return is_in_time
 
+    def is_shut(self, moment: float) -> bool:
+        """Whether nothing that was captured at a moment is heard."""
+        return any(s.began <= moment <= s.ended for s in self._stretches)
+
     def has_not_passed(self, moment: float) -> bool:
         """Whether all from a moment on can still be shut, with a ramp before it."""
         with self._changing:

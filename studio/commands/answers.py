@@ -4,12 +4,17 @@ from studio.commands.command import REGISTRY, Category, Outcome, Question, comma
 from studio.commands.keys import keys_of
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError
+from studio.model.lesson import is_taught
 from studio.model.message import Message, Number, say
+from studio.model.voice import Listening
 from studio.model.work import Work
 from studio.show import ANSWER_S, Show
 from studio.text import N_
 
 YES = "studio.yes"
+CONFIRM_S = 5.0
+"""Seconds that a wish by voice waits for its yes, where viewers would notice what it does."""
+
 QUESTION = "question"
 """The topic of what waits for a yes, and of what came of it."""
 
@@ -25,13 +30,24 @@ def asked(
     """Have a question wait for a yes; what is said of it, with how yes is said."""
     show.ask(question.ask, question.wish, within_s)
     key = keys_of(REGISTRY[YES], show.state.keys)
-    if by_voice:
+    if by_voice and is_taught(show.state.taught, YES):
         how = say("Say yes, or press {key}.", key=key) if key else say("Say yes.")
+    elif by_voice and show.state.listening.language:
+        how = _by_words(show, key)
     else:
         how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
     return Announcement(
         question.ask.then(how), priority=Priority.NEXT, earcon=Earcon.WARNING, topic=QUESTION
     )
+
+
+def _by_words(show: Show, key: str) -> Message:
+    """How yes is said where an engine for words hears it: hands-free behind the name alone."""
+    if show.listening.mode is not Listening.HANDS_FREE:
+        return say("Say yes, or press {key}.", key=key) if key else say("Say yes.")
+    if key:
+        return say("Say the studio's name and yes, or press {key}.", key=key)
+    return say("Say the studio's name and yes.")
 
 
 @command(
@@ -43,7 +59,7 @@ def asked(
     phrases=(N_("yes"),),
 )
 def yes(show: Show) -> Outcome:
-    if (pending := show.pending) is None or pending.wish is None:
+    if (pending := show.pending) is None or pending.wish is None or not show.awaits_answer:
         raise _nothing_asked()
     show.drop_question()
     return Outcome(then=pending.wish)
@@ -58,14 +74,14 @@ def yes(show: Show) -> Outcome:
     phrases=(N_("no"),),
 )
 def no(show: Show) -> Announcement:
-    if show.pending is None:
+    if not show.awaits_answer:
         raise _nothing_asked()
     show.drop_question()
     return not_done()
 
 
 def _nothing_asked() -> CommandError:
-    return CommandError(say("Nothing was asked."), say("A question waits for ten seconds."))
+    return CommandError(say("Nothing was asked."), say("A question waits some seconds only."))
 
 
 @command(

@@ -1,15 +1,13 @@
 """What is asked first, or only told, where a wish came by voice: gates of the dispatcher."""
 
+from dataclasses import replace
 from typing import Any
 
-from studio.commands.answers import asked
+from studio.commands.answers import CONFIRM_S, asked
 from studio.commands.command import REGISTRY, Command, Invocation, Origin, Question
 from studio.model.announcement import HEARD, Announcement
 from studio.model.message import Message, Name, say
 from studio.show import Show
-
-CONFIRM_S = 5.0
-"""Seconds that a wish by voice waits for its yes, where viewers would notice what it does."""
 
 TEST = "voice.test_mode"
 
@@ -55,13 +53,22 @@ def _unmutes(show: Show, command: Command, invocation: Invocation) -> Message | 
 
 
 def _brings_back(show: Show, command: Command) -> Message | None:
-    """Taking a mute back lets viewers hear again, too."""
-    history = show.history
-    steps = history.done if command.id == _UNDO else history.undone
-    if not steps or steps[-1].wish.command not in _MUTE:
+    """What is taken back or done again is asked as where it is wished for itself.
+
+    To have something new taken away again is not asked: it is the way back from a slip.
+    """
+    history, is_undo = show.history, command.id == _UNDO
+    steps = history.done if is_undo else history.undone
+    if not steps:
         return None
-    wish = steps[-1].wish
-    return _unmutes(show, REGISTRY[wish.command], wish)
+    step = steps[-1]
+    wished = REGISTRY[step.wish.command]
+    if wished.id in _MUTE:
+        return _unmutes(show, wished, step.wish)
+    if is_undo:
+        return say("Undo “{command}”?", command=step.title) if wished.is_risky else None
+    is_asked = question_of(show, wished, step.wish) is not None
+    return say("Do “{command}” again?", command=step.title) if is_asked else None
 
 
 def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - whatever the slot holds
@@ -83,7 +90,8 @@ def asks_first(show: Show, command: Command, invocation: Invocation) -> Announce
     if ask is None or command.id in _ASK_THEMSELVES:
         return None
     wish = Invocation(invocation.command, invocation.values, Origin.VOICE, is_sure=True)
-    return asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)
+    told = asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)
+    return replace(told, quotes_heard=bool(invocation.heard))
 
 
 def only_tests(show: Show, command: Command, invocation: Invocation) -> Announcement | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studio.commands.answers import QUESTION, asked, not_done
+from studio.commands.answers import CONFIRM_S, QUESTION, asked, not_done
 from studio.commands.command import (
     REGISTRY,
     Command,
@@ -19,7 +19,7 @@ from studio.model.announcement import HEARD, Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.history import Step
 from studio.model.message import Name, say
-from studio.show import Show
+from studio.show import ANSWER_S, Show
 from studio.text import translate
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ class Dispatcher:
         Args:
             now: Seconds of `time.monotonic`.
         """
-        if (pending := self._show.pending) is not None and now > pending.until:
+        if self._show.is_too_late(now):
             self._show.drop_question()
             self._announce(not_done())
 
@@ -82,8 +82,12 @@ class Dispatcher:
         try:
             return self._run(invocation)
         except StudioError as error:
-            log.info("%s refused: %s", invocation.command, error.problem)
-            return Outcome(error.announcement(), data={"error": str(error)})
+            is_by_voice = invocation.origin is Origin.VOICE
+            # What was heard may be quoted, which is nobody's business who reads the log.
+            problem = error.problem.id if is_by_voice else error.problem
+            log.info("%s refused: %s", invocation.command, problem)
+            told = replace(error.announcement(), quotes_heard=is_by_voice)
+            return Outcome(told, data={"error": str(error)})
         except Exception:  # the one place where a command's bug is caught
             log.exception("command %s failed", invocation.command)
             return Outcome(_our_bug(invocation.command), data={"error": "bug"})
@@ -106,7 +110,9 @@ class Dispatcher:
 
     def _ask(self, outcome: Outcome, question: Question, origin: Origin) -> Outcome:
         by_voice = origin is Origin.VOICE
-        return replace(outcome, announcement=asked(self._show, question, by_voice=by_voice))
+        within_s = CONFIRM_S if by_voice else ANSWER_S
+        told = asked(self._show, question, by_voice=by_voice, within_s=within_s)
+        return replace(outcome, announcement=told)
 
     def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
         try:

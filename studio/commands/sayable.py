@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from studio.commands.command import REGISTRY, Command
+from studio.model.lesson import HARMLESS, is_known
 from studio.model.message import Message, Name, say
 from studio.model.state import ShowState
+from studio.model.voice import Listening
 from studio.show import Show
 
 
@@ -39,8 +41,10 @@ def sayable(show: Show) -> list[Sayable]:
 
 def _words(show: Show, one: Command) -> Message | None:
     state = show.state
+    is_held = state.settings.listening != Listening.HANDS_FREE
     for taught in state.taught:
-        if taught.command == one.id and taught.takes:
+        is_heard = is_known(taught) or (is_held and one.id in HARMLESS and taught.takes)
+        if taught.command == one.id and is_heard:
             return say("{words}", words=Name(taught.title)) if taught.title else say(one.title)
     if not state.listening.language:
         return None

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from studio import text
 from studio.commands.command import Category, Invocation, Outcome, Question, command
-from studio.model.announcement import Announcement
+from studio.commands.voice import lacks_name
+from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError
 from studio.model.keys import in_short
 from studio.model.message import Message, Name, say
@@ -50,11 +51,13 @@ def change_setting(show: Show, name: str, value: object, *, sure: bool = False) 
     done = say("{setting}: {value}.", setting=say(about.title), value=about.shown(value))
     if name in VOICES.values():
         done = done.then(_sample(name))
+    if waits:
+        done = done.then(say("It takes effect after this show."))
+    told = Announcement(done, topic=f"setting {name}")
+    if name == "listening" and (lack := lacks_name(show.state)) is not None:
+        told = Announcement(done.then(lack), earcon=Earcon.WARNING, topic=told.topic)
     return Outcome(
-        Announcement(
-            done.then(say("It takes effect after this show.")) if waits else done,
-            topic=f"setting {name}",
-        ),
+        told,
         undo=Invocation("settings.change", {"name": name, "value": before, "sure": True}),
     )
 

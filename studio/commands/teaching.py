@@ -14,6 +14,7 @@ from studio.commands.command import (
     Slot,
     command,
 )
+from studio.commands.voice import lacks_name
 from studio.cue import TOPIC
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
@@ -31,18 +32,19 @@ from studio.text import N_, translate
 ESSENTIAL = (
     "card.next",
     "card.hide",
-    "status.on_air",
     "rundown.next",
-    "sound.mute",
+    "sound.close",
+    "sound.unmute",
     "studio.undo",
     "studio.yes",
     "studio.no",
     "show.go_live",
     "show.end",
 )
-"""What is taught first. Five that are wanted while both hands are full and the streamer talks; what
-takes a slip back; the two answers, without which nothing risky is done by voice; and how a show
-begins and ends, last, for by then the streamer knows how teaching goes."""
+"""What is taught first. Five that are wanted while both hands are full and the streamer talks, of
+which none does the opposite of what was said; what takes a slip back; the two answers, without
+which nothing risky is done by voice; and how a show begins and ends, last, for by then the streamer
+knows how teaching goes."""
 
 MOST_TAUGHT = 500
 """More phrases than this nobody keeps apart, neither the streamer nor the studio."""
@@ -407,8 +409,11 @@ def forget(show: Show, taught: Annotated[TaughtCommand, TAUGHT]) -> Outcome:
     else:
         show.teaching.forget(taught.id)
     told = say("“{command}” is forgotten.", command=called(taught))
+    answer = Announcement(told, brief=say("Forgotten."), earcon=Earcon.DONE, topic=TOPIC)
+    if taught.id == NAME and (lack := lacks_name(show.state)) is not None:
+        answer = Announcement(told.then(lack), earcon=Earcon.WARNING, topic=TOPIC)
     return Outcome(
-        Announcement(told, brief=say("Forgotten."), earcon=Earcon.DONE, topic=TOPIC),
+        answer,
         undo=Invocation("voice.remember", {"taught": taught}),
     )
 
@@ -437,6 +442,8 @@ def forget_all(
     for one in taught:
         show.teaching.forget(one.id)
     told = say_n("{n} command is forgotten.", "{n} commands are forgotten.", len(taught))
+    if (lack := lacks_name(show.state)) is not None:
+        return Outcome(Announcement(told.then(lack), earcon=Earcon.WARNING, topic=TOPIC))
     return Outcome(Announcement(told, earcon=Earcon.DONE, topic=TOPIC))
 
 

@@ -38,9 +38,10 @@ _HOLD = "voice.hold"
     is_global=True,
     released="voice.release",
 )
-def hold(show: Show, at: float | None = None) -> Outcome:
+def hold(show: Show, at: float | None = None, origin: Origin = Origin.WINDOW) -> Outcome:
     """Silent but for a signal: what is said next is what counts."""
-    show.listening.hold(time.monotonic() if at is None else at)
+    pressed_at = time.monotonic() if at is None else at
+    show.listening.hold(pressed_at, is_by_key=origin is Origin.KEY)
     return Outcome()
 
 
@@ -103,6 +104,15 @@ def listen(show: Show, mode: Annotated[Listening, MODES]) -> Outcome:
 def has_name(state: ShowState) -> bool:
     """Whether the studio can be called: its name was taught by the person's own voice."""
     return any(one.id == NAME and is_known(one) for one in state.taught)
+
+
+def lacks_name(state: ShowState) -> Message | None:
+    """What is told where it listens hands-free and cannot be called; else None."""
+    if state.settings.listening != Listening.HANDS_FREE or has_name(state):
+        return None
+    return say("The studio has no name yet by which you could call it.").then(
+        say("Teach it one under “Voice commands”.")
+    )
 
 
 def _never(_state: ShowState) -> Announcement:

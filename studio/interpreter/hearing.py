@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from studio.commands.by_voice import question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
+from studio.listening import awaited
 from studio.model.announcement import HEARD, Announcement, Earcon, warning
-from studio.model.lesson import is_known
+from studio.model.lesson import is_known, is_taught
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
 from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
@@ -21,7 +22,7 @@ MOST_OFFERED = 2
 """So many things that may have been meant are offered; more than that nobody keeps in mind."""
 
 _ANSWERS = {"studio.yes", "studio.no", "voice.first", "voice.second", "voice.choose"}
-"""What can be said hands-free without the name, while the studio waits for it."""
+"""What answers the studio, and leaves what it offered as it is."""
 
 _WHAT = "voice.what_can_i_say"
 _FORGETS = "voice.clear_log"
@@ -133,10 +134,7 @@ class Hearing:
 
     def _is_awaited(self, meaning: Meaning) -> bool:
         """Whether it answers what the studio has just asked."""
-        state = self._show.state
-        if meaning.wish.command in {"studio.yes", "studio.no"}:
-            return state.question is not None
-        return bool(state.listening.offers) and meaning.wish.command in _ANSWERS
+        return meaning.wish.command in awaited(self._show.state)
 
     # ---------------------------------------------------------------- what it means
 
@@ -179,6 +177,7 @@ class Hearing:
             self._do(said, clear)
             return
         near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
+        near = [m for m in near if not _may_be_own_voice(said, m)]
         if near:
             self._offer(said, near[:MOST_OFFERED])
         elif meanings.problem is not None:
@@ -193,6 +192,7 @@ class Hearing:
         wish = meaning.wish
         if wish.command not in _ANSWERS:
             show.listening.offer(())
+        show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
         outcome = self._dispatch(
@@ -213,6 +213,8 @@ class Hearing:
 
     def _objection(self, said: Utterance, meanings: "_Meanings", clear: Meaning) -> Message | None:
         """Why something that was understood is not done; None when it is."""
+        if _may_be_own_voice(said, clear):
+            return say("The studio itself was speaking.")
         is_risky = not self._is_harmless(clear)
         if not clear.is_own and (is_risky or not said.is_held):
             return say(
@@ -248,12 +250,16 @@ class Hearing:
                 first=near[0].title,
                 second=near[1].title,
             )
+        told = _then_keys(show, told, len(near))
         self._announce(Announcement(told, earcon=Earcon.NOT_UNDERSTOOD, topic=HEARD))
         self._note(said, near[0], told)
 
     def _miss(self, said: Utterance) -> None:
         """Hands-free it is silent, for not all that follows the name is meant for the studio."""
         show = self._show
+        if (trouble := _trouble(said)) is not None:
+            self._refuse(said, None, trouble)
+            return
         if said.is_held:
             show.listening.play(Earcon.NOT_UNDERSTOOD)
         self._note(said, None, say("Nothing was done."))
@@ -302,6 +308,34 @@ def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     for meaning in meanings:
         found.setdefault(meaning.key, meaning)
     return tuple(found.values())
+
+
+def _may_be_own_voice(said: Utterance, meaning: Meaning) -> bool:
+    """Whether the studio may have said it itself: in a voice like that by which it is known."""
+    return said.over_voice > 0 and not meaning.is_own
+
+
+def _trouble(said: Utterance) -> Message | None:
+    """What the microphone lacks, where that may be why nothing was understood."""
+    if said.is_silent:
+        return say("The microphone gives no sound.").then(
+            say("Check its switch and its cable, then try again.")
+        )
+    if said.is_clipped:
+        return say("That was too loud for the microphone. Speak softer, or turn it down.")
+    return None
+
+
+def _then_keys(show: Show, told: Message, count: int) -> Message:
+    """What was offered, with the keys that choose, where nobody taught the numbers."""
+    numbers = ("voice.first", "voice.second")[:count]
+    keys = [keys_of(REGISTRY[one], show.state.keys) for one in numbers]
+    is_sayable = all(is_taught(show.state.taught, one) for one in numbers)
+    if show.state.listening.language or is_sayable or not all(keys):
+        return told
+    if count == 1:
+        return told.then(say("To do it, press {key}.", key=keys[0]))
+    return told.then(say("Press {first} or {second}.", first=keys[0], second=keys[1]))
 
 
 def _lost(show: Show) -> Message:

@@ -76,6 +76,7 @@ class Announcement:
         cause: The title of the command that it answers; None where it came unasked.
         sample: A short sound before the words that is itself asked for, wanted as a rule or not.
         heard: What was understood of what the user said, where it answers that; told first.
+        quotes_heard: It has words of what the user was heard to say in it.
     """
 
     message: Message
@@ -86,6 +87,12 @@ class Announcement:
     cause: Message | None = None
     sample: Earcon | None = None
     heard: Message | None = None
+    quotes_heard: bool = False
+
+    @property
+    def tells_heard(self) -> bool:
+        """Whether it tells, but for what comes first, what the user was heard to say."""
+        return self.quotes_heard or self.topic == HEARD
 
     @property
     def text(self) -> str:

@@ -1,5 +1,6 @@
 """A lesson: somebody says a phrase a few times, and the studio knows it from then on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,3 +90,8 @@ def own_takes(taught: TaughtCommand) -> tuple[Take, ...]:
 def is_known(taught: TaughtCommand) -> bool:
     """Whether the person has said it often enough."""
     return len(own_takes(taught)) >= TAKES
+
+
+def is_taught(taught: Iterable[TaughtCommand], command: str) -> bool:
+    """Whether the person has said often enough what stands for a command."""
+    return any(one.command == command and is_known(one) for one in taught)

@@ -4,7 +4,7 @@ No call of either makes the show wait, but for those of the stage that run as er
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -144,6 +144,13 @@ class Stage(Protocol):
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         """The phrases to listen for, the studio's name among them; none before this is called."""
+        ...
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        """The taught phrases, by their ids, that answer what was asked: they need no name.
+
+        They are heard so until others are awaited, or none.
+        """
         ...
 
     def use_speech_model(self, model: SpeechModel | None) -> None:

@@ -110,6 +110,8 @@ class Utterance:
         words: What an engine for words has heard, the likeliest first; without the name.
         language: Of the words; empty where no engine for words listened.
         over_voice: Seconds of it during which the studio's own voice was speaking.
+        is_silent: Held for a while, and the microphone gave no sound at all.
+        is_clipped: It was too loud for the microphone.
     """
 
     began: float
@@ -121,3 +123,5 @@ class Utterance:
     words: tuple[str, ...] = ()
     language: str = ""
     over_voice: float = 0.0
+    is_silent: bool = False
+    is_clipped: bool = False

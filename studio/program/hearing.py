@@ -1,7 +1,7 @@
 """What is said to the studio: the voice's microphone brought to the recognizer, when wished."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -48,6 +48,9 @@ class Hearing:
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         self._recognizer.use(taught)
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        self._recognizer.await_answers(ids)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         with self._lock:

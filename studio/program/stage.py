@@ -7,7 +7,7 @@ that takes the show's wishes in order.
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -225,6 +225,9 @@ class Stage:
 
     def teach(self, taught: Sequence[TaughtCommand]) -> None:
         self._hearing.teach(taught)
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        self._hearing.await_answers(ids)
 
     def use_speech_model(self, model: SpeechModel | None) -> None:
         self._do(lambda: self._hearing.use_speech_model(model))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Protocol
 
-from studio.model.announcement import HEARD, REPLAY, Announcement
+from studio.model.announcement import REPLAY, Announcement
 from studio.model.errors import StoreError
 from studio.model.message import Name, say
 
@@ -99,7 +99,7 @@ class Announcer:
             said = Said(announcement, time.time(), took)
             self._said.append(said)
             # The log file is read by others: what somebody was heard to say is not theirs to know.
-            if announcement.topic != HEARD:
+            if not announcement.tells_heard:
                 log.info("said: %s", announcement.message)
             is_written = self._write(said)
         if not is_written:
@@ -144,7 +144,7 @@ class Announcer:
     def unsay(self) -> None:
         """Keep nothing that tells what the user was heard to say; answers to it stay."""
         with self._lock:
-            kept = [said for said in self._said if said.announcement.topic != HEARD]
+            kept = [said for said in self._said if not said.announcement.tells_heard]
             self._said.clear()
             self._said.extend(
                 replace(said, announcement=replace(said.announcement, heard=None)) for said in kept

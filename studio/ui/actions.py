@@ -116,8 +116,8 @@ _LET_GO_MS = 100
 class HeldKey(QObject):
     """Wishes for a command once the key is let go that began something.
 
-    What wants to know when that was is told the moment of the release itself, in seconds of
-    `time.monotonic`.
+    Other keys may be pressed and let go meanwhile. What wants to know when that was is told the
+    moment of the release itself, in seconds of `time.monotonic`.
     """
 
     def __init__(self, link: StudioLink, window: QObject) -> None:
@@ -125,12 +125,15 @@ class HeldKey(QObject):
         self._link = link
         self._then = ""
         self._let_go_at = 0.0
+        self._let_go_key = 0
+        self._others: set[int] = set()
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
     def hold(self, then: str, *, is_by_key: bool) -> None:
         self._then = then
         self._let_go_at = 0.0
+        self._others.clear()
         self._letting_go.stop()
         app = QCoreApplication.instance()
         if is_by_key and app is not None:
@@ -140,18 +143,30 @@ class HeldKey(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
-            case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent) and event.isAutoRepeat():
-                pass  # it is still held
-            case QEvent.Type.KeyRelease | QEvent.Type.ApplicationDeactivate:
-                if not self._letting_go.isActive():  # each event comes to several objects
-                    self._let_go_at = time.monotonic()
-                    self._letting_go.start(_LET_GO_MS)
-            case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride | QEvent.Type.Shortcut:
-                self._letting_go.stop()
+            case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
+                if not event.isAutoRepeat():  # else it is still held
+                    self._is_let_go(_number(event))
+            case QEvent.Type.ApplicationDeactivate:
+                self._is_let_go(0)
+            case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride:
+                if isinstance(event, QKeyEvent):
+                    self._is_pressed(_number(event), is_repeated=event.isAutoRepeat())
             case _:
                 pass
         # Not Qt's own, which may be given what PySide still holds of something deleted.
         return False
+
+    def _is_let_go(self, key: int) -> None:
+        # Each event comes to several objects.
+        if key not in self._others and not self._letting_go.isActive():
+            self._let_go_at, self._let_go_key = time.monotonic(), key
+            self._letting_go.start(_LET_GO_MS)
+
+    def _is_pressed(self, key: int, *, is_repeated: bool) -> None:
+        if self._letting_go.isActive() and key == self._let_go_key:
+            self._letting_go.stop()
+        elif not is_repeated:
+            self._others.add(key)
 
     def end(self) -> None:
         """Wish at once for what still waits, and be gone."""
@@ -167,6 +182,11 @@ class HeldKey(QObject):
             then, self._then = self._then, ""
             at = self._let_go_at or time.monotonic()
             self._link.dispatch(then, Origin.WINDOW, **moment(then, at))
+
+
+def _number(event: QKeyEvent) -> int:
+    """Which key of the keyboard it is, whatever it stands for with others."""
+    return event.nativeScanCode() or event.key()
 
 
 def moment(command: str, at: float) -> dict[str, float]:

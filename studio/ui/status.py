@@ -3,6 +3,7 @@
 import time
 
 from studio.commands.sales import percent
+from studio.commands.voice import lacks_name
 from studio.model.message import Duration, Message, Number, say, say_n
 from studio.model.state import OutputPhase, ShowState
 from studio.model.voice import Listening
@@ -143,6 +144,8 @@ def _listening(state: ShowState) -> list[str]:
         parts.append(_("testing commands"))
     if state.listening.is_held:
         parts.append(_("listening"))
+    elif lacks_name(state) is not None:
+        parts.append(_("hands-free, no name"))
     elif state.settings.listening == Listening.HANDS_FREE:
         parts.append(_("asleep") if state.listening.is_asleep else _("listening hands-free"))
     return parts
@@ -157,6 +160,8 @@ def listening_line(state: ShowState) -> str:
         return _("Listening: say a command")
     if listening.is_testing:
         return _("Commands by voice are only tested")
+    if lacks_name(state) is not None:
+        return _("Hands-free, but no name is taught yet")
     if state.settings.listening == Listening.HANDS_FREE:
         return _("Asleep until woken") if listening.is_asleep else _("Listening hands-free")
     return ""

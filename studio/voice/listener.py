@@ -1,7 +1,7 @@
 """What is said to the studio: stretches of sound in, utterances out, all on one thread."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from studio.model.voice import (
 from studio.voice import taught
 from studio.voice.segments import LONGEST_S, PAUSE_S, Segment, Segmenter, speech_in
 from studio.voice.sound import FRAME, RATE, Samples, levels_db
-from studio.voice.takes import features_of, make_recording
+from studio.voice.takes import CLIPPED_SHARE, features_of, make_recording, peak_of, share_at_limit
 from studio.voice.taught import Judgement, Manner, Vocabulary
 from studio.voice.words import WordEngine
 
@@ -39,6 +39,10 @@ _MOST_PARTS = 5
 _NEAR = 1.3
 """A score up to which it is told what was nearly said."""
 _MOST_CUTS = 6
+_SILENT_S = 0.7
+"""Who holds the key for longer has said something; a shorter press may be a slip."""
+_SILENT = 0.001
+"""The peak below which a microphone gives nothing: any room is louder."""
 _OWN_VOICES = 200
 
 
@@ -105,6 +109,7 @@ class Listener:
         self._origin = 0.0
         self._parts: list[Segment] = []
         self._named: _Named | None = None
+        self._awaited: frozenset[str] = frozenset()
         self._held_from: float | None = None
         self._held_to: float | None = None
         self._judged_to = 0
@@ -121,6 +126,10 @@ class Listener:
         if mode is not self._mode:
             self._mode = mode
             self._forget()
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        """Take these phrases without the name too, until others are awaited, or none."""
+        self._awaited = frozenset(ids)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         """Give the next thing said to `then` and recognise nothing meanwhile; None ends that."""
@@ -193,7 +202,15 @@ class Listener:
             return
         begin, end = speech_in(samples)
         judged = self._judgement(samples[begin:end], self._commands, taught.HELD)
-        self._tell(first + begin, first + end, judged, words=words, is_held=True)
+        self._tell(
+            first + begin,
+            first + end,
+            judged,
+            words=words,
+            is_held=True,
+            is_silent=ended - began > _SILENT_S and peak_of(samples) < _SILENT,
+            is_clipped=share_at_limit(samples[begin:end]) > CLIPPED_SHARE,
+        )
 
     def _push_held(self, samples: Samples) -> None:
         self._push_words(samples)
@@ -235,7 +252,8 @@ class Listener:
 
     def _judge_parts(self) -> None:
         if self._name:
-            self._judge_named()
+            if not self._is_awaited_answer():
+                self._judge_named()
             return
         best, first = self._best(taught.HANDS_FREE)
         last = self._parts[-1].last
@@ -243,6 +261,19 @@ class Listener:
         is_near = bool(best.guesses) and best.guesses[0].score <= _NEAR
         if best.taught or words or is_near:
             self._tell(first, last, best, words=words)
+
+    def _is_awaited_answer(self) -> bool:
+        """Whether what was said is an answer that is awaited, said alone; then it is told."""
+        part = self._parts[-1]
+        is_behind_name = self._named is not None and part.first <= self._named.until
+        if not self._awaited or is_behind_name or len(self._parts) > 1:
+            return False
+        speech = self._speech(part.first, part.last)
+        judged = self._judgement(speech, self._commands, taught.HANDS_FREE)
+        if judged.taught not in self._awaited:
+            return False
+        self._tell(part.first, part.last, judged, words=self._words_of(part.first, part.last))
+        return True
 
     def _best(self, manner: Manner, after: int = 0) -> tuple[Judgement, int]:
         """The best of the last part alone and with those before it; and where it begins."""
@@ -320,6 +351,8 @@ class Listener:
         words: tuple[str, ...] = (),
         is_held: bool = False,
         is_named: bool = False,
+        is_silent: bool = False,
+        is_clipped: bool = False,
     ) -> None:
         began, ended = self._time(first), self._time(last)
         over_voice = sum(
@@ -342,6 +375,8 @@ class Listener:
                 words=words if is_certain else (),
                 language=engine.language if engine is not None and words else "",
                 over_voice=over_voice,
+                is_silent=is_silent,
+                is_clipped=is_clipped,
             )
         )
 

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from studio.model.events import Part, UtteranceHeard
 from studio.model.voice import Listening, Recording, TaughtCommand
@@ -48,6 +48,11 @@ class Recognizer(Worker):
 
     def listen(self, mode: Listening) -> None:
         self._wish(lambda: self._listener.listen(mode))
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        """Take these phrases hands-free without the name too, until others are awaited."""
+        awaited = frozenset(ids)
+        self._wish(lambda: self._listener.await_answers(awaited))
 
     def hear(self, samples: Samples, rate: int, captured_at: float) -> None:
         """Give what the microphone captured.

@@ -91,16 +91,25 @@ def make_recording(samples: Samples) -> Recording:
     """The same, with what is needed to judge it."""
     first, last = speech_in(samples)
     speech = samples[first:last]
-    peak = float(np.abs(speech).max(initial=0.0))
-    at_limit = float(np.mean(np.abs(speech) >= max(0.985, 0.999 * peak))) if len(speech) else 0.0
     return Recording(
         samples=speech,
         take=Take(_taken(speech), len(speech) / RATE),
-        peak=peak,
+        peak=peak_of(speech),
         seconds=len(speech) / RATE,
         over_noise_db=_over_noise_db(samples, first, last),
-        clipped=at_limit,
+        clipped=share_at_limit(speech),
     )
+
+
+def peak_of(samples: Samples) -> float:
+    return float(np.abs(samples).max(initial=0.0))
+
+
+def share_at_limit(speech: Samples) -> float:
+    """Share of the samples that are as loud as the microphone can tell, 0 to 1."""
+    if not len(speech):
+        return 0.0
+    return float(np.mean(np.abs(speech) >= max(0.985, 0.999 * peak_of(speech))))
 
 
 def _over_noise_db(samples: Samples, first: int, last: int) -> float:

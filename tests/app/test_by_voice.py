@@ -25,6 +25,7 @@ from studio.voice.takes import features_of, make_take
 from tests.audio.voices import spoken
 from tests.harness.process import wait_until
 from tests.harness.pulse import RATE, PulseServer
+from tests.harness.readings import rendition
 
 SCARF = Product("scarf", Name("Wool scarf"), Money(Decimal("24.90"), "CNY"), stock=12, slot=1)
 TEA = Product("tea", Name("Green tea"), Money(Decimal("39.90"), "CNY"), slot=2)
@@ -245,6 +246,51 @@ def test_what_is_said_into_the_microphone_while_the_key_is_held_is_done(
         show.studio.dispatch("voice.release", "window", at=let_go_at)
         show.wait("next card. Wool scarf, ¥24.90, is on screen. 12 left.")
         assert show.utterances[0].is_held
+
+
+PEOPLE = {
+    NAME: 0,
+    "card.next": 1,
+    "card.hide": 2,
+    "studio.yes": 3,
+    "studio.no": 4,
+    "show.go_live": 6,
+}
+"""Which phrase that somebody read aloud stands for which command."""
+
+
+def test_hands_free_people_are_heard_behind_the_name_and_answer_without_it(
+    own_pulse: PulseServer, studio_log
+):
+    studio_log.allow("a job was refused")
+    takes = {
+        name: tuple(make_take(rendition(phrase, turn)) for turn in range(3))
+        for name, phrase in PEOPLE.items()
+    }
+    turns = iter(range(3, 100))
+
+    def speak(*names: str, pause_s: float = 0.0) -> None:
+        said = [rendition(PEOPLE[name], next(turns), pause_s / 2) for name in names]
+        quiet = np.zeros(8_000, np.float32)
+        words = np.concatenate([quiet, *said, quiet])
+        own_pulse.play("micfeed", soxr.resample(words, 16_000, RATE))
+
+    with heard(Listening.HANDS_FREE, HEADSET, *taught(takes)) as show:
+        show.open_microphone(own_pulse)
+        speak(NAME, "card.next")
+        show.wait("next card. Wool scarf")
+        speak(NAME, "card.next", pause_s=0.7)
+        show.wait("next card. Green tea")
+        speak("card.hide")
+        speak("studio.yes")
+        assert [one.taught for one in show.utterances] == ["card.next", "card.next"]
+        for answer, told in (("studio.no", "Nothing was done."), ("studio.yes", "You are live")):
+            before = len(show.words)
+            speak(NAME, "show.go_live", pause_s=0.3)
+            show.wait("Go live?", since=before)
+            speak(answer)
+            show.wait(told, since=before)
+        assert not show.utterances[-1].is_named
 
 
 def test_off_no_sound_of_a_microphone_reaches_what_understands_it(

@@ -153,7 +153,7 @@ def seller(
         studio.ready.result(30)
         wait_until(lambda: own_pulse.playing_on("headphones"), 20, "the headphones")
         wait_until(lambda: studio.levels().sources, 20, "the microphone")
-        wait_until(lambda: studio.history(), 20, "what is known by a machine's voice")
+        wait_until(studio.history, 20, "what is known by a machine's voice")
         yield Seller(studio, own_pulse)
     finally:
         studio.stop()

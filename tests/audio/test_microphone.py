@@ -297,6 +297,19 @@ def test_talking_while_muted_is_told(pulse: PulseServer):
         assert not made.sound.any()
 
 
+def test_a_command_while_muted_is_no_talk(pulse: PulseServer):
+    words = np.tile(np.concatenate((noise(0.3, 0.1), np.zeros(4800, np.float32))), 5)
+    with studio(replace(VOICE, is_muted=True)) as made:
+        made.wait_for(SourceOpened)
+        made.desk.hold_voice(time.monotonic())
+        pulse.play("micfeed", words)
+        made.desk.release_voice(time.monotonic())
+        time.sleep(0.5)
+        assert not [event for event in made.events if isinstance(event, TalkingWhileMuted)]
+        pulse.play("micfeed", words, wait=False)
+        made.wait_for(TalkingWhileMuted)
+
+
 def test_a_studio_that_is_killed_leaves_no_process_behind(pulse: PulseServer):
     code = (
         "import time; from studio.audio import devices, ear, wire;"

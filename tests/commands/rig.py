@@ -4,7 +4,7 @@ The real stage runs in the tests of `studio.app`; here only decisions are looked
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -140,6 +140,9 @@ class QuietStage:
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self.asked.append(("take", then))
+
+    def await_answers(self, ids: Collection[str]) -> None:
+        self.asked.append(("answers", frozenset(ids)))
 
     def use_speech_model(self, model: SpeechModel | None) -> None:
         self.asked.append(("speech model", model))

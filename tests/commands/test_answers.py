@@ -61,8 +61,8 @@ def test_no_leaves_it(rig):
     _live(rig)
     rig.do("source.remove", Origin.KEY, source="camera")
     assert rig.do("studio.no") == "Nothing was done."
-    assert rig.do("studio.yes") == "Nothing was asked. A question waits for ten seconds."
-    assert rig.do("studio.no") == "Nothing was asked. A question waits for ten seconds."
+    assert rig.do("studio.yes") == "Nothing was asked. A question waits some seconds only."
+    assert rig.do("studio.no") == "Nothing was asked. A question waits some seconds only."
     assert rig.state.picture_sources
 
 

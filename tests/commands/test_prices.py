@@ -19,6 +19,7 @@ def _price(rig: Rig, code: str = "scarf") -> Money:
 @pytest.fixture
 def rig() -> Rig:
     rig = Rig()
+    rig.show.listening.use_words("en")
     rig.do("card.show", product="scarf")
     return rig
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from studio.listening import LONGEST_HOLD_S, OFFER_S
 from studio.model import events
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination
+from studio.model.errors import StudioError
 from studio.model.message import Name, say
 from studio.model.settings import Settings
 from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
@@ -138,6 +141,24 @@ def test_who_cannot_hold_a_key_presses_it_twice(rig):
     ]
 
 
+def test_a_key_that_the_keyboard_repeats_is_no_second_press(rig):
+    rig.do("settings.change", name="listening_hold", value="press")
+    for at in (5.0, 5.6, 5.7):
+        rig.do("voice.hold", Origin.KEY, at=at)
+    assert rig.state.listening.is_held
+    rig.do("voice.release", at=5.8)
+    rig.do("voice.hold", Origin.KEY, at=8.0)
+    assert not rig.state.listening.is_held
+    rig.do("voice.hold", Origin.KEY, at=8.6)
+    assert not rig.state.listening.is_held
+    rig.do("voice.release", at=8.7)
+    rig.do("voice.hold", Origin.MENU, at=9.0)
+    rig.do("voice.hold", Origin.KEY, at=10.0)
+    assert not rig.state.listening.is_held
+    rig.do("voice.hold", Origin.KEY, at=20.0)  # the release before it was lost
+    assert rig.state.listening.is_held
+
+
 def test_switched_off_nothing_listens_and_the_key_says_so(rig):
     assert rig.stage.last("listen") is Listening.HELD
     told = rig.do("voice.listen", mode="never")
@@ -241,6 +262,81 @@ def test_a_yes_that_comes_too_late_does_nothing(rig):
     assert not rig.state.outputs
 
 
+def test_a_price_waits_no_longer_than_any_other_risky_thing(rig):
+    rig.hear(held("card.next"))
+    rig.do("product.price", Origin.VOICE, price="nineteen ninety")
+    rig.dispatcher.look(time.monotonic() + CONFIRM_S + 0.1)
+    assert rig.state.question is None
+
+
+def test_what_changes_a_price_or_removes_something_is_asked_on_its_way_back_too(rig):
+    rig.hear(held("card.next"))
+    rig.do("product.price", price="19.90")
+    rig.do("studio.yes")
+    asked = rig.hear(held("studio.undo"))
+    assert asked.startswith("Undo “Change the price”? Say yes")
+    assert rig.state.card.price.amount == Decimal("19.90")
+    assert rig.hear(held("studio.yes")).startswith("Change the price undone.")
+    assert rig.state.card.price.amount == Decimal("24.90")
+    rig.do("source.remove", source="music")
+    assert rig.hear(held("studio.undo")) == "undo. Remove source undone."
+    asked = rig.do("studio.redo", Origin.VOICE)
+    assert asked.startswith("Do “Remove source” again? Say yes")
+    assert [s.id for s in rig.state.sound_sources] == ["mic", "music"]
+
+
+def test_the_time_for_a_yes_begins_once_the_question_was_told(rig, monkeypatch):
+    is_talking = True
+    monkeypatch.setattr(rig.show, "_is_talking", lambda: is_talking)
+    asked_at = time.monotonic()
+    rig.hear(held("show.go_live"))
+    rig.dispatcher.look(asked_at + 4.0)
+    is_talking = False
+    rig.dispatcher.look(asked_at + 4.0 + CONFIRM_S - 0.1)
+    assert rig.state.question is not None
+    rig.dispatcher.look(asked_at + 4.0 + CONFIRM_S + 0.2)
+    assert rig.state.question is None
+    is_talking = True
+    rig.hear(held("show.go_live"))
+    for seconds in range(1, 18):
+        rig.dispatcher.look(asked_at + seconds)
+    assert rig.state.question is None, "whatever else is being said"
+
+
+def test_a_yes_that_is_being_said_with_the_key_held_is_waited_for(rig):
+    rig.hear(held("show.go_live"))
+    asked_at = time.monotonic()
+    rig.dispatcher.look(asked_at + CONFIRM_S - 0.3)
+    rig.do("voice.hold")
+    rig.dispatcher.look(asked_at + CONFIRM_S - 0.2)
+    rig.dispatcher.look(asked_at + CONFIRM_S + 0.7)
+    rig.do("voice.release")
+    rig.dispatcher.look(asked_at + CONFIRM_S + 1.0)
+    rig.hear(held("studio.yes"))
+    assert rig.state.outputs
+    rig = Rig(taught=TAUGHT, destinations=(OPEN,))
+    rig.hear(held("show.go_live"))
+    asked_at = time.monotonic()
+    rig.dispatcher.look(asked_at + CONFIRM_S + 0.1)
+    rig.do("voice.hold")  # too late: it was told that nothing is done
+    rig.do("voice.release")
+    rig.hear(held("studio.yes"))
+    assert not rig.state.outputs
+
+
+def test_how_yes_is_said_is_told_as_it_will_be_understood(rig):
+    untaught = Rig(taught=[one for one in TAUGHT if one.command != "studio.yes"])
+    assert untaught.do("show.end", Origin.VOICE) == "End the show? For yes, press Ctrl+Shift+Y."
+    untaught.show.listening.use_words("en")
+    assert untaught.do("show.end", Origin.VOICE) == (
+        "End the show? Say yes, or press Ctrl+Shift+Y."
+    )
+    untaught.do("voice.listen", mode="hands-free")
+    assert untaught.do("show.end", Origin.VOICE) == (
+        "End the show? Say the studio's name and yes, or press Ctrl+Shift+Y."
+    )
+
+
 def test_muting_is_done_at_once_and_unmuting_is_asked(rig):
     assert rig.hear(held("sound.mute")) == "mute. Microphone is muted."
     assert rig.hear(held("sound.mute")) == (
@@ -273,6 +369,20 @@ def test_what_takes_something_away_is_asked(rig):
     assert len(rig.state.scenes) == 2
     rig.hear(held("studio.yes"))
     assert len(rig.state.scenes) == 1
+
+
+def test_no_word_that_was_heard_is_in_the_log_file_or_stays_in_the_messages(rig, caplog):
+    caplog.set_level("DEBUG")
+    mean(rig, "away with scene table", "scene.remove", scene="Table")
+    mean(rig, "give me the woolly one", "card.show", product="woolly")
+    assert "table" in rig.hear(held(words=("away with scene table",)))
+    assert "woolly" in rig.hear(held(words=("give me the woolly one",)))
+    rig.hear(held(words=("something private",)))
+    rig.hear(held("card.next"))
+    assert not [r for r in caplog.messages if "away with" in r or "woolly" in r or "private" in r]
+    rig.do("voice.clear_log")
+    said = [one.announcement.text for one in rig.announcer.history()]
+    assert not [words for words in said if "away with" in words or "woolly" in words]
 
 
 def test_ending_a_recording_is_asked(rig):
@@ -340,6 +450,26 @@ def test_what_is_far_from_everything_is_no_command_and_only_sounds(rig):
     assert rig.state.card is None
 
 
+def test_a_silent_or_clipped_microphone_is_told_in_words(rig):
+    assert rig.hear(replace(held(), is_silent=True)) == (
+        "The microphone gives no sound. Check its switch and its cable, then try again."
+    )
+    assert rig.hear(replace(held(), is_clipped=True)) == (
+        "That was too loud for the microphone. Speak softer, or turn it down."
+    )
+    assert rig.hear(replace(held("card.next"), is_clipped=True)).startswith("next card.")
+
+
+def test_the_key_tells_at_once_where_nobody_can_be_heard(rig):
+    rig.tell(events.SourceLost("mic", StudioError(say("Gone."), say("Plug it in."))))
+    assert rig.do("voice.hold") == (
+        "The microphone gives no sound. Check its cable, then try again."
+    )
+    assert not rig.state.listening.is_held
+    mute = Rig(taught=TAUGHT, sound_sources=())
+    assert mute.do("voice.hold").startswith("There is no microphone to hear you with.")
+
+
 def test_after_three_in_a_row_it_is_said_what_helps(rig):
     for _ in range(2):
         assert rig.hear(held()) == ""
@@ -358,6 +488,17 @@ def test_a_risky_near_miss_is_still_asked(rig):
     assert not rig.state.outputs
 
 
+def test_what_is_offered_tells_the_keys_where_nobody_taught_the_numbers():
+    numberless = Rig(taught=[one for one in TAUGHT if one.command != "voice.second"])
+    near = held("", ("card.hide", 1.1), ("card.next", 1.2))
+    assert numberless.hear(near) == (
+        "Did you mean 1, away with it, or 2, next card? Press Ctrl+F1 or Ctrl+F2."
+    )
+    assert numberless.hear(held("", ("card.hide", 1.1))) == "Did you mean 1, away with it?"
+    numberless.do("keys.assign", which="voice.first", keys="")
+    assert numberless.hear(near) == "Did you mean 1, away with it, or 2, next card?"
+
+
 def test_two_engines_that_heard_different_things_are_both_offered(rig):
     mean(rig, "mute", "sound.mute")
     assert rig.hear(held("card.next", words=("mute",))) == "Did you mean 1, next card, or 2, mute?"
@@ -372,6 +513,64 @@ def test_without_a_name_there_is_no_hands_free(rig):
     told = nameless.do("voice.listen", mode="hands-free")
     assert told.startswith("The studio has no name yet by which you could call it.")
     assert nameless.state.settings.listening == Listening.HELD
+
+
+def test_hands_free_without_a_name_is_told_wherever_it_is_chosen(rig):
+    nameless = Rig(taught=TAUGHT[1:])
+    told = nameless.do("settings.change", name="listening", value="hands free")
+    assert told == (
+        "Commands by voice: All the time, behind its name. The studio has no name yet by which you "
+        "could call it. Teach it one under “Voice commands”."
+    )
+    last = nameless.announcer.history()[-1].announcement
+    assert last.earcon is Earcon.WARNING
+    assert "no name" in last.brief_text
+    nameless.do("studio.undo")
+    assert nameless.state.settings.listening == Listening.HELD
+    told = rig.do("settings.change", name="listening", value="hands free")
+    assert told == "Commands by voice: All the time, behind its name."
+
+
+def test_hands_free_who_forgets_the_name_is_told(free):
+    told = free.do("voice.forget", taught=NAME)
+    assert told == (
+        "“Earshot” is forgotten. The studio has no name yet by which you could call it. Teach it "
+        "one under “Voice commands”."
+    )
+
+
+def test_an_answer_is_awaited_without_the_name_as_long_as_something_is_asked(free):
+    assert "answers" not in dict(free.stage.asked)
+    free.hear(free_said("show.go_live"))
+    assert free.stage.last("answers") == {"studio.yes", "studio.no"}
+    free.hear(free_said("studio.no", is_named=False))
+    assert free.stage.last("answers") == frozenset()
+    free.hear(free_said("", ("card.hide", 1.1), ("card.next", 1.2)))
+    assert free.stage.last("answers") == {"voice.first", "voice.second"}
+    free.do("voice.sleep")
+    assert free.stage.last("answers") == frozenset()
+
+
+def test_hands_free_an_answer_that_began_in_time_counts_and_a_later_one_does_not(free):
+    def asked() -> float:
+        free.hear(free_said("show.go_live"))
+        until = time.monotonic() - 0.1  # its time has just run out
+        free.show.pending = replace(free.show.pending, until=until)
+        free.dispatcher.look(time.monotonic())
+        return until
+
+    until = asked()
+    yes = free_said("studio.yes", is_named=False)
+    told = free.hear(replace(yes, began=until + 0.05, ended=until + 0.1))
+    assert told.startswith("Nothing was asked.")
+    free.do("studio.yes", Origin.KEY)
+    assert not free.state.outputs
+    until = asked()
+    free.hear(replace(yes, began=until - 0.2, ended=until + 0.1))
+    assert free.state.outputs
+    free.hear(free_said("show.end"))
+    free.dispatcher.look(time.monotonic() + CONFIRM_S + 3.0)
+    assert free.state.question is None
 
 
 def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
@@ -458,6 +657,17 @@ def test_a_machines_voice_is_enough_only_for_what_is_harmless_and_held(free):
     assert free.hear(held("status.live")) == "am I live. You are not live."
     assert free.hear(free_said("status.live")).startswith("“am I live” is known by a machine's")
     assert free.hear(held("show.end")).startswith("“end it” is known by a machine's voice only.")
+
+
+def test_its_own_words_do_nothing_while_the_key_is_held_either(rig):
+    own = replace(held("status.live"), over_voice=0.5)
+    assert rig.hear(own) == "The studio itself was speaking."
+    near = replace(held("", ("status.live", 1.1)), over_voice=0.5)
+    assert rig.hear(near) == ""
+    assert rig.state.listening.offers == ()
+    assert rig.hear(held("status.live")) == "am I live. You are not live."
+    # Who speaks over a warning with the key held is meant, and has another voice.
+    assert rig.hear(replace(held("card.next"), over_voice=0.5)).startswith("next card.")
 
 
 def test_asleep_it_heeds_only_being_woken(free):

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from studio.model.listening import ListeningState
 from studio.model.scene import Scene
 from studio.model.state import OutputPhase, OutputState, ShowState
+from studio.model.voice import NAME, Take, TaughtCommand
 from studio.ui import status
 from tests.ui.fake_link import FACE, MICROPHONE, MUSIC, PRODUCTS, a_studio, on_air
 
@@ -76,12 +78,20 @@ def test_lost_things_are_told():
 
 
 def test_how_commands_are_listened_to_is_said_where_it_matters():
+    take = Take(np.zeros((1, 96), np.float32), 1.0)
+    name = TaughtCommand(NAME, "", takes=(take, take, take))
+
     def line(
-        mode: str, *, is_held: bool = False, is_asleep: bool = False, is_testing: bool = False
+        mode: str,
+        taught: tuple[TaughtCommand, ...] = (name,),
+        *,
+        is_held: bool = False,
+        is_asleep: bool = False,
+        is_testing: bool = False,
     ) -> tuple[str, str]:
         settings = replace(a_studio().settings, listening=mode)
         listening = ListeningState(is_held, is_asleep, is_testing)
-        state = a_studio(settings=settings, listening=listening)
+        state = a_studio(settings=settings, listening=listening, taught=taught)
         return status.state_line(state), status.listening_line(state)
 
     assert line("held") == ("Off air, Kitchen", "")
@@ -89,6 +99,10 @@ def test_how_commands_are_listened_to_is_said_where_it_matters():
     assert line("hands free") == (
         "Off air, listening hands-free, Kitchen",
         "Listening hands-free",
+    )
+    assert line("hands free", taught=()) == (
+        "Off air, hands-free, no name, Kitchen",
+        "Hands-free, but no name is taught yet",
     )
     assert line("hands free", is_asleep=True) == ("Off air, asleep, Kitchen", "Asleep until woken")
     assert line("held", is_testing=True)[0] == "Off air, testing commands, Kitchen"

@@ -574,6 +574,24 @@ def test_a_command_is_spoken_while_its_key_is_held_and_the_moments_are_told(
     assert let_go_at <= ended["at"] < let_go_at + 0.05, "not when it was sure"
 
 
+def test_other_keys_do_not_end_a_command_that_is_spoken(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 1)
+    QTest.keyPress(focus, Qt.Key.Key_Control)
+    QTest.keyClick(focus, Qt.Key.Key_M, control)
+    QTest.keyRelease(focus, Qt.Key.Key_Control)
+    QTest.qWait(250)
+    assert [command for command, *_ in link.wishes] == ["voice.hold", "sound.mute"]
+    QTest.keyRelease(focus, Qt.Key.Key_F5)
+    QTest.keyPress(focus, Qt.Key.Key_Control)  # at once, as fast hands do
+    settle(lambda: link.wishes[-1][0] == "voice.release")
+
+
 def test_colours_and_the_size_of_text_are_the_persons(
     window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
 ):

@@ -158,3 +158,47 @@ def test_with_five_hundred_phrases_the_right_one_is_found_at_once():
     room.say(STOP)
     assert room.taught == [STOP]
     assert time.thread_time() - began < 1.5
+
+
+def test_an_answer_that_is_awaited_needs_no_name():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    room.listener.await_answers({STOP})
+    began = room.at
+    room.say(STOP)
+    assert [(one.taught, one.is_named) for one in room.heard] == [(STOP, False)]
+    assert room.heard[-1].began == pytest.approx(began, abs=0.25)
+    room.say(NEXT)
+    assert len(room.heard) == 1, "only what is awaited"
+    room.say(NAMED, pause_s=0.4)
+    room.say(STOP)
+    assert [(one.taught, one.is_named) for one in room.heard[1:]] == [(STOP, True)]
+    room.listener.await_answers(())
+    room.say(STOP)
+    assert len(room.heard) == 2
+
+
+def test_an_answer_within_talk_is_none_and_one_long_after_the_name_is():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    room.listener.await_answers({STOP})
+    room.say(TALK[0], pause_s=0.4)
+    room.say(STOP)
+    assert room.taught == []
+    room.say(NAMED, pause_s=2.2)
+    room.say(STOP)
+    assert room.taught == [STOP]
+
+
+def test_a_silent_and_a_clipped_microphone_are_known_as_such():
+    room = Room(NEXT, PRICE, mode=Listening.HELD)
+    for sound in (
+        np.zeros(RATE, np.float32),
+        quiet(1.0, level=2e-3),
+        np.zeros(RATE // 4, np.float32),
+        np.clip(after(quiet(0.3), 60 * spoken(TALK[0]), quiet(0.3)), -1, 1),
+    ):
+        room.listener.hold(room.at)
+        room.play(sound)
+        room.listener.let_go(room.at)
+        room.play(np.zeros(RATE // 5, np.float32))
+    assert [one.is_silent for one in room.heard] == [True, False, False, False]
+    assert [one.is_clipped for one in room.heard] == [False, False, False, True]
