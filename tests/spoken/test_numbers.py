@@ -75,6 +75,20 @@ def test_what_is_no_number_gives_none_rather_than_a_wrong_one():
             assert spoken.percents_off(words, language) == [], words
 
 
+def test_what_is_no_time_of_day_gives_none():
+    for words in tables.NO_CLOCKS.split("|"):
+        for language in LANGUAGES:
+            assert spoken.clock_times(words, language) == [], words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somewhere_between_two_numbers_is_neither(language):
+    for words in tables.ABOUT[language].split("|"):
+        assert spoken.counts(words, language) == [], words
+        assert spoken.amounts(words, language) == [], words
+        assert spoken.durations(words, language) == [], words
+
+
 def test_spaces_mean_nothing_in_chinese_and_korean():
     assert spoken.numbers("一 百 零 五") == [105]
     assert spoken.numbers("만구천 구백") == [19900]
