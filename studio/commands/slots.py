@@ -1,5 +1,6 @@
 """How words become scenes, sources, products and destinations."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from studio.show import Show
 from studio.spoken import numbers as spoken
 from studio.spoken.homophones import as_numerals
 from studio.spoken.numerals import Amount
-from studio.spoken.sounds import Names
+from studio.spoken.sounds import SURE, Names
 from studio.text import translate
 
 MOST_VIEWERS = 10_000_000_000
@@ -27,6 +28,13 @@ MOST_VIEWERS = 10_000_000_000
 
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
+
+_ARTICLE = re.compile(
+    "^(?:the|an?|this|that|my|our) |^(?:这|那)(?:个|款|件|条|双)?|^我们的?"
+    "| (?:ini|itu|tadi)$|(?:을|를)$",
+    re.IGNORECASE,
+)
+"""What is said around a name, and is none of it: “the scarf”, “那个围巾”."""
 
 _MOST_NUMBERS = 5
 _LONGEST_NUMBER = 100
@@ -96,7 +104,10 @@ def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
     place = next(iter(_placed(words, language)), 0)
     if place and (of_slot := catalogue.of_slot(place)):
         return of_slot
-    if called := catalogue.called(words):
+    called = catalogue.called(words)
+    if (not called or called[0].likeness < SURE) and (bare := _ARTICLE.sub("", words)) != words:
+        called = catalogue.called(bare) or called
+    if called:
         return called
     # Digits with nothing behind them are no name that somebody says.
     is_name = not place and not spoken.numbers(words, language)

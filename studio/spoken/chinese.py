@@ -145,6 +145,8 @@ class Chinese(Numerals):
         said = _plain(words)
         if said in ("头一个", "头一件", "首个", "第一个"):
             return [1]
+        if (met := re.fullmatch("(?:链接|商品|产品)(.+?)号?", said)) is not None:
+            return _whole_only(self.numbers(met[1]))
         for place in range(len(said), 0, -1):
             head, rest = said[:place], said[place:]
             is_place = head.startswith("第") or rest.startswith("号")

@@ -172,6 +172,10 @@ class English(Numerals):
         match said:
             case [("number" | "no" | "nr"), *rest]:
                 return _whole_only(_numbers(_split(words)[1:])) if rest or len(said) == 1 else []
+            case [("slot" | "item" | "product" | "link"), *_rest]:
+                named = _split(words)[said.index(said[0]) :]
+                rest = named[2:] if named[1:2] in (["number"], ["no"]) else named[1:]
+                return _whole_only(_numbers(rest))
             case [digits] if digits[:-2].isdecimal() and digits[-2:] in ("st", "nd", "rd", "th"):
                 return [int(digits[:-2])]
             case [digits, ("st" | "nd" | "rd" | "th")] if digits.isdecimal():

@@ -155,6 +155,8 @@ class Indonesian(Numerals):
         said = [word for word in _split(words) if word not in ("yang", "urutan")]
         if len(said) == 1 and said[0] in _ORDINAL_WORDS:
             return [_ORDINAL_WORDS[said[0]]]
+        if said[:1] in (["produk"], ["barang"], ["etalase"], ["slot"]) and len(said) > 1:
+            said = said[1:] if said[1] in ("nomor", "no", "nomer", "ke") else ["nomor", *said[1:]]
         if said[:1] in (["nomor"], ["no"], ["nomer"], ["ke"]):
             return _whole_only(_numbers(said[1:]))
         if not said or not said[0].startswith("ke"):

@@ -143,6 +143,6 @@ def test_nothing_that_is_held_grows_and_a_cut_takes_no_time():
     held = Held(8.0, noise(20.0, 0.1), np.zeros(20 * RATE, np.float32))
     held.feed(20.0)
     assert len(held.delivery._held) == 8 * RATE // BLOCK
-    began = time.perf_counter()
+    began = time.thread_time()
     held.delivery.cut(T0 + 15.0, T0 + 19.0)
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05

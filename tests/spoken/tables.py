@@ -102,14 +102,19 @@ COUNTS = {
 }
 
 PLACES = {
-    "zh": "第三=3 第三个=3 三号=3 三号链接=3 第十二段=12 第一百零五号=105 头一个=1 3号=3 五=5",
+    "zh": """
+        第三=3 第三个=3 三号=3 三号链接=3 第十二段=12 第一百零五号=105 头一个=1 3号=3 五=5
+        链接三=3 商品十二号=12
+    """,
     "id": """
         ketiga=3|pertama=1|nomor tiga=3|ke-3=3|kesepuluh=10|kedua belas=12|yang ketiga=3|tiga=3
         no 12=12|kedua puluh=20|keduabelas=12|ketigapuluh=30
+        produk dua belas=12|etalase nomor tiga=3
     """,
     "en": """
         first=1|third=3|the third one=3|number three=3|twenty first=21|3rd=3|number twelve=12
         twentieth=20|three=3|the second=2|number one=1|hundredth=100
+        slot twelve=12|item one=1|product number three=3|slot one hundred and five=105
     """,
     "ko": "첫째=1|셋째=3|두 번째=2|첫 번째=1|제삼=3|삼번=3|3번=3|열한 번째=11|다섯=5|세번째=3",
 }

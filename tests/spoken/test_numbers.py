@@ -158,8 +158,8 @@ def test_no_words_are_too_strange(words):
 
 
 def test_long_words_are_no_number_and_take_no_time():
-    begun = time.perf_counter()
+    begun = time.thread_time()
     for words in ("九" * 100_000, "one " * 50_000, "1" * 10**6, "万" * 10_000, "만" * 10_000):
         assert spoken.numbers(words) == []
         assert spoken.amounts(words) == []
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1
