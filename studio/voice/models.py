@@ -27,6 +27,8 @@ ADDRESS_VARIABLE = "EARSHOT_MODELS"
 """Another server with the makers' files, such as a mirror nearby."""
 
 _LOADING_S = 60.0
+_LOOKS_S = 0.2
+"""How often it is looked whether a change that waits for its turn was called off."""
 _NOTE = "earshot.json"
 _SEEN = "seen.json"
 _TIMES_LARGER = 3.5
@@ -112,7 +114,7 @@ class ModelShelf:
         """Delete a model, and what there is of a download; whether there was one."""
         if not self.folder.is_dir():
             return False
-        with self._alone():
+        with self._alone(CallOff()):
             with suppress(SpeechModelError):
                 forget(self._part(offer_for(language)))
             folder = self.folder / language
@@ -135,7 +137,7 @@ class ModelShelf:
             SpeechModelError: It cannot be; the one that was there stays.
             CalledOffError: It was called off; what has come is kept.
         """
-        with self._alone():
+        with self._alone(call_off):
             part = self._part(offer)
             needs = round(offer.size * (1 + _TIMES_LARGER))
             address = os.environ.get(ADDRESS_VARIABLE, ADDRESS).rstrip("/")
@@ -157,7 +159,7 @@ class ModelShelf:
 
     def take(self, path: Path, language: str, call_off: CallOff, progress: Progress) -> SpeechModel:
         """Bring a model from a zip file or a folder, such as on a stick; as `download`."""
-        with self._alone():
+        with self._alone(call_off):
             if path.is_dir():
                 return self._put(path, language, "", call_off, progress)
             if not path.is_file():
@@ -173,11 +175,11 @@ class ModelShelf:
     # ---------------------------------------------------------------- one change at a time
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Change the folder while nobody else does, in this process or another one."""
+    def _alone(self, call_off: CallOff) -> Iterator[None]:
+        """Change the folder while nobody else does; another thread is waited for, no program."""
         from filelock import FileLock, Timeout
 
-        with self._turn:
+        with self._in_turn(call_off):
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 lock = FileLock(self.folder.with_suffix(".lock"), timeout=0)
@@ -196,6 +198,16 @@ class ModelShelf:
                 raise unwritable(error) from error
             finally:
                 lock.release()
+
+    @contextmanager
+    def _in_turn(self, call_off: CallOff) -> Iterator[None]:
+        while not self._turn.acquire(timeout=_LOOKS_S):
+            if call_off.is_wished:
+                raise CalledOffError
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _tidy(self) -> None:
         """Take away what a studio left that was killed; a model that it had put aside comes back.

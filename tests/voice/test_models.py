@@ -3,6 +3,7 @@
 import errno
 import json
 import shutil
+import threading
 import zipfile
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from studio.model.work import CallOff
 from studio.voice import downloads, models
 from studio.voice.downloads import CalledOffError
 from studio.voice.models import ADDRESS_VARIABLE, ModelShelf, offer_for
+from tests.harness.process import wait_until
 from tests.voice.korean import model
 from tests.voice.model_server import serving
 
@@ -174,6 +176,32 @@ def test_another_program_that_brings_a_model_is_not_disturbed(shelf, server, arc
             take(shelf, archive)
         assert unpacking.exists()
         assert not server.ranges
+
+
+def test_what_waits_for_another_download_can_be_called_off(shelf, server):
+    server.holds.clear()
+    server.files[f"/{KOREAN.file}"] = b"x" * 200_000
+    first, second = CallOff(), CallOff()
+    ended = []
+
+    def fetch_it(call_off):
+        try:
+            download(shelf, call_off=call_off)
+        except CalledOffError:
+            ended.append(call_off)
+
+    threads = [threading.Thread(target=fetch_it, args=(one,)) for one in (first, second)]
+    threads[0].start()
+    wait_until(lambda: server.ranges, 10)
+    threads[1].start()
+    second.wish()
+    threads[1].join(10)
+    assert ended == [second]
+    assert len(server.ranges) == 1
+    first.wish()
+    server.holds.set()
+    threads[0].join(10)
+    assert ended == [second, first]
 
 
 def test_a_model_put_aside_by_a_studio_that_was_killed_comes_back(shelf, tmp_path):
