@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 NAME_PAUSE_S = 1.5
 """The longest pause between the studio's name and a command."""
-JOIN_S = 0.7
+JOIN_S = 0.9
 """Phrases may have pauses within; longer ones part them."""
 TAIL_S = 0.06
 """Behind the key's release, for fingers are quicker than tongues."""
@@ -35,7 +35,7 @@ _TAKE_PAUSE_S = 0.6
 """A phrase that is being taught may have longer pauses within."""
 _MARGIN = round(0.15 * RATE)
 _TAPE = round((LONGEST_S + 5) * RATE)
-_MOST_PARTS = 3
+_MOST_PARTS = 5
 _NEAR = 1.3
 """A score up to which it is told what was nearly said."""
 _MOST_CUTS = 6

@@ -15,9 +15,14 @@ from studio.voice.sound import FRAME, NOTHING_DB, RATE, Samples
 
 PAUSE_S = 0.26
 """So long a pause ends what was said."""
-OVER_NOISE_DB = 5.0
+OVER_NOISE_DB = 4.5
 """Mean of all bands. Noise alone, beside its own quietest tenth, is 2 to 3 dB."""
 _LEAST_OVER_NOISE_DB = 4.0
+_STAYS_OVER_PAUSE_DB = 0.4
+"""Within speech it may be fainter, as consonants and ends are: so much more than pauses are."""
+_STAYS_DB = (1.3, 3.5)
+"""But at least and at most this."""
+_PAUSE_SHARE = 0.02
 UNDER_LOUDEST_DB = 30.0
 LONGEST_S = 20.0
 """Whoever speaks on for longer gives no command."""
@@ -71,6 +76,7 @@ class Segmenter:
         self._last = np.zeros((0, bands.BANDS), np.float32)
         self._recent: list[bool] = []
         self._loudest = NOTHING_DB
+        self._in_pauses = _STAYS_DB[1]
         self._first: int | None = None
         self._quiet = 0
 
@@ -110,9 +116,12 @@ class Segmenter:
         if self._first is not None:
             # The loudest falls slowly, for a bang before the words must not hide them.
             self._loudest = max(self._loudest - 0.04, loud)
-        is_speech = (
-            over > OVER_NOISE_DB and loud > _LEAST_DB and loud > self._loudest - UNDER_LOUDEST_DB
-        )
+        if self._first is None:
+            least_db = OVER_NOISE_DB
+            self._in_pauses += _PAUSE_SHARE * (min(over, OVER_NOISE_DB) - self._in_pauses)
+        else:
+            least_db = min(max(self._in_pauses + _STAYS_OVER_PAUSE_DB, _STAYS_DB[0]), _STAYS_DB[1])
+        is_speech = over > least_db and loud > _LEAST_DB and loud > self._loudest - UNDER_LOUDEST_DB
         self._recent = [*self._recent[1 - _BEGINS_OF :], is_speech]
         if self._first is None:
             if sum(self._recent) >= _BEGINS:

@@ -29,6 +29,10 @@ _USUAL_S = 1.2
 """Shorter phrases have to be nearer, for more is like them; longer ones may be farther."""
 _BY_LENGTH = 0.5
 _MOST_LENIENT = 1.3
+CLEAR_LEAD = 1.3
+"""What is so much nearer than the next one may be shorter by this share: noise hides the ends of
+words, of which a room's echo made the takes longer."""
+_CLEARLY_SHORTER = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Manner:
     longest: float = 1.8
 
 
-HANDS_FREE = Manner(farthest=0.38, runner_up=1.18, shortest=0.75, longest=1.6)
+HANDS_FREE = Manner(farthest=0.45, runner_up=1.13, shortest=0.75, longest=1.6)
 NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.7, longest=1.6)
 """Behind the studio's name, which had to fit as well."""
 HELD = Manner(farthest=0.7, runner_up=1.04)
@@ -119,12 +123,12 @@ class Vocabulary:
             for i in nearest[:MOST_GUESSES]
             if far[i] < FAR
         )
-        share = seconds / self._seconds[nearest[0]]
-        if not manner.shortest <= share <= manner.longest:
-            return Judgement(guesses)
         best, *others = guesses or (Guess("", np.inf),)
-        is_alone = not others or others[0].score >= manner.runner_up * best.score
-        return Judgement(guesses, best.id if best.score <= 1 and is_alone else "")
+        lead = others[0].score / max(best.score, 1e-6) if others else np.inf
+        share = seconds / self._seconds[nearest[0]]
+        shortest = manner.shortest - (_CLEARLY_SHORTER if lead >= CLEAR_LEAD else 0.0)
+        is_it = best.score <= 1 and lead >= manner.runner_up and shortest <= share <= manner.longest
+        return Judgement(guesses, best.id if is_it else "")
 
     def _distances(self, features: Features) -> NDArray[np.float64]:
         """How far each phrase is: the mean of its two nearest takes."""

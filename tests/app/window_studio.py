@@ -32,6 +32,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.rundown import Rundown, RundownState
 from studio.model.scene import PictureSource, Placement, Scene, SoundSource
 from studio.model.session import Session
+from studio.model.voice import TaughtCommand
 from studio.store.repositories import Repositories
 from studio.store.scenes import Arrangement
 from studio.store.secrets import FILE, FileSecrets
@@ -64,6 +65,7 @@ def furnish(
     products: Sequence[Product] = (),
     shows: Sequence[Session] = (),
     rundown: Rundown | None = None,
+    taught: Sequence[TaughtCommand] = (),
     **settings: object,
 ) -> None:
     """Put sources, scenes, destinations and products into a new data folder.
@@ -78,6 +80,7 @@ def furnish(
         products: The demo catalogue where there are none.
         shows: Shows that are over.
         rundown: The one that is open.
+        taught: Commands that were taught.
         settings: Settings that are not left at their defaults.
     """
 
@@ -92,6 +95,7 @@ def furnish(
             kept.keys.save(shortcuts or {})
             kept.pronunciations.save(words)
             kept.rundown.save(RundownState(rundown))
+            kept.taught.put_all(taught)
             kept.end_first_start()
             kept.end_first_steps()
         for show in shows:

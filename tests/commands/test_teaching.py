@@ -130,7 +130,7 @@ def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(p
     ("heard", "told"),
     [
         (lambda: recording("on", 0, wpm=400), "That was too short"),
-        (lambda: make_recording(speech(NEXT) * 0.004), "That was too quiet"),
+        (lambda: make_recording((speech(NEXT) * 0.004).astype(np.float32)), "That was too quiet"),
         (
             lambda: make_recording(np.clip(speech(NEXT) * 40, -1, 1).astype(np.float32)),
             "That was too loud",
