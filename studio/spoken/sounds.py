@@ -197,6 +197,12 @@ class Names(Generic[T]):
         """
         return self._so_written(_written(words), limit) or self._so_said(words, limit)
 
+    def written(self, words: str) -> list[T]:
+        """What is called just so, letter by letter."""
+        wanted = _written(words)
+        named = zip(self._written, self._values, strict=True)
+        return list(dict.fromkeys(value for name, value in named if wanted and name == wanted))
+
     def _so_written(self, words: str, limit: int) -> list[Match[T]]:
         held = [place for place, name in enumerate(self._written) if words in name]
         if not words or not held:

@@ -245,3 +245,36 @@ def test_what_is_said_around_a_name_is_none_of_it(language, words, product):
 def test_one_syllable_that_sounds_like_part_of_a_name_does_nothing():
     for words in ("换场景", "饭场景"):
         assert not isinstance(shared().understand(words, state_in("zh"), "zh"), Understood)
+
+
+def test_a_name_that_sounds_like_a_number_is_no_number():
+    """石榴 and 十六, 酒 and 九 sound the same; whoever writes a name means it."""
+    state = state_in("zh")
+    first, second, third = state.products
+    named = (
+        replace(first, name=Name("石榴", "zh"), slot=3),
+        replace(second, slot=16),
+        replace(third, name=Name("三九", "zh"), slot=9),
+        replace(first, code="pill", name=Name("胃药", "zh"), slot=39),
+    )
+    state = replace(state, products=named)
+
+    def shown(words):
+        meaning = shared().understand(words, state, "zh")
+        if isinstance(meaning, Near):
+            return {one.invocation.values["product"] for one in meaning.candidates}
+        assert isinstance(meaning, Understood), meaning
+        return meaning.invocation.values["product"]
+
+    assert shown("显示石榴") == shown("卖了两个石榴") == "scarf"
+    assert shown("显示十六") == "tea"
+    assert shown("显示时流") == {"scarf", "tea"}
+    assert shown("显示三九") == {"mug", "pill"}
+
+
+@pytest.mark.parametrize("words", ["卖了石榴", "卖了酒", "价格石榴", "显示舞"])
+def test_a_word_that_only_sounds_like_a_number_is_offered_and_not_done(words):
+    state = state_in("zh")
+    state = replace(state, products=(*state.products, replace(state.products[0], code="s", slot=5)))
+    assert isinstance(shared().understand(words, state, "zh"), Near)
+    assert isinstance(shared().understand("卖了十酒件", state, "zh"), Understood)
