@@ -31,7 +31,7 @@ MOST_PIECES = 100_000
 
 _ARTICLE = re.compile(
     "^(?:the|an?|this|that|my|our) |^(?:这|那)(?:个|款|件|条|双)?|^我们的?"
-    "| (?:ini|itu|tadi)$|(?:을|를)$",
+    "| (?:ini|itu|tadi)$|(?<=[a-z]{3})nya$|(?:을|를)$",
     re.IGNORECASE,
 )
 """What is said around a name, and is none of it: “the scarf”, “那个围巾”."""

@@ -232,6 +232,7 @@ def test_it_is_made_in_a_moment():
         ("zh", "显示那个围巾", "scarf"),
         ("zh", "显示商品十二", "mug"),
         ("id", "tampilkan syal itu", "scarf"),
+        ("id", "tampilkan syalnya", "scarf"),
         ("id", "tampilkan produk nomor dua", "tea"),
         ("ko", "목도리를 보여 줘", "scarf"),
     ],
