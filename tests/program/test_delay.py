@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from studio.model.scene import PictureKind, PictureSource, Placement, Scene, Sou
 from studio.model.settings import Settings
 from studio.output.codecs import PROCESSOR, EncoderSettings, PictureCoder
 from studio.output.encoder import Encoder
+from studio.output.sink import Sink
 from studio.program.stage import Stage
 from studio.program.tap import Tap
 from tests.harness.av_sync import make_clip, measure
@@ -144,7 +146,7 @@ def test_what_an_output_gets_begins_with_a_keyframe_though_pictures_are_under_wa
     encoder.start()
     encoder.wait_ready()
     taken = Taken()
-    encoder.add(Tap(taken, begins_at=0.4), 0.4)  # type: ignore[arg-type]
+    encoder.add(Tap(cast("Sink", taken), begins_at=0.4), 0.4)
     for index in range(30):
         canvas = pool.take()
         wait_until(lambda c=canvas, i=index: encoder.put_picture(c, i), 5, every_s=0.002)
