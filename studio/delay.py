@@ -20,18 +20,24 @@ _UNDERSTANDING_S = 1.0
 """From the end of a command until it is known to be one, and cut."""
 
 
-def least_delay_s(taught: Sequence[TaughtCommand]) -> float:
+LONGEST_WORDS_S = 3.0
+"""So long is a phrase with a name and a number in it, said without haste."""
+
+
+def least_delay_s(taught: Sequence[TaughtCommand], *, has_words: bool = False) -> float:
     """How many whole seconds commands behind the studio's name need to be cut in time.
 
     Args:
         taught: What may be said; the name among it.
+        has_words: An engine hears words, so any phrase may be said.
     """
 
     def longest(*, is_name: bool) -> float:
         phrases = [t for t in taught if (t.id == NAME) is is_name]
         return max((take.seconds for phrase in phrases for take in phrase.takes), default=0.0)
 
-    seconds = longest(is_name=False) + longest(is_name=True) + _UNDERSTANDING_S
+    command = max(longest(is_name=False), LONGEST_WORDS_S if has_words else 0.0)
+    seconds = command + longest(is_name=True) + _UNDERSTANDING_S
     return float(min(MOST_DELAY_S, math.ceil(seconds)))
 
 

@@ -15,6 +15,7 @@ from studio.model.listening import Heard, HoldKind, ListeningState, Offer
 from studio.model.message import say
 from studio.model.ports import Stage
 from studio.model.settings import Signalled, signalled
+from studio.model.speech_model import WordsPhase
 from studio.model.state import ShowState
 from studio.model.voice import Listening, TaughtCommand
 from studio.standing import Standing
@@ -60,7 +61,7 @@ class Listener:
         stage: Whose microphones are listened to, and kept from viewers while the key is held.
         hush: Has the studio's own voice break off an answer, and what is being read.
         tell: Takes what is told unasked.
-        needs_delay: Is told whether commands come hands-free, whenever that or what was taught
+        needs_delay: Is told whether commands come hands-free, whenever that or what may be said
             changes.
     """
 
@@ -78,6 +79,7 @@ class Listener:
         self._tell = tell
         self._needs_delay = needs_delay
         self._taught: tuple[TaughtCommand, ...] | None = None
+        self._has_words = False
         self._mode: Listening | None = None
         self._awaited: frozenset[str] = frozenset()
         self._held_since = 0.0
@@ -277,9 +279,12 @@ class Listener:
         """Have no microphone listened to but as the settings say."""
         mode = Listening(state.settings.listening)
         self._await_answers(state)
-        if mode is self._mode and state.taught is self._taught:
+        has_words = state.speech_models.phase is not WordsPhase.OFF
+        is_same = mode is self._mode and state.taught is self._taught
+        if is_same and has_words is self._has_words:
             return
         has_changed, self._mode, self._taught = mode is not self._mode, mode, state.taught
+        self._has_words = has_words
         self._needs_delay(hands_free=mode is Listening.HANDS_FREE)
         if not has_changed:
             return

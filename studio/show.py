@@ -29,6 +29,7 @@ from studio.model.peak_hold import PeakHold
 from studio.model.ports import Archive, Stage
 from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
+from studio.model.speech_model import WordsPhase
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.voice import Listening
 from studio.model.work import CallOff
@@ -247,7 +248,9 @@ class Show:
 
     def _needs_delay(self, *, hands_free: bool) -> None:
         """Hands-free viewers are so far behind that commands can be cut before they hear them."""
-        self.delay.needs(least_delay_s(self.state.taught) if hands_free else 0.0)
+        has_words = self.state.speech_models.phase is not WordsPhase.OFF
+        least = least_delay_s(self.state.taught, has_words=has_words)
+        self.delay.needs(least if hands_free else 0.0)
 
     # ---------------------------------------------------------------- outputs
 

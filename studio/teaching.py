@@ -15,7 +15,7 @@ from studio.model.state import ShowState
 from studio.model.voice import Recording, Take, TaughtCommand
 from studio.standing import Standing
 from studio.voice.takes import Against, Objection, objections
-from studio.voice.taught import HELD, Vocabulary, variants_of
+from studio.voice.taught import HANDS_FREE, Vocabulary, variants_of
 from studio.works import Works
 
 log = logging.getLogger(__name__)
@@ -29,8 +29,9 @@ MOST_REFUSALS = 4
 Called = Callable[[TaughtCommand], Message]
 """What a taught command is called when it is told."""
 
-_WEAK = 1.1
-"""A phrase whose own takes score so well for another one is easily mixed up with it."""
+_WEAK = 0.75
+"""A phrase whose own takes score so well for another one, hands-free, is easily mixed up with it:
+half of it is the same. Of phrases that have nothing in common the better scores are 0.85."""
 
 
 def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
@@ -41,7 +42,7 @@ def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
     one = next(command for command in taught if command.id == taught_id)
     others = Vocabulary([replace(o, takes=own_takes(o)) for o in taught if o.id != taught_id])
     takes = own_takes(one)
-    judged = [others.judge(variants_of(t.features)[0], HELD, t.seconds) for t in takes]
+    judged = [others.judge(variants_of(t.features)[0], HANDS_FREE, t.seconds) for t in takes]
     guesses = [guess for heard in judged for guess in heard.guesses[:1]]
     nearest = min(guesses, key=lambda guess: guess.score, default=None)
     return nearest.id if nearest is not None and nearest.score < _WEAK else ""

@@ -92,7 +92,7 @@ class Delivery:
             False where viewers were given some of it already.
         """
         with self._at_work:
-            first, last = self._whole(began, ended)
+            first, last = self._whole(began, ended, is_between_pauses=True)
             # It is too late for a command alone, not for the breath before it.
             passed = self._gate.shut(first, last)
             return passed or self._gate.has_not_passed(began)
@@ -116,13 +116,17 @@ class Delivery:
             self._released.popleft()
             self._gate.shut(*self._whole(began, ended))
 
-    def _whole(self, began: float, ended: float) -> tuple[float, float]:
+    def _whole(
+        self, began: float, ended: float, *, is_between_pauses: bool = False
+    ) -> tuple[float, float]:
         heard = [h.mixture.voices[0] for h in self._held if h.mixture.voices]
         near = [v for v in heard if began - _AROUND_S < v.captured_at < ended + _AROUND_S]
         if not near:
             return with_margins(np.zeros(0), 0.0, began, ended)
         powers = np.concatenate([_powers(v.samples) for v in near])
-        return with_margins(powers, near[0].captured_at, began, ended)
+        return with_margins(
+            powers, near[0].captured_at, began, ended, is_between_pauses=is_between_pauses
+        )
 
 
 def _powers(samples: NDArray[np.float32]) -> NDArray[np.float64]:

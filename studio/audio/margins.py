@@ -17,6 +17,7 @@ _ECHO_CELLS = 12
 """A room's echo has become softer by then."""
 _ECHO = 0.25
 _EDGE_CELLS = 16
+_EDGE_CELLS_BETWEEN_PAUSES = 36
 _PAUSE_CELLS = 12
 _WRONG_CELLS = 6
 """So far the edge itself may be wrong."""
@@ -27,7 +28,12 @@ _LEAST_S = 0.005
 
 
 def with_margins(
-    powers: NDArray[np.float64], begins_at: float, began: float, ended: float
+    powers: NDArray[np.float64],
+    begins_at: float,
+    began: float,
+    ended: float,
+    *,
+    is_between_pauses: bool = False,
 ) -> tuple[float, float]:
     """Widen a command by what is heard of it outside of its words, and of nothing else.
 
@@ -36,6 +42,8 @@ def with_margins(
         begins_at: The time of the first of them, on the same clock as the others.
         began: When the command began.
         ended: When it ended.
+        is_between_pauses: Nothing else is said within a quarter of a second of it, so its edges
+            may be looked for farther away; in a room that echoes its end is hard to hear.
 
     Returns:
         When to shut the microphones, and when to open them.
@@ -51,25 +59,26 @@ def with_margins(
     # Whoever shouts commands speaks softly to viewers.
     soft = _SOFT * (min(loud, beside) if beside > _SPOKEN * loud else loud)
     floor = float(np.quantile(rounded, 0.1)) + 1e-12
-    before = _reach(rounded[:first][::-1][: round(_MOST_BEFORE_S / CELL_S)], floor, soft)
-    after = _reach(rounded[last:][: round(_MOST_AFTER_S / CELL_S)], floor, soft)
+    edge = _EDGE_CELLS_BETWEEN_PAUSES if is_between_pauses else _EDGE_CELLS
+    before = _reach(rounded[:first][::-1][: round(_MOST_BEFORE_S / CELL_S)], floor, soft, edge)
+    after = _reach(rounded[last:][: round(_MOST_AFTER_S / CELL_S)], floor, soft, edge)
     return began - max(_LEAST_S, before * CELL_S), ended + max(_LEAST_S, after * CELL_S)
 
 
-def _reach(powers: NDArray[np.float64], floor: float, soft: float) -> int:
+def _reach(powers: NDArray[np.float64], floor: float, soft: float, edge: int) -> int:
     """How many cells from the command's edge outwards are the command's still."""
-    pause = _first_pause(powers, max(_QUIET * floor, soft))
+    pause = _first_pause(powers, max(_QUIET * floor, soft), edge)
     return pause + _reach_of_echo(powers[pause:], floor, soft)
 
 
-def _first_pause(powers: NDArray[np.float64], soft: float) -> int:
-    """Where a pause begins close to the edge; 0 without one.
+def _first_pause(powers: NDArray[np.float64], soft: float, edge: int) -> int:
+    """Where a pause begins within so many cells of the edge; 0 without one.
 
     Who says where a command began and ended may be wrong by a syllable's end.
     """
     if len(powers) < _PAUSE_CELLS:
         return 0
-    is_soft = powers[: _EDGE_CELLS + _PAUSE_CELLS] <= soft
+    is_soft = powers[: edge + _PAUSE_CELLS] <= soft
     runs = np.convolve(is_soft, np.ones(_PAUSE_CELLS), "valid") >= _PAUSE_CELLS
     return int(runs.argmax()) if runs.any() else 0
 

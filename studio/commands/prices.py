@@ -80,6 +80,16 @@ def _meant(readings: Sequence[Amount], now: Money) -> Money:
             say("The price is in {currency}.", currency=text.currency_name(now.currency)),
             say("Give it in that money; the product's editor changes which it is."),
         )
+    if now.currency in WITHOUT_CENTS:
+        in_this = [one for one in in_this if one.value == int(one.value)]
+        if not in_this:
+            raise CommandError(
+                say(
+                    "There are no cents in {currency}.",
+                    currency=text.currency_name(now.currency),
+                ),
+                say("Give a whole amount."),
+            )
     nearest = min(in_this, key=lambda one: _apart(one.value, now.amount))
     return Money(nearest.value, now.currency)
 

@@ -1,8 +1,9 @@
 """How words become scenes, sources, products and destinations."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
@@ -17,9 +18,9 @@ from studio.model.rundown import KINDS, Segment, SegmentKind
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.spoken import numbers as spoken
-from studio.spoken.homophones import as_numerals
+from studio.spoken.homophones import as_numerals, holds_numerals
 from studio.spoken.numerals import Amount
-from studio.spoken.sounds import Names
+from studio.spoken.sounds import SURE, Names
 from studio.text import translate
 
 MOST_VIEWERS = 10_000_000_000
@@ -27,6 +28,13 @@ MOST_VIEWERS = 10_000_000_000
 
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
+
+_ARTICLE = re.compile(
+    "^(?:the|an?|this|that|my|our) |^(?:这|那)(?:个|款|件|条|双)?|^我们的?"
+    "| (?:ini|itu|tadi)$|(?<=[a-z]{3})nya$|(?:을|를)$",
+    re.IGNORECASE,
+)
+"""What is said around a name, and is none of it: “the scarf”, “那个围巾”."""
 
 _MOST_NUMBERS = 5
 _LONGEST_NUMBER = 100
@@ -48,7 +56,10 @@ DESTINATIONS = _slot(lambda show: show.state.destinations)
 
 
 _BY_SOUND = 0.8
-"""Likeness of a number that was written in signs of other meaning."""
+"""Likeness of a number of which some signs were written in ones of other meaning."""
+
+_BY_SOUND_ALONE = 0.68
+"""Of one of which all were: it may be a word, so it is offered and never done."""
 
 _BEYOND = 0.7
 """Of a name that is not at hand, and may be in the studio's file."""
@@ -72,6 +83,9 @@ class _Catalogue:
     def of_slot(self, slot: int) -> list[Heard]:
         return [Heard(p.code, p.name.name) for p in self.products if p.slot == slot]
 
+    def written(self, words: str) -> list[Heard]:
+        return [Heard(c, self._by_code[c].name.name) for c in self._names.written(words)]
+
     def called(self, words: str) -> list[Heard]:
         found = self._names.nearest(words)
         return [Heard(m.value, self._by_code[m.value].name.name, m.likeness) for m in found]
@@ -93,14 +107,40 @@ def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
     catalogue = _catalogue(state.products)
     if of_code := catalogue.of_code(words):
         return of_code
-    place = next(iter(_placed(words, language)), 0)
-    if place and (of_slot := catalogue.of_slot(place)):
-        return of_slot
-    if called := catalogue.called(words):
+    place = next(iter(spoken.places(words, language)), 0)
+    written = catalogue.written(words)
+    if of_slot := catalogue.of_slot(place) if place else []:
+        return _each_once([*of_slot, *written])
+    if written:
+        return written
+    called = catalogue.called(words)
+    if (not called or called[0].likeness < SURE) and (bare := _ARTICLE.sub("", words)) != words:
+        called = catalogue.called(bare) or called
+    if of_sound := _of_slot_by_sound(catalogue, words):
+        # 石榴 and 十六 sound the same: where a name may be meant as well, it is asked.
+        is_name = bool(called) and called[0].likeness >= SURE
+        likeness = called[0].likeness if is_name else _by_sound(words)
+        by_sound = [replace(one, likeness=likeness) for one in of_sound]
+        return _each_once([*called, *by_sound] if is_name else [*by_sound, *called])
+    if called:
         return called
     # Digits with nothing behind them are no name that somebody says.
     is_name = not place and not spoken.numbers(words, language)
     return [Heard(words, words, _BEYOND)] if state.products_beyond and is_name else []
+
+
+def _of_slot_by_sound(catalogue: _Catalogue, words: str) -> list[Heard]:
+    """The product of a number that was written in signs of other meaning."""
+    place = next(iter(spoken.places(as_numerals(words))), 0)
+    return catalogue.of_slot(place) if place else []
+
+
+def _by_sound(words: str) -> float:
+    return _BY_SOUND if holds_numerals(words) else _BY_SOUND_ALONE
+
+
+def _each_once(heard: Sequence[Heard]) -> list[Heard]:
+    return list({one.value: one for one in reversed(heard)}.values())[::-1]
 
 
 def _find_product(show: Show, words: str) -> list[Any]:
@@ -156,11 +196,14 @@ def names_of(state: ShowState) -> list[str]:
 
 def _hear_segment(state: ShowState, words: str, language: str) -> list[Heard]:
     segments, names = state.rundown.segments, names_of(state)
-    place = next(iter(_placed(words, language)), 0)
+    called = list(zip(names, (segment.id for segment in segments), strict=True))
+    is_named = words.strip().casefold() in map(str.casefold, names)
+    # As for products, a name goes before a number that only sounds like it.
+    places = spoken.places(words, language) if is_named else _placed(words, language)
+    place = next(iter(places), 0)
     if place and place <= len(segments):
         return [Heard(segments[place - 1].id, f"{place}. {names[place - 1]}")]
-    called = zip(names, (segment.id for segment in segments), strict=True)
-    return _called(list(called), words)
+    return _called(called, words)
 
 
 SEGMENTS = Slot(
@@ -221,7 +264,7 @@ def _numbers(low: int, high: int) -> Slot:
     return Slot(
         lambda _show, words: fit(words),
         hear=lambda _state, words, language: [
-            Heard(str(n), str(n), 1.0 if spoken.counts(words, language) else _BY_SOUND)
+            Heard(str(n), str(n), 1.0 if spoken.counts(words, language) else _by_sound(words))
             for n in fit(words, language)
         ],
     )
@@ -242,7 +285,7 @@ PRICES = Slot(
     # One value: all that the words may mean; which one, what the product costs now decides.
     lambda _show, words: [tuple(found)] if (found := _amounts(words)) else [],
     hear=lambda _state, words, language: (
-        [Heard(words, words, 1.0 if spoken.amounts(words, language) else _BY_SOUND)]
+        [Heard(words, words, 1.0 if spoken.amounts(words, language) else _by_sound(words))]
         if _amounts(words, language)
         else []
     ),

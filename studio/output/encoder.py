@@ -4,6 +4,7 @@ import logging
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,6 +23,9 @@ from studio.threads import Post, Worker
 __all__ = ["Encoder", "EncoderSettings", "EncoderStats", "PacketTaker"]
 
 log = logging.getLogger(__name__)
+
+_MOST_KEYFRAMES = 100
+"""So many outputs that begin at a moment to come are kept in mind, the newest."""
 
 
 class PacketTaker(Protocol):
@@ -120,6 +124,7 @@ class Encoder(Worker):
         self._outputs: tuple[PacketTaker, ...] = ()
         self._outputs_change = threading.Lock()
         self._wants_keyframe = threading.Event()
+        self._keyframes_at: deque[int] = deque(maxlen=_MOST_KEYFRAMES)
         self._ready = threading.Event()
         self._failure: OutputError | None = None
         self._compressor: Compressor | None = None
@@ -171,8 +176,17 @@ class Encoder(Worker):
         self._sound_lost += len(block.samples)
         return False
 
-    def add(self, output: PacketTaker) -> None:
-        """Send to one more output, beginning with a keyframe made for it at once."""
+    def add(self, output: PacketTaker, begins_at: float = -math.inf) -> None:
+        """Send to one more output, beginning with a keyframe made for it at once.
+
+        Args:
+            output: What gets the packets.
+            begins_at: The moment before which it leaves out everything, in seconds of the
+                timeline. Pictures of before may be on their way: the first one of after is a
+                keyframe too, or it would wait for the next one.
+        """
+        if begins_at > 0.0:
+            self._keyframes_at.append(math.ceil(begins_at * self.settings.rate))
         output.joined(self.force_keyframe)
         with self._outputs_change:
             self._outputs = (*self._outputs, output)
@@ -260,6 +274,11 @@ class Encoder(Worker):
         # Cleared before the picture is made: a wish that comes meanwhile gets the next one.
         is_keyframe = self._wants_keyframe.is_set()
         self._wants_keyframe.clear()
+        for _ in range(len(self._keyframes_at)):
+            if (index := self._keyframes_at.popleft()) <= shot.index:
+                is_keyframe = True
+            else:
+                self._keyframes_at.append(index)
         return compressor.picture(shot.canvas, shot.index, is_keyframe=is_keyframe)
 
     def _flush(self) -> None:

@@ -174,7 +174,7 @@ class Sending:
         tap = self._taps[sink.id] = Tap(sink, begins_at)
         self._all.append(sink)
         sink.start()
-        encoder.add(tap)
+        encoder.add(tap, begins_at)
 
     def _start_encoder(self, program: Program, settings: Settings) -> Encoder:
         chosen = self._choose_encoder(settings.encoder)

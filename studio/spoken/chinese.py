@@ -82,12 +82,18 @@ _UNITS: Mapping[str, int] = {
 }
 _STRETCH = re.compile(
     r"(?P<n>半个?|[^个小钟时分秒刻半]+?)(?:(?P<between>个半)(?=小时|钟头))?"
-    r"(?P<unit>个小时|小时|个钟头|钟头|个钟|刻钟|分钟|分|秒钟|秒)(?P<half>半)?"
+    r"(?P<unit>个小时|小时|个钟头|钟头|个钟|刻钟|分钟|分|秒钟|秒)(?:(?P<half>半)钟?)?"
 )
 _EARLY = ("凌晨", "清晨", "早上", "早晨", "上午", "今早", "明早")
-_LATE = ("下午", "傍晚", "晚上", "夜里", "今晚", "明晚", "中午")
+_NIGHT = ("晚上", "半夜", "深夜", "夜里", "今晚", "明晚", "晚")
+_LATE = ("下午", "傍晚", "中午", *_NIGHT)
+_AFTER_MIDNIGHT = (12, 1, 2, 3, 4)
+"""Hours of a night that belong to the next day."""
+
 _CLOCK = re.compile(r"(?P<hour>[^点时:]+)(?:点钟|点整|点|时|:)(?P<rest>[^点时:]*)")
 _APPROXIMATE = "几多来余约"
+_ABOUT = frozenset(["一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"])
+"""Before what is counted these are somewhere between the two, and no number."""
 
 
 class Chinese(Numerals):
@@ -133,12 +139,14 @@ class Chinese(Numerals):
 
     def _counted(self, said: str) -> list[Decimal]:
         # Three or five of something is no number, though 三五 alone may be the digits of one.
-        return [] if _spelled(said) else self.numbers(said)
+        return [] if _spelled(said) and not said.isascii() else self.numbers(said)
 
     def ordinals(self, words: str) -> list[int]:
         said = _plain(words)
         if said in ("头一个", "头一件", "首个", "第一个"):
             return [1]
+        if (met := re.fullmatch("(?:链接|商品|产品)(.+?)号?", said)) is not None:
+            return _whole_only(self.numbers(met[1]))
         for place in range(len(said), 0, -1):
             head, rest = said[:place], said[place:]
             is_place = head.startswith("第") or rest.startswith("号")
@@ -152,7 +160,10 @@ class Chinese(Numerals):
         said = re.sub("(?:一[件个份]|整)$", "", _plain(words).removesuffix("钱"))
         for name, currency in _FOREIGN.items():
             if said.endswith(name):
-                return [Amount(n, currency) for n in self.numbers(said.removesuffix(name))]
+                head = said.removesuffix(name)
+                if numbers := self.numbers(head):
+                    return [Amount(n, currency) for n in numbers]
+                return _in(currency, self.amounts(head) if re.search("[块元]", head) else [])
             if said.startswith(name):
                 return _in(currency, self.amounts(said.removeprefix(name)))
         if said[:1] in _SIGNS:
@@ -165,13 +176,17 @@ class Chinese(Numerals):
 
     def _with_small(self, whole: str, rest: str) -> list[Amount]:
         small = _small(rest)
-        if small is None or (not whole and len(rest) != 1):
+        if small is None or (not whole and len(rest) != 1) or whole in _ABOUT:
             return []
         return [Amount(n + small) for n in (self.numbers(whole) if whole else [Decimal(1)])]
 
     def percents_off(self, words: str) -> list[Decimal]:
-        said = re.sub("^(?:全场|现在|给我?)?(?:打|减价?|降价?|优惠|便宜|立减)?", "", _plain(words))
+        said = re.sub(
+            "^(?:全场|现在|给我?)?(?:打个?|减价?|降价?|优惠|便宜|立减)?", "", _plain(words)
+        )
         said = re.sub("(?:的?优惠|的?折扣|off)$", "", said)
+        if said == "半价":
+            return [Decimal(50)]
         if said.endswith("折"):
             return [100 - paid for paid in self._paid(said[:-1]) if 0 < paid < 100]
         if said.startswith("百分之"):
@@ -193,7 +208,8 @@ class Chinese(Numerals):
         for met in _STRETCH.finditer(said):
             unit = _UNITS[met["unit"]]
             numbers = self.numbers(met["n"].removesuffix("个"))
-            if met.start() != at or unit >= last or len(numbers) != 1 or numbers[0] < 0:
+            is_clear = len(numbers) == 1 and numbers[0] >= 0 and met["n"] not in _ABOUT
+            if met.start() != at or unit >= last or not is_clear:
                 return []
             more = Decimal("0.5") if met["between"] or met["half"] else Decimal(0)
             total, last, at = total + (numbers[0] + more) * unit, unit, met.end()
@@ -204,6 +220,8 @@ class Chinese(Numerals):
 
     def clock_times(self, words: str) -> list[time]:
         said = re.sub("^(?:今天|明天|在)", "", _plain(words))
+        if said == "正午":
+            return [time(12)]
         before = 0
         if (met := re.match("差(.+?)(分|刻)(?:钟)?(?:到)?(?=.+点)", said)) is not None:
             minutes = _whole_only(self.numbers(met[1]))
@@ -222,8 +240,8 @@ class Chinese(Numerals):
         if not half:
             return both_halves(hour, minute)
         late = half in _LATE and not (half == "中午" and hour == 11)
-        is_midnight = half in ("晚上", "夜里", "今晚") and hour == 12
-        return of_half(hour, minute, late=late and not is_midnight)
+        is_past_midnight = half in _NIGHT and hour in _AFTER_MIDNIGHT
+        return of_half(hour, minute, late=late and not is_past_midnight)
 
     def _minute(self, rest: str) -> int | None:
         fixed = {"": 0, "整": 0, "半": 30, "一刻": 15, "三刻": 45}
@@ -336,8 +354,8 @@ def _small(rest: str) -> Decimal | None:
         return Decimal("0.5") if rest else Decimal(0)
     if re.fullmatch(r"\d{2}", rest):
         return Decimal(int(rest)) / 100
-    if (met := re.fullmatch("零?([一二三四五六七八九1-9])分", rest)) is not None:
-        return Decimal(_value(met[1])) / 100
+    if (met := re.fullmatch("零?([一二三四五六七八九1-9])([毛角分])", rest)) is not None:
+        return Decimal(_value(met[1])) / (100 if met[2] == "分" else 10)
     if (met := re.fullmatch("零([一二三四五六七八九1-9])", rest)) is not None:
         return Decimal(_value(met[1])) / 100
     met = _SMALL.fullmatch(rest.removesuffix("分") if rest[:-1] else rest)

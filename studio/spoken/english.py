@@ -172,6 +172,10 @@ class English(Numerals):
         match said:
             case [("number" | "no" | "nr"), *rest]:
                 return _whole_only(_numbers(_split(words)[1:])) if rest or len(said) == 1 else []
+            case [("slot" | "item" | "product" | "link"), *_rest]:
+                named = _split(words)[said.index(said[0]) :]
+                rest = named[2:] if named[1:2] in (["number"], ["no"]) else named[1:]
+                return _whole_only(_numbers(rest))
             case [digits] if digits[:-2].isdecimal() and digits[-2:] in ("st", "nd", "rd", "th"):
                 return [int(digits[:-2])]
             case [digits, ("st" | "nd" | "rd" | "th")] if digits.isdecimal():
@@ -186,6 +190,8 @@ class English(Numerals):
         said = _split(words)
         if said[:1] and said[0] in _SIGNS:
             return [Amount(n, _SIGNS[said[0]]) for n in _prices(said[1:])]
+        if said[-1:] and said[-1] in _SIGNS:
+            return [Amount(n, _SIGNS[said[-1]]) for n in _numbers(said[:-1])]
         for name, currency in _COINS.items():
             places = [at for at in range(len(said)) if said[at : at + len(name)] == list(name)]
             if not places:
@@ -195,6 +201,8 @@ class English(Numerals):
                 rest = rest[1:]
             if rest[-1:] and rest[-1] in _CENTS:
                 rest = rest[:-1]
+            if head in (["a"], ["half", "a"]):
+                head = ["one"] if head == ["a"] else ["half"]
             if not rest:
                 return [Amount(n, currency) for n in _prices(head)]
             cents = [n for n in _numbers(rest) if n == int(n) and 0 < n < 100]
@@ -205,10 +213,14 @@ class English(Numerals):
         return [Amount(n) for n in _prices(said)]
 
     def percents_off(self, words: str) -> list[Decimal]:
-        left_out = ("off", "discount", "cheaper", "a", "take", "of", "less")
+        left_out = ("off", "discount", "cheaper", "take", "of", "less")
         said = [word for word in _split(words) if word not in left_out]
+        said = said[1:] if said[:1] == ["a"] else said
+        said = said[:-1] if said[-1:] == ["a"] else said
         if said in (["half", "price"], ["half"]):
             return [Decimal(50)]
+        if said == ["quarter"]:
+            return [Decimal(25)]
         if said[-1:] in (["percent"], ["%"]) or said[-2:] == ["per", "cent"]:
             return [n for n in _numbers(said[: -2 if said[-1] == "cent" else -1]) if 0 < n < 100]
         return []
@@ -277,7 +289,7 @@ def _numbers(said: Sequence[str]) -> list[Decimal]:
     if not said:
         return []
     if said[0] in ("minus", "negative"):
-        return [-number for number in _numbers(said[1:])]
+        return [-number for number in _numbers(said[1:]) if number > 0]
     if len(said) == 1 and (found := figures(said[0])):
         return found
     number = _strict(said)
@@ -302,6 +314,8 @@ def _strict(said: Sequence[str]) -> Decimal | None:
             continue
         at = len(said) - 1 - said[::-1].index(unit)
         head, rest = said[:at], said[at + 1 :]
+        if unit in head:
+            return None
         rest = rest[1:] if rest[:1] == ["and"] else rest
         first = Decimal(1) if head == ["a"] or not head else _strict(head)
         tail = _strict(rest) if rest else Decimal(0)
@@ -455,6 +469,8 @@ def _clock(said: Sequence[str]) -> tuple[int, int] | None:
                 return None
             is_past = word in ("past", "after")
             return (hour, minute) if is_past else ((hour - 1) % 12 or 12, 60 - minute)
+    if len(said) > 1 and (_tens(said) or 0) > 24:
+        return None
     for cut in range(len(said), 0, -1):
         hour = _hour(said[:cut])
         minute = _minute(said[cut:]) if said[cut:] else 0

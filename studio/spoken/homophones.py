@@ -31,6 +31,7 @@ _SIGNS = {
     "fen": "分",
     "ban": "半",
 }
+_NUMERALS = frozenset("零一幺二两三四五六七八九十百千万")
 
 
 def as_numerals(words: str) -> str:
@@ -43,6 +44,11 @@ def as_numerals(words: str) -> str:
         return ""
     signs = [sign if sign.isascii() else _SIGNS.get(_said(sign), "") for sign in said]
     return "".join(signs) if all(signs) else ""
+
+
+def holds_numerals(words: str) -> bool:
+    """Whether some of the signs are those of numbers: 十酒 may be 19, 石榴 hardly 16."""
+    return any(sign.isdecimal() or sign in _NUMERALS for sign in squeezed(words))
 
 
 def _said(sign: str) -> str:

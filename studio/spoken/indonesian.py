@@ -119,10 +119,12 @@ _COUNTED = frozenset(
         "kali",
         "produk",
         "pesanan",
+        "stel",
     ]
 )
 _SETS: Mapping[str, int] = {"lusin": 12, "kodi": 20, "gros": 144}
 _ORDINAL_WORDS: Mapping[str, int] = {"pertama": 1, "kesatu": 1}
+_CHEAPER = ("diskon", "potongan", "korting", "turun", "hemat", "beri")
 _UNITS: Mapping[str, int] = {"jam": 3600, "menit": 60, "mnt": 60, "detik": 1, "dtk": 1}
 _EARLY, _LATE = ("pagi", "subuh", "dini"), ("siang", "sore", "malam", "petang")
 
@@ -142,6 +144,8 @@ class Indonesian(Numerals):
             return [Decimal(_SETS.get(noun, 1))] if noun in _COUNTED or noun in _SETS else []
         if len(said) < 2:
             return []
+        if _is_about(said[:-1]):
+            return []
         found = _numbers(said[:-1])
         if said[-1] in _SETS:
             return [number * _SETS[said[-1]] for number in found]
@@ -151,11 +155,16 @@ class Indonesian(Numerals):
         said = [word for word in _split(words) if word not in ("yang", "urutan")]
         if len(said) == 1 and said[0] in _ORDINAL_WORDS:
             return [_ORDINAL_WORDS[said[0]]]
+        if said[:1] in (["produk"], ["barang"], ["etalase"], ["slot"]) and len(said) > 1:
+            said = said[1:] if said[1] in ("nomor", "no", "nomer", "ke") else ["nomor", *said[1:]]
         if said[:1] in (["nomor"], ["no"], ["nomer"], ["ke"]):
             return _whole_only(_numbers(said[1:]))
-        if said and said[0].startswith("ke") and (said[0][2:] in _ONES or said[0][2:] in _SE):
-            return _whole_only(_numbers([*_SE.get(said[0][2:], (said[0][2:],)), *said[1:]]))
-        return []
+        if not said or not said[0].startswith("ke"):
+            return []
+        first = _split(said[0][2:])
+        if not first or (first[0] not in _ONES and first[0] not in _SE):
+            return []
+        return _whole_only(_numbers([*_SE.get(first[0], (first[0],)), *first[1:], *said[1:]]))
 
     def amounts(self, words: str) -> list[Amount]:
         said = _split(words)
@@ -179,10 +188,8 @@ class Indonesian(Numerals):
         return [Amount(n) for n in unique([*found, *short])]
 
     def percents_off(self, words: str) -> list[Decimal]:
-        said = [
-            w for w in _split(words) if w not in ("diskon", "potongan", "turun", "hemat", "beri")
-        ]
-        if said in (["setengah", "harga"], ["separuh", "harga"]):
+        said = [w for w in _split(words) if w not in _CHEAPER]
+        if said in (["setengah", "harga"], ["separuh", "harga"], ["setengah"], ["separuh"]):
             return [Decimal(50)]
         if said[-1:] in (["persen"], ["%"]):
             return [n for n in _numbers(said[:-1]) if 0 < n < 100]
@@ -202,18 +209,26 @@ class Indonesian(Numerals):
             if word not in _UNITS:
                 continue
             numbers, unit = _numbers(said[begin:at]), _UNITS[word]
-            if len(numbers) != 1 or unit >= last:
+            if len(numbers) != 1 or unit >= last or _is_about(said[begin:at]):
                 return []
             total, last, begin = total + numbers[0] * unit, unit, at + 1
         rest = said[begin:]
         if begin and rest == ["setengah"]:
             return [total + Decimal(last) / 2]
+        if begin and last == 3600 and rest:
+            minutes = _whole_only(_numbers(rest))
+            return [total + 60 * minutes[0]] if minutes and 0 < minutes[0] < 60 else []
         return [total] if begin and not rest else []
 
     def clock_times(self, words: str) -> list[time]:
         said = [
             word for word in _split(words) if word not in ("jam", "pukul", "pada", "tepat", "hari")
         ]
+        if said == ["tengah", "malam"]:
+            return [time(0)]
+        if said[:1] == ["nanti"]:
+            said = said[1:]
+            said = [*said[1:], said[0]] if said[:1] and said[0] in _LATE else said
         half = said[-1] if said[-1:] and said[-1] in (*_EARLY, *_LATE) else ""
         said = said[:-1] if half else said
         found = _clock(said)
@@ -235,6 +250,13 @@ def _split(words: str) -> list[str]:
     return said
 
 
+def _is_about(said: Sequence[str]) -> bool:
+    """`dua tiga`: somewhere between the two, before what is counted."""
+    if len(said) != 2 or not all(word in _ONES for word in said):
+        return False
+    return _ONES[said[0]] + 1 == _ONES[said[1]]
+
+
 def _whole_only(numbers: list[Decimal]) -> list[int]:
     return [int(number) for number in numbers if number == int(number) and number >= 0]
 
@@ -243,7 +265,7 @@ def _numbers(said: Sequence[str]) -> list[Decimal]:
     if not said:
         return []
     if said[0] in ("minus", "negatif"):
-        return [-number for number in _numbers(said[1:])]
+        return [-number for number in _numbers(said[1:]) if number > 0]
     if len(said) == 1 and said[0] in _MARKET:
         return [Decimal(_MARKET[said[0]])]
     if len(said) == 1 and (found := figures(said[0], decimal=",")):
@@ -358,6 +380,8 @@ def _clock(said: Sequence[str]) -> tuple[int, int] | None:
             if hour is None or more is None:
                 return None
             return (hour, more) if sign > 0 else ((hour - 1) % 12 or 12, 60 - more)
+    if len(said) > 1 and (_tens(said) or 0) > 24:
+        return None
     for cut in range(len(said), 0, -1):
         hour = _hour(said[:cut])
         minute = _minutes(said[cut:]) if said[cut:] else 0

@@ -49,6 +49,9 @@ _NATIVE: Mapping[str, int] = {
     **_TENS,
     **{ten + one: tens + ones for ten, tens in _TENS.items() for one, ones in _ONES.items()},
 }
+_ABOUT = frozenset(["일이", "이삼", "삼사", "사오", "오륙", "오육", "육칠", "칠팔", "팔구"])
+"""Before what is counted these are somewhere between the two, and no number."""
+
 _BIG = (("조", 10**12), ("억", 10**8), ("만", 10**4))
 _D = "[일이삼사오육륙칠팔구1-9]"
 _SECTION = re.compile(
@@ -93,7 +96,7 @@ class Korean(Numerals):
         said = squeezed(words)
         for minus in ("마이너스", "영하", "-"):
             if said.startswith(minus) and said != minus:
-                return [-number for number in _numbers(said.removeprefix(minus))]
+                return [-n for n in _numbers(said.removeprefix(minus)) if n > 0]
         return _numbers(said)
 
     def counts(self, words: str) -> list[Decimal]:
@@ -103,7 +106,9 @@ class Korean(Numerals):
         if (dozens := said.removesuffix("다스")) != said:
             return [number * 12 for number in _numbers(dozens)]
         for place in range(1, len(said)):
-            if _COUNTED.fullmatch(said, place) and (found := _numbers(said[:place])):
+            if not _COUNTED.fullmatch(said, place) or said[:place] in _ABOUT:
+                continue
+            if found := _numbers(said[:place]):
                 return found
         return []
 
@@ -145,14 +150,15 @@ class Korean(Numerals):
         total, last, at = Decimal(0), 10**9, 0
         for met in _STRETCH.finditer(said):
             numbers, unit = _numbers(met["n"]), _UNITS[met["unit"]]
-            if met.start() != at or unit >= last or len(numbers) != 1 or numbers[0] < 0:
+            is_clear = len(numbers) == 1 and numbers[0] >= 0 and met["n"] not in _ABOUT
+            if met.start() != at or unit >= last or not is_clear:
                 return []
             half = Decimal("0.5") if met["half"] else Decimal(0)
             total, last, at = total + (numbers[0] + half) * unit, unit, met.end()
         return [total] if at and at == len(said) else []
 
     def clock_times(self, words: str) -> list[time]:
-        said = squeezed(words)
+        said = re.sub("^(?:오늘|내일|이따가?)", "", squeezed(words).removesuffix("에"))
         if said in ("정오", "자정"):
             return [time(12 if said == "정오" else 0)]
         half = next((word for word in (*_EARLY, *_LATE) if said.startswith(word)), "")

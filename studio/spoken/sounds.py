@@ -197,6 +197,12 @@ class Names(Generic[T]):
         """
         return self._so_written(_written(words), limit) or self._so_said(words, limit)
 
+    def written(self, words: str) -> list[T]:
+        """What is called just so, letter by letter."""
+        wanted = _written(words)
+        named = zip(self._written, self._values, strict=True)
+        return list(dict.fromkeys(value for name, value in named if wanted and name == wanted))
+
     def _so_written(self, words: str, limit: int) -> list[Match[T]]:
         held = [place for place, name in enumerate(self._written) if words in name]
         if not words or not held:
@@ -220,7 +226,9 @@ class Names(Generic[T]):
         like = _LOOSE_WEIGHT * _likeness(loose, self._loose) + (1 - _LOOSE_WEIGHT) * exact
         # Pinyin that was typed has no loose form.
         like = np.maximum(like, _TYPED * exact)
-        if len(loose) >= _LEAST_PART:
+        # A syllable alone, such as 换, sounds like part of many a name.
+        is_syllable = len(sound.loose) == 1 and not words.strip().isascii()
+        if len(loose) >= _LEAST_PART and not is_syllable:
             part = f" {' '.join(sound.loose)} "
             held = [place for place, whole in enumerate(self._spaced) if part in whole]
             like[held] = np.maximum(like[held], _PART * (0.9 + 0.1 * like[held]))

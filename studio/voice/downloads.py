@@ -86,6 +86,8 @@ def fetch(url: str, part: Path, call_off: CallOff, progress: Progress, needs: in
         SpeechModelError: It cannot be fetched.
         CalledOffError: It was called off.
     """
+    if not url.startswith(("https://", "http://")):
+        raise _broken_off(url, 0)
     has = part.stat().st_size if part.exists() else 0
     _look_for_room(part.parent, max(0, needs - has))
     failures, pause = 0, PAUSE_S
@@ -102,6 +104,8 @@ def fetch(url: str, part: Path, call_off: CallOff, progress: Progress, needs: in
             reason = f"status {error.code}"
         except (urllib.error.URLError, HTTPException, ssl.SSLError, TimeoutError) as error:
             reason = str(error)
+        except ValueError as error:  # an address that is none, or a length without end
+            raise _broken_off(url, 0) from error
         except OSError as error:
             if error.errno in _OF_THE_DISK:
                 raise _unwritable(error) from error
@@ -279,7 +283,10 @@ def forget(part: Path) -> None:
 
 
 def _host(url: str) -> Name:
-    return Name(urlsplit(url).hostname or url)
+    try:
+        return Name(urlsplit(url).hostname or url)
+    except ValueError:
+        return Name(url)
 
 
 def _refused(url: str, code: int) -> SpeechModelError:

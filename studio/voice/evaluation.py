@@ -22,7 +22,7 @@ import numpy as np
 from studio.model.errors import StudioError
 from studio.model.events import Event, UtteranceHeard
 from studio.model.message import say
-from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
+from studio.model.voice import NAME, Listening, Take, TaughtCommand, Utterance
 from studio.voice.recognizer import Recognizer
 from studio.voice.segments import speech_in
 from studio.voice.sound import Samples, at_rate
@@ -221,23 +221,31 @@ class Evaluation:
         return [line for line in self._lines if line.role == role]
 
     def _taught(self) -> dict[str, tuple[TaughtCommand, ...]]:
-        takes: defaultdict[str, defaultdict[str, list[Samples]]] = defaultdict(
+        takes: defaultdict[str, defaultdict[str, list[Take]]] = defaultdict(
             lambda: defaultdict(list)
         )
         made: dict[str, tuple[TaughtCommand, ...]] = {}
         for line in self._of("take"):
             samples = self._whole(line)
-            if len(samples):
-                takes[line.speaker][line.command].append(samples)
+            if not len(samples):
+                continue
+            take = make_take(samples)
+            if len(take.features) > 1:
+                takes[line.speaker][line.command].append(take)
+            else:
+                self.problems.append(f"{line.file}: nobody speaks in it")
+        name = self._wish.name
+        if name and not any(name in commands for commands in takes.values()):
+            self.problems.append(f"no take has the label {name!r} of the name")
         for speaker, commands in takes.items():
             made[speaker] = tuple(
                 TaughtCommand(
-                    id=NAME if label == self._wish.name else label,
+                    id=NAME if label == name else label,
                     command=label,
                     title=label,
-                    takes=tuple(make_take(one) for one in recordings),
+                    takes=tuple(spoken),
                 )
-                for label, recordings in commands.items()
+                for label, spoken in commands.items()
             )
         return made if self._wish.is_taught else dict.fromkeys(made, ())
 

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -17,7 +18,7 @@ from studio.model.message import Language, Name, say
 from studio.model.speech_model import ADDRESS, OFFERS, Offer, SpeechModel
 from studio.model.work import CallOff
 from studio.voice.downloads import CalledOffError, Progress, fetch, forget
-from studio.voice.unpacking import broken, check_files, copy_folder, model_in, unpack
+from studio.voice.unpacking import broken, check_files, copy_folder, model_in, unpack, unwritable
 from studio.voice.words_process import program
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ ADDRESS_VARIABLE = "EARSHOT_MODELS"
 """Another server with the makers' files, such as a mirror nearby."""
 
 _LOADING_S = 60.0
+_LOOKS_S = 0.2
+"""How often it is looked whether a change that waits for its turn was called off."""
 _NOTE = "earshot.json"
 _SEEN = "seen.json"
 _TIMES_LARGER = 3.5
@@ -109,14 +112,16 @@ class ModelShelf:
 
     def remove(self, language: str) -> bool:
         """Delete a model, and what there is of a download; whether there was one."""
-        with self._turn:
+        if not self.folder.is_dir():
+            return False
+        with self._alone(CallOff()):
             with suppress(SpeechModelError):
                 forget(self._part(offer_for(language)))
             folder = self.folder / language
             if not folder.is_dir():
                 return False
             # Out of the way at once, whatever becomes of its files.
-            gone = Path(mkdtemp(prefix=".gone-", dir=self.folder))
+            gone = Path(mkdtemp(prefix=".removed-", dir=self.folder))
             folder.rename(gone / language)
             shutil.rmtree(gone, ignore_errors=True)
             return True
@@ -132,8 +137,7 @@ class ModelShelf:
             SpeechModelError: It cannot be; the one that was there stays.
             CalledOffError: It was called off; what has come is kept.
         """
-        with self._turn:
-            self._begin()
+        with self._alone(call_off):
             part = self._part(offer)
             needs = round(offer.size * (1 + _TIMES_LARGER))
             address = os.environ.get(ADDRESS_VARIABLE, ADDRESS).rstrip("/")
@@ -155,8 +159,7 @@ class ModelShelf:
 
     def take(self, path: Path, language: str, call_off: CallOff, progress: Progress) -> SpeechModel:
         """Bring a model from a zip file or a folder, such as on a stick; as `download`."""
-        with self._turn:
-            self._begin()
+        with self._alone(call_off):
             if path.is_dir():
                 return self._put(path, language, "", call_off, progress)
             if not path.is_file():
@@ -171,16 +174,52 @@ class ModelShelf:
 
     # ---------------------------------------------------------------- one change at a time
 
-    def _begin(self) -> None:
+    @contextmanager
+    def _alone(self, call_off: CallOff) -> Iterator[None]:
+        """Change the folder while nobody else does; another thread is waited for, no program."""
+        from filelock import FileLock, Timeout
+
+        with self._in_turn(call_off):
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                lock = FileLock(self.folder.with_suffix(".lock"), timeout=0)
+                lock.acquire()
+            except Timeout as error:
+                raise SpeechModelError(
+                    say("Another program is bringing a model here."),
+                    say("Wait until it has done so, and try again."),
+                ) from error
+            except OSError as error:
+                raise _unwritable_folder(error) from error
+            try:
+                self._tidy()
+                yield
+            except OSError as error:
+                raise unwritable(error) from error
+            finally:
+                lock.release()
+
+    @contextmanager
+    def _in_turn(self, call_off: CallOff) -> Iterator[None]:
+        while not self._turn.acquire(timeout=_LOOKS_S):
+            if call_off.is_wished:
+                raise CalledOffError
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SpeechModelError(
-                say("The studio's folder cannot be written: {reason}.", reason=str(error.strerror)),
-                say("Make room, and try again."),
-            ) from error
-        for left in self.folder.glob(".new-*"):  # of a studio that was killed
-            shutil.rmtree(left, ignore_errors=True)
+            yield
+        finally:
+            self._turn.release()
+
+    def _tidy(self) -> None:
+        """Take away what a studio left that was killed; a model that it had put aside comes back.
+
+        No other one is at work here.
+        """
+        for aside in self.folder.glob(".gone-*/*"):
+            if not (place := self.folder / aside.name).exists() and model_in(aside) == aside:
+                aside.rename(place)
+        for kind in (".new-*", ".gone-*", ".removed-*"):
+            for left in self.folder.glob(kind):
+                shutil.rmtree(left, ignore_errors=True)
 
     def _part(self, offer: Offer) -> Path:
         return self.folder / f"{offer.file}.part"
@@ -239,6 +278,13 @@ class ModelShelf:
             place.rename(gone / language)
         model.rename(place)
         shutil.rmtree(gone, ignore_errors=True)
+
+
+def _unwritable_folder(error: OSError) -> SpeechModelError:
+    return SpeechModelError(
+        say("The studio's folder cannot be written: {reason}.", reason=str(error.strerror)),
+        say("Make room, and try again."),
+    )
 
 
 def _try(model: Path, language: str, called: str, call_off: CallOff) -> None:

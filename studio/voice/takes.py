@@ -21,7 +21,7 @@ LEAST_PEAK = 0.01
 CLIPPED_SHARE = 0.002
 LEAST_OVER_NOISE_DB = 12.0
 UNLIKE = 1.75
-"""Times as far from its own as takes of one phrase usually are: of people's, one in 100 is."""
+"""Times as far from its own as takes of one phrase usually are; one in a hundred of people's is."""
 ALIKE = 1.3
 USUAL_SPREAD = 0.23
 """How far a person's takes of one phrase are from each other, the median; other phrases of hers are

@@ -7,7 +7,7 @@ others, filled up with the cohort's while there are few.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,11 +76,15 @@ class Vocabulary:
     """Taught phrases, ready to be compared; frozen once made.
 
     Args:
-        taught: Phrases; those without takes are left out.
+        taught: Phrases; those without takes are left out, as are takes without speech.
     """
 
     def __init__(self, taught: Sequence[TaughtCommand]) -> None:
-        known = [one for one in taught if one.takes]
+        spoken = (
+            replace(one, takes=tuple(take for take in one.takes if len(take.features) > 1))
+            for one in taught
+        )
+        known = [one for one in spoken if one.takes]
         self.ids = tuple(one.id for one in known)
         stretches, owners = [], []
         for index, one in enumerate(known):

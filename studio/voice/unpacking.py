@@ -1,8 +1,11 @@
 """A model taken out of an archive or a folder that somebody else made; neither is trusted."""
 
+import errno
+import lzma
 import re
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +22,12 @@ LARGEST = 6_000_000_000
 _MOST_FILES = 5_000
 _DENSEST = 100
 """No model is packed more densely; what claims to be so is no model."""
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(RuntimeError, NotImplementedError, ValueError, OverflowError, struct.error),
+)
+"""What comes of files that were never whole, or are made to be read wrongly."""
 
 _PIECE = 1 << 20
 _ODD_NAME = re.compile(r'[\x00-\x1f\\:*?"<>|]')
@@ -56,12 +65,14 @@ def unpack(archive: Path, into: Path, call_off: CallOff, progress: Progress) -> 
                         file.write(piece)
                         done += len(piece)
                         progress(done / size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise broken(archive.name) from error
     except FileExistsError as error:
         raise _odd(archive) from error
     except OSError as error:
-        raise _unwritable(error) from error
+        if error.errno in {None, errno.EINVAL}:  # not the disk's, but the archive's
+            raise broken(archive.name) from error
+        raise unwritable(error) from error
 
 
 def _refuse_odd(archive: Path, entries: list[zipfile.ZipInfo]) -> int:
@@ -101,7 +112,7 @@ def copy_folder(folder: Path, into: Path, call_off: CallOff, progress: Progress)
             done += file.stat().st_size
             progress(done / max(1, size))
     except OSError as error:
-        raise _unwritable(error) from error
+        raise unwritable(error) from error
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -185,7 +196,7 @@ def _odd(archive: Path) -> SpeechModelError:
     )
 
 
-def _unwritable(error: OSError) -> SpeechModelError:
+def unwritable(error: OSError) -> SpeechModelError:
     return SpeechModelError(
         say("The model cannot be copied: {reason}.", reason=error.strerror or str(error)),
         say("Look whether the disk is full or the stick was pulled out, and try again."),

@@ -127,6 +127,36 @@ def test_who_says_when_a_command_was_may_be_wrong_by_a_few_milliseconds(off_s):
     assert np.allclose(held.out[: round(1.2 * RATE)], stereo(voice)[: round(1.2 * RATE)], atol=1e-4)
 
 
+@pytest.mark.parametrize("off_s", [0.0, 0.06, 0.1])
+def test_in_a_room_that_echoes_the_end_of_a_command_goes_with_it(off_s):
+    """Its end is heard too early there, as the echo is no pause yet."""
+    voice = noise(6.0, 0.0005)
+    before, command, after = spoken(1.0, seed=1), spoken(0.8, seed=21), spoken(1.0, seed=3)
+    room = noise(0.4, 1.0, seed=4) * np.exp(-np.arange(round(0.4 * RATE)) / RATE * 14)
+    room *= 0.6 / np.linalg.norm(room)
+    room[0] = 1.0
+    in_room = np.fft.irfft(np.fft.rfft(command, 2**16) * np.fft.rfft(room, 2**16))
+    in_room = in_room[: len(command) + len(room)].astype(np.float32)
+    for at, what in ((0.2, before), (1.6, in_room), (2.8, after)):
+        voice[round(at * RATE) : round(at * RATE) + len(what)] += what
+    held = Held(4.0, voice, np.zeros(len(voice), np.float32))
+    held.feed(3.5)
+    assert held.delivery.cut(T0 + 1.6 + off_s, T0 + 2.4 - off_s)
+    held.feed(6.0)
+    quiet = held.out[round(1.6 * RATE) : round(2.55 * RATE)]
+    loud = np.sqrt(np.square(command).mean())
+    worst = max(
+        float(np.sqrt(np.square(quiet[at : at + BLOCK]).mean()))
+        for at in range(0, len(quiet) - BLOCK, BLOCK)
+    )
+    assert worst < 0.06 * loud
+    for at, what in ((0.2, before), (2.8, after)):
+        part = slice(round(at * RATE), round(at * RATE) + len(what))
+        got, wanted = held.out[part], stereo(voice)[part]
+        lost = np.abs(got - wanted[: len(got)]).max(axis=1) > 1e-3
+        assert lost.sum() / RATE < 0.02
+
+
 def test_what_is_taken_back_is_silence_and_then_it_goes_on():
     voice, music = sine(8.0, 200, 0.1), sine(8.0, 300, 0.1)
     held = Held(2.0, voice, music)
@@ -143,6 +173,6 @@ def test_nothing_that_is_held_grows_and_a_cut_takes_no_time():
     held = Held(8.0, noise(20.0, 0.1), np.zeros(20 * RATE, np.float32))
     held.feed(20.0)
     assert len(held.delivery._held) == 8 * RATE // BLOCK
-    began = time.perf_counter()
+    began = time.thread_time()
     held.delivery.cut(T0 + 15.0, T0 + 19.0)
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from studio.delay import least_delay_s
 from studio.model import events
+from studio.model.speech_model import SpeechModel, WordsNews, WordsPhase
 from studio.model.state import OutputPhase
 from studio.model.voice import NAME, Take, TaughtCommand
 from studio.show import REHEARSAL
@@ -149,3 +152,25 @@ def test_what_commands_need_is_reckoned_from_the_longest_take(seconds, name_s, l
     taught = [TaughtCommand("mute", "sound.mute", takes=takes)]
     taught.append(TaughtCommand(NAME, "", takes=(Take(NO_FEATURES, name_s),)))
     assert least_delay_s(taught) == least
+
+
+def test_any_phrase_may_be_said_where_words_are_heard():
+    name = TaughtCommand(NAME, "", takes=(Take(NO_FEATURES, 0.7),))
+    short = TaughtCommand("mute", "sound.mute", takes=(Take(NO_FEATURES, 0.6),))
+    long = TaughtCommand("long", "show.end", takes=(Take(NO_FEATURES, 4.1),))
+    assert least_delay_s([name, short], has_words=True) == 5.0
+    assert least_delay_s([name, short, long], has_words=True) == 6.0
+
+
+def test_words_that_are_heard_lengthen_the_delay_and_end_with_their_engine(rig):
+    rig.do("settings.change", name="listening", value="hands free")
+    assert rig.state.delay_need_s == 1.0
+    english = SpeechModel("en", "small", Path("models/en"), 1)
+    rig.archive.models = (english,)
+    rig.show.speech_models.look()
+    assert rig.state.speech_models.phase is WordsPhase.LOADING
+    assert rig.state.delay_need_s == 4.0
+    rig.tell(events.WordsChanged(WordsNews(WordsPhase.READY, "en")))
+    assert rig.state.delay_need_s == 4.0
+    rig.tell(events.WordsChanged(WordsNews(WordsPhase.OFF, "en")))
+    assert rig.state.delay_need_s == 1.0

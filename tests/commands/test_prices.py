@@ -197,3 +197,13 @@ def test_a_name_in_another_language_stays_as_it_is():
     assert rig.do("product.set_price", product="tea", price=Money(Decimal(5), "CNY")) == (
         "绿茶 costs ¥5.00 now."
     )
+
+
+def test_where_money_has_no_cents_none_are_taken():
+    product = replace(SCARF, price=Money(Decimal(20), "IDR"))
+    rig = Rig(products=(product,), card=product)
+    told = rig.do("product.price", Origin.VOICE, price="九块九")
+    assert told.startswith("There are no cents in Indonesian Rupiah")
+    assert rig.state.question is None
+    rig.do("product.price", price="nineteen ninety")  # 19.90 is nearer, and nothing one can pay
+    assert _price(rig) == Money(Decimal(1990), "IDR")

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -15,21 +16,38 @@ import studio.output.compressor as compressor_module
 from studio.cards.gui import ensure_gui
 from studio.model import events
 from studio.model.destination import Destination, StreamPlan
-from studio.model.media import RATE
+from studio.model.media import RATE, Size
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.output.codecs import PROCESSOR, EncoderSettings, PictureCoder
+from studio.output.encoder import Encoder
+from studio.output.sink import Sink
 from studio.program.stage import Stage
+from studio.program.tap import Tap
 from tests.harness.av_sync import make_clip, measure
 from tests.harness.ingest import RtmpIngest
 from tests.harness.media import decode_frames, decode_sound, gap_report, probe
 from tests.harness.process import wait_until
+from tests.output.feeding import Pool
 from tests.program.test_stage import BARS, Events
 from tests.program.unheard import VOICE, audible, feed_microphones, lost_s, talk_with
 
 DELAY_S = 2.0
 TONE = SoundSource("Tone", SoundKind.TONE, id="tone", is_voice=False)
 SETTINGS = Settings(canvas="320x180", frame_rate=25)
+
+
+class Taken:
+    """An output that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.packets = []
+
+    def joined(self, ask_keyframe) -> None:
+        pass
+
+    def take(self, packet) -> None:
+        self.packets.append(packet)
 
 
 @pytest.fixture
@@ -118,6 +136,24 @@ def test_an_output_that_joins_gets_nothing_from_before(stage, told, tmp_path):
     first = decode_sound(_ended(told, "first").path).samples[:, 0]
     silent = int(np.argmax(np.abs(first) > 0.05)) / RATE
     assert silent == pytest.approx(toned, abs=0.5)
+
+
+def test_what_an_output_gets_begins_with_a_keyframe_though_pictures_are_under_way():
+    """On a busy machine pictures of before somebody wished for it come after that."""
+    size = Size(320, 180)
+    pool = Pool(size)
+    encoder = Encoder(EncoderSettings(size, 25), lambda _event: None, release=pool.give)
+    encoder.start()
+    encoder.wait_ready()
+    taken = Taken()
+    encoder.add(Tap(cast("Sink", taken), begins_at=0.4), 0.4)
+    for index in range(30):
+        canvas = pool.take()
+        wait_until(lambda c=canvas, i=index: encoder.put_picture(c, i), 5, every_s=0.002)
+    encoder.stop()
+    pictures = [packet for packet in taken.packets if packet.is_picture]
+    assert pictures[0].at == pytest.approx(0.4)
+    assert [packet.is_keyframe for packet in pictures] == [True, *[False] * 19]
 
 
 def test_a_stream_and_a_recording_get_the_same(stage, told, tmp_path):

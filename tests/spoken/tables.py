@@ -54,7 +54,8 @@ AMOUNTS = {
         十块钱=10 一百二十块=120 一百零五块五=105.50 一万块=10000 一百五=150 十九点九=19.9
         19块9=19.90 19.9元=19.90 ¥19.90=19.90CNY 人民币十九块九=19.90CNY 五美元=5USD
         三十港币=30HKD 一百美金=100USD 五万韩元=50000KRW 二十万印尼盾=200000IDR 十九九=19.9
-        九块八角五分=9.85 两百九十九块=299 九十九元整=99 塊五=1.50
+        九块八角五分=9.85 两百九十九块=299 九十九元整=99 塊五=1.50 一百块零五毛=100.5
+        十块零八毛=10.80 五百元人民币=500CNY 三百块人民币=300CNY 五块美金=5USD 五块五美金=5.5USD
     """,
     "id": """
         sembilan belas ribu lima ratus rupiah=19500IDR|rp 19.900=19900IDR|lima dolar=5USD
@@ -71,7 +72,8 @@ AMOUNTS = {
         three ninety nine ninety nine=399.99|one hundred nineteen ninety=119.90
         nineteen oh five=19.05|twenty yuan=20CNY|five quid=5GBP|one oh five=105
         a hundred and five=105|twenty five=25|half a million=500000|two hundred rupees=200INR
-        ten singapore dollars=10SGD|three euros fifty=3.50EUR
+        ten singapore dollars=10SGD|three euros fifty=3.50EUR|a buck=1USD|a buck fifty=1.50USD
+        a dollar=1USD|a dollar and fifty cents=1.50USD|half a dollar=0.5USD|24.90€=24.90EUR
     """,
     "ko": """
         만 구천구백 원=19900KRW|만구천구백원=19900KRW|오천원=5000KRW|이만원=20000KRW
@@ -83,11 +85,11 @@ AMOUNTS = {
 COUNTS = {
     "zh": """
         两件=2 三个=3 一打=12 半打=6 十二盒=12
-        一百二十五件=125 俩=2 三双=3 5件=5 一斤=1 二十=20
+        一百二十五件=125 俩=2 三双=3 5件=5 一斤=1 二十=20 12件=12 １２件=12 150个=150
     """,
     "id": """
         tiga buah=3|sebuah=1|selusin=12|dua lusin=24|lima pcs=5|sepasang=1|sekodi=20|dua potong=2
-        sepuluh bungkus=10|3 botol=3
+        sepuluh bungkus=10|3 botol=3|dua stel=2|dua lima buah=25|dua belas buah=12
     """,
     "en": """
         three pieces=3|a dozen=12|half a dozen=6|a couple=2|two pairs=2|three of them=3
@@ -100,14 +102,19 @@ COUNTS = {
 }
 
 PLACES = {
-    "zh": "第三=3 第三个=3 三号=3 三号链接=3 第十二段=12 第一百零五号=105 头一个=1 3号=3 五=5",
+    "zh": """
+        第三=3 第三个=3 三号=3 三号链接=3 第十二段=12 第一百零五号=105 头一个=1 3号=3 五=5
+        链接三=3 商品十二号=12
+    """,
     "id": """
         ketiga=3|pertama=1|nomor tiga=3|ke-3=3|kesepuluh=10|kedua belas=12|yang ketiga=3|tiga=3
-        no 12=12|kedua puluh=20
+        no 12=12|kedua puluh=20|keduabelas=12|ketigapuluh=30
+        produk dua belas=12|etalase nomor tiga=3
     """,
     "en": """
         first=1|third=3|the third one=3|number three=3|twenty first=21|3rd=3|number twelve=12
         twentieth=20|three=3|the second=2|number one=1|hundredth=100
+        slot twelve=12|item one=1|product number three=3|slot one hundred and five=105
     """,
     "ko": "첫째=1|셋째=3|두 번째=2|첫 번째=1|제삼=3|삼번=3|3번=3|열한 번째=11|다섯=5|세번째=3",
 }
@@ -115,12 +122,17 @@ PLACES = {
 PERCENTS = {
     "zh": """
         打八折=20 八折=20 八五折=15 八点五折=15 对折=50 五折=50 九九折=1 95折=5 7.5折=25
-        百分之二十=20 20%=20 优惠百分之十=10 打九折=10 零点五折=95
+        百分之二十=20 20%=20 优惠百分之十=10 打九折=10 零点五折=95 半价=50
+        打个八折=20 打个对折=50 打八五折=15
     """,
-    "id": "diskon dua puluh persen=20|potongan 20%=20|setengah harga=50|lima belas persen=15",
+    "id": """
+        diskon dua puluh persen=20|potongan 20%=20|setengah harga=50|lima belas persen=15
+        diskon setengah=50|korting sepuluh persen=10
+    """,
     "en": """
         twenty percent off=20|half price=50
-        20% off=20|ten per cent=10|a discount of ten percent=10
+        20% off=20|ten per cent=10|a discount of ten percent=10|a quarter off=25
+        twelve and a half percent off=12.5|a twenty percent discount=20|take ten percent off=10
     """,
     "ko": "이십 퍼센트 할인=20|20% 세일=20|반값=50|십 프로=10",
 }
@@ -129,11 +141,12 @@ DURATIONS = {
     "zh": """
         五分钟=300 半小时=1800 半个小时=1800 一个半小时=5400 两小时三十分=9000 一小时二十=4800
         三刻钟=2700 一刻钟=900 十秒=10 一分半=90 一分钟半=90 五分钟后=300 过五分钟=300
-        一个小时=3600
+        一个小时=3600 一分半钟=90
     """,
     "id": """
         lima menit=300|setengah jam=1800|satu jam setengah=5400|satu setengah jam=5400|sejam=3600
         dua jam tiga puluh menit=9000|dalam lima menit=300|lima menit lagi=300|seperempat jam=900
+        satu jam dua puluh=4800
     """,
     "en": """
         in five minutes=300|half an hour=1800|an hour and a half=5400|one and a half hours=5400
@@ -146,13 +159,14 @@ CLOCKS = {
     "zh": """
         三点半=15:30,03:30 下午三点=15:00 三点一刻=15:15,03:15 差五分三点=14:55,02:55
         凌晨一点=01:00 晚上八点半=20:30 中午十二点=12:00 十五点二十=15:20 三点零五分=15:05,03:05
-        8:30=08:30,20:30
+        8:30=08:30,20:30 半夜十二点=00:00 半夜两点=02:00 夜里两点=02:00 晚八点=20:00
+        晚上十一点=23:00 正午=12:00
     """,
     "id": """
         jam setengah tiga=14:30,02:30|pukul tiga=15:00,03:00|jam tiga sore=15:00|jam 15.30=15:30
         jam tiga kurang seperempat=14:45,02:45|jam delapan malam=20:00
         setengah sepuluh pagi=09:30|jam tiga lewat sepuluh menit=15:10,03:10
-        jam dua belas siang=12:00
+        jam dua belas siang=12:00|nanti malam jam delapan=20:00|tengah malam=00:00
     """,
     "en": """
         half past three=15:30,03:30|quarter to four=15:45,03:45|ten past three=15:10,03:10
@@ -161,15 +175,25 @@ CLOCKS = {
     """,
     "ko": """
         세 시 반=15:30,03:30|오후 세 시=15:00|열두 시 삼십 분=12:30,00:30|정오=12:00
-        밤 열 시=22:00|아침 일곱 시=07:00
+        밤 열 시=22:00|아침 일곱 시=07:00|여덟 시에=08:00,20:00|오늘 저녁 여덟 시=20:00
     """,
 }
+
+NO_CLOCKS = "jam dua puluh lima|twenty five|八点六十|스물다섯 시|eight sixty"
+
+ABOUT = {
+    "zh": "七八块|三五块|三四分钟|七八件|三五十块",
+    "id": "dua tiga buah|tiga empat menit",
+    "en": "two or three pieces|two or three minutes",
+    "ko": "이삼 분|두세 개|육칠 개",
+}
+"""Somewhere between two numbers: neither is taken for what was said."""
 
 NONE = """
     hello|几|两三个|三五个|十二三|百来个|一百来|三千多块|打骨折|and|one hundred and|the|a|ribu
     juta|puluh|belas|koma|가나다|안녕|3-5|1/2|#4|1.2.3|5+|3~5|*|5 6 a|开始直播|下一个|next card
     kartu berikutnya|二十三十|dua puluh dua puluh|thousand and|seven eleven twelve and|..|,|¥|%
-    十百|万|twenty twelve a|
+    十百|万|twenty twelve a|thousand thousand|minus minus five|
 """
 
 

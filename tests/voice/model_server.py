@@ -1,6 +1,7 @@
 """A server on loopback that gives files, and breaks off, lies or changes them as it is told."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -98,3 +99,22 @@ def serving() -> Iterator[ModelServer]:
         listening.shutdown()
         thread.join()
         listening.server_close()
+
+
+@contextlib.contextmanager
+def answering(answer: bytes) -> Iterator[str]:
+    """A server that gives the same bytes to everybody, whatever they are; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def run():
+            with contextlib.suppress(OSError):
+                while True:
+                    line, _address = server.accept()
+                    with line, contextlib.suppress(OSError):
+                        line.recv(65_536)
+                        line.sendall(answer)
+
+        threading.Thread(target=run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        with contextlib.suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)

@@ -11,7 +11,7 @@ from studio.model.errors import SpeechModelError
 from studio.model.work import CallOff
 from studio.voice import downloads
 from studio.voice.downloads import CalledOffError, fetch
-from tests.voice.model_server import serving
+from tests.voice.model_server import answering, serving
 
 BODY = random.Random(1).randbytes(300_000)
 
@@ -122,6 +122,30 @@ def test_a_refusal_is_told_at_once(server, tmp_path, status):
 def test_nobody_answers(server, tmp_path):
     with pytest.raises(SpeechModelError, match="does not answer"):
         fetch("http://127.0.0.1:9/model.zip", tmp_path / "part", CallOff(), lambda s: None, 0)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "models", "ftp://127.0.0.1/x", "file:///etc/hostname", "http://[x", "http://"]
+)
+def test_an_address_that_is_none_is_told(tmp_path, address):
+    with pytest.raises(SpeechModelError, match="does not answer"):
+        fetch(address, tmp_path / "part", CallOff(), lambda s: None, 0)
+    assert not (tmp_path / "part").exists()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\nabc",
+        b"302 Found\r\nLocation: http://[x\r\n\r\n",
+        b"200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\nabc",
+        b"no status\r\n\r\n",
+        b"200 OK\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
+    ],
+)
+def test_a_server_that_answers_nonsense_is_told(tmp_path, answer):
+    with answering(b"HTTP/1.1 " + answer) as address, pytest.raises(SpeechModelError):
+        fetch(f"{address}/x", tmp_path / "part", CallOff(), lambda s: None, 0)
 
 
 def test_redirects_are_followed_and_keep_the_range(server, tmp_path):

@@ -1,18 +1,22 @@
 """Models brought here, tried and removed; the one that is there is the Korean one."""
 
+import errno
 import json
 import shutil
+import threading
 import zipfile
 from dataclasses import replace
 
 import pytest
+from filelock import FileLock
 
 from studio.model.errors import SpeechModelError
 from studio.model.speech_model import OFFERS
 from studio.model.work import CallOff
-from studio.voice import downloads
+from studio.voice import downloads, models
 from studio.voice.downloads import CalledOffError
 from studio.voice.models import ADDRESS_VARIABLE, ModelShelf, offer_for
+from tests.harness.process import wait_until
 from tests.voice.korean import model
 from tests.voice.model_server import serving
 
@@ -159,3 +163,63 @@ def test_a_language_without_a_model_is_told():
         offer_for("id")
     with pytest.raises(SpeechModelError, match="no model for Thai"):
         offer_for("th")
+
+
+def test_another_program_that_brings_a_model_is_not_disturbed(shelf, server, archive):
+    shelf.folder.mkdir()
+    with FileLock(shelf.folder.with_suffix(".lock")):
+        unpacking = shelf.folder / ".new-theirs"
+        unpacking.mkdir()
+        with pytest.raises(SpeechModelError, match="Another program"):
+            download(shelf)
+        with pytest.raises(SpeechModelError, match="Another program"):
+            take(shelf, archive)
+        assert unpacking.exists()
+        assert not server.ranges
+
+
+def test_what_waits_for_another_download_can_be_called_off(shelf, server):
+    server.holds.clear()
+    server.files[f"/{KOREAN.file}"] = b"x" * 200_000
+    first, second = CallOff(), CallOff()
+    ended = []
+
+    def fetch_it(call_off):
+        try:
+            download(shelf, call_off=call_off)
+        except CalledOffError:
+            ended.append(call_off)
+
+    threads = [threading.Thread(target=fetch_it, args=(one,)) for one in (first, second)]
+    threads[0].start()
+    wait_until(lambda: server.ranges, 10)
+    threads[1].start()
+    second.wish()
+    threads[1].join(10)
+    assert ended == [second]
+    assert len(server.ranges) == 1
+    first.wish()
+    server.holds.set()
+    threads[0].join(10)
+    assert ended == [second, first]
+
+
+def test_a_model_put_aside_by_a_studio_that_was_killed_comes_back(shelf, tmp_path):
+    aside = shelf.folder / ".gone-x" / "ko"
+    (aside / "am").mkdir(parents=True)
+    (aside / "am" / "final.mdl").write_bytes(b"x")
+    for left in (".new-y", ".removed-z/ko/am"):
+        (shelf.folder / left).mkdir(parents=True)
+    with pytest.raises(SpeechModelError, match="no file"):
+        take(shelf, tmp_path / "nothing.zip")
+    assert [p.name for p in shelf.folder.iterdir()] == ["ko"]
+    assert (shelf.folder / "ko" / "am" / "final.mdl").exists()
+
+
+def test_a_folder_that_cannot_be_written_meanwhile_is_told(shelf, archive, monkeypatch):
+    def full(*_args, **_kinds):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(models, "mkdtemp", full)
+    with pytest.raises(SpeechModelError, match="No space left"):
+        take(shelf, archive)

@@ -1,6 +1,9 @@
 """Archives and folders that somebody else made."""
 
+import contextlib
 import os
+import random
+import shutil
 import stat
 import zipfile
 
@@ -100,6 +103,24 @@ def test_a_damaged_archive_is_told(archive, into, damage):
     path.write_bytes(body)
     with pytest.raises(SpeechModelError, match="damaged"):
         undo(path, into)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_whatever_is_wrong_with_an_archive_is_told(tmp_path, into, packing):
+    path, chance = tmp_path / "m.zip", random.Random(packing)
+    with zipfile.ZipFile(path, "w", packing) as packed:
+        for name in ("m/am/final.mdl", "m/conf/模.conf"):
+            packed.writestr(name, chance.randbytes(200) + b"abc" * 50)
+    good = path.read_bytes()
+    for _ in range(300):
+        bad = bytearray(good)
+        for _ in range(chance.choice((1, 3))):
+            bad[chance.randrange(len(bad))] = chance.choice((0, 255, chance.randrange(256)))
+        path.write_bytes(bad)
+        with contextlib.suppress(SpeechModelError):
+            undo(path, into)
+        shutil.rmtree(into)
+        into.mkdir()
 
 
 def test_it_can_be_called_off(archive, into):
