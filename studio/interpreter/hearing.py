@@ -117,6 +117,8 @@ class Hearing:
             # Its own words must never trigger anything, however they came into the microphone.
             if said.is_named or clear is not None:
                 self._note(said, clear, say("The studio itself was speaking."))
+            if said.is_named:  # whoever called it shall not wait for an answer
+                self._show.listening.play(Earcon.NOT_UNDERSTOOD)
             return
         is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
         if not said.is_named and not (is_answer and said.taught):

@@ -596,8 +596,11 @@ def test_hands_free_nothing_is_done_without_the_name(free):
 
 
 def test_what_the_studio_says_itself_does_nothing(free):
+    assert free.hear(free_said("card.next", is_named=False, over_voice=0.1)) == ""
+    assert signals(free) == []
     assert free.hear(free_said("card.next", over_voice=0.1)) == ""
     assert free.state.card is None
+    assert signals(free) == [Earcon.NOT_UNDERSTOOD], "whoever called it by its name is told"
 
 
 def test_held_the_own_voice_is_no_matter(rig):
