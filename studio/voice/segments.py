@@ -23,6 +23,8 @@ _STAYS_OVER_PAUSE_DB = 0.4
 _STAYS_DB = (1.3, 3.5)
 """But at least and at most this."""
 _PAUSE_SHARE = 0.02
+_UNQUIET = 3
+"""Noise flickers: a frame that stands out of a pause makes so many quiet ones count for nothing."""
 UNDER_LOUDEST_DB = 30.0
 LONGEST_S = 20.0
 """Whoever speaks on for longer gives no command."""
@@ -129,7 +131,7 @@ class Segmenter:
                 self._loudest = loud
                 self._quiet = 0
             return None
-        self._quiet = 0 if is_speech else self._quiet + 1
+        self._quiet = max(0, self._quiet - _UNQUIET) if is_speech else self._quiet + 1
         if self._quiet < _PAUSE:
             return None
         segment = Segment(self._first, self._at - self._quiet * FRAME, self._at)
