@@ -54,7 +54,8 @@ class Starters:
         voice = state.voice
         can_hear = voice is not None and voice.kind is SoundKind.MICROPHONE
         is_wanted = can_hear and state.settings.listening != Listening.OFF
-        if not is_wanted or wish == self._tried:
+        # The first steps offer to teach, and are not talked over.
+        if not is_wanted or state.wants_first_steps or wish == self._tried:
             return
         self._tried = wish
         words = lacking(state.taught, language)

@@ -107,7 +107,7 @@ class NewUser:
     def hears(self, words: str, timeout_s: float = 30.0) -> str:
         """Wait until these words were given to the voice and sound came of them; gives all."""
         given = self._tap.wait_given(words, self._mark, timeout_s)
-        wait_until(lambda: self._ears.first_sound(max(given.at, self._since)), 5, f"{words!r}")
+        wait_until(lambda: self._ears.first_sound(max(given.at, self._since)), 15, f"{words!r}")
         return self._tap.words(self._mark)
 
     def misses(self, words: str) -> None:

@@ -22,7 +22,8 @@ def _studio(lab: Lab, folder: Path, pulse: PulseServer, **settings) -> Iterator[
         [PictureSource("Kitchen", PictureKind.TEST)],
         [SoundSource("Headset", SoundKind.MICROPHONE, "virtmic")],
     )
-    furnish(folder / "data", show, monitor_device="Headphones", **settings)
+    # What a machine's voice has taught would be told in the middle of it.
+    furnish(folder / "data", show, monitor_device="Headphones", listening="off", **settings)
     with WindowStudio(lab, folder / "data", pulse.env) as studio:
         wait_until(lambda: pulse.playing_on("headphones"), 20, "the headphones")
         yield studio

@@ -104,7 +104,7 @@ class Day:
         self.do("ctrl+Next", "next segment", "is on screen")
         self.do("F9", "key facts", "重庆牛油火锅底料")
         self.do("ctrl+shift+e", "end the show", "The rehearsed show has ended")
-        self.do("ctrl+shift+r", "rehearse", "The rehearsal is over.")
+        self.do("ctrl+shift+r", "end the rehearsal", "The rehearsal is over.")
         # Sell
         self.do("ctrl+shift+l", "go live", "You are live on Shop.")
         self.do("ctrl+Next", "next segment", "Segment 3 of 3")

@@ -149,7 +149,9 @@ class TestBareMachine:
             "A tone stands in for Microphone.",
         ):
             assert words in said
-        assert len(bare.told()) == 4, bare.texts()
+        # What the machine's voice taught comes whenever it is ready.
+        others = [words for words in bare.texts() if "by a machine's voice" not in words]
+        assert len(others) == 4, bare.texts()
 
     def test_the_stand_ins_can_be_seen_and_heard(self, bare):
         begun = bare.press("ctrl+r", "Recording.")
