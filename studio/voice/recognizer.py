@@ -105,16 +105,18 @@ class Recognizer(Worker):
 
     def work_off(self) -> None:
         """Do what is wished, and hear what came; its own thread."""
-        while self._wishes:
-            self._wishes.popleft()()
+        self._grant_wishes()
         while self._blocks:
             samples, rate, at = self._blocks.popleft()
             if self._resampler is None or self._resampler.rate != rate:
                 self._resampler = Resampler(rate)
             self._listener.push(self._resampler.push(samples), at)
-            while self._wishes:
-                self._wishes.popleft()()
+            self._grant_wishes()
         if self._let_go_at is not None and not self._listener.is_waiting:
             self._let_go_at = None
         elif self._let_go_at is not None and time.monotonic() > self._let_go_at + _LATE_S:
             self._listener.decide()  # the microphone gives nothing more
+
+    def _grant_wishes(self) -> None:
+        while self._wishes:
+            self._wishes.popleft()()

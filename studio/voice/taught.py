@@ -165,15 +165,15 @@ class Vocabulary:
         some = np.linspace(0, count - 1, _ALL_LOOKED_AT - _LIKELY).astype(np.int64)
         return np.union1d(likely, some)
 
-    def _usual(self, features: Features, far: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far phrases usually are that it is not; for each phrase."""
+    def _usual(self, features: Features, far: NDArray[np.float64]) -> float:
+        """How far phrases usually are that it is not."""
         others = np.sort(far[far < FAR])[1:]  # the nearest is what it may be
         if len(others) < _COHORT:
             strange = cohort().distances(features)
             strange = strange[strange < FAR][: _COHORT - len(others)] / COHORT_IS_FARTHER
             others = np.concatenate([others, strange])
         usual = float(np.median(others)) if len(others) else _USUAL_DISTANCE
-        return np.full(len(far), max(usual, 0.1))
+        return max(usual, 0.1)
 
 
 def variants_of(features: Features) -> list[Features]:
