@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
+from studio.conversation import Conversation
 from studio.cue import Cue
 from studio.delay import Delay, least_delay_s
 from studio.hand import Hand
@@ -40,6 +41,7 @@ from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.speech_models import SpeechModels
 from studio.standing import Standing
+from studio.taught import Taught
 from studio.teaching import Teaching
 from studio.text import _
 from studio.trial import Trial
@@ -150,7 +152,11 @@ class Show:
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
         self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
         self.trial = Trial(self._standing, archive, tell, self.cue)
-        self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
+        self.taught = Taught(self._standing, stage, archive)
+        self.teaching = Teaching(
+            self._standing, self.works, self.taught, archive, tell, cue=self.cue
+        )
+        self.conversation = Conversation(self._standing)
         self.listening = Listener(self._standing, stage, hush, tell, self._needs_delay)
         self.speech_models = SpeechModels(
             self._standing, self.works, stage, archive, self.listening.use_words
@@ -505,6 +511,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
+        self.conversation.forget()
         self.listening.forget()
         self.drop_question()
 

@@ -189,11 +189,11 @@ class Hearing:
 
     def _do(self, said: Utterance, meaning: Meaning) -> None:
         show = self._show
-        show.listening.is_lost(was_understood=True)
+        show.conversation.is_lost(was_understood=True)
         show.listening.play(Earcon.UNDERSTOOD)
         wish = meaning.wish
         if wish.command not in _ANSWERS:
-            show.listening.offer(())
+            show.conversation.offer(())
         show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
@@ -242,8 +242,8 @@ class Hearing:
 
     def _offer(self, said: Utterance, near: Sequence[Meaning]) -> None:
         show = self._show
-        show.listening.is_lost(was_understood=True)
-        show.listening.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
+        show.conversation.is_lost(was_understood=True)
+        show.conversation.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
         if len(near) == 1:
             told = say("Did you mean 1, {first}?", first=near[0].title)
         else:
@@ -265,7 +265,7 @@ class Hearing:
         if said.is_held:
             show.listening.play(Earcon.NOT_UNDERSTOOD)
         self._note(said, None, say("Nothing was done."))
-        if show.listening.is_lost(was_understood=False):
+        if show.conversation.is_lost(was_understood=False):
             self._announce(Announcement(_lost(show), topic=HEARD))
         elif show.state.listening.is_testing:
             self._announce(Announcement(say("Nothing was understood."), topic=HEARD))
@@ -283,7 +283,7 @@ class Hearing:
         if meaning is None and said.guesses:
             score = said.guesses[0].score
         entry = Heard(time.time(), title, score, said.is_held, result, was_done)
-        self._show.listening.note(entry)
+        self._show.conversation.note(entry)
 
 
 @dataclass(frozen=True, slots=True)

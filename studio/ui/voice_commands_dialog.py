@@ -9,15 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from studio.commands.command import REGISTRY, Command
 from studio.commands.slots import choices_of
-from studio.commands.teaching import (
-    ESSENTIAL,
-    LONGEST_TITLE,
-    blanks,
-    called,
-    condition,
-    stands_for,
-    teachable,
-)
+from studio.commands.taught import LONGEST_TITLE, called, condition, stands_for
+from studio.commands.teaching import ESSENTIAL, blanks, teachable
 from studio.model.lesson import is_known
 from studio.model.message import Message, say
 from studio.model.state import ShowState

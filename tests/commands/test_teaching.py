@@ -346,7 +346,7 @@ def test_a_command_is_called_something_else_and_back(pupil):
 def test_the_studios_name_is_taught_too(pupil):
     assert pupil.do("voice.teach_name", title="小播").startswith("“小播”: say it in words of")
     assert pupil.teaches("hello my studio") == "“小播” is known."
-    assert pupil.rig.show.teaching.known(NAME) is not None
+    assert pupil.rig.show.taught.known(NAME) is not None
     assert pupil.do("voice.taught") == "You taught 1 command. 小播."
 
 
@@ -373,7 +373,7 @@ def test_what_sounds_alike_is_found_and_forgotten_with_its_command(pupil):
     show = pupil.rig.show
     for name, words in (("a", NEXT), ("b", "show me the next product"), ("c", HIDE)):
         takes = tuple(recording(words, turn).take for turn in range(TAKES))
-        show.teaching.keep(TaughtCommand(name, "card.next", {}, words, takes))
+        show.taught.keep(TaughtCommand(name, "card.next", {}, words, takes))
     told = pupil.do("voice.compare")
     assert told.startswith("Comparing. ") or "are weak" in told
     assert f"“{NEXT}” sounds like “show me the next product”." in told
@@ -436,7 +436,7 @@ def test_without_a_microphone_it_is_said(monkeypatch):
 def test_one_take_of_a_persons_own_takes_the_machines_place(pupil):
     machine = replace(recording("what is on air").take, is_synthetic=True)
     starter = TaughtCommand("s", "status.on_air", takes=(machine, machine))
-    pupil.rig.show.teaching.keep(starter)
+    pupil.rig.show.taught.keep(starter)
     assert pupil.usable == ["status.on_air"]
     assert pupil.do("voice.taught") == (
         "You have taught no command yet. "
@@ -451,5 +451,5 @@ def test_one_take_of_a_persons_own_takes_the_machines_place(pupil):
 def test_what_is_unlike_nothing_of_anybody_else_is_said_by_each_person(pupil):
     """A risky command that a machine said is never handed on, whoever put it there."""
     machine = replace(recording("go live now").take, is_synthetic=True)
-    pupil.rig.show.teaching.keep(TaughtCommand("s", "show.go_live", takes=(machine,)))
+    pupil.rig.show.taught.keep(TaughtCommand("s", "show.go_live", takes=(machine,)))
     assert pupil.usable == []

@@ -11,8 +11,9 @@ import pytest
 
 from studio.commands.by_voice import CONFIRM_S
 from studio.commands.command import Invocation, Origin
+from studio.conversation import OFFER_S
 from studio.interpreter.hearing import Meaning, Reading
-from studio.listening import LONGEST_HOLD_S, OFFER_S
+from studio.listening import LONGEST_HOLD_S
 from studio.model import events
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination
@@ -432,9 +433,9 @@ def test_the_second_can_be_chosen_by_key_and_by_its_number(rig):
 def test_what_was_offered_is_forgotten_after_a_while(rig):
     rig.hear(held("", ("card.next", 1.1)))
     assert rig.announcer.last().announcement.text == "Did you mean 1, next card?"
-    rig.show.listening.look(time.monotonic() + OFFER_S - 0.5)
+    rig.show.conversation.look(time.monotonic() + OFFER_S - 0.5)
     assert rig.state.listening.offers
-    rig.show.listening.look(time.monotonic() + OFFER_S + 0.1)
+    rig.show.conversation.look(time.monotonic() + OFFER_S + 0.1)
     assert rig.state.listening.offers == ()
 
 
@@ -799,7 +800,7 @@ def test_what_was_heard_yesterday_is_not_in_todays_log(rig, monkeypatch):
     rig.hear(held("card.next"))
     later = time.time() + 86_400
     monkeypatch.setattr("studio.listening.time.time", lambda: later)
-    rig.show.listening.look(0.0)
+    rig.show.conversation.look(0.0)
     assert rig.state.listening.log == ()
 
 
