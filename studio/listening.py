@@ -12,7 +12,7 @@ from studio.model.errors import CommandError
 from studio.model.lesson import is_known
 from studio.model.listening import HoldKind, ListeningState
 from studio.model.message import say
-from studio.model.ports import Stage
+from studio.model.ports import OwnVoice, Stage
 from studio.model.settings import Signalled, signalled
 from studio.model.speech_model import WordsPhase
 from studio.model.state import ShowState
@@ -24,6 +24,9 @@ LONGEST_HOLD_S = 20.0
 
 _REPEATS_S = 2.0
 """A key that is down is repeated within this time, or its release was lost."""
+
+_JUDGED_S = 0.5
+"""So long after the key was let go it is known at the latest what was said."""
 
 _CHOICES = frozenset({"voice.first", "voice.second", "voice.choose"})
 
@@ -46,7 +49,7 @@ class Listener:
     Args:
         standing: The show's state.
         stage: Whose microphones are listened to, and kept from viewers while the key is held.
-        hush: Has the studio's own voice break off an answer, and what is being read.
+        own_voice: Says nothing while the key is held: the microphone would hear it too.
         tell: Takes what is told unasked.
         needs_delay: Is told whether commands come hands-free, whenever that or what may be said
             changes.
@@ -56,13 +59,14 @@ class Listener:
         self,
         standing: Standing,
         stage: Stage,
-        hush: Callable[[], None],
+        own_voice: OwnVoice,
         tell: Callable[[events.Event], None],
         needs_delay: NeedsDelay,
     ) -> None:
         self._standing = standing
         self._stage = stage
-        self._hush = hush
+        self._own_voice = own_voice
+        self._quiet_until: float | None = None
         self._tell = tell
         self._needs_delay = needs_delay
         self._taught: tuple[TaughtCommand, ...] | None = None
@@ -112,7 +116,9 @@ class Listener:
                 say("Switch them on in the settings, or with “listen while held”."),
             )
         check_microphone(self._standing.state)
-        self._hush()
+        self._own_voice.hush()
+        self._own_voice.wait()
+        self._quiet_until = None
         self._stage.hold_voice(at)
         self._held_since = at
         self._was_pressed = self._standing.state.settings.listening_hold == HoldKind.PRESS
@@ -135,9 +141,18 @@ class Listener:
             self._let_go(now)
             told = say("The key was held for very long. Viewers hear you again.")
             self._tell(events.Answered(warning(told, "listening", say("Viewers hear you again."))))
+        if self._quiet_until is not None and now > self._quiet_until:
+            self.is_judged()
+
+    def is_judged(self) -> None:
+        """What was said while the key was held is known: the own voice may speak again."""
+        if self._quiet_until is not None:
+            self._quiet_until = None
+            self._own_voice.speak_on()
 
     def _let_go(self, at: float) -> None:
         self._stage.release_voice(at)
+        self._quiet_until = time.monotonic() + _JUDGED_S
         self._change(is_held=False)
         self.play(Earcon.LISTENED)
 

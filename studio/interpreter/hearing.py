@@ -12,7 +12,7 @@ from studio.model.announcement import HEARD, Announcement, Earcon, warning
 from studio.model.lesson import is_known, is_taught
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
-from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
+from studio.model.voice import FADES_S, NAME, Listening, TaughtCommand, Utterance
 from studio.show import Show
 
 NEAR = 1.25
@@ -106,6 +106,7 @@ class Hearing:
             return
         if said.is_held:
             self._take(said, self._meanings(said))
+            listening.is_judged()
         elif listening.mode is Listening.HANDS_FREE:
             self._hear_hands_free(said)
 
@@ -172,6 +173,10 @@ class Hearing:
 
     def _take(self, said: Utterance, meanings: "_Meanings") -> None:
         """Something was said to the studio."""
+        if said.is_held and said.over_voice >= FADES_S:
+            told = say("The studio itself was speaking.").then(say("Say the command once more."))
+            self._refuse(said, meanings.clear, told)
+            return
         if (clear := meanings.clear) is not None:
             if (objection := self._objection(said, meanings, clear)) is not None:
                 self._refuse(said, clear, objection)

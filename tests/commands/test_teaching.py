@@ -114,13 +114,12 @@ def test_nothing_is_taken_before_the_tone_and_nothing_after(pupil):
     assert len(pupil.taught["card.next"].takes) == 1
 
 
-def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(pupil, monkeypatch):
-    is_talking = True
-    monkeypatch.setattr(pupil.rig.show.cue, "_is_talking", lambda: is_talking)
+def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(pupil):
+    pupil.rig.voice.is_talking = True
     pupil.do("voice.teach", which="next card")
     pupil.wait()
     assert not pupil.rig.show.cue.is_waiting
-    is_talking = False
+    pupil.rig.voice.is_talking = False
     pupil.rig.stage.has_ears = False
     assert pupil.wait(0.1) == "Now."
     assert pupil.rig.show.cue.is_waiting
@@ -233,7 +232,7 @@ def test_a_key_has_the_tone_at_once_or_the_words_once_more(pupil):
     pupil.do("voice.teach", which="next card")
     assert pupil.do("voice.take") == ""
     assert pupil.rig.show.cue.is_waiting
-    assert pupil.rig.silences == 1
+    assert pupil.rig.voice.asked == ["silence"]
     assert pupil.do("voice.take") == "Take 1 of 3, after the tone."
     assert not pupil.rig.show.cue.is_waiting
 
