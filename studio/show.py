@@ -128,7 +128,7 @@ class Show:
         self.unsay = unsay
         self.is_read = is_read
         self._on_show = on_show
-        self._own_voice = own_voice
+        self.own_voice = own_voice
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
         self._change = self._standing.change
@@ -456,7 +456,7 @@ class Show:
         """
         now = time.monotonic()
         read_s = 0.0
-        if not self._own_voice.speaks:
+        if not self.own_voice.speaks:
             read_s = min(reading_s(told or question, SLOW), _TELLS_S)
         latest = now + within_s + _TELLS_S
         until = now + read_s + within_s
@@ -494,7 +494,7 @@ class Show:
         if now > pending.until:
             return False
         until = pending.until
-        if pending.within_s and self._own_voice.is_talking:
+        if pending.within_s and self.own_voice.is_talking:
             until = max(until, min(now + pending.within_s, pending.latest))
         if self.state.listening.is_held:
             until = max(until, now + _JUDGING_S)
