@@ -35,6 +35,7 @@ from studio.model.speech_model import WordsPhase
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.voice import Listening
 from studio.model.work import CallOff
+from studio.muted_talk import MutedTalk
 from studio.people import People
 from studio.reports import Reports
 from studio.rundown import Running
@@ -154,6 +155,7 @@ class Show:
             self._standing, self.works, self.taught, archive, tell, cue=self.cue
         )
         self.conversation = Conversation(self._standing)
+        self.muted_talk = MutedTalk(self._standing, tell)
         self.listening = Listener(self._standing, stage, own_voice, tell, self._needs_delay)
         self.speech_models = SpeechModels(
             self._standing, self.works, stage, archive, self.listening.use_words
@@ -608,6 +610,7 @@ class Show:
         """Let the show follow what happened."""
         self.sales.take(event)
         self.speech_models.take(event)
+        self.muted_talk.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -389,6 +389,7 @@ class Studio:
         self._continue(lambda: self.show.cue.look(time.monotonic()))
         self._continue(lambda: self.show.listening.look(time.monotonic()))
         self._continue(lambda: self.show.conversation.look(time.monotonic()))
+        self._continue(lambda: self.show.muted_talk.look(time.monotonic()))
         self._continue(lambda: self.show.delay.look(time.monotonic()))
         match item:
             case None:

@@ -114,6 +114,9 @@ class Hearing:
         """What is not meant for the studio is neither noted nor answered."""
         meanings = self._meanings(said)
         clear = meanings.clear
+        is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
+        if said.is_named or (is_answer and said.taught):
+            self._show.muted_talk.was_command()
         if said.over_voice > 0:
             # Its own words must never trigger anything, however they came into the microphone.
             if said.is_named or clear is not None:
@@ -121,7 +124,6 @@ class Hearing:
             if said.is_named:  # whoever called it shall not wait for an answer
                 self._show.listening.play(Earcon.NOT_UNDERSTOOD)
             return
-        is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
         if not said.is_named and not (is_answer and said.taught):
             return
         wakes = clear is not None and clear.wish.command == "voice.wake"
