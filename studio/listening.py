@@ -7,7 +7,7 @@ from typing import Protocol
 
 from studio.cue import check_microphone
 from studio.model import events
-from studio.model.announcement import Earcon, warning
+from studio.model.announcement import Announcement, Earcon, warning
 from studio.model.errors import CommandError
 from studio.model.lesson import is_known
 from studio.model.listening import HoldKind, ListeningState
@@ -18,6 +18,8 @@ from studio.model.speech_model import WordsPhase
 from studio.model.state import ShowState
 from studio.model.voice import Listening, TaughtCommand
 from studio.standing import Standing
+
+TOPIC = "listening"
 
 LONGEST_HOLD_S = 20.0
 """A key that seems to be held for longer was let go, and nobody told."""
@@ -41,6 +43,15 @@ def awaited(state: ShowState) -> frozenset[str]:
 
 class NeedsDelay(Protocol):
     def __call__(self, *, hands_free: bool) -> None: ...
+
+
+def test_is_over() -> Announcement:
+    """What is told at the end of test mode, however it came."""
+    return Announcement(
+        say("The test is over. Commands by voice act again."),
+        brief=say("The test is over."),
+        topic=TOPIC,
+    )
 
 
 class Listener:
@@ -140,7 +151,7 @@ class Listener:
         if self.state.is_held and now - self._held_since > LONGEST_HOLD_S:
             self._let_go(now)
             told = say("The key was held for very long. Viewers hear you again.")
-            self._tell(events.Answered(warning(told, "listening", say("Viewers hear you again."))))
+            self._tell(events.Answered(warning(told, TOPIC, say("Viewers hear you again."))))
         if self._quiet_until is not None and now > self._quiet_until:
             self.is_judged()
 
@@ -199,7 +210,10 @@ class Listener:
         """Somebody else streams: what was heard of the one before is nobody's business."""
         if self.state.is_held:
             self._let_go(time.monotonic())
+        was_testing = self.state.is_testing
         self._standing.change(listening=ListeningState(language=self.state.language))
+        if was_testing:
+            self._tell(events.Answered(test_is_over()))
 
     def _follow(self, state: ShowState) -> None:
         """Have no microphone listened to but as the settings say."""

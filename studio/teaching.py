@@ -130,6 +130,12 @@ class Teaching:
         """Leave the lesson that goes on, if one does, without a word; what was said is kept."""
         self._leave()
 
+    def end(self) -> Message:
+        """Leave the lesson that goes on; gives what is told of it. Raises as `ready`."""
+        self._going_on()
+        self._leave()
+        return _goes_on()
+
     def skip(self) -> None:
         """Go on with the next phrase; what was said of this one is kept. Raises as `ready`."""
         lesson = self._going_on()

@@ -83,7 +83,8 @@ class Starters:
         self._show.taught.keep(*wanted)
         if is_first:
             told = Announcement(by_machine(len(wanted)), priority=Priority.IDLE, topic=TOPIC)
-            self._show.tell(Answered(told))
+            if self._show.state.lesson is None:  # nobody is talked to while asked for a take
+                self._show.tell(Answered(told))
 
 
 def lacking(taught: Sequence[TaughtCommand], language: str) -> dict[str, str]:

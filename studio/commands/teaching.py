@@ -6,6 +6,8 @@ from typing import Annotated
 
 from studio.commands.command import REGISTRY, Category, Command, Outcome, Slot, command
 from studio.commands.taught import TAUGHT, called, nothing_taught, tidy
+from studio.cue import TOPIC
+from studio.model.announcement import Announcement
 from studio.model.errors import CommandError
 from studio.model.lesson import MOST_TAKES, TAKES, Phrase, is_known, own_takes
 from studio.model.message import Name, Number, say, say_n
@@ -36,7 +38,7 @@ knows how teaching goes."""
 MOST_TAUGHT = 500
 """More phrases than this nobody keeps apart, neither the streamer nor the studio."""
 
-_LEAVE = frozenset({"studio.cancel", "studio.no"})
+_LEAVE = frozenset({"studio.cancel", "studio.no", "voice.end_lesson"})
 _AGAIN = frozenset({"voice.drop_takes"})
 
 
@@ -212,6 +214,18 @@ def ready(show: Show) -> Outcome:
 def drop_takes(show: Show) -> Outcome:
     show.teaching.take_back()
     return Outcome()
+
+
+@command(
+    "voice.end_lesson",
+    title=N_("End the lesson"),
+    about=N_("While teaching: ends it; what you said is kept, and it can be gone on with later."),
+    category=Category.VOICE,
+    phrases=(N_("end the lesson"),),
+)
+def end_lesson(show: Show) -> Announcement:
+    told = say("The lesson is over.")
+    return Announcement(told.then(show.teaching.end()), brief=told, topic=TOPIC)
 
 
 @command(

@@ -9,6 +9,7 @@ from studio.commands.by_voice import TEST
 from studio.commands.command import REGISTRY, Category, Invocation, Origin, Outcome, Slot, command
 from studio.commands.keys import keys_of
 from studio.commands.sayable import Sayable, sayable
+from studio.listening import TOPIC, test_is_over
 from studio.model.announcement import HEARD, Announcement
 from studio.model.errors import CommandError
 from studio.model.listening import Heard
@@ -19,8 +20,6 @@ from studio.model.studio_name import has_name
 from studio.model.voice import Listening
 from studio.show import Show
 from studio.text import N_, translate
-
-TOPIC = "listening"
 
 AT_ONCE = 5
 """So many things that can be said are told at a time."""
@@ -168,11 +167,7 @@ def test_mode(show: Show) -> Outcome:
             topic=TOPIC,
         )
         if on
-        else Announcement(
-            say("The test is over. Commands by voice act again."),
-            brief=say("The test is over."),
-            topic=TOPIC,
-        )
+        else test_is_over()
     )
     return Outcome(told)
 

@@ -114,6 +114,27 @@ def test_nothing_is_taken_before_the_tone_and_nothing_after(pupil):
     assert len(pupil.taught["card.next"].takes) == 1
 
 
+def test_a_lesson_is_ended_and_what_was_said_is_kept(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    pupil.rig.stage.last("take")(recording(NEXT, 0))
+    assert pupil.do("voice.end_lesson") == (
+        "The lesson is over. What you said is kept; “teach the first commands” goes on with it."
+    )
+    assert pupil.rig.state.lesson is None
+    assert pupil.rig.state.works == ()
+    assert len(pupil.taught["card.next"].takes) == 1
+    assert pupil.do("voice.end_lesson").startswith("Nothing is being taught.")
+
+
+def test_a_lesson_ends_where_what_it_teaches_is_forgotten(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    pupil.rig.stage.last("take")(recording(NEXT, 0))
+    pupil.do("voice.forget", taught="next card")
+    assert pupil.rig.state.lesson is None
+
+
 def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(pupil):
     pupil.rig.voice.is_talking = True
     pupil.do("voice.teach", which="next card")
