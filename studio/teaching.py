@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.cue import TOPIC, Cue, check_heard, has_viewers, heard_by_viewers
+from studio.cue import TOPIC, Cue, check_heard, has_viewers
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
@@ -344,7 +344,8 @@ class Teaching:
             self._leave()
         elif has_viewers(state):
             self._leave()
-            self._tell_soon(heard_by_viewers().announcement(TOPIC))
+            told = say("The lesson is over, for viewers would hear it.").then(_goes_on())
+            self._tell_soon(Announcement(told, earcon=Earcon.WARNING, topic=TOPIC))
 
     def _going_on(self) -> Lesson:
         if self.lesson is None:

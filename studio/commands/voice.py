@@ -162,8 +162,10 @@ def test_mode(show: Show) -> Outcome:
     show.listening.test(on=on)
     told = (
         Announcement(
-            say("Test mode: commands by voice are told and not done. Keys act as ever."),
-            brief=say("Test mode."),
+            say("Test mode: commands by voice are told and not done. Keys act as ever.").then(
+                say("“Try commands by voice” ends it.")
+            ),
+            brief=say("Test mode: commands by voice are told and not done."),
             topic=TOPIC,
         )
         if on

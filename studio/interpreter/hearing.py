@@ -12,11 +12,14 @@ from studio.model.announcement import HEARD, Announcement, Earcon, warning
 from studio.model.lesson import is_known, is_taught
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
-from studio.model.voice import FADES_S, NAME, Listening, TaughtCommand, Utterance
+from studio.model.voice import FADES_S, NAME, Guess, Listening, TaughtCommand, Utterance
 from studio.show import Show
 
 NEAR = 1.25
 """A taught phrase that is no farther may have been meant; up to 1 it is certain."""
+
+_STANDS_OUT = 1.08
+"""Music, noise and coughs are as far from three phrases as from one; what was said is not."""
 
 MOST_OFFERED = 2
 """So many things that may have been meant are offered; more than that nobody keeps in mind."""
@@ -147,7 +150,8 @@ class Hearing:
         taught = self._taught(said.taught, said)
         reading = self._read(said.words, said.language) if said.words else Reading()
         words = reading.meaning
-        near = [m for guess in said.guesses if (m := self._near(guess.id, guess.score, said))]
+        guesses = said.guesses if _stands_out(said.guesses) else ()
+        near = [m for guess in guesses if (m := self._near(guess.id, guess.score, said))]
         if taught is not None and words is not None and taught.key != words.key:
             # Two engines that heard different things: neither is believed.
             return _Meanings(None, (taught, words), taught, words)
@@ -317,6 +321,11 @@ def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     for meaning in meanings:
         found.setdefault(meaning.key, meaning)
     return tuple(found.values())
+
+
+def _stands_out(guesses: Sequence[Guess]) -> bool:
+    """Whether the nearest of them is nearer than just anything."""
+    return len(guesses) < 3 or guesses[2].score >= _STANDS_OUT * guesses[0].score
 
 
 def _may_be_own_voice(said: Utterance, meaning: Meaning) -> bool:

@@ -603,6 +603,13 @@ def test_what_the_studio_says_itself_does_nothing(free):
     assert signals(free) == [Earcon.NOT_UNDERSTOOD], "whoever called it by its name is told"
 
 
+def test_what_is_as_far_from_three_phrases_as_from_one_is_not_offered(rig):
+    assert rig.hear(held("", ("card.hide", 1.04), ("show.go_live", 1.05), ("undo", 1.06))) == ""
+    assert rig.state.listening.offers == ()
+    near = held("", ("card.hide", 1.04), ("card.next", 1.05), ("studio.undo", 1.2))
+    assert rig.hear(near).startswith("Did you mean 1, away with it, or 2, next card?")
+
+
 def test_held_the_end_of_the_own_voice_is_no_matter_but_more_of_it_is(rig):
     assert rig.hear(replace(held("card.next"), over_voice=0.2)).startswith("next card.")
     before = rig.state
