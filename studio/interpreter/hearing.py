@@ -21,6 +21,9 @@ NEAR = 1.25
 _STANDS_OUT = 1.08
 """Music, noise and coughs are as far from three phrases as from one; what was said is not."""
 
+_APART = 1.3
+"""Of two phrases that are known to be easily mixed up, the other has to be so much farther."""
+
 MOST_OFFERED = 2
 """So many things that may have been meant are offered; more than that nobody keeps in mind."""
 
@@ -147,7 +150,7 @@ class Hearing:
     # ---------------------------------------------------------------- what it means
 
     def _meanings(self, said: Utterance) -> "_Meanings":
-        taught = self._taught(said.taught, said)
+        taught = None if self._is_mixed_up(said) else self._taught(said.taught, said)
         reading = self._read(said.words, said.language) if said.words else Reading()
         words = reading.meaning
         guesses = said.guesses if _stands_out(said.guesses) else ()
@@ -158,6 +161,15 @@ class Hearing:
         clear = taught or words
         near_all = _each_once([*near, *reading.near])
         return _Meanings(clear, near_all, taught, words, reading.problem)
+
+    def _is_mixed_up(self, said: Utterance) -> bool:
+        """Whether it may as well be another phrase, of which the person was told it is alike."""
+        if not said.taught or len(said.guesses) < 2:
+            return False
+        best, other = said.guesses[:2]
+        alike = self._show.state.alike
+        are_alike = alike.get(best.id) == other.id or alike.get(other.id) == best.id
+        return are_alike and other.score < _APART * best.score
 
     def _near(self, id_: str, score: float, said: Utterance) -> Meaning | None:
         return self._taught(id_, said) if score <= NEAR else None

@@ -610,6 +610,15 @@ def test_what_is_as_far_from_three_phrases_as_from_one_is_not_offered(rig):
     assert rig.hear(near).startswith("Did you mean 1, away with it, or 2, next card?")
 
 
+def test_of_two_that_are_known_to_sound_alike_it_is_asked_which(rig):
+    said = held("card.next", ("card.hide", 0.7))
+    rig.show.taught.note_alike({"card.hide": "card.next"})
+    assert rig.hear(said).startswith("Did you mean 1, next card, or 2, away with it?")
+    assert rig.state.card is None
+    clear = held("card.next", ("card.hide", 0.9))
+    assert rig.hear(clear).startswith("next card. Wool scarf")
+
+
 def test_held_the_end_of_the_own_voice_is_no_matter_but_more_of_it_is(rig):
     assert rig.hear(replace(held("card.next"), over_voice=0.2)).startswith("next card.")
     before = rig.state
