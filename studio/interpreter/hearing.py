@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.commands.by_voice import question_of
+from studio.commands.by_voice import TEST, question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
 from studio.listening import awaited
@@ -220,6 +220,7 @@ class Hearing:
         show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
+        is_tested = show.state.listening.is_testing and wish.command != TEST
         outcome = self._dispatch(
             Invocation(
                 wish.command,
@@ -228,10 +229,10 @@ class Hearing:
                 heard=meaning.title if is_echoed else None,
             )
         )
-        if wish.command == _FORGETS and not show.state.listening.is_testing:
+        if wish.command == _FORGETS and not is_tested:
             return
         answer = outcome.announcement
-        was_refused = "error" in outcome.data or show.state.listening.is_testing
+        was_refused = "error" in outcome.data or is_tested
         is_asked = show.state.question is not None and wish.command != "studio.yes"
         result = answer.message if answer is not None else say("Done.")
         self._note(said, meaning, result, was_done=not was_refused and not is_asked)
