@@ -10,7 +10,9 @@ from studio.model.voice import Listening
 from studio.standing import Standing
 
 KNOWN_S = 3.0
-"""Hands-free it is known within this time whether it was a command: a name, a pause, a phrase."""
+"""Hands-free it is known within this time whether it was a command, or within that by which
+viewers are to be behind: a name, a pause, the longest phrase. Whoever is warned sooner has the
+warning spoken into the command."""
 
 _SHORTLY_S = 1.5
 """What was noticed so shortly after a command is that command: sound is noticed a little late."""
@@ -42,7 +44,8 @@ class MutedTalk:
             return
         now = time.monotonic()
         if now > self._commanded_at + _SHORTLY_S:
-            self._talk, self._due = event, now + KNOWN_S
+            self._talk = event
+            self._due = now + max(KNOWN_S, self._standing.state.delay_need_s)
 
     def was_command(self) -> None:
         """What was just said, hands-free, was said to the studio."""

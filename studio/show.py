@@ -128,7 +128,7 @@ class Show:
         self.silence = own_voice.silence
         self.unsay = unsay
         self.is_read = is_read
-        self._on_show = on_show
+        self.on_show = on_show
         self.own_voice = own_voice
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
@@ -589,7 +589,7 @@ class Show:
             then: Called afterwards, and told why the device could not be used, if so.
         """
         self._archive.errand(
-            lambda: self._stage.say_on(device, words, over, lambda: self._on_show(begun)),
+            lambda: self._stage.say_on(device, words, over, lambda: self.on_show(begun)),
             lambda _done: then(None),
             then,
         )

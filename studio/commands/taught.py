@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from studio.commands.command import (
@@ -102,9 +103,11 @@ def compare(show: Show) -> Outcome:
 
     def find() -> dict[str, str]:
         found: dict[str, str] = {}
-        for one in known:
+        for number, one in enumerate(known):
             if call_off.is_wished:
                 break
+            tell = partial(show.works.tell_share, work, number / len(known))
+            show.on_show(tell)
             if other := alike(one.id, taught):
                 found[one.id] = other
         return found
