@@ -12,7 +12,7 @@ from studio.model.lesson import Lesson, Phrase, Turn, own_takes
 from studio.model.message import Message, Number, say
 from studio.model.ports import Archive
 from studio.model.state import ShowState
-from studio.model.voice import Recording, Take, TaughtCommand
+from studio.model.voice import Listening, Recording, Take, TaughtCommand
 from studio.standing import Standing
 from studio.taught import Taught, alike
 from studio.voice.takes import Against, Objection, objections
@@ -102,8 +102,7 @@ class Teaching:
         first, *self._queue = phrases
         self._called, self._words = called, words
         self._work = self._works.begin(say("Teaching commands by voice."), self._call_off)
-        is_kept = self._standing.state.settings.keep_takes
-        self._open(first, say("What you say is kept as a recording too.") if is_kept else None)
+        self._open(first, _told_first(self._standing.state))
         return self._work
 
     def ready(self) -> None:
@@ -372,6 +371,15 @@ class Teaching:
 
     def _tell_soon(self, told: Announcement) -> None:
         self._tell(events.Answered(told))
+
+
+def _told_first(state: ShowState) -> Message | None:
+    """What has to be known of a lesson before anything is said in it; None for nothing."""
+    kept = say("What you say is kept as a recording too.") if state.settings.keep_takes else None
+    if state.settings.listening != Listening.OFF:
+        return kept
+    off = say("Commands by voice are off, but this lesson hears you.")
+    return off if kept is None else off.then(kept)
 
 
 def _has(taught: Sequence[TaughtCommand], taught_id: str) -> bool:

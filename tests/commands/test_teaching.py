@@ -114,6 +114,12 @@ def test_nothing_is_taken_before_the_tone_and_nothing_after(pupil):
     assert len(pupil.taught["card.next"].takes) == 1
 
 
+def test_a_lesson_that_hears_while_all_else_is_off_says_so(pupil):
+    pupil.do("voice.listen", mode="never")
+    told = pupil.do("voice.teach", which="next card")
+    assert told.startswith("Commands by voice are off, but this lesson hears you. “Next card”:")
+
+
 def test_a_lesson_is_ended_and_what_was_said_is_kept(pupil):
     pupil.do("voice.teach", which="next card")
     pupil.wait()
