@@ -21,7 +21,7 @@ from studio.model.events import Answered, UtteranceHeard
 from studio.model.message import say
 from studio.model.scene import PictureKind, PictureSource, SoundKind, SoundSource
 from studio.model.settings import Settings
-from studio.model.voice import TaughtCommand, Utterance
+from studio.model.voice import Recording, TaughtCommand, Utterance
 from studio.paths import DATA_VARIABLE
 from studio.speech.announcer import Announcer
 from tests.app.window_studio import arrangement, furnish
@@ -32,6 +32,11 @@ from tests.harness.pulse import RATE, PulseServer
 WORDS = "Show the next product."
 QUIET = 0.01
 """Far below a word; what is left of one when it is cut off is louder."""
+
+
+def own_words(turn: int) -> Recording:
+    """As the studio's own voice says them."""
+    return recording(WORDS, turn, wpm=Settings().speech_wpm, pitch=Settings().speech_pitch)
 
 
 class Loop:
@@ -66,8 +71,7 @@ class Loop:
 
 @pytest.fixture
 def loop(own_pulse: PulseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
-    manner = {"wpm": Settings().speech_wpm, "pitch": Settings().speech_pitch}
-    takes = tuple(recording(WORDS, turn, **manner).take for turn in range(3))
+    takes = tuple(own_words(turn).take for turn in range(3))
     furnish(
         tmp_path / "data",
         arrangement(
@@ -132,7 +136,7 @@ def test_the_same_words_are_understood_when_they_are_not_its_own(
 ):
     """Else the two above would prove nothing."""
     loop.hold()
-    said = recording(WORDS, 1, wpm=Settings().speech_wpm, pitch=Settings().speech_pitch)
+    said = own_words(1)
     own_pulse.play("micfeed", soxr.resample(said.samples, 16_000, RATE).astype(np.float32))
     loop.release()
     assert loop.heard[-1].taught == "t"
