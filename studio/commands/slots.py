@@ -36,6 +36,12 @@ _ARTICLE = re.compile(
 )
 """What is said around a name, and is none of it: “the scarf”, “那个围巾”."""
 
+_OF_PRODUCTS = re.compile(
+    r"链接|商品|产品|\b(?:product|item|link|slot|produk|barang|etalase|keranjang)\b|상품|제품|슬롯",
+    re.IGNORECASE,
+)
+"""What is said with the number of a product, and of nothing else: no scene is “product two”."""
+
 _MOST_NUMBERS = 5
 _LONGEST_NUMBER = 100
 """Signs of a number; Python itself refuses those of thousands."""
@@ -200,7 +206,7 @@ def _hear_segment(state: ShowState, words: str, language: str) -> list[Heard]:
     is_named = words.strip().casefold() in map(str.casefold, names)
     # As for products, a name goes before a number that only sounds like it.
     places = spoken.places(words, language) if is_named else _placed(words, language)
-    place = next(iter(places), 0)
+    place = 0 if _OF_PRODUCTS.search(words) else next(iter(places), 0)
     if place and place <= len(segments):
         return [Heard(segments[place - 1].id, f"{place}. {names[place - 1]}")]
     return _called(called, words)
@@ -332,10 +338,13 @@ def hear(slot: Slot, state: ShowState, words: str, language: str) -> Sequence[He
     if slot.choices is None:
         return [Heard(words, words)]
     named = [(name, str(value)) for name, value in choices_of(slot, state)]
-    if heard := _called(named, words):
+    heard = _called(named, words)
+    if (not heard or heard[0].likeness < SURE) and (bare := _ARTICLE.sub("", words)) != words:
+        heard = _called(named, bare) or heard
+    if heard:
         return heard
     # “Scene two” is the second one, where none is called so.
-    place = next(iter(_placed(words, language)), 0)
+    place = 0 if _OF_PRODUCTS.search(words) else next(iter(_placed(words, language)), 0)
     return [Heard(value, name, _BY_PLACE) for name, value in named[place - 1 : place] if place]
 
 

@@ -7,17 +7,18 @@ each of its slots hears something. Words that only recombine are no command.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from studio.commands.command import Command, Heard, Invocation, Origin, Registry
 from studio.commands.every import REGISTRY
 from studio.commands.slots import PRODUCTS, hear
-from studio.interpreter.fillers import without_fillers, without_korean_fillers
-from studio.interpreter.phrases import SPOKEN, Blank, Phrase, phrases, sounding
+from studio.interpreter.phrases import SPOKEN, Blank, Phrase, is_korean, phrases, sounding
+from studio.interpreter.wording import Plainest, Wording, wording
 from studio.model.message import Message, Name, say
 from studio.model.state import ShowState
 from studio.spoken.answers import Answer, answer_of
-from studio.spoken.numbers import places
+from studio.spoken.numbers import counts, places
+from studio.spoken.pinyin import has_han
 from studio.spoken.plain import LONGEST, tokens
 from studio.spoken.sounds import MARGIN, SURE, alike, warm_up
 
@@ -33,11 +34,16 @@ _OFFERED = ("voice.first", "voice.second")
 
 _ONLY_OFFERED = {*_OFFERED, "voice.choose"}
 
+SAME_MEANING = 0.98
+"""What a phrase counts for that was said in other words of the same meaning."""
+
 _NEAR = 0.72
 """Likeness of a phrase from which on it is offered."""
 _LIKE_SOUND = 0.9
 """What a phrase counts for that only sounds like the words."""
 _MOST_NEAR = 6
+_LEAST_BARE = 2
+"""Words of what has none of a phrase's own: 八折 and “half price”, but not “half”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +108,16 @@ class Interpreter:
     def __init__(self, registry: Registry, languages: tuple[str, ...] = SPOKEN) -> None:
         self._registry = registry
         self._phrases = tuple(phrases(registry, languages))
-        self._by_words = _Book(self._phrases, lambda phrase: phrase.parts)
-        self._by_sound = _Book(self._phrases, lambda phrase: phrase.sounds)
+        self._verbatim = _Book((one, one.parts) for one in self._phrases)
+        self._plain = {
+            language: _Book(
+                (one, plain)
+                for one in self._phrases
+                if one.language == language and (plain := _plain_parts(one))
+            )
+            for language in languages
+        }
+        self._by_sound = _Book((one, _bare_sounds(one)) for one in self._phrases)
         self._literal = [one for one in self._phrases if one.is_literal]
         self._spelled = [_spelling(one.sounds) for one in self._literal]
         self._slotted = [one for one in self._phrases if not one.is_literal]
@@ -125,33 +139,49 @@ class Interpreter:
         """
         said = [words] if isinstance(words, str) else words
         said = [one for one in said if one.strip() and len(one) <= LONGEST]
-        hearing = _Hearing(self._registry, state, language, origin)
-        if (answer := next(filter(None, map(hearing.answer, said)), None)) is not None:
+        attempt = _Attempt(self._registry, state, language, origin)
+        if (answer := next(filter(None, map(attempt.answer, said)), None)) is not None:
             return answer
-        heard = [tokens(one) for one in said]
-        best = self._best(_ways(said, heard), hearing)
+        best = self._best(said, attempt)
         if not isinstance(best, Nothing):
             return best
-        if hearing.problem is not None:
-            return Nothing(hearing.problem)
-        near = self._near(heard[:2], hearing)
+        if attempt.problem is not None:
+            return Nothing(attempt.problem)
+        near = self._near([tokens(one) for one in said[:2]], attempt)
         return Near(tuple(near)) if near else Nothing()
 
-    def _best(self, ways: Iterable[tuple[str, ...]], hearing: "_Hearing") -> Meaning:
-        """What is meant by the words, else by how they sound."""
+    def _best(self, said: Sequence[str], attempt: "_Attempt") -> Meaning:
+        """What is meant by the words, by others of the same meaning, else by how they sound."""
         best: Meaning = Nothing()
-        ways = list(ways)
-        for book, loosen in ((self._by_words, None), (self._by_sound, sounding)):
-            for way in ways:
-                if found := hearing.all_of(book, way, loosen):
-                    best = _better(best, _decided(found))
+        for tried, enough in (
+            (self._by_words, SAME_MEANING),
+            (self._by_meaning, WHOLE),
+            (self._by_their_sound, 0.0),
+        ):
+            for one in said:
+                for found in tried(one, attempt):
+                    best = _better(best, _decided(found)) if found else best
                 if _likeness(best) == 1.0:
                     return best
-            if _likeness(best) >= WHOLE:
+            if _likeness(best) >= enough:
                 return best
         return best
 
-    def _near(self, heard: list[list[str]], hearing: "_Hearing") -> list[Understood]:
+    def _by_words(self, words: str, attempt: "_Attempt") -> Iterator["list[_Found]"]:
+        yield attempt.all_of(self._verbatim, _Way.of(tokens(words)), 1.0)
+
+    def _by_meaning(self, words: str, attempt: "_Attempt") -> Iterator["list[_Found]"]:
+        for language in _languages(words, attempt.language, self._plain):
+            for way in _Way.plainest(words, wording(language)):
+                yield attempt.all_of(self._plain[language], way, SAME_MEANING)
+
+    def _by_their_sound(self, words: str, attempt: "_Attempt") -> Iterator["list[_Found]"]:
+        yield attempt.all_of(self._by_sound, _Way.of(tokens(words)).sounding(), _LIKE_SOUND)
+        for language in _languages(words, attempt.language, self._plain):
+            way = _Way.bare(words, wording(language))
+            yield attempt.all_of(self._by_sound, way.sounding(), _LIKE_SOUND)
+
+    def _near(self, heard: list[list[str]], attempt: "_Attempt") -> list[Understood]:
         """Commands whose phrases are alike, each once."""
         found: list[Understood] = []
         for said in heard:
@@ -161,14 +191,14 @@ class Interpreter:
             for phrase, spelled in zip(self._literal, self._spelled, strict=True):
                 like = alike(spelling, spelled, _NEAR)
                 if like and phrase.command not in _ONLY_OFFERED:
-                    found.append(hearing.understood(phrase.command, {}, like))
-            found += self._near_slotted(said, hearing)
+                    found.append(attempt.understood(phrase.command, {}, like))
+            found += self._near_slotted(said, attempt)
         best: dict[tuple[str, str], Understood] = {}
         for one in sorted(found, key=lambda one: -one.likeness):
             best.setdefault((one.invocation.command, str(one.invocation.values)), one)
         return [one for one in best.values() if one.likeness >= _NEAR][:MOST_OFFERED]
 
-    def _near_slotted(self, said: list[str], hearing: "_Hearing") -> list[Understood]:
+    def _near_slotted(self, said: list[str], attempt: "_Attempt") -> list[Understood]:
         """Phrases with one slot at an end, whose own words are alike and whose slot is sure."""
         sounds = [sounding(token) for token in said]
         near: list[tuple[float, Phrase, str]] = []
@@ -192,10 +222,10 @@ class Interpreter:
         found: list[Understood] = []
         for like, phrase, words in near[:_MOST_NEAR]:
             slot = next(part.slot for part in phrase.parts if isinstance(part, Blank))
-            for one in hearing.in_slot(phrase.command, slot, words)[:1]:
+            for one in attempt.in_slot(phrase.command, slot, words)[:1]:
                 if one.likeness >= SURE:
                     values = {slot: one}
-                    found.append(hearing.understood(phrase.command, values, like * one.likeness))
+                    found.append(attempt.understood(phrase.command, values, like * one.likeness))
         return found
 
 
@@ -206,42 +236,97 @@ class _Found:
     phrase: Phrase
     values: dict[str, Heard]
     understood: Understood
-    rank: tuple[bool, int, int, bool]
+    rank: tuple[bool, int, bool]
+
+    @property
+    def product(self) -> str:
+        """The code of the one that it is about; empty where it is about none."""
+        return str(self.values["product"].value) if "product" in self.values else ""
+
+
+_Parts = tuple[str | Blank, ...]
 
 
 class _Book:
     """Phrases by what they begin or end with, so that few are looked at."""
 
-    def __init__(
-        self, all_: Iterable[Phrase], parts: Callable[[Phrase], tuple[str | Blank, ...]]
-    ) -> None:
-        self._literal: defaultdict[tuple[str | Blank, ...], list[Phrase]] = defaultdict(list)
-        self._first: defaultdict[str, list[Phrase]] = defaultdict(list)
-        self._last: defaultdict[str, list[Phrase]] = defaultdict(list)
-        self._between: list[Phrase] = []
-        self.parts = parts
-        for phrase in all_:
-            own = parts(phrase)
+    def __init__(self, all_: Iterable[tuple[Phrase, _Parts]]) -> None:
+        self._literal: defaultdict[_Parts, list[tuple[Phrase, _Parts]]] = defaultdict(list)
+        self._first: defaultdict[str, list[tuple[Phrase, _Parts]]] = defaultdict(list)
+        self._last: defaultdict[str, list[tuple[Phrase, _Parts]]] = defaultdict(list)
+        self._between: list[tuple[Phrase, _Parts]] = []
+        for phrase, parts in dict.fromkeys(all_):
             if phrase.is_literal:
-                self._literal[own].append(phrase)
-            elif isinstance(own[0], str):
-                self._first[own[0]].append(phrase)
-            elif isinstance(own[-1], str):
-                self._last[own[-1]].append(phrase)
+                self._literal[parts].append((phrase, parts))
+            elif isinstance(parts[0], str):
+                self._first[parts[0]].append((phrase, parts))
+            elif isinstance(parts[-1], str):
+                self._last[parts[-1]].append((phrase, parts))
             else:
-                self._between.append(phrase)
+                self._between.append((phrase, parts))
 
-    def fitting(self, said: tuple[str, ...]) -> Iterator[Phrase]:
+    def fitting(self, said: tuple[str, ...]) -> Iterator[tuple[Phrase, _Parts]]:
         """Those that the words may be."""
-        yield from self._literal.get(said, ())
-        yield from self._first.get(said[0], ())
-        yield from self._last.get(said[-1], ())
-        yield from self._between
+        if said:
+            yield from self._literal.get(said, ())
+            yield from self._first.get(said[0], ())
+            yield from self._last.get(said[-1], ())
+            yield from self._between
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to take what was said.
+
+    Attributes:
+        said: The tokens as they were heard.
+        words: What is compared with phrases, and which of the tokens each word stands for.
+    """
+
+    said: tuple[str, ...]
+    words: tuple[Plainest, ...]
+
+    @classmethod
+    def of(cls, said: Sequence[str]) -> "_Way":
+        """The words themselves."""
+        return cls(tuple(said), tuple(Plainest(w, at, at + 1) for at, w in enumerate(said)))
+
+    @classmethod
+    def plainest(cls, words: str, wording: Wording) -> list["_Way"]:
+        """With other words of the same meaning, without what means nothing and with its ends."""
+        said = tuple(tokens(wording.without_fillers(words)))
+        ways = (tuple(wording.plainest(said, is_trimmed=trimmed)) for trimmed in (True, False))
+        return [cls(said, way) for way in dict.fromkeys(ways)]
+
+    @classmethod
+    def bare(cls, words: str, wording: Wording) -> "_Way":
+        """Without what means nothing."""
+        said = tokens(wording.without_fillers(words))
+        return cls(tuple(said), tuple(wording.bare(said)))
+
+    def sounding(self) -> "_Way":
+        """As it sounds."""
+        words = (Plainest(sounding(one.word), one.begin, one.end) for one in self.words)
+        return _Way(self.said, tuple(words))
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return tuple(one.word for one in self.words)
+
+    def between(self, begin: int, end: int) -> list[str]:
+        """What was said from one word to before another: what surrounds it too, and without.
+
+        A name may begin with a word that means nothing elsewhere.
+        """
+        inner = self.said[self.words[begin].begin : self.words[end - 1].end]
+        first = self.words[begin - 1].end if begin else 0
+        last = self.words[end].begin if end < len(self.words) else len(self.said)
+        return list(dict.fromkeys((_joined(self.said[first:last]), _joined(inner))))
 
 
 @dataclass
-class _Hearing:
-    """One understanding: what slots have heard, and what was missing."""
+class _Attempt:
+    """One attempt to understand: what slots have heard, and what was missing."""
 
     registry: Registry
     state: ShowState
@@ -258,33 +343,45 @@ class _Hearing:
         place = next(iter(places(words, self.language)), 0) if offers else 0
         return self.understood(_OFFERED[place - 1], {}, 1.0) if 0 < place <= offers else None
 
-    def all_of(
-        self, book: _Book, said: tuple[str, ...], loosen: Callable[[str], str] | None
-    ) -> list[_Found]:
-        """Every phrase that fits, in every way its slots can be filled."""
-        compared = said if loosen is None else tuple(loosen(token) for token in said)
+    def all_of(self, book: _Book, way: _Way, like: float) -> list[_Found]:
+        """Every phrase that fits, in every way its slots can be filled.
+
+        Args:
+            book: Phrases, as they are compared.
+            way: What was said, likewise.
+            like: What a phrase counts for that fits in this way; 1 for the very words.
+        """
+        compared = way.compared
         found: list[_Found] = []
-        for phrase in book.fitting(compared):
-            if phrase.command in _ONLY_OFFERED and not self.state.listening.offers:
+        for phrase, parts in book.fitting(compared):
+            is_bare = not phrase.weight and len(compared) < _LEAST_BARE
+            is_unasked = phrase.command in _ONLY_OFFERED and not self.state.listening.offers
+            if is_bare or is_unasked:
                 continue
-            for cuts in _cuts(book.parts(phrase), compared):
-                slots = {slot: _joined(said[begin:end]) for slot, (begin, end) in cuts.items()}
+            for cuts in _cuts(parts, compared):
+                slots = {slot: way.between(begin, end) for slot, (begin, end) in cuts.items()}
                 filled = self._fill(phrase.command, slots)
-                if filled is None:
-                    if loosen is None and len(slots) == 1:
-                        self._miss(phrase, *slots.values())
+                if filled is None or _cuts_name(slots, dict(filled)):
+                    if like == 1.0 and len(slots) == 1:
+                        slot, words = next(iter(slots.items()))
+                        self._miss(phrase, slot, words[0])
                     continue
-                found += self._filled(phrase, filled, 1.0 if loosen is None else _LIKE_SOUND)
+                found += self._filled(phrase, filled, like)
         return found
 
     def _fill(
-        self, command: str, slots: dict[str, str]
+        self, command: str, slots: dict[str, list[str]]
     ) -> list[tuple[str, Sequence[Heard]]] | None:
         """What each slot hears; None where one hears nothing. Names take long, so numbers first."""
         declared = self.registry[command].slots
+        if "quantity" in declared.keys() - slots and any(
+            counts(words, self.language) for words in slots.get("product", ())
+        ):
+            return None  # behind “sold” a number alone is how many, and not which
         heard: dict[str, Sequence[Heard]] = {}
         for slot in sorted(slots, key=lambda one: declared[one].choices is not None):
-            heard[slot] = self.in_slot(command, slot, slots[slot])
+            ways = [self.in_slot(command, slot, words) for words in slots[slot]]
+            heard[slot] = max(ways, key=lambda way: way[0].likeness if way else 0.0)
             if not heard[slot]:
                 return None
         return [(slot, heard[slot]) for slot in slots]
@@ -300,8 +397,7 @@ class _Hearing:
             if way is not None:
                 values[filled[doubtful][0]] = way
             sure = min((one.likeness for one in values.values()), default=1.0)
-            few = -len(filled)  # what fills one slot whole is not cut in two
-            rank = (phrase.is_literal, phrase.weight, few, self._is_mine(phrase.language))
+            rank = (phrase.is_literal, phrase.weight, self._is_mine(phrase.language))
             understood = self.understood(phrase.command, values, like * sure)
             yield _Found(phrase, values, understood, rank)
 
@@ -321,8 +417,10 @@ class _Hearing:
     def _is_mine(self, language: str) -> bool:
         return language.split("_", maxsplit=1)[0] == self.language.replace("-", "_").split("_")[0]
 
-    def _miss(self, phrase: Phrase, words: str) -> None:
-        if self.problem is None:
+    def _miss(self, phrase: Phrase, slot: str, words: str) -> None:
+        """Tell that nothing is called so; what is no number was hardly meant for its slot."""
+        is_name = self.registry[phrase.command].slots[slot].choices is not None
+        if is_name and self.problem is None:
             title = say(self.registry[phrase.command].title)
             self.problem = say(
                 "{command}: nothing here is called “{words}”.", command=title, words=Name(words)
@@ -332,23 +430,44 @@ class _Hearing:
 def _decided(found: list[_Found]) -> Meaning:
     """The phrase that explains most of the words; several things where none is likelier."""
     by_words = max(one.rank for one in found)
-    best = max(one.understood.likeness for one in found if one.rank == by_words)
+    ranked = [one for one in found if one.rank == by_words]
+    best = max(one.understood.likeness for one in ranked)
     if best < SURE and (sure := [one for one in found if one.understood.likeness >= SURE]):
         return _decided(sure)
+    likely = [one for one in ranked if one.understood.likeness > best - MARGIN]
     tied: dict[tuple[str, str], Understood] = {}
-    for one in sorted(found, key=lambda one: -one.understood.likeness):
-        if one.rank == by_words and one.understood.likeness > best - MARGIN:
-            wish = one.understood.invocation
-            tied.setdefault((wish.command, str(wish.values)), one.understood)
+    for one in sorted(_uncut(likely), key=lambda one: -one.understood.likeness):
+        wish = one.understood.invocation
+        tied.setdefault((wish.command, str(wish.values)), one.understood)
     candidates = tuple(tied.values())[:MOST_OFFERED]
     if len(candidates) == 1 and best >= _least(candidates[0]):
         return candidates[0]
     return Near(candidates)
 
 
+def _uncut(found: list[_Found]) -> list[_Found]:
+    """Without those that cut in two what fills one slot as well.
+
+    三只松鼠 is rather the brand than three of 松鼠; where something is called just so as well,
+    both are asked back. But 三盒绿茶 is three boxes, though 绿茶 sounds much like all of it.
+    """
+    fewest = min(len(one.values) for one in found)
+    whole = [one for one in found if len(one.values) == fewest]
+    cut = [one for one in found if len(one.values) > fewest]
+    if not cut:
+        return whole
+    best_whole = max(one.understood.likeness for one in whole)
+    best_cut = max(one.understood.likeness for one in cut)
+    if best_whole > best_cut or not any(one.product for one in whole):
+        return whole
+    meant = {one.product for one in (whole if best_whole == best_cut else cut)}
+    kept, asked = (whole, cut) if best_whole == best_cut else (cut, whole)
+    return [*kept, *(one for one in asked if one.product not in meant)]
+
+
 def _least(understood: Understood) -> float:
     """How alike it must be to be done: of what viewers would notice at once, the very words."""
-    return 1.0 if understood.is_risky else min(SURE * _LIKE_SOUND, 0.7)
+    return SAME_MEANING if understood.is_risky else min(SURE * _LIKE_SOUND, 0.7)
 
 
 def _tied(heard: Sequence[Heard]) -> list[Heard]:
@@ -374,15 +493,57 @@ def _likeness(meaning: Meaning) -> float:
             return 0.0
 
 
-def _ways(words: list[str], heard: list[list[str]]) -> Iterator[tuple[str, ...]]:
-    """Everything the words may be, as heard and then without what people say besides."""
-    yield from (tuple(said) for said in heard if said)
-    for one, said in zip(words, heard, strict=True):
-        if (less := without_korean_fillers(one)) not in (one, ""):
-            fewer = tokens(less)
-            yield tuple(fewer)
-            yield from without_fillers(fewer)
-        yield from without_fillers(said)
+def _languages(words: str, language: str, known: Iterable[str]) -> list[str]:
+    """Whose words they may be: of the language that was heard, and of that of their signs."""
+    tag = language.replace("-", "_").split("_")[0]
+    said = tokens(words)
+    by_signs = {
+        "zh": any(has_han(token) for token in said),
+        "ko": any(is_korean(token) for token in said),
+    }
+    is_latin = not any(by_signs.values())
+
+    def fits(one: str) -> bool:
+        own = one.split("_")[0]
+        is_other = is_latin and own not in by_signs and tag not in ("en", "id")
+        return own == tag or by_signs.get(own, is_other)
+
+    return sorted(filter(fits, known), key=lambda one: one.split("_")[0] != tag)
+
+
+def _plain_parts(phrase: Phrase) -> tuple[str | Blank, ...]:
+    """A phrase in its plainest words; nothing where no word of its own would be left."""
+    plainest = wording(phrase.language).plainest
+    for reword in (plainest, partial(plainest, is_trimmed=False)):
+        parts = _reworded(phrase, reword)
+        if any(isinstance(part, str) for part in parts) or not phrase.weight:
+            return parts
+    return ()
+
+
+def _bare_sounds(phrase: Phrase) -> tuple[str | Blank, ...]:
+    """How a phrase sounds without what means nothing in it."""
+    parts = _reworded(phrase, wording(phrase.language).bare)
+    bare = parts if any(isinstance(part, str) for part in parts) else phrase.parts
+    return tuple(part if isinstance(part, Blank) else sounding(part) for part in bare)
+
+
+def _reworded(
+    phrase: Phrase, reword: Callable[[Sequence[str]], Sequence[Plainest]]
+) -> tuple[str | Blank, ...]:
+    blanks = {f"{{{part.slot}}}": part for part in phrase.parts if isinstance(part, Blank)}
+    tokens = [part if isinstance(part, str) else f"{{{part.slot}}}" for part in phrase.parts]
+    return tuple(blanks.get(one.word, one.word) for one in reword(tokens))
+
+
+def _cuts_name(slots: dict[str, list[str]], heard: dict[str, Sequence[Heard]]) -> bool:
+    """Whether the number before a name is part of it, as in 三只松鼠."""
+    if not {"quantity", "product"} <= slots.keys():
+        return False
+    counted, named = slots["quantity"][-1], slots["product"][-1]
+    said = " ".join(map(sounding, [*tokens(counted), *tokens(named)]))
+    name = " ".join(map(sounding, tokens(heard["product"][0].name)))
+    return f" {said} " in f" {name} "
 
 
 def _cuts(

@@ -181,7 +181,7 @@ class Indonesian(Numerals):
             return [Amount(n / 100) for n in _numbers(said[:-1])]
         if said[:1] and said[0] in _SIGNS:
             return [Amount(n, _SIGNS[said[0]]) for n in _numbers(said[1:])]
-        found = _numbers(said)
+        found = unique([*_market_prices(said), *_numbers(said)])
         is_word = not any(word[0].isdecimal() for word in said)
         # On the market nineteen is nineteen thousand.
         short = [n * 1000 for n in found if is_word and 0 < n < 1000]
@@ -276,6 +276,37 @@ def _numbers(said: Sequence[str]) -> list[Decimal]:
         return [number]
     digits = _digits(spread)
     return [Decimal(digits)] if digits else []
+
+
+def _market_prices(said: Sequence[str]) -> list[Decimal]:
+    """What is only said of prices, with the thousand left out: `dua juta lima ratus`.
+
+    Nobody asks five hundred rupiah on top of two million: it is 2,500,000. A digit alone is of
+    the next place, `sejuta dua` is 1,200,000, and `lima belas lima ratus` is 15,500.
+    """
+    spread = [part for word in said for part in _SE.get(word, (word,))]
+    at = max((at for at, word in enumerate(spread) if word in _BIG), default=-1)
+    head, rest = spread[: at + 1], spread[at + 1 :]
+    more = _hundreds(rest) if rest else None
+    if at < 0:
+        return _thousands_unsaid(spread)
+    whole, unit = _amount(head), _BIG[spread[at]]
+    if whole is None or not more or not all(word.isalpha() for word in rest):
+        return []
+    if len(rest) == 1:
+        return [whole + more * Decimal(unit) / 10]
+    return [whole + more * Decimal(unit) / 1000] if unit > 1000 else []
+
+
+def _thousands_unsaid(said: Sequence[str]) -> list[Decimal]:
+    """`lima belas lima ratus` is 15,500, and `sembilan belas sembilan` 19,900."""
+    for cut in range(2, len(said)):
+        head, rest = _hundreds(said[:cut]), said[cut:]
+        is_hundreds = len(rest) == 2 and rest[0] in _ONES and rest[1] == "ratus"
+        is_digit = len(rest) == 1 and rest[0] in _ONES and _hundreds(said) is None
+        if head and head > 9 and said[cut - 1] not in ("ratus",) and (is_hundreds or is_digit):
+            return [Decimal(head * 1000 + _ONES[rest[0]] * 100)]
+    return []
 
 
 def _amount(said: Sequence[str]) -> Decimal | None:

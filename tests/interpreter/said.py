@@ -11,6 +11,8 @@ from studio.interpreter.interpreter import Meaning, Near, Understood
 from studio.spoken import numbers as spoken
 from tests.harness.process import ROOT
 
+_UNSAID = {("source", "mic"), ("quantity", "1")}
+
 Wish = tuple[str, dict[str, str]]
 
 
@@ -52,4 +54,6 @@ def _is_meant(meaning: Understood, wanted: Wish, language: str) -> bool:
 
 
 def _plain(values: dict[str, str]) -> dict[str, str]:
-    return {slot: value.removesuffix("%") for slot, value in values.items()}
+    """Without what is meant where nothing is said: the microphone, and one piece."""
+    plain = {slot: value.removesuffix("%") for slot, value in values.items()}
+    return {slot: v for slot, v in plain.items() if (slot, v) not in _UNSAID}
