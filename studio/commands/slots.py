@@ -113,7 +113,8 @@ def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
     catalogue = _catalogue(state.products)
     if of_code := catalogue.of_code(words):
         return of_code
-    place = next(iter(spoken.places(words, language)), 0)
+    number = _OF_PRODUCTS.sub("", words) if _OF_PRODUCTS.search(words) else words
+    place = next(iter(spoken.places(words, language) or spoken.places(number, language)), 0)
     written = catalogue.written(words)
     if of_slot := catalogue.of_slot(place) if place else []:
         return _each_once([*of_slot, *written])
@@ -261,17 +262,20 @@ def _placed(words: str, language: str) -> list[int]:
     return spoken.places(words, language) or spoken.places(as_numerals(words))
 
 
-def _numbers(low: int, high: int) -> Slot:
-    """A whole number from `low` to `high`."""
+def _numbers(low: int, high: int, usual: int = MOST_VIEWERS) -> Slot:
+    """A whole number from `low` to `high`; what was heard as more than `usual` is offered."""
 
     def fit(words: str, language: str = "") -> list[int]:
         return [n for n in _counted(words, language) if low <= n <= high]
 
+    def sure(words: str, language: str, number: int) -> float:
+        heard = 1.0 if spoken.counts(words, language) else _by_sound(words)
+        return heard if number <= usual else min(heard, _BY_SOUND_ALONE)
+
     return Slot(
         lambda _show, words: fit(words),
         hear=lambda _state, words, language: [
-            Heard(str(n), str(n), 1.0 if spoken.counts(words, language) else _by_sound(words))
-            for n in fit(words, language)
+            Heard(str(n), str(n), sure(words, language, n)) for n in fit(words, language)
         ],
     )
 
@@ -279,8 +283,8 @@ def _numbers(low: int, high: int) -> Slot:
 COUNTS = _numbers(0, MOST_VIEWERS)
 """A number of viewers and the like."""
 
-PIECES = _numbers(1, MOST_PIECES)
-"""How many of a product."""
+PIECES = _numbers(1, MOST_PIECES, usual=999)
+"""How many of a product; “jual dua puluh ribu” rather tells the price."""
 
 
 def _amounts(words: str, language: str = "") -> list[Amount]:
@@ -316,7 +320,8 @@ PERCENTS = Slot(
 
 # -------------------------------------------------------------------- what was heard
 
-_BY_PLACE = 0.97
+_BY_PLACE = 0.9
+"""Of what was meant by its number: a product of that number goes before a scene."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ class Interpreter:
             language: _Book(
                 (one, plain)
                 for one in self._phrases
-                if one.language == language and (plain := _plain_parts(one))
+                if one.language == language and (plain := plain_parts(one))
             )
             for language in languages
         }
@@ -281,10 +281,12 @@ class _Way:
     Attributes:
         said: The tokens as they were heard.
         words: What is compared with phrases, and which of the tokens each word stands for.
+        is_sound: The words are how those sound.
     """
 
     said: tuple[str, ...]
     words: tuple[Plainest, ...]
+    is_sound: bool = False
 
     @classmethod
     def of(cls, said: Sequence[str]) -> "_Way":
@@ -294,9 +296,13 @@ class _Way:
     @classmethod
     def plainest(cls, words: str, wording: Wording) -> list["_Way"]:
         """With other words of the same meaning, without what means nothing and with its ends."""
-        said = tuple(tokens(wording.without_fillers(words)))
-        ways = (tuple(wording.plainest(said, is_trimmed=trimmed)) for trimmed in (True, False))
-        return [cls(said, way) for way in dict.fromkeys(ways)]
+        ways: dict[_Way, None] = {}
+        for one in (wording.without_fillers(words), words):
+            said = _once(tuple(tokens(one)))
+            for is_trimmed in (True, False):
+                way = wording.plainest(said, is_trimmed=is_trimmed)
+                ways[cls(said, tuple(way))] = None
+        return list(ways)
 
     @classmethod
     def bare(cls, words: str, wording: Wording) -> "_Way":
@@ -307,21 +313,23 @@ class _Way:
     def sounding(self) -> "_Way":
         """As it sounds."""
         words = (Plainest(sounding(one.word), one.begin, one.end) for one in self.words)
-        return _Way(self.said, tuple(words))
+        return _Way(self.said, tuple(words), is_sound=True)
 
     @property
     def compared(self) -> tuple[str, ...]:
         return tuple(one.word for one in self.words)
 
     def between(self, begin: int, end: int) -> list[str]:
-        """What was said from one word to before another: what surrounds it too, and without.
+        """What was said from one word to before another, in every way that it may be a name.
 
-        A name may begin with a word that means nothing elsewhere.
+        With what means nothing around it, for a name may begin so; without it; and in plain words.
         """
         inner = self.said[self.words[begin].begin : self.words[end - 1].end]
         first = self.words[begin - 1].end if begin else 0
         last = self.words[end].begin if end < len(self.words) else len(self.said)
-        return list(dict.fromkeys((_joined(self.said[first:last]), _joined(inner))))
+        plain = inner if self.is_sound else [one.word for one in self.words[begin:end]]
+        ways = (self.said[first:last], inner, plain)
+        return list(dict.fromkeys(_joined(way) for way in ways))
 
 
 @dataclass
@@ -360,7 +368,7 @@ class _Attempt:
                 continue
             for cuts in _cuts(parts, compared):
                 slots = {slot: way.between(begin, end) for slot, (begin, end) in cuts.items()}
-                filled = self._fill(phrase.command, slots)
+                filled = self._fill(phrase.command, slots, is_close=_is_close(parts))
                 if filled is None or _cuts_name(slots, dict(filled)):
                     if like == 1.0 and len(slots) == 1:
                         slot, words = next(iter(slots.items()))
@@ -370,14 +378,19 @@ class _Attempt:
         return found
 
     def _fill(
-        self, command: str, slots: dict[str, list[str]]
+        self, command: str, slots: dict[str, list[str]], *, is_close: bool
     ) -> list[tuple[str, Sequence[Heard]]] | None:
-        """What each slot hears; None where one hears nothing. Names take long, so numbers first."""
+        """What each slot hears; None where one hears nothing. Names take long, so numbers first.
+
+        Where nothing stands between two slots (`is_close`), a number alone is no product's: in
+        이십 퍼센트 it is part of twenty, and not the second product and ten percent.
+        """
         declared = self.registry[command].slots
-        if "quantity" in declared.keys() - slots and any(
+        is_how_many = "quantity" in declared.keys() - slots  # behind “sold” it is not which one
+        if (is_how_many or is_close) and any(
             counts(words, self.language) for words in slots.get("product", ())
         ):
-            return None  # behind “sold” a number alone is how many, and not which
+            return None
         heard: dict[str, Sequence[Heard]] = {}
         for slot in sorted(slots, key=lambda one: declared[one].choices is not None):
             ways = [self.in_slot(command, slot, words) for words in slots[slot]]
@@ -511,7 +524,14 @@ def _languages(words: str, language: str, known: Iterable[str]) -> list[str]:
     return sorted(filter(fits, known), key=lambda one: one.split("_")[0] != tag)
 
 
-def _plain_parts(phrase: Phrase) -> tuple[str | Blank, ...]:
+def _once(said: tuple[str, ...]) -> tuple[str, ...]:
+    """What was said twice in a row, as 下播下播, is meant once."""
+    half = len(said) // 2
+    is_twice = half > 1 and said[:half] == said[half:]
+    return said[:half] if is_twice else said
+
+
+def plain_parts(phrase: Phrase) -> tuple[str | Blank, ...]:
     """A phrase in its plainest words; nothing where no word of its own would be left."""
     plainest = wording(phrase.language).plainest
     for reword in (plainest, partial(plainest, is_trimmed=False)):
@@ -544,6 +564,12 @@ def _cuts_name(slots: dict[str, list[str]], heard: dict[str, Sequence[Heard]]) -
     said = " ".join(map(sounding, [*tokens(counted), *tokens(named)]))
     name = " ".join(map(sounding, tokens(heard["product"][0].name)))
     return f" {said} " in f" {name} "
+
+
+def _is_close(parts: _Parts) -> bool:
+    """Whether two slots stand together."""
+    both = zip(parts, parts[1:], strict=False)
+    return any(isinstance(one, Blank) and isinstance(other, Blank) for one, other in both)
 
 
 def _cuts(

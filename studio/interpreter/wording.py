@@ -72,7 +72,7 @@ class Wording:
     """What a language's words amount to.
 
     Attributes:
-        endings: What words may end with and mean the same.
+        beginnings: What words may begin with and mean the same; `endings` what they may end with.
         nothing: Leaves out what means nothing wherever it stands.
         first: What means nothing where a sentence begins, longest first; `last` where it ends.
         same: Gives the plainest words of the same meaning.
@@ -80,6 +80,7 @@ class Wording:
         apart: What means nothing as a word of its own, in a language whose tokens are syllables.
     """
 
+    beginnings: tuple[str, ...]
     endings: tuple[str, ...]
     nothing: Rewording
     first: Ways
@@ -130,11 +131,16 @@ class Wording:
         return length if length < len(said) and tuple(said) not in self.kept else 0
 
     def _stem(self, one: Plainest) -> Plainest:
-        return Plainest(stem(one.word, self.endings), one.begin, one.end)
+        if (one.word,) in self.kept:
+            return one
+        return Plainest(stem(one.word, self.beginnings, self.endings), one.begin, one.end)
 
 
-def stem(word: str, endings: Sequence[str]) -> str:
-    """A word without its endings, in their order."""
+def stem(word: str, beginnings: Sequence[str], endings: Sequence[str]) -> str:
+    """A word without its beginnings and endings, in their order."""
+    for beginning in beginnings:
+        bare = word.removeprefix(beginning)
+        word = bare if len(bare) >= _LEAST_STEM else word
     for ending in endings:
         bare = word.removesuffix(ending)
         word = bare if len(bare) >= _LEAST_STEM else word
@@ -146,16 +152,17 @@ def wording(language: str) -> Wording:
     """Of one of `phrases.SPOKEN`."""
     with (paths.resource(*FOLDER) / f"{language}.toml").open("rb") as opened:
         written = tomllib.load(opened)
-    endings = tuple(written.get("endings", ()))
+    beginnings, endings = (tuple(written.get(ends, ())) for ends in ("beginnings", "endings"))
 
     def stems(words: str) -> tuple[str, ...]:
-        return tuple(stem(token, endings) for token in tokens(words))
+        return tuple(stem(token, beginnings, endings) for token in tokens(words))
 
     kept = {tuple(tokens(way)): tuple(tokens(way)) for way in written["kept"]}
     same = {stems(way): stems(way) for way in written["kept"]}
     for plain, ways in written["same"].items():
         same |= {stems(way): stems(plain) for way in (plain, *ways)}
     return Wording(
+        beginnings,
         endings,
         Rewording({tuple(tokens(way)): () for way in written["nothing"]} | kept),
         _longest_first(tuple(tokens(way)) for way in written["first"]),

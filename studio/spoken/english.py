@@ -152,7 +152,9 @@ class English(Numerals):
         return _numbers(_split(words))
 
     def counts(self, words: str) -> list[Decimal]:
-        said = [word for word in _split(words) if word not in ("of", "them", "the")]
+        said = [
+            word for word in _split(words) if word not in ("of", "them", "the", "these", "those")
+        ]
         if found := _numbers(said):
             return found
         match said:

@@ -204,7 +204,9 @@ class Names(Generic[T]):
         return list(dict.fromkeys(value for name, value in named if wanted and name == wanted))
 
     def _so_written(self, words: str, limit: int) -> list[Match[T]]:
-        held = [place for place, name in enumerate(self._written) if words in name]
+        # “mic” is no part of “ceramic mug”; but somebody who types has not come to a word's end.
+        part = f" {words}" if len(words) >= _LEAST_PART else f" {words} "
+        held = [place for place, name in enumerate(self._written) if part in f" {name} "]
         if not words or not held:
             return []
         for fits, likeness in (
