@@ -19,7 +19,6 @@ from studio.speech.words.figure import WITHOUT_CENTS
 from studio.spoken.numerals import Amount
 from studio.text import N_
 
-
 _ANOTHER_SCALE = 5
 """How many times as much an amount is that nobody takes for the other."""
 

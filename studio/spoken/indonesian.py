@@ -304,7 +304,7 @@ def _thousands_unsaid(said: Sequence[str]) -> list[Decimal]:
         head, rest = _hundreds(said[:cut]), said[cut:]
         is_hundreds = len(rest) == 2 and rest[0] in _ONES and rest[1] == "ratus"
         is_digit = len(rest) == 1 and rest[0] in _ONES and _hundreds(said) is None
-        if head and head > 9 and said[cut - 1] not in ("ratus",) and (is_hundreds or is_digit):
+        if head and head > 9 and said[cut - 1] != "ratus" and (is_hundreds or is_digit):
             return [Decimal(head * 1000 + _ONES[rest[0]] * 100)]
     return []
 

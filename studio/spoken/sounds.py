@@ -44,6 +44,7 @@ _FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"), ("iong", 
 _HU = {"hu": "fu", "hua": "fa", "huai": "fai", "huan": "fan", "hui": "fei", "hun": "fen"}
 
 _LATIN = (
+    (re.compile("(?<=[a-z]{2})(?<!s)e?s$"), ""),  # two mugs, green teas
     (re.compile("tion"), "syon"),
     (re.compile("ph"), "f"),
     (re.compile("v"), "f"),

@@ -7,7 +7,7 @@ command `-` is talk, of which nothing must be done.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from studio.interpreter.interpreter import Meaning, Near, Understood
+from studio.interpreter.meaning import Meaning, Near, Understood
 from studio.spoken import numbers as spoken
 from tests.harness.process import ROOT
 

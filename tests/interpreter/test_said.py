@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from studio.interpreter.interpreter import Near, Nothing, Understood, shared
+from studio.interpreter.interpreter import shared
+from studio.interpreter.meaning import Near, Nothing, Understood
 from studio.model.message import Money, Name
 from studio.model.product import Product
 from tests.interpreter.said import load, right

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from studio.commands.every import REGISTRY
-from studio.interpreter.interpreter import plain_parts
+from studio.interpreter.matching import plain_parts
 from studio.interpreter.phrases import SPOKEN, phrases
 from studio.interpreter.wording import stem, wording
 from studio.spoken.plain import tokens
