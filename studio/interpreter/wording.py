@@ -7,9 +7,10 @@ a slot stays as it was said.
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from studio import paths
 from studio.spoken.plain import tokens
@@ -78,6 +79,7 @@ class Wording:
         same: Gives the plainest words of the same meaning.
         kept: What stays as it is, and loses no end.
         apart: What means nothing as a word of its own, in a language whose tokens are syllables.
+        ways: All of these words as they are written, for an engine that has to know them.
     """
 
     beginnings: tuple[str, ...]
@@ -88,6 +90,7 @@ class Wording:
     same: Rewording
     kept: frozenset[tuple[str, ...]]
     apart: frozenset[str]
+    ways: tuple[str, ...]
 
     def plainest(self, said: Sequence[str], *, is_trimmed: bool = True) -> list[Plainest]:
         """The plainest words for tokens, with where each of them stood.
@@ -170,7 +173,15 @@ def wording(language: str) -> Wording:
         Rewording(same),
         frozenset(kept),
         frozenset(written.get("apart", ())),
+        tuple(dict.fromkeys(_written(written))),
     )
+
+
+def _written(written: dict[str, Any]) -> Iterator[str]:
+    for name in ("nothing", "first", "last", "kept", "apart"):
+        yield from written.get(name, ())
+    for plain, ways in written["same"].items():
+        yield from (plain, *ways)
 
 
 def _is_in(said: Sequence[str], at: int, way: tuple[str, ...]) -> bool:

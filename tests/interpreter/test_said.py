@@ -14,8 +14,13 @@ from tests.interpreter.said import load, right
 from tests.interpreter.test_interpreter import state_in
 
 LANGUAGES = ("zh", "id", "en", "ko")
-LEAST = {"said": 0.96}
-"""How much of each list is understood; a list is only good for what was not made after it."""
+LEAST = {"said": 0.98, "heard": 0.93, "third": 0.75}
+"""How much of each list is understood.
+
+The first was written before any of this was made, the second after the first was understood, and
+the third after the second: at first sight 57 to 77 of a hundred of it were understood, and half as
+many before (22 to 45). The numbers here only say that it does not become less.
+"""
 
 
 def _shown(results: list[tuple[str, str]], *kinds: str) -> list[str]:
