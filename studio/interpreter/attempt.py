@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from studio.commands.command import Command, Heard, Invocation, Origin, Registry
+from studio.commands.command import Category, Command, Heard, Invocation, Origin, Registry
 from studio.commands.slots import hear
 from studio.interpreter.matching import Book, Way, cuts, is_close
 from studio.interpreter.meaning import Meaning, Near, Understood
@@ -81,8 +81,9 @@ class Attempt:
         found: list[Found] = []
         for phrase, parts in book.fitting(compared):
             is_bare = not phrase.weight and len(compared) < _LEAST_BARE
+            is_other_word = like < 1.0 and len(way.said) == 1 and self._matters(phrase)
             is_unasked = phrase.command in ONLY_OFFERED and not self.state.listening.offers
-            if is_bare or is_unasked:
+            if is_bare or is_unasked or is_other_word:
                 continue
             for fit in cuts(parts, compared):
                 slots = {slot: way.between(begin, end) for slot, (begin, end) in fit.items()}
@@ -131,6 +132,11 @@ class Attempt:
             rank = (phrase.is_literal, phrase.weight, self._is_mine(phrase.language))
             understood = self.understood(phrase.command, values, like * sure)
             yield Found(phrase, values, understood, rank)
+
+    def _matters(self, phrase: Phrase) -> bool:
+        """Whether one word alone must be the very word: “order” is not yet “sold”."""
+        command = self.registry[phrase.command]
+        return command.is_risky or command.category is Category.SALES
 
     def _is_plain_money(self, slots: dict[str, list[str]]) -> bool:
         """Whether what has no word of its own says that it is about money; a discount does."""

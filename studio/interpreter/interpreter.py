@@ -60,11 +60,15 @@ class Interpreter:
             language: Book(
                 (one, plain)
                 for one in self._phrases
-                if one.language == language and (plain := plain_parts(one))
+                if one.language == language
+                and (plain := plain_parts(one, is_whole=registry[one.command].is_risky))
             )
             for language in languages
         }
-        self._by_sound = Book((one, bare_sounds(one)) for one in self._phrases)
+        self._by_sound = Book(
+            (one, bare_sounds(one, is_whole=registry[one.command].is_risky))
+            for one in self._phrases
+        )
         self._literal = [one for one in self._phrases if one.is_literal]
         self._spelled = [_spelling(one.sounds) for one in self._literal]
         self._slotted = [one for one in self._phrases if not one.is_literal]

