@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from studio.claims_desk import ClaimsDesk
-from studio.conversation import Conversation
 from studio.cue import Cue
 from studio.delay import Delay, least_delay_s
 from studio.hand import Hand
@@ -37,6 +36,7 @@ from studio.model.voice import Listening
 from studio.model.work import CallOff
 from studio.muted_talk import MutedTalk
 from studio.people import People
+from studio.recall import Recall
 from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
@@ -154,7 +154,7 @@ class Show:
         self.teaching = Teaching(
             self._standing, self.works, self.taught, archive, tell, cue=self.cue
         )
-        self.conversation = Conversation(self._standing)
+        self.recall = Recall(self._standing)
         self.muted_talk = MutedTalk(self._standing, tell)
         self.listening = Listener(self._standing, stage, own_voice, tell, self._needs_delay)
         self.speech_models = SpeechModels(
@@ -525,7 +525,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
-        self.conversation.forget()
+        self.recall.forget()
         self.listening.forget()
         self.drop_question()
 

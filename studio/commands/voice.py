@@ -193,7 +193,7 @@ def what_can_i_say(show: Show) -> Outcome:
             say("Teach it commands under “Voice commands”."),
         )
     if not left:
-        show.conversation.name_anew()
+        show.recall.name_anew()
     return _tell(show, left or can)
 
 
@@ -214,13 +214,13 @@ def more(show: Show) -> Outcome:
 
 def _left(show: Show) -> list[Sayable]:
     """What fits now and was not named a moment ago."""
-    named = show.conversation.named(time.monotonic())
+    named = show.recall.named(time.monotonic())
     return [one for one in sayable(show) if one.command not in named]
 
 
 def _tell(show: Show, can: Sequence[Sayable]) -> Outcome:
     now, left = can[:AT_ONCE], len(can[AT_ONCE:])
-    show.conversation.name([one.command for one in now], time.monotonic())
+    show.recall.name([one.command for one in now], time.monotonic())
     quoted = [say("“{phrase}”", phrase=one.words) for one in now]
     # Translators: joins what can be said: “mute”, “next card”.
     told = reduce(lambda one, other: say("{one}, {other}", one=one, other=other), quoted)
@@ -258,7 +258,7 @@ OFFERS = Slot(
     phrases=(N_("number {number}"), N_("choose {number}")),
 )
 def choose(show: Show, number: Annotated[int, OFFERS]) -> Outcome:
-    return Outcome(then=show.conversation.take_offer(number).wish)
+    return Outcome(then=show.recall.take_offer(number).wish)
 
 
 @command(
@@ -326,7 +326,7 @@ def told_of(heard: Heard) -> Message:
 )
 def clear_log(show: Show) -> Announcement:
     """For good: what can be taken back was not forgotten."""
-    count = show.conversation.clear_log()
+    count = show.recall.clear_log()
     show.unsay()
     if not count:
         return Announcement(say("Nothing was heard today."), topic=TOPIC)

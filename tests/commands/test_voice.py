@@ -11,8 +11,7 @@ import pytest
 
 from studio.commands.by_voice import CONFIRM_S
 from studio.commands.command import Invocation, Origin
-from studio.conversation import OFFER_S
-from studio.interpreter.hearing import Meaning, Reading
+from studio.interpreter.conversation import Meaning, Reading
 from studio.listening import LONGEST_HOLD_S
 from studio.model import events
 from studio.model.announcement import Earcon
@@ -21,6 +20,7 @@ from studio.model.errors import StudioError
 from studio.model.message import Name, say
 from studio.model.settings import Settings
 from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
+from studio.recall import OFFER_S
 from tests.commands.rig import Rig
 
 OPEN = Destination("Open house", "rtmp://127.0.0.1/open", needs_key=False, id="open")
@@ -432,9 +432,9 @@ def test_the_second_can_be_chosen_by_key_and_by_its_number(rig):
 def test_what_was_offered_is_forgotten_after_a_while(rig):
     rig.hear(held("", ("card.next", 1.1)))
     assert rig.announcer.last().announcement.text == "Did you mean 1, next card?"
-    rig.show.conversation.look(time.monotonic() + OFFER_S - 0.5)
+    rig.show.recall.look(time.monotonic() + OFFER_S - 0.5)
     assert rig.state.listening.offers
-    rig.show.conversation.look(time.monotonic() + OFFER_S + 0.1)
+    rig.show.recall.look(time.monotonic() + OFFER_S + 0.1)
     assert rig.state.listening.offers == ()
 
 
@@ -841,7 +841,7 @@ def test_what_was_heard_yesterday_is_not_in_todays_log(rig, monkeypatch):
     rig.hear(held("card.next"))
     later = time.time() + 86_400
     monkeypatch.setattr("studio.listening.time.time", lambda: later)
-    rig.show.conversation.look(0.0)
+    rig.show.recall.look(0.0)
     assert rig.state.listening.log == ()
 
 

@@ -79,7 +79,7 @@ Read = Callable[[Sequence[str], str], Reading]
 """Reads what an engine for words has heard, the likeliest first, in its language."""
 
 
-class Hearing:
+class Conversation:
     """Does what was said, offers what may have been meant, or says that it was not understood.
 
     The thread that owns the show alone calls it.
@@ -212,11 +212,11 @@ class Hearing:
 
     def _do(self, said: Utterance, meaning: Meaning) -> None:
         show = self._show
-        show.conversation.is_lost(was_understood=True)
+        show.recall.is_lost(was_understood=True)
         show.listening.play(Earcon.UNDERSTOOD)
         wish = meaning.wish
         if wish.command not in _ANSWERS:
-            show.conversation.offer(())
+            show.recall.offer(())
         show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
@@ -266,8 +266,8 @@ class Hearing:
 
     def _offer(self, said: Utterance, near: Sequence[Meaning]) -> None:
         show = self._show
-        show.conversation.is_lost(was_understood=True)
-        show.conversation.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
+        show.recall.is_lost(was_understood=True)
+        show.recall.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
         if len(near) == 1:
             told = say("Did you mean 1, {first}?", first=near[0].title)
         else:
@@ -289,7 +289,7 @@ class Hearing:
         if said.is_held:
             show.listening.play(Earcon.NOT_UNDERSTOOD)
         self._note(said, None, say("Nothing was done."))
-        if show.conversation.is_lost(was_understood=False):
+        if show.recall.is_lost(was_understood=False):
             self._announce(Announcement(_lost(show), topic=HEARD))
         elif show.state.listening.is_testing:
             self._announce(Announcement(say("Nothing was understood."), topic=HEARD))
@@ -307,7 +307,7 @@ class Hearing:
         if meaning is None and said.guesses:
             score = said.guesses[0].score
         entry = Heard(time.time(), title, score, said.is_held, result, was_done)
-        self._show.conversation.note(entry)
+        self._show.recall.note(entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _MISSED = 3
 """So many in a row that were not understood, and it is said what helps."""
 
 
-class Conversation:
+class Recall:
     """What the studio keeps in mind of the talk with its person; the show's thread alone calls it.
 
     Args:
