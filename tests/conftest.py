@@ -30,19 +30,28 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscre
 # Tests that run in the background have Ctrl+C ignored, and so would every process they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-ALONE = ("tests/app/test_audit.py",)
-"""Files each of whose tests takes a minute and needs no other."""
+SPREAD = {
+    *(f"tests/app/test_{name}.py" for name in ("audit", "catalogue", "command_line", "people")),
+    *(f"tests/app/test_{name}.py" for name in ("readers", "refusals", "show_by_rundown")),
+    *(f"tests/app/test_{name}.py" for name in ("show_by_voice", "starters")),
+    "tests/program/test_delay.py",
+    "tests/program/test_unheard.py",
+    "tests/scanner/test_looking.py",
+    "tests/speech/test_voice.py",
+}
+"""Files whose tests take minutes together and share nothing that is slow to start."""
 
 
 class ByFile(LoadScopeScheduling):
     """Gives each worker whole files, in the order in which they stand.
 
-    Tests of one file share a desktop or a sound server, which is started once in this way.
+    Tests of one file share a desktop or a sound server, which is started once in this way. Those
+    that share none go to whichever worker is free, so that none is left with them at the end.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return nodeid if file in ALONE else file
+        return nodeid if file in SPREAD else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:
