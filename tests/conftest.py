@@ -38,6 +38,8 @@ SPREAD = {
     "tests/program/test_unheard.py",
     "tests/scanner/test_looking.py",
     "tests/speech/test_voice.py",
+    "tests/ui/test_dialogs.py",
+    "tests/ui/test_large_text.py",
 }
 """Files whose tests take minutes together and share nothing that is slow to start."""
 
