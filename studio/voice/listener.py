@@ -299,6 +299,7 @@ class Listener:
         if self._is_name(part):
             self._named = _Named(part.first, part.last + round(NAME_PAUSE_S * RATE))
             self._parts.clear()
+            self._tell(part.first, part.last, Judgement(), is_named=True, is_call=True)
             return
         cut = self._name_within(part)
         if cut:
@@ -312,7 +313,7 @@ class Listener:
         words = self._words_of(part.first, part.last)
         if judged.taught or words:
             self._named = None
-        self._tell(first, part.last, judged, words=words, is_named=True)
+        self._tell(first, part.last, judged, words=words, is_named=True, new_from=part.first)
 
     def _is_name(self, part: Segment) -> bool:
         speech = self._speech(part.first, part.last)
@@ -353,6 +354,8 @@ class Listener:
         is_named: bool = False,
         is_silent: bool = False,
         is_clipped: bool = False,
+        is_call: bool = False,
+        new_from: int | None = None,
     ) -> None:
         began, ended = self._time(first), self._time(last)
         over_voice = sum(
@@ -377,6 +380,8 @@ class Listener:
                 over_voice=over_voice,
                 is_silent=is_silent,
                 is_clipped=is_clipped,
+                is_call=is_call,
+                new_from=None if new_from is None else self._time(new_from),
             )
         )
 
