@@ -76,30 +76,52 @@ class Templates:
             return found
         chosen = places if among is None else among[places]
         lengths = lengths[places]
-        laid = self._laid[chosen, : lengths.max()]
-        costs = 1 - np.matmul(levelled(heard)[None], laid.transpose(0, 2, 1))
-        found[places] = _warped(np.ascontiguousarray(costs.transpose(1, 2, 0)), lengths)
+        ends = _warped(levelled(heard), self._laid[chosen, : lengths.max()])
+        found[places] = ends[lengths, np.arange(len(lengths))] / (len(heard) + lengths)
+        return found
+
+    def beginnings(self, heard: Features, most: float) -> NDArray[np.float32]:
+        """The same to the best beginning of each; `FAR` of those that are much shorter.
+
+        Args:
+            heard: Features, as they were made.
+            most: The share of each that a beginning is at most.
+        """
+        found = np.full(len(self), FAR, np.float32)
+        places = np.flatnonzero(most * self.lengths > len(heard) / _MOST_WARPED)
+        if not len(places):
+            return found
+        longest = min(int(self.lengths[places].max()), int(_MOST_WARPED * len(heard)))
+        ends = _warped(levelled(heard), self._laid[places, :longest])
+        frames = np.arange(len(ends))[:, None]
+        is_part = (frames > len(heard) / _MOST_WARPED) & (frames <= most * self.lengths[places])
+        found[places] = np.where(is_part, ends / (len(heard) + frames), FAR).min(axis=0)
         return found
 
 
-def _warped(costs: NDArray[np.float32], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
+def _warped(heard: Features, laid: NDArray[np.float32]) -> NDArray[np.float32]:
     """Dynamic time warping of all at once; a diagonal step counts twice.
 
     Args:
-        costs: Shape (frames heard, frames of the longest, stretches).
-        lengths: Of the stretches.
+        heard: Levelled frames.
+        laid: Shape (stretches, frames of the longest, numbers).
+
+    Returns:
+        What the best path from both beginnings to the last frame heard has cost; shape (frames of
+        the longest + 1, stretches), by how many frames of the stretch it has passed.
 
     Source: Sakoe and Chiba, "Dynamic programming algorithm optimization for spoken word
     recognition", 1978, the symmetric form without a slope constraint.
     """
-    heard, longest, count = costs.shape
-    reached = np.full((heard + 1, longest + 1, count), _UNREACHED, np.float32)
+    costs = 1 - np.matmul(heard[None], laid.transpose(0, 2, 1))
+    costs = np.ascontiguousarray(costs.transpose(1, 2, 0))
+    rows, longest, count = costs.shape
+    reached = np.full((rows + 1, longest + 1, count), _UNREACHED, np.float32)
     reached[0, 0] = 0
-    for diagonal in range(2, heard + longest + 1):
-        i = np.arange(max(1, diagonal - longest), min(heard, diagonal - 1) + 1)
+    for diagonal in range(2, rows + longest + 1):
+        i = np.arange(max(1, diagonal - longest), min(rows, diagonal - 1) + 1)
         j = diagonal - i
         cost = costs[i - 1, j - 1]
         straight = np.minimum(reached[i - 1, j], reached[i, j - 1]) + cost
         reached[i, j] = np.minimum(straight, reached[i - 1, j - 1] + 2 * cost)
-    ends = reached[heard, lengths, np.arange(count)]
-    return ends / (heard + lengths)
+    return reached[rows]

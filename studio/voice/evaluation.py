@@ -32,10 +32,11 @@ from studio.voice.words import WordEngine
 log = logging.getLogger(__name__)
 
 BLOCK_S = 0.02
-_BEFORE_S = 1.0
-_ROOM_S = 2.2
-"""A room's noise does not begin with the command."""
+_BEFORE_S = 2.0
 _AFTER_S = 1.2
+_FAINT = 1e-4
+"""What is around a recording is as quiet as a good room: how noisy the real one was, a recording
+that was cut around the words cannot tell."""
 _BETWEEN_TALKS_S = 1.0
 _COLUMNS = ("role", "speaker", "command", "file")
 _ROLES = ("take", "test", "talk")
@@ -373,9 +374,8 @@ class _Microphone:
         return heard.utterance.began - self._recording_at
 
     def say(self, samples: Samples) -> list[_Heard]:
-        """Play a recording in a room as noisy as itself; gives what was heard of it."""
-        faint = _noise_of(samples)
-        self.be_silent(_ROOM_S, faint)
+        """Play a recording between pauses; gives what was heard of it."""
+        self.be_silent(_BEFORE_S)
         self._found.clear()
         first, last = speech_in(samples)
         self.speech_ended = self._at + (last if last > first else len(samples)) / 16_000
@@ -386,21 +386,12 @@ class _Microphone:
             self._recognizer.let_go(self._at)
         else:
             self.play(samples, 16_000)
-        self.be_silent(_AFTER_S, faint)
+        self.be_silent(_AFTER_S)
         return self.heard()
 
-    def be_silent(self, seconds: float, noise: Samples | None = None) -> None:
-        """Play a room's noise alone.
-
-        Args:
-            seconds: How long.
-            noise: Its spectrum.
-        """
-        shape = np.array([3e-4, 3e-4], np.float32) if noise is None else noise
-        made = np.fft.rfft(self._noise.normal(0, 1, round(seconds * 16_000)))
-        places = np.linspace(0, len(shape) - 1, len(made))
-        made *= np.interp(places, np.arange(len(shape)), shape)
-        self.play(np.fft.irfft(made).astype(np.float32), 16_000)
+    def be_silent(self, seconds: float) -> None:
+        faint = self._noise.normal(0, _FAINT, round(seconds * 16_000))
+        self.play(faint.astype(np.float32), 16_000)
 
     def play(self, samples: Samples, rate: int) -> None:
         size = max(1, round(rate * BLOCK_S))
@@ -445,18 +436,6 @@ def _label(utterance: Utterance, wish: Wish) -> str:
     if utterance.taught and words and utterance.taught != words:
         return ""
     return utterance.taught or words
-
-
-def _noise_of(samples: Samples) -> Samples:
-    """Spectrum of the noise in a recording: of the quietest of its stretches of 32 ms."""
-    size = 512
-    if len(samples) < 4 * size:
-        return np.full(size // 2 + 1, 3e-4, np.float32)
-    frames = np.lib.stride_tricks.sliding_window_view(samples, size)[:: size // 2]
-    energy = np.square(frames).mean(axis=1)
-    quiet = frames[np.argsort(energy)[: max(2, len(frames) // 10)]]
-    spectrum = np.sqrt(np.square(np.abs(np.fft.rfft(quiet * np.hanning(size)))).mean(axis=0))
-    return (spectrum / np.sqrt(size * 0.375)).astype(np.float32)
 
 
 def _percent(part: float, whole: float) -> float | None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,10 @@ TAIL_S = 0.06
 """Behind the key's release, for fingers are quicker than tongues."""
 HEAD_S = 0.12
 """Before its press, for the same reason."""
+_MORE_S = 0.6
+"""So long the rest of a longer phrase is waited for, where one begins with another."""
+_REST_S = 0.5
+"""What begins sooner behind a command is the rest of it, that a pause parted from it."""
 _TAKE_PAUSE_S = 0.6
 """A phrase that is being taught may have longer pauses within."""
 _MARGIN = round(0.15 * RATE)
@@ -86,6 +90,19 @@ class _Named:
     until: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A phrase with which a longer one begins: it is told unless more of that one comes.
+
+    Attributes:
+        tell: Tells it.
+        until: Where more has to begin at the latest.
+    """
+
+    tell: Callable[[], None]
+    until: int
+
+
 class Listener:
     """Finds utterances in what a microphone gives.
 
@@ -109,6 +126,7 @@ class Listener:
         self._origin = 0.0
         self._parts: list[Segment] = []
         self._named: _Named | None = None
+        self._whole: _Whole | None = None
         self._awaited: frozenset[str] = frozenset()
         self._held_from: float | None = None
         self._held_to: float | None = None
@@ -180,6 +198,7 @@ class Listener:
             for segment in self._segmenter.push(samples):
                 self._take(segment)
             self._finish_take()
+            self._finish_whole()
 
     @property
     def is_waiting(self) -> bool:
@@ -226,6 +245,7 @@ class Listener:
     # ----------------------------------------------------------------------------- hands-free
 
     def _take(self, segment: Segment) -> None:
+        self._whole = None
         if segment.first < self._judged_to:
             return
         if self._parts and segment.first - self._parts[-1].last > self._join_s * RATE:
@@ -249,6 +269,11 @@ class Listener:
             self._parts.clear()
             self._judged_to = self._tape.end
             then(make_recording(self._tape.read(first - _MARGIN * 2, last + _MARGIN * 2)))
+
+    def _finish_whole(self) -> None:
+        whole = self._whole
+        if whole is not None and not self._segmenter.is_speaking and self._tape.end > whole.until:
+            whole.tell()
 
     def _judge_parts(self) -> None:
         if self._name:
@@ -357,6 +382,14 @@ class Listener:
         is_call: bool = False,
         new_from: int | None = None,
     ) -> None:
+        if judged.may_go_on and not is_held:
+            told = replace(judged, may_go_on=False)
+            self._whole = _Whole(
+                lambda: self._tell(first, last, told, words=words, is_named=is_named),
+                last + round(_MORE_S * RATE),
+            )
+            return
+        self._whole = None
         began, ended = self._time(first), self._time(last)
         over_voice = sum(
             max(0.0, min(ended, until) - max(began, since)) for since, until in self._own
@@ -366,6 +399,7 @@ class Listener:
         if judged.taught and is_certain and not is_held:
             self._parts.clear()
             self._named = None
+            self._judged_to = last + round(_REST_S * RATE)
         engine = self._words
         self._heard(
             Utterance(
@@ -404,6 +438,7 @@ class Listener:
         self._segmenter = Segmenter(self._tape.end)
         self._parts.clear()
         self._named = None
+        self._whole = None
         self._judged_to = self._tape.end
 
     def _place(self, at: float) -> int:

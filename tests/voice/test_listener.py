@@ -38,6 +38,43 @@ def test_a_phrase_within_talk_is_no_command():
     assert room.taught == []
 
 
+LONGER = f"{NEXT} with its price"
+
+
+def test_a_phrase_that_begins_with_another_is_not_taken_for_it():
+    room = Room(NEXT, LONGER, PRICE, STOP)
+    whole, first = spoken(LONGER, 158, 48), spoken(NEXT, 158, 48)
+    for pause_s in (0.0, 0.4, 0.6):
+        room.heard.clear()
+        rest = whole[len(first) - RATE // 20 :]
+        room.play(after(whole[: len(first) - RATE // 20], quiet(pause_s), rest, quiet(1.2)))
+        assert NEXT not in room.taught, pause_s
+
+
+def test_the_shorter_of_two_that_begin_alike_is_known_once_no_more_follows():
+    room = Room(NEXT, LONGER, PRICE, STOP)
+    room.say(NEXT, pause_s=0.45)
+    assert room.taught == []
+    room.play(quiet(0.6))
+    assert room.taught == [NEXT]
+
+
+def test_half_a_phrase_is_none_however_like_another_it_is():
+    room = Room(LONGER, PRICE, STOP)
+    room.say(NEXT, pause_s=1.5)
+    assert room.taught == []
+
+
+def test_what_follows_a_phrase_at_once_is_the_rest_of_it():
+    room = Room(NEXT, PRICE, STOP)
+    room.say(PRICE, pause_s=0.4)
+    room.say(NEXT)
+    assert room.taught == [PRICE]
+    room.say(PRICE, pause_s=0.7)
+    room.say(NEXT)
+    assert room.taught == [PRICE, PRICE, NEXT]
+
+
 def test_with_a_name_only_what_follows_it_is_a_command():
     room = Room(NAMED, NEXT, PRICE, STOP)
     room.say(NEXT, pause_s=2.0)
