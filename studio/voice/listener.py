@@ -131,6 +131,7 @@ class Listener:
         self._held_from: float | None = None
         self._held_to: float | None = None
         self._judged_to = 0
+        self._told_to = 0
         self._own: list[tuple[float, float]] = []
 
     # -------------------------------------------------------------------------------- wishes
@@ -338,7 +339,9 @@ class Listener:
         words = self._words_of(part.first, part.last)
         if judged.taught or words:
             self._named = None
-        self._tell(first, part.last, judged, words=words, is_named=True, new_from=part.first)
+        untold = [one.first for one in self._parts if one.first >= self._told_to]
+        new_from = min(untold, default=part.first)
+        self._tell(first, part.last, judged, words=words, is_named=True, new_from=new_from)
 
     def _is_name(self, part: Segment) -> bool:
         speech = self._speech(part.first, part.last)
@@ -385,11 +388,14 @@ class Listener:
         if judged.may_go_on and not is_held:
             told = replace(judged, may_go_on=False)
             self._whole = _Whole(
-                lambda: self._tell(first, last, told, words=words, is_named=is_named),
+                lambda: self._tell(
+                    first, last, told, words=words, is_named=is_named, new_from=new_from
+                ),
                 last + round(_MORE_S * RATE),
             )
             return
         self._whole = None
+        self._told_to = last
         began, ended = self._time(first), self._time(last)
         over_voice = sum(
             max(0.0, min(ended, until) - max(began, since)) for since, until in self._own

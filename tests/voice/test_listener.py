@@ -1,5 +1,7 @@
 """Sound in, utterances out."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -119,6 +121,22 @@ def test_no_pause_behind_the_name_needs_more_than_the_least_delay(pause_s):
         new_from = said.began if said.new_from is None else said.new_from
         assert at - new_from < least_s - RAMP_S
         assert said.began <= new_from < said.ended
+
+
+def test_what_waited_for_its_rest_is_told_with_it():
+    room = Room(NAMED, NEXT, LONGER, PRICE, STOP)
+    whole, first = spoken(LONGER, 158, 48), spoken(NEXT, 158, 48)
+    place = len(first) - RATE // 20
+    room.say(NAMED, pause_s=0.5)
+    began = room.at
+    room.play(after(whole[:place], quiet(0.45), whole[place:], quiet(1.5)))
+    call, *others = room.heard
+    assert call.is_call
+    new_from = [one.new_from for one in others]
+    assert new_from[0] == pytest.approx(began, abs=0.15), "nothing of it was told before"
+    for one, later in pairwise(others):
+        assert later.new_from is not None
+        assert one.ended <= later.new_from
 
 
 def test_the_name_and_the_command_may_come_in_one_breath():
