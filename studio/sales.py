@@ -140,6 +140,7 @@ class Sales:
             is_on=True,
             is_rehearsal=session.is_rehearsal,
             most_viewers=None,
+            viewers=None,
             **self._sums(),
         )
 
@@ -251,7 +252,7 @@ class Sales:
             raise CommandError(say("You are not live."), say("Go live first."))
         most = max(count, session.most_viewers or 0)
         self._update(session, most_viewers=most)
-        self._change(most_viewers=most)
+        self._change(most_viewers=most, viewers=count)
 
     def _update(self, session: Session, **changes: object) -> None:
         self._session = replace(session, **changes)

@@ -22,7 +22,7 @@ from studio.commands.command import Invocation, Origin
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
-from studio.interpreter.hearing import Hearing
+from studio.interpreter.conversation import Conversation
 from studio.interpreter.interpreter import prepare, shared
 from studio.interpreter.reading import reading
 from studio.model import events
@@ -109,7 +109,7 @@ class Studio:
         self._stage: Stage | None = None
         self._archive: StudioArchive | None = None
         self._show: Show | None = None
-        self._hearing: Hearing | None = None
+        self._conversation: Conversation | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
         self._voice_outlet: VoiceOutlet | None = None
@@ -335,7 +335,7 @@ class Studio:
             partial(gate, self._show) for gate in (stops_while_learning, only_tests, asks_first)
         )
         dispatcher = Dispatcher(self._show, self.announcer.announce, REGISTRY, gates)
-        self._hearing = Hearing(
+        self._conversation = Conversation(
             self._show,
             dispatcher.dispatch,
             self.announcer.announce,
@@ -426,8 +426,8 @@ class Studio:
     def _take_event(self, event: events.Event) -> None:
         if self._show is not None:
             self._show.take(event)
-        if isinstance(event, events.UtteranceHeard) and self._hearing is not None:
-            self._hearing.hear(event.utterance)
+        if isinstance(event, events.UtteranceHeard) and self._conversation is not None:
+            self._conversation.hear(event.utterance)
         announcement = narrate(event)
         if announcement is not None:
             self.announcer.announce(announcement)

@@ -11,6 +11,7 @@ from itertools import islice
 from studio.commands.command import REGISTRY, Command, Slot
 from studio.commands.slots import DESTINATIONS, PRODUCTS, SCENES, SEGMENTS, SOUNDS, SOURCES
 from studio.interpreter.phrases import SPOKEN, phrases_of
+from studio.interpreter.wording import wording
 from studio.model.announcement import Announcement
 from studio.model.message import Number, say
 from studio.model.product import Product
@@ -131,7 +132,7 @@ def sayable(
     names = _names(state)
     spoken = language if language in SPOKEN else match(language)
     found: dict[str, None] = {}
-    fixed: dict[str, None] = {}
+    fixed: dict[str, None] = dict.fromkeys(wording(spoken).ways)
     for command in REGISTRY:
         for phrase in phrases_of(command, spoken):
             for words in _filled(command, phrase, names, choices or {}):
@@ -142,6 +143,7 @@ def sayable(
                     fixed[piece] = None
     numbers = _numbers(language)
     own = tuple(dict.fromkeys(_in_words(n, language) for ns in names.values() for n in ns))
+    # Where there are too many, phrases with names in them go: their pieces are there.
     phrases = dict.fromkeys(
         (*fixed, *ways(), *numbers, *own, *(_in_words(w, language) for w in found))
     )

@@ -19,6 +19,9 @@ from studio.speech.words.figure import WITHOUT_CENTS
 from studio.spoken.numerals import Amount
 from studio.text import N_
 
+_ANOTHER_SCALE = 5
+"""How many times as much an amount is that nobody takes for the other."""
+
 
 @command(
     "product.price",
@@ -73,7 +76,11 @@ def _chosen(show: Show, product: Product | None) -> Product:
 
 
 def _meant(readings: Sequence[Amount], now: Money) -> Money:
-    """Of the amounts that words may mean, the one that changes the price least."""
+    """Of the amounts that words may mean, the one that changes the price least.
+
+    That tells nineteen from nineteen thousand. Of amounts that are much alike, as 2,500,000 and
+    2,000,500, it cannot tell: there the likelier one is asked, which comes first.
+    """
     in_this = [one for one in readings if one.currency in ("", now.currency)]
     if not in_this:
         raise CommandError(
@@ -91,7 +98,8 @@ def _meant(readings: Sequence[Amount], now: Money) -> Money:
                 say("Give a whole amount."),
             )
     nearest = min(in_this, key=lambda one: _apart(one.value, now.amount))
-    return Money(nearest.value, now.currency)
+    alike = (one for one in in_this if _apart(one.value, nearest.value) < _ANOTHER_SCALE)
+    return Money(next(alike, nearest).value, now.currency)
 
 
 def _apart(one: Decimal, other: Decimal) -> Decimal:

@@ -252,6 +252,28 @@ def note_viewers(show: Show, count: Annotated[int, COUNTS]) -> Announcement:
     return Announcement(noted, topic="viewers")
 
 
+@command(
+    "viewers.tell",
+    title=N_("How many viewers"),
+    about=N_("Says how many people were watching when you noted it last, and the most of them."),
+    category=Category.SALES,
+    phrases=(N_("how many viewers"), N_("how many people watch")),
+)
+def tell_viewers(show: Show) -> Announcement:
+    """Of the show that goes on, or else of the last one; services do not tell the studio."""
+    sales = show.state.sales
+    if sales.most_viewers is None:
+        raise CommandError(
+            say("Nobody noted how many are watching."),
+            say("Say a number, such as “300 viewers”."),
+        )
+    last = sales.viewers if sales.viewers is not None else sales.most_viewers
+    told = say_n("{n} viewer was noted last.", "{n} viewers were noted last.", last)
+    if sales.most_viewers > last:
+        told = told.then(say("The most were {count}.", count=Number(sales.most_viewers)))
+    return Announcement(told, topic="viewers")
+
+
 # -------------------------------------------------------------------- targets
 
 

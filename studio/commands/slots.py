@@ -36,6 +36,12 @@ _ARTICLE = re.compile(
 )
 """What is said around a name, and is none of it: “the scarf”, “那个围巾”."""
 
+_OF_PRODUCTS = re.compile(
+    r"链接|商品|产品|\b(?:product|item|link|slot|produk|barang|etalase|keranjang)\b|상품|제품|슬롯",
+    re.IGNORECASE,
+)
+"""What is said with the number of a product, and of nothing else: no scene is “product two”."""
+
 _MOST_NUMBERS = 5
 _LONGEST_NUMBER = 100
 """Signs of a number; Python itself refuses those of thousands."""
@@ -107,7 +113,8 @@ def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
     catalogue = _catalogue(state.products)
     if of_code := catalogue.of_code(words):
         return of_code
-    place = next(iter(spoken.places(words, language)), 0)
+    number = _OF_PRODUCTS.sub("", words) if _OF_PRODUCTS.search(words) else words
+    place = next(iter(spoken.places(words, language) or spoken.places(number, language)), 0)
     written = catalogue.written(words)
     if of_slot := catalogue.of_slot(place) if place else []:
         return _each_once([*of_slot, *written])
@@ -200,7 +207,7 @@ def _hear_segment(state: ShowState, words: str, language: str) -> list[Heard]:
     is_named = words.strip().casefold() in map(str.casefold, names)
     # As for products, a name goes before a number that only sounds like it.
     places = spoken.places(words, language) if is_named else _placed(words, language)
-    place = next(iter(places), 0)
+    place = 0 if _OF_PRODUCTS.search(words) else next(iter(places), 0)
     if place and place <= len(segments):
         return [Heard(segments[place - 1].id, f"{place}. {names[place - 1]}")]
     return _called(called, words)
@@ -255,17 +262,20 @@ def _placed(words: str, language: str) -> list[int]:
     return spoken.places(words, language) or spoken.places(as_numerals(words))
 
 
-def _numbers(low: int, high: int) -> Slot:
-    """A whole number from `low` to `high`."""
+def _numbers(low: int, high: int, usual: int = MOST_VIEWERS) -> Slot:
+    """A whole number from `low` to `high`; what was heard as more than `usual` is offered."""
 
     def fit(words: str, language: str = "") -> list[int]:
         return [n for n in _counted(words, language) if low <= n <= high]
 
+    def sure(words: str, language: str, number: int) -> float:
+        heard = 1.0 if spoken.counts(words, language) else _by_sound(words)
+        return heard if number <= usual else min(heard, _BY_SOUND_ALONE)
+
     return Slot(
         lambda _show, words: fit(words),
         hear=lambda _state, words, language: [
-            Heard(str(n), str(n), 1.0 if spoken.counts(words, language) else _by_sound(words))
-            for n in fit(words, language)
+            Heard(str(n), str(n), sure(words, language, n)) for n in fit(words, language)
         ],
     )
 
@@ -273,8 +283,8 @@ def _numbers(low: int, high: int) -> Slot:
 COUNTS = _numbers(0, MOST_VIEWERS)
 """A number of viewers and the like."""
 
-PIECES = _numbers(1, MOST_PIECES)
-"""How many of a product."""
+PIECES = _numbers(1, MOST_PIECES, usual=999)
+"""How many of a product; “jual dua puluh ribu” rather tells the price."""
 
 
 def _amounts(words: str, language: str = "") -> list[Amount]:
@@ -310,7 +320,8 @@ PERCENTS = Slot(
 
 # -------------------------------------------------------------------- what was heard
 
-_BY_PLACE = 0.97
+_BY_PLACE = 0.9
+"""Of what was meant by its number: a product of that number goes before a scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,10 +343,13 @@ def hear(slot: Slot, state: ShowState, words: str, language: str) -> Sequence[He
     if slot.choices is None:
         return [Heard(words, words)]
     named = [(name, str(value)) for name, value in choices_of(slot, state)]
-    if heard := _called(named, words):
+    heard = _called(named, words)
+    if (not heard or heard[0].likeness < SURE) and (bare := _ARTICLE.sub("", words)) != words:
+        heard = _called(named, bare) or heard
+    if heard:
         return heard
     # “Scene two” is the second one, where none is called so.
-    place = next(iter(_placed(words, language)), 0)
+    place = 0 if _OF_PRODUCTS.search(words) else next(iter(_placed(words, language)), 0)
     return [Heard(value, name, _BY_PLACE) for name, value in named[place - 1 : place] if place]
 
 

@@ -89,11 +89,11 @@ def sounding(token: str) -> str:
         return token
     sound = sound_of(token)
     # Of Chinese the standard sounds: a recogniser confuses signs, and knows the language.
-    is_chinese = not token.isascii() and sound.strict != (token,) and not _is_korean(token)
+    is_chinese = not token.isascii() and sound.strict != (token,) and not is_korean(token)
     return " ".join(sound.strict if is_chinese else sound.loose) or token
 
 
-def _is_korean(token: str) -> bool:
+def is_korean(token: str) -> bool:
     return "\uac00" <= token[0] <= "\ud7a3"
 
 

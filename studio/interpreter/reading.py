@@ -1,9 +1,10 @@
-"""What an engine's words mean, as `Hearing` asks for it."""
+"""What an engine's words mean, as `Conversation` asks for it."""
 
 from collections.abc import Sequence
 
-from studio.interpreter.hearing import Meaning, Reading
-from studio.interpreter.interpreter import Interpreter, Near, Nothing, Understood
+from studio.interpreter.conversation import Meaning, Reading
+from studio.interpreter.interpreter import Interpreter
+from studio.interpreter.meaning import Near, Nothing, Understood
 from studio.model.state import ShowState
 
 

@@ -207,6 +207,7 @@ class SalesState:
         takings: What they come to, one amount for each currency.
         orders: The latest of them, the newest first; at most `LATEST`.
         most_viewers: The highest number that was told; None where nobody told one.
+        viewers: The number that was told last, since the studio was started; None likewise.
         targets: Every target of the person, then those of the centre, by their first day.
         progresses: How far those are that run today.
     """
@@ -221,6 +222,7 @@ class SalesState:
     takings: tuple[Money, ...] = ()
     orders: tuple[Order, ...] = ()
     most_viewers: int | None = None
+    viewers: int | None = None
     targets: tuple[Target, ...] = ()
     progresses: tuple[Progress, ...] = ()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import Amount, Numerals, both_halves, of_half, unique
+from studio.spoken.numerals import SIGNS, Amount, Numerals, both_halves, of_half, unique, whole_only
 from studio.spoken.plain import figures, squeezed
 
 _DIGITS: Mapping[str, int] = {
@@ -59,7 +59,6 @@ _FOREIGN: Mapping[str, str] = {
     "cny": "CNY",
     "usd": "USD",
 }
-_SIGNS: Mapping[str, str] = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
 _COUNTED = re.compile(
     "(?:公斤|个|只|双|对|套|盒|瓶|包|箱|条|支|枝|台|部|本|张|把|份|袋|罐|杯|顶|副|块|件|斤|颗|粒|"
     "卷|片|根|串|束|盆|朵|位|名|人|次|辆|提|板|桶|壶|听|筒|单|样|款|组|排|遍)(?:的|人|儿)?"
@@ -146,13 +145,13 @@ class Chinese(Numerals):
         if said in ("头一个", "头一件", "首个", "第一个"):
             return [1]
         if (met := re.fullmatch("(?:链接|商品|产品)(.+?)号?", said)) is not None:
-            return _whole_only(self.numbers(met[1]))
+            return whole_only(self.numbers(met[1]))
         for place in range(len(said), 0, -1):
             head, rest = said[:place], said[place:]
             is_place = head.startswith("第") or rest.startswith("号")
             if not is_place or not _NAMED.fullmatch(rest):
                 continue
-            if found := _whole_only(self.numbers(head.removeprefix("第"))):
+            if found := whole_only(self.numbers(head.removeprefix("第"))):
                 return found
         return []
 
@@ -166,8 +165,8 @@ class Chinese(Numerals):
                 return _in(currency, self.amounts(head) if re.search("[块元]", head) else [])
             if said.startswith(name):
                 return _in(currency, self.amounts(said.removeprefix(name)))
-        if said[:1] in _SIGNS:
-            return _in(_SIGNS[said[0]], self.amounts(said[1:]))
+        if said[:1] in SIGNS:
+            return _in(SIGNS[said[0]], self.amounts(said[1:]))
         if (met := re.fullmatch("([^块元]*)[块元]([^块元]*)", said)) is not None:
             return self._with_small(met[1], met[2])
         if re.search("[毛角分]", said):
@@ -214,7 +213,7 @@ class Chinese(Numerals):
             more = Decimal("0.5") if met["between"] or met["half"] else Decimal(0)
             total, last, at = total + (numbers[0] + more) * unit, unit, met.end()
         if at and last == 3600 and at < len(said):  # 一小时二十
-            minutes = _whole_only(self.numbers(said[at:]))
+            minutes = whole_only(self.numbers(said[at:]))
             return [total + 60 * minutes[0]] if minutes and 0 < minutes[0] < 60 else []
         return [total] if at and at == len(said) else []
 
@@ -224,14 +223,14 @@ class Chinese(Numerals):
             return [time(12)]
         before = 0
         if (met := re.match("差(.+?)(分|刻)(?:钟)?(?:到)?(?=.+点)", said)) is not None:
-            minutes = _whole_only(self.numbers(met[1]))
+            minutes = whole_only(self.numbers(met[1]))
             before = (minutes[0] if minutes else 0) * (15 if met[2] == "刻" else 1)
             said = said[met.end() :]
         half = next((word for word in (*_EARLY, *_LATE) if said.startswith(word)), "")
         met = _CLOCK.fullmatch(said.removeprefix(half))
         if met is None:
             return []
-        hours, minute = _whole_only(self.numbers(met["hour"])), self._minute(met["rest"])
+        hours, minute = whole_only(self.numbers(met["hour"])), self._minute(met["rest"])
         if not hours or minute is None or not 0 <= hours[0] <= 24 or before > 59:
             return []
         hour = hours[0]
@@ -247,7 +246,7 @@ class Chinese(Numerals):
         fixed = {"": 0, "整": 0, "半": 30, "一刻": 15, "三刻": 45}
         if rest in fixed:
             return fixed[rest]
-        found = _whole_only(self.numbers(rest.removesuffix("分").lstrip("零") or "零"))
+        found = whole_only(self.numbers(rest.removesuffix("分").lstrip("零") or "零"))
         return found[0] if found and 0 <= found[0] < 60 else None
 
 
@@ -258,10 +257,6 @@ def _plain(words: str) -> str:
 
 def _in(currency: str, amounts: list[Amount]) -> list[Amount]:
     return [Amount(one.value, currency) for one in amounts]
-
-
-def _whole_only(numbers: list[Decimal]) -> list[int]:
-    return [int(number) for number in numbers if number == int(number) and number >= 0]
 
 
 def _value(sign: str) -> int:

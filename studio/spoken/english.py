@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import Amount, Numerals, both_halves, of_half, unique
+from studio.spoken.numerals import SIGNS, Amount, unique, whole_only
 from studio.spoken.plain import figures, tokens
+from studio.spoken.worded import Worded
 
 _ONES: Mapping[str, int] = {
     word: value
@@ -81,7 +82,6 @@ _COINS: Mapping[tuple[str, ...], str] = {
     ("rupees",): "INR",
     ("dong",): "VND",
 }
-_SIGNS: Mapping[str, str] = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
 _CENTS = frozenset(("cents", "cent", "pence", "p"))
 _COUNTED = frozenset(
     [
@@ -145,14 +145,24 @@ _FRACTIONS: Mapping[tuple[str, ...], Decimal] = {
 }
 
 
-class English(Numerals):
+class English(Worded):
     tag = "en"
+    units = _UNITS
+    half = ("and", "a", "half")
 
-    def numbers(self, words: str) -> list[Decimal]:
-        return _numbers(_split(words))
+    def split(self, words: str) -> list[str]:
+        return _split(words)
+
+    def values(self, said: Sequence[str]) -> list[Decimal]:
+        return _numbers(said)
+
+    def how_many(self, said: Sequence[str]) -> list[Decimal]:
+        return _stretch(said)
 
     def counts(self, words: str) -> list[Decimal]:
-        said = [word for word in _split(words) if word not in ("of", "them", "the")]
+        said = [
+            word for word in _split(words) if word not in ("of", "them", "the", "these", "those")
+        ]
         if found := _numbers(said):
             return found
         match said:
@@ -171,27 +181,27 @@ class English(Numerals):
         said = [word for word in _split(words) if word not in ("the", "one")] or ["one"]
         match said:
             case [("number" | "no" | "nr"), *rest]:
-                return _whole_only(_numbers(_split(words)[1:])) if rest or len(said) == 1 else []
+                return whole_only(_numbers(_split(words)[1:])) if rest or len(said) == 1 else []
             case [("slot" | "item" | "product" | "link"), *_rest]:
                 named = _split(words)[said.index(said[0]) :]
                 rest = named[2:] if named[1:2] in (["number"], ["no"]) else named[1:]
-                return _whole_only(_numbers(rest))
+                return whole_only(_numbers(rest))
             case [digits] if digits[:-2].isdecimal() and digits[-2:] in ("st", "nd", "rd", "th"):
                 return [int(digits[:-2])]
             case [digits, ("st" | "nd" | "rd" | "th")] if digits.isdecimal():
                 return [int(digits)]
             case [*head, last]:
                 cardinal = _IRREGULAR.get(last) or _without_th(last)
-                return _whole_only(_numbers([*head, cardinal])[:1]) if cardinal else []
+                return whole_only(_numbers([*head, cardinal])[:1]) if cardinal else []
             case _:
                 return []
 
     def amounts(self, words: str) -> list[Amount]:
         said = _split(words)
-        if said[:1] and said[0] in _SIGNS:
-            return [Amount(n, _SIGNS[said[0]]) for n in _prices(said[1:])]
-        if said[-1:] and said[-1] in _SIGNS:
-            return [Amount(n, _SIGNS[said[-1]]) for n in _numbers(said[:-1])]
+        if said[:1] and said[0] in SIGNS:
+            return [Amount(n, SIGNS[said[0]]) for n in _prices(said[1:])]
+        if said[-1:] and said[-1] in SIGNS:
+            return [Amount(n, SIGNS[said[-1]]) for n in _numbers(said[:-1])]
         for name, currency in _COINS.items():
             places = [at for at in range(len(said)) if said[at : at + len(name)] == list(name)]
             if not places:
@@ -227,22 +237,7 @@ class English(Numerals):
 
     def durations(self, words: str) -> list[Decimal]:
         said = [word for word in _split(words) if word not in ("in", "about", "for", "from", "now")]
-        if said[-3:] == ["and", "a", "half"] and said[:-3] and said[-4] in _UNITS:
-            whole = self.durations(" ".join(said[:-3]))
-            return [seconds + Decimal(_UNITS[said[-4]]) / 2 for seconds in whole]
-        total, last, begin = Decimal(0), 10**9, 0
-        for at, word in enumerate(said):
-            if word not in _UNITS:
-                continue
-            numbers, unit = _stretch(said[begin:at]), _UNITS[word]
-            if len(numbers) != 1 or unit >= last:
-                return []
-            total, last, begin = total + numbers[0] * unit, unit, at + 1
-        rest = [word for word in said[begin:] if word != "later"]
-        if begin and last == 3600 and rest:
-            minutes = _whole_only(_numbers(rest))
-            return [total + 60 * minutes[0]] if minutes and 0 < minutes[0] < 60 else []
-        return [total] if begin and not rest else []
+        return self.seconds(said[:-1] if said[-1:] == ["later"] else said)
 
     def clock_times(self, words: str) -> list[time]:
         said = [
@@ -267,21 +262,43 @@ class English(Numerals):
             half, said = said[-1], said[:-1]
         elif said[-2:] in (["a", "m"], ["p", "m"]):
             half, said = said[-2] + "m", said[:-2]
-        found = _clock(said)
-        if found is None:
-            return []
-        if not half:
-            return both_halves(*found)
-        is_midnight = found[0] == 12 and half in ("night", "tonight")
-        return of_half(*found, late=half not in ("am", "morning") and not is_midnight)
+        is_midnight = half in ("night", "tonight") and (self.clock(said) or (0,))[0] == 12
+        late = half not in ("am", "morning") and not is_midnight
+        return self.times(said, late=late if half else None)
+
+    def tens(self, said: Sequence[str]) -> int | None:
+        return _tens(said)
+
+    def hour(self, said: Sequence[str]) -> int | None:
+        value = _tens(said)
+        return value if value is not None and value <= 24 else None
+
+    def minute(self, said: Sequence[str]) -> int | None:
+        said = [word for word in said if word not in ("minutes", "minute")]
+        fixed = {("half",): 30, ("quarter",): 15, ("a", "quarter"): 15}
+        if tuple(said) in fixed:
+            return fixed[tuple(said)]
+        if len(said) == 2 and said[0] in _OH:
+            return _ONES.get(said[1])
+        value = _tens(said)
+        return value if value is not None and 0 < value < 60 else None
+
+    def around(self, said: Sequence[str]) -> tuple[int, int] | None:
+        if len(said) == 1 and ":" in said[0]:
+            hour, _colon, minute = said[0].partition(":")
+            return (int(hour), int(minute)) if hour.isdecimal() and minute.isdecimal() else None
+        word = next((w for w in ("past", "after", "to", "before") if w in said), "")
+        if not word:
+            return None
+        at = list(said).index(word)
+        whole, more = self.hour(said[at + 1 :]), self.minute(said[:at])
+        if whole is None or more is None:
+            return None
+        return (whole, more) if word in ("past", "after") else ((whole - 1) % 12 or 12, 60 - more)
 
 
 def _split(words: str) -> list[str]:
     return tokens(words.replace("-", " "))
-
-
-def _whole_only(numbers: list[Decimal]) -> list[int]:
-    return [int(number) for number in numbers if number == int(number) and number >= 0]
 
 
 def _numbers(said: Sequence[str]) -> list[Decimal]:
@@ -455,41 +472,3 @@ def _stretch(said: Sequence[str]) -> list[Decimal]:
             return [Decimal(2)]
         case _:
             return _numbers(said)
-
-
-def _clock(said: Sequence[str]) -> tuple[int, int] | None:
-    if len(said) == 1 and ":" in said[0]:
-        hour, _colon, minute = said[0].partition(":")
-        return (int(hour), int(minute)) if hour.isdecimal() and minute.isdecimal() else None
-    for word in ("past", "after", "to", "before"):
-        if word in said:
-            at = list(said).index(word)
-            hour, minute = _hour(said[at + 1 :]), _minute(said[:at])
-            if hour is None or minute is None:
-                return None
-            is_past = word in ("past", "after")
-            return (hour, minute) if is_past else ((hour - 1) % 12 or 12, 60 - minute)
-    if len(said) > 1 and (_tens(said) or 0) > 24:
-        return None
-    for cut in range(len(said), 0, -1):
-        hour = _hour(said[:cut])
-        minute = _minute(said[cut:]) if said[cut:] else 0
-        if hour is not None and minute is not None:
-            return hour, minute
-    return None
-
-
-def _hour(said: Sequence[str]) -> int | None:
-    value = _tens(said)
-    return value if value is not None and value <= 24 else None
-
-
-def _minute(said: Sequence[str]) -> int | None:
-    said = [word for word in said if word not in ("minutes", "minute")]
-    fixed = {("half",): 30, ("quarter",): 15, ("a", "quarter"): 15}
-    if tuple(said) in fixed:
-        return fixed[tuple(said)]
-    if len(said) == 2 and said[0] in _OH:
-        return _ONES.get(said[1])
-    value = _tens(said)
-    return value if value is not None and 0 < value < 60 else None

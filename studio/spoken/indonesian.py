@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import Amount, Numerals, both_halves, of_half, unique
+from studio.spoken.numerals import SIGNS, Amount, unique, whole_only
 from studio.spoken.plain import figures, tokens
+from studio.spoken.worded import Worded
 
 _ONES: Mapping[str, int] = {
     "nol": 0,
@@ -78,7 +79,6 @@ _COINS: Mapping[tuple[str, ...], str] = {
     ("peso",): "PHP",
     ("rupee",): "INR",
 }
-_SIGNS: Mapping[str, str] = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
 _COUNTED = frozenset(
     [
         "buah",
@@ -129,11 +129,19 @@ _UNITS: Mapping[str, int] = {"jam": 3600, "menit": 60, "mnt": 60, "detik": 1, "d
 _EARLY, _LATE = ("pagi", "subuh", "dini"), ("siang", "sore", "malam", "petang")
 
 
-class Indonesian(Numerals):
+class Indonesian(Worded):
     tag = "id"
+    units = _UNITS
+    half = ("setengah",)
 
-    def numbers(self, words: str) -> list[Decimal]:
-        return _numbers(_split(words))
+    def split(self, words: str) -> list[str]:
+        return _split(words)
+
+    def values(self, said: Sequence[str]) -> list[Decimal]:
+        return _numbers(said)
+
+    def how_many(self, said: Sequence[str]) -> list[Decimal]:
+        return [] if _is_about(said) else _numbers(said)
 
     def counts(self, words: str) -> list[Decimal]:
         said = [word for word in _split(words) if word != "sebanyak"]
@@ -158,13 +166,13 @@ class Indonesian(Numerals):
         if said[:1] in (["produk"], ["barang"], ["etalase"], ["slot"]) and len(said) > 1:
             said = said[1:] if said[1] in ("nomor", "no", "nomer", "ke") else ["nomor", *said[1:]]
         if said[:1] in (["nomor"], ["no"], ["nomer"], ["ke"]):
-            return _whole_only(_numbers(said[1:]))
+            return whole_only(_numbers(said[1:]))
         if not said or not said[0].startswith("ke"):
             return []
         first = _split(said[0][2:])
         if not first or (first[0] not in _ONES and first[0] not in _SE):
             return []
-        return _whole_only(_numbers([*_SE.get(first[0], (first[0],)), *first[1:], *said[1:]]))
+        return whole_only(_numbers([*_SE.get(first[0], (first[0],)), *first[1:], *said[1:]]))
 
     def amounts(self, words: str) -> list[Amount]:
         said = _split(words)
@@ -179,9 +187,9 @@ class Indonesian(Numerals):
                 return [Amount(w + c / 100, currency) for w in whole for c in cents if c < 100]
         if said[-1:] == ["sen"]:
             return [Amount(n / 100) for n in _numbers(said[:-1])]
-        if said[:1] and said[0] in _SIGNS:
-            return [Amount(n, _SIGNS[said[0]]) for n in _numbers(said[1:])]
-        found = _numbers(said)
+        if said[:1] and said[0] in SIGNS:
+            return [Amount(n, SIGNS[said[0]]) for n in _numbers(said[1:])]
+        found = unique([*_market_prices(said), *_numbers(said)])
         is_word = not any(word[0].isdecimal() for word in said)
         # On the market nineteen is nineteen thousand.
         short = [n * 1000 for n in found if is_word and 0 < n < 1000]
@@ -204,21 +212,7 @@ class Indonesian(Numerals):
             for word in said
             for part in (("satu", word[2:]) if word[2:] in _UNITS and word[:2] == "se" else (word,))
         ]
-        total, last, begin = Decimal(0), 10**9, 0
-        for at, word in enumerate(said):
-            if word not in _UNITS:
-                continue
-            numbers, unit = _numbers(said[begin:at]), _UNITS[word]
-            if len(numbers) != 1 or unit >= last or _is_about(said[begin:at]):
-                return []
-            total, last, begin = total + numbers[0] * unit, unit, at + 1
-        rest = said[begin:]
-        if begin and rest == ["setengah"]:
-            return [total + Decimal(last) / 2]
-        if begin and last == 3600 and rest:
-            minutes = _whole_only(_numbers(rest))
-            return [total + 60 * minutes[0]] if minutes and 0 < minutes[0] < 60 else []
-        return [total] if begin and not rest else []
+        return self.seconds(said)
 
     def clock_times(self, words: str) -> list[time]:
         said = [
@@ -231,14 +225,41 @@ class Indonesian(Numerals):
             said = [*said[1:], said[0]] if said[:1] and said[0] in _LATE else said
         half = said[-1] if said[-1:] and said[-1] in (*_EARLY, *_LATE) else ""
         said = said[:-1] if half else said
-        found = _clock(said)
-        if found is None:
-            return []
-        hour, minute = found
-        if not half:
-            return both_halves(hour, minute)
-        late = half in _LATE and not (half == "malam" and hour == 12)
-        return of_half(hour, minute, late=late and not (half == "siang" and hour in (10, 11)))
+        late = half in _LATE
+        if late and (found := self.clock(said)) is not None:
+            late = not (half == "malam" and found[0] == 12)
+            late = late and not (half == "siang" and found[0] in (10, 11))
+        return self.times(said, late=late if half else None)
+
+    def tens(self, said: Sequence[str]) -> int | None:
+        return _tens(said)
+
+    def hour(self, said: Sequence[str]) -> int | None:
+        found = whole_only(_numbers(said))
+        return found[0] if len(found) == 1 and 0 <= found[0] <= 24 else None
+
+    def minute(self, said: Sequence[str]) -> int | None:
+        said = said[:-1] if said[-1:] == ["menit"] else said
+        fixed = {"seperempat": 15, "setengah": 30}
+        if len(said) == 1 and said[0] in fixed:
+            return fixed[said[0]]
+        found = whole_only(_numbers(said))
+        return found[0] if len(found) == 1 and 0 < found[0] < 60 else None
+
+    def around(self, said: Sequence[str]) -> tuple[int, int] | None:
+        if len(said) == 1 and (met := re.fullmatch(r"(\d{1,2})[.:](\d{2})", said[0])) is not None:
+            return int(met[1]), int(met[2])
+        if said[:1] == ["setengah"]:
+            hour = self.hour(said[1:])
+            return ((hour - 1) % 12 or 12, 30) if hour is not None else None
+        word = next((w for w in ("lewat", "lebih", "kurang") if w in said), "")
+        if not word:
+            return None
+        at = list(said).index(word)
+        whole, more = self.hour(said[:at]), self.minute(said[at + 1 :])
+        if whole is None or more is None:
+            return None
+        return ((whole - 1) % 12 or 12, 60 - more) if word == "kurang" else (whole, more)
 
 
 def _split(words: str) -> list[str]:
@@ -257,10 +278,6 @@ def _is_about(said: Sequence[str]) -> bool:
     return _ONES[said[0]] + 1 == _ONES[said[1]]
 
 
-def _whole_only(numbers: list[Decimal]) -> list[int]:
-    return [int(number) for number in numbers if number == int(number) and number >= 0]
-
-
 def _numbers(said: Sequence[str]) -> list[Decimal]:
     if not said:
         return []
@@ -276,6 +293,37 @@ def _numbers(said: Sequence[str]) -> list[Decimal]:
         return [number]
     digits = _digits(spread)
     return [Decimal(digits)] if digits else []
+
+
+def _market_prices(said: Sequence[str]) -> list[Decimal]:
+    """What is only said of prices, with the thousand left out: `dua juta lima ratus`.
+
+    Nobody asks five hundred rupiah on top of two million: it is 2,500,000. A digit alone is of
+    the next place, `sejuta dua` is 1,200,000, and `lima belas lima ratus` is 15,500.
+    """
+    spread = [part for word in said for part in _SE.get(word, (word,))]
+    at = max((at for at, word in enumerate(spread) if word in _BIG), default=-1)
+    head, rest = spread[: at + 1], spread[at + 1 :]
+    more = _hundreds(rest) if rest else None
+    if at < 0:
+        return _thousands_unsaid(spread)
+    whole, unit = _amount(head), _BIG[spread[at]]
+    if whole is None or not more or not all(word.isalpha() for word in rest):
+        return []
+    if len(rest) == 1:
+        return [whole + more * Decimal(unit) / 10]
+    return [whole + more * Decimal(unit) / 1000] if unit > 1000 else []
+
+
+def _thousands_unsaid(said: Sequence[str]) -> list[Decimal]:
+    """`lima belas lima ratus` is 15,500, and `sembilan belas sembilan` 19,900."""
+    for cut in range(2, len(said)):
+        head, rest = _hundreds(said[:cut]), said[cut:]
+        is_hundreds = len(rest) == 2 and rest[0] in _ONES and rest[1] == "ratus"
+        is_digit = len(rest) == 1 and rest[0] in _ONES and _hundreds(said) is None
+        if head and head > 9 and said[cut - 1] != "ratus" and (is_hundreds or is_digit):
+            return [Decimal(head * 1000 + _ONES[rest[0]] * 100)]
+    return []
 
 
 def _amount(said: Sequence[str]) -> Decimal | None:
@@ -365,40 +413,3 @@ def _digits(said: Sequence[str]) -> str:
     if not said or any(word not in _ONES and not word.isdecimal() for word in said):
         return ""
     return "".join(str(_ONES.get(word, word)) for word in said)
-
-
-def _clock(said: Sequence[str]) -> tuple[int, int] | None:
-    if len(said) == 1 and (met := re.fullmatch(r"(\d{1,2})[.:](\d{2})", said[0])) is not None:
-        return int(met[1]), int(met[2])
-    if said[:1] == ["setengah"]:
-        hour = _hour(said[1:])
-        return ((hour - 1) % 12 or 12, 30) if hour is not None else None
-    for word, sign in (("lewat", 1), ("lebih", 1), ("kurang", -1)):
-        if word in said:
-            at = list(said).index(word)
-            hour, more = _hour(said[:at]), _minutes(said[at + 1 :])
-            if hour is None or more is None:
-                return None
-            return (hour, more) if sign > 0 else ((hour - 1) % 12 or 12, 60 - more)
-    if len(said) > 1 and (_tens(said) or 0) > 24:
-        return None
-    for cut in range(len(said), 0, -1):
-        hour = _hour(said[:cut])
-        minute = _minutes(said[cut:]) if said[cut:] else 0
-        if hour is not None and minute is not None:
-            return hour, minute
-    return None
-
-
-def _hour(said: Sequence[str]) -> int | None:
-    found = _whole_only(_numbers(said))
-    return found[0] if len(found) == 1 and 0 <= found[0] <= 24 else None
-
-
-def _minutes(said: Sequence[str]) -> int | None:
-    said = said[:-1] if said[-1:] == ["menit"] else said
-    fixed = {"seperempat": 15, "setengah": 30}
-    if len(said) == 1 and said[0] in fixed:
-        return fixed[said[0]]
-    found = _whole_only(_numbers(said))
-    return found[0] if len(found) == 1 and 0 < found[0] < 60 else None

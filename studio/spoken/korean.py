@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import Amount, Numerals, both_halves, of_half
+from studio.spoken.numerals import SIGNS, Amount, Numerals, both_halves, of_half, whole_only
 from studio.spoken.plain import figures, squeezed
 
 _DIGITS: Mapping[str, int] = {
@@ -77,7 +77,6 @@ _COINS: Mapping[str, str] = {
     "동": "VND",
     "원": "KRW",
 }
-_SIGNS: Mapping[str, str] = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
 _COUNTED = re.compile(
     "(?:개|명|장|병|벌|켤레|박스|상자|세트|봉지|팩|통|권|대|마리|잔|그릇|자루|송이|포기|줄|쌍|묶음|"
     "캔|포|알|근|사람|분|건|점|번|가지)(?:요|만)?"
@@ -119,12 +118,12 @@ class Korean(Numerals):
         met = re.fullmatch("(?:제)?(.+?)(?:번째|째|번|호)(?:것)?", said)
         met = met or re.fullmatch("제(.+)", said)
         found = _numbers(met[1]) if met else []
-        return [int(number) for number in found if number == int(number) and number >= 0]
+        return whole_only(found)
 
     def amounts(self, words: str) -> list[Amount]:
         said = re.sub("(?:정|짜리|이요|요)$", "", squeezed(words))
-        if said[:1] in _SIGNS:
-            return [Amount(n, _SIGNS[said[0]]) for n in _numbers(said[1:])]
+        if said[:1] in SIGNS:
+            return [Amount(n, SIGNS[said[0]]) for n in _numbers(said[1:])]
         for name, currency in _COINS.items():
             if said.endswith(name):
                 return [Amount(n, currency) for n in _numbers(said.removesuffix(name))]

@@ -61,6 +61,11 @@ def amounts(words: str, language: str = "") -> list[Amount]:
     return [one for one in exact if one.currency or not _named(one.value, exact)]
 
 
+def names_money(words: str, language: str = "") -> bool:
+    """Whether words say by themselves that they are a price: 十五块 and “fifteen dollars”."""
+    return bool(amounts(words, language)) and not numbers(words, language)
+
+
 def percents_off(words: str, language: str = "") -> list[Decimal]:
     """By how many percent something becomes cheaper; more than 0 and less than 100."""
     return _each(words, language, lambda one: one.percents_off(words))

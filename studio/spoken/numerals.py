@@ -1,13 +1,16 @@
 """What a language needs to understand numbers, amounts and times."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from typing import TypeVar
 
 T = TypeVar("T")
+
+SIGNS: Mapping[str, str] = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW"}
+"""Signs of money, and what they mean; ISO 4217."""
 
 MORNING = range(7, 12)
 """Hours of which somebody who says no more means the morning."""
@@ -66,6 +69,11 @@ class Numerals(ABC):
 def unique(values: Iterable[T]) -> list[T]:
     """Each once, in their order."""
     return list(dict.fromkeys(values))
+
+
+def whole_only(numbers: Iterable[Decimal]) -> list[int]:
+    """Those that are whole and not negative."""
+    return [int(number) for number in numbers if number == int(number) and number >= 0]
 
 
 def both_halves(hour: int, minute: int) -> list[time]:

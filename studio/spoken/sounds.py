@@ -44,6 +44,7 @@ _FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"), ("ong", "on"), ("iong", 
 _HU = {"hu": "fu", "hua": "fa", "huai": "fai", "huan": "fan", "hui": "fei", "hun": "fen"}
 
 _LATIN = (
+    (re.compile("(?<=[a-z]{2})(?<!s)e?s$"), ""),  # two mugs, green teas
     (re.compile("tion"), "syon"),
     (re.compile("ph"), "f"),
     (re.compile("v"), "f"),
@@ -204,7 +205,9 @@ class Names(Generic[T]):
         return list(dict.fromkeys(value for name, value in named if wanted and name == wanted))
 
     def _so_written(self, words: str, limit: int) -> list[Match[T]]:
-        held = [place for place, name in enumerate(self._written) if words in name]
+        # “mic” is no part of “ceramic mug”; but somebody who types has not come to a word's end.
+        part = f" {words}" if len(words) >= _LEAST_PART else f" {words} "
+        held = [place for place, name in enumerate(self._written) if part in f" {name} "]
         if not words or not held:
             return []
         for fits, likeness in (

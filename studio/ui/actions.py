@@ -12,7 +12,8 @@ from studio.commands.command import Category, Command, Origin
 from studio.commands.every import REGISTRY
 from studio.commands.keys import keys_of
 from studio.commands.slots import choices_of
-from studio.interpreter.interpreter import WHOLE, Near, Understood, shared
+from studio.interpreter.interpreter import WHOLE, shared
+from studio.interpreter.meaning import Near, Understood
 from studio.model.link import StudioLink
 from studio.model.message import say
 from studio.text import _, in_use

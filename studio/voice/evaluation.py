@@ -35,8 +35,10 @@ BLOCK_S = 0.02
 _BEFORE_S = 2.0
 _AFTER_S = 1.2
 _FAINT = 1e-4
-"""What is around a recording is as quiet as a good room: how noisy the real one was, a recording
-that was cut around the words cannot tell."""
+"""As quiet as a good room."""
+_WINDOW = 512
+_STEADY_DB = 2.5
+_QUIET = np.full(2, _FAINT, np.float32)
 _BETWEEN_TALKS_S = 1.0
 _COLUMNS = ("role", "speaker", "command", "file")
 _ROLES = ("take", "test", "talk")
@@ -375,7 +377,8 @@ class _Microphone:
 
     def say(self, samples: Samples) -> list[_Heard]:
         """Play a recording between pauses; gives what was heard of it."""
-        self.be_silent(_BEFORE_S)
+        noise = _noise_around(samples)
+        self.be_silent(_BEFORE_S, noise)
         self._found.clear()
         first, last = speech_in(samples)
         self.speech_ended = self._at + (last if last > first else len(samples)) / 16_000
@@ -386,12 +389,20 @@ class _Microphone:
             self._recognizer.let_go(self._at)
         else:
             self.play(samples, 16_000)
-        self.be_silent(_AFTER_S)
+        self.be_silent(_AFTER_S, noise)
         return self.heard()
 
-    def be_silent(self, seconds: float) -> None:
-        faint = self._noise.normal(0, _FAINT, round(seconds * 16_000))
-        self.play(faint.astype(np.float32), 16_000)
+    def be_silent(self, seconds: float, noise: Samples = _QUIET) -> None:
+        """Play a room's noise alone.
+
+        Args:
+            seconds: How long.
+            noise: Its spectrum.
+        """
+        made = np.fft.rfft(self._noise.normal(0, 1, round(seconds * 16_000)))
+        places = np.linspace(0, len(noise) - 1, len(made))
+        made *= np.interp(places, np.arange(len(noise)), noise)
+        self.play(np.fft.irfft(made).astype(np.float32), 16_000)
 
     def play(self, samples: Samples, rate: int) -> None:
         size = max(1, round(rate * BLOCK_S))
@@ -436,6 +447,26 @@ def _label(utterance: Utterance, wish: Wish) -> str:
     if utterance.taught and words and utterance.taught != words:
         return ""
     return utterance.taught or words
+
+
+def _noise_around(samples: Samples) -> Samples:
+    """Spectrum of the noise of the room in which something was recorded.
+
+    A room's noise does not begin with the command. But what was cut closely around the words does
+    not tell how noisy it was there; then it is quiet.
+    """
+    if len(samples) < 8 * _WINDOW:
+        return _QUIET
+    frames = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[:: _WINDOW // 2]
+    levels = 10 * np.log10(np.square(frames).mean(axis=1) + 1e-12)
+    lowest, low, higher = np.percentile(levels, (5, 10, 25))
+    at_ends = min(np.median(levels[:7]), np.median(levels[-7:]))
+    if higher - lowest > _STEADY_DB or at_ends > low + _STEADY_DB:
+        return _QUIET
+    quiet = frames[np.argsort(levels)[: max(2, len(frames) // 10)]]
+    spectrum = np.abs(np.fft.rfft(quiet * np.hanning(_WINDOW)))
+    power = np.square(spectrum).mean(axis=0) / (_WINDOW * 0.375)
+    return np.sqrt(power).astype(np.float32)
 
 
 def _percent(part: float, whole: float) -> float | None:

@@ -31,7 +31,7 @@ TAIL_S = 0.06
 """Behind the key's release, for fingers are quicker than tongues."""
 HEAD_S = 0.12
 """Before its press, for the same reason."""
-_MORE_S = 0.6
+_MORE_S = 0.5
 """So long the rest of a longer phrase is waited for, where one begins with another."""
 _REST_S = 0.5
 """What begins sooner behind a command is the rest of it, that a pause parted from it."""

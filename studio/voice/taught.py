@@ -57,8 +57,8 @@ class Manner:
     longest: float = 1.8
 
 
-HANDS_FREE = Manner(farthest=0.45, runner_up=1.13, shortest=0.6, longest=1.6)
-NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.6)
+HANDS_FREE = Manner(farthest=0.45, runner_up=1.13, shortest=0.6, longest=1.8)
+NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.8)
 """Behind the studio's name, which had to fit as well."""
 HELD = Manner(farthest=0.7, runner_up=1.04)
 
@@ -157,12 +157,12 @@ class Vocabulary:
     def _of_phrases(self, far: NDArray[np.float32]) -> NDArray[np.float64]:
         """How far each phrase is, of how far its takes are: the mean of the two nearest."""
         order = np.lexsort((far, self._owners))
-        far, owners = far[order].astype(np.float64), self._owners[order]
+        near, owners = far[order].astype(np.float64), self._owners[order]
         phrases = np.arange(len(self.ids))
         firsts = np.searchsorted(owners, phrases)
         seconds = np.minimum(firsts + 1, len(owners) - 1)
         seconds = np.where(owners[seconds] == phrases, seconds, firsts)
-        return np.where(far[firsts] >= FAR, FAR, (far[firsts] + far[seconds]) / 2)
+        return np.where(near[firsts] >= FAR, FAR, (near[firsts] + near[seconds]) / 2)
 
     def _begun(self, features: Features) -> NDArray[np.float64]:
         """How far the beginning of each phrase is."""

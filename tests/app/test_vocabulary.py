@@ -40,6 +40,11 @@ def test_every_number_word_can_be_said(rig):
     assert {"일", "원"} <= set(sayable(rig.state, "ko").phrases)
 
 
+def test_what_only_means_the_same_as_a_phrase_is_known_too(rig):
+    assert {"啥子", "麻烦你", "关到起"} <= set(sayable(rig.state, "zh").phrases)
+    assert {"dimatiin", "dong"} & set(sayable(rig.state, "id").phrases)
+
+
 def test_digits_in_a_name_are_written_out(rig):
     rig.show.shelf.save(product(1, "Cup 12"))
     said = sayable(rig.state, "en")

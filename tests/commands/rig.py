@@ -18,7 +18,7 @@ from studio.commands.command import Invocation, Origin, Outcome
 from studio.commands.dispatcher import Dispatcher
 from studio.commands.every import REGISTRY
 from studio.commands.keys import stops_while_learning
-from studio.interpreter.hearing import Hearing, Reading
+from studio.interpreter.conversation import Conversation, Reading
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon
 from studio.model.backup import Backup
@@ -471,7 +471,7 @@ class Rig:
         self.dispatcher = Dispatcher(self.show, self.announcer.announce, REGISTRY, gates)
         self.outcome = Outcome()
         self.readings: dict[str, Reading] = {}
-        self.hearing = Hearing(
+        self.conversation = Conversation(
             self.show, self.dispatcher.dispatch, self.announcer.announce, self._read
         )
 
@@ -482,7 +482,7 @@ class Rig:
     def hear(self, said: Utterance) -> str:
         """Have something said; gives what the studio answers."""
         before = len(self.announcer.history())
-        self.hearing.hear(said)
+        self.conversation.hear(said)
         return " ".join(told.announcement.text for told in self.announcer.history()[before:])
 
     def tell(self, event: events.Event) -> str:

@@ -62,6 +62,12 @@ def test_a_no_changes_nothing(rig: Rig):
         ("九九", "120", "99"),
         ("sembilan belas", "21000", "19000"),
         ("19.900", "25000", "19900"),
+        ("dua juta lima ratus", "2400000", "2500000"),
+        ("dua juta lima ratus", "1900000", "2500000"),
+        ("sejuta dua", "1000000", "1200000"),
+        ("dua ratus lima puluh", "300000", "250000"),
+        ("seratus dua lima", "100000", "125000"),
+        ("lima belas lima ratus", "20000", "15500"),
     ],
 )
 def test_of_several_readings_the_price_says_which(words: str, before: str, after: str):

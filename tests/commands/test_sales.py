@@ -49,6 +49,20 @@ def rig(kept) -> Rig:
     return rig
 
 
+def test_how_many_watch_is_told_as_it_was_noted(rig):
+    nobody = "Nobody noted how many are watching. Say a number, such as “300 viewers”."
+    assert rig.do("viewers.tell") == nobody
+    go_live(rig)
+    rig.do("viewers.note", count="300")
+    assert rig.do("viewers.tell") == "300 viewers were noted last."
+    rig.do("viewers.note", count="200")
+    assert rig.do("viewers.tell") == "200 viewers were noted last. The most were 300."
+    end(rig)
+    assert rig.do("viewers.tell") == "200 viewers were noted last. The most were 300."
+    go_live(rig)
+    assert rig.do("viewers.tell") == nobody
+
+
 def go_live(rig: Rig) -> None:
     rig.do("show.go_live")
     rig.tell(events.OutputStarted("open", "Open house", is_recording=False))

@@ -11,7 +11,7 @@ import pytest
 
 from studio.commands.by_voice import CONFIRM_S
 from studio.commands.command import Invocation, Origin
-from studio.interpreter.hearing import Meaning, Reading
+from studio.interpreter.conversation import Meaning, Reading
 from studio.listening import LONGEST_HOLD_S, OFFER_S
 from studio.model import events
 from studio.model.announcement import Earcon

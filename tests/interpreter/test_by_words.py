@@ -3,7 +3,7 @@
 import pytest
 
 from studio.commands.every import REGISTRY
-from studio.interpreter.hearing import Hearing
+from studio.interpreter.conversation import Conversation
 from studio.interpreter.interpreter import Interpreter
 from studio.interpreter.reading import reading
 from studio.model.voice import Utterance
@@ -26,7 +26,7 @@ class Speaker:
             rundown=state.rundown,
         )
         self.rig.do("settings.change", name="listening", value="held")
-        self._hearing = Hearing(
+        self._conversation = Conversation(
             self.rig.show,
             self.rig.dispatcher.dispatch,
             self.rig.announcer.announce,
@@ -35,7 +35,9 @@ class Speaker:
 
     def says(self, *words: str) -> str:
         before = len(self.rig.announcer.history())
-        self._hearing.hear(Utterance(0.0, 1.0, is_held=True, words=words, language=self.language))
+        self._conversation.hear(
+            Utterance(0.0, 1.0, is_held=True, words=words, language=self.language)
+        )
         heard = self.rig.announcer.history()[before:]
         return " ".join(said.announcement.text for said in heard)
 

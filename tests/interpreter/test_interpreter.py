@@ -9,7 +9,8 @@ import pytest
 
 from studio.commands.command import Invocation, Origin
 from studio.commands.every import REGISTRY
-from studio.interpreter.interpreter import Interpreter, Near, Nothing, Understood, prepare, shared
+from studio.interpreter.interpreter import Interpreter, prepare, shared
+from studio.interpreter.meaning import Near, Nothing, Understood
 from studio.interpreter.reading import reading
 from studio.model.destination import Destination
 from studio.model.listening import ListeningState, Offer
@@ -157,7 +158,7 @@ def test_answers_count_only_while_something_is_asked():
 
 def test_numbers_choose_only_while_something_is_offered():
     state = state_in("en")
-    assert isinstance(shared().understand("the first one", state, "en"), Nothing)
+    assert not isinstance(shared().understand("the first one", state, "en"), Understood)
     wish = Invocation("card.next")
     offers = (Offer(say("Next card"), wish), Offer(say("Hide card"), wish))
     offered = replace(state, listening=ListeningState(offers=offers))

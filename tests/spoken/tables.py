@@ -56,13 +56,18 @@ AMOUNTS = {
         三十港币=30HKD 一百美金=100USD 五万韩元=50000KRW 二十万印尼盾=200000IDR 十九九=19.9
         九块八角五分=9.85 两百九十九块=299 九十九元整=99 塊五=1.50 一百块零五毛=100.5
         十块零八毛=10.80 五百元人民币=500CNY 三百块人民币=300CNY 五块美金=5USD 五块五美金=5.5USD
+        一百二=120 两万五=25000 一百零二=102 两毛=0.2
     """,
     "id": """
         sembilan belas ribu lima ratus rupiah=19500IDR|rp 19.900=19900IDR|lima dolar=5USD
         dua dolar lima puluh sen=2.50USD|dua puluh lima ribu perak=25000IDR|ceban=10000
         tiga puluh dolar singapura=30SGD|seratus ribu=100000|sembilan belas koma lima ribu=19500
         lima puluh yuan=50CNY|Rp19.900=19900IDR|dua ringgit=2MYR|seratus won=100KRW|19rb=19000
-        goceng=5000|satu juta rupiah=1000000IDR
+        goceng=5000|satu juta rupiah=1000000IDR|dua juta lima ratus=2500000|sejuta dua=1200000
+        sejuta dua ratus=1200000|dua juta lima=2500000|dua juta lima puluh=2050000
+        dua juta lima ratus ribu=2500000|lima belas ribu lima ratus=15500|seratus dua lima=125
+        lima belas ribu lima=15500|lima belas lima ratus=15500|dua ratus lima puluh=250
+        sembilan belas sembilan=19900|dua puluh sembilan sembilan=29900|semiliar dua=1200000000
     """,
     "en": """
         nineteen ninety=19.90|nineteen ninety-nine=19.99|nineteen dollars ninety=19.90USD
@@ -72,6 +77,7 @@ AMOUNTS = {
         three ninety nine ninety nine=399.99|one hundred nineteen ninety=119.90
         nineteen oh five=19.05|twenty yuan=20CNY|five quid=5GBP|one oh five=105
         a hundred and five=105|twenty five=25|half a million=500000|two hundred rupees=200INR
+        twenty five hundred=2500
         ten singapore dollars=10SGD|three euros fifty=3.50EUR|a buck=1USD|a buck fifty=1.50USD
         a dollar=1USD|a dollar and fifty cents=1.50USD|half a dollar=0.5USD|24.90€=24.90EUR
     """,

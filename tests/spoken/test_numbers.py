@@ -101,10 +101,32 @@ def test_of_what_is_ambiguous_all_readings_come():
     assert [a.value for a in spoken.amounts("sembilan belas", "id")] == [19, 19000]
     words = "sembilan belas koma sembilan"
     assert [a.value for a in spoken.amounts(words, "id")] == [Decimal("19.9"), 19900]
+    likely, literal = spoken.amounts("dua juta lima ratus", "id")
+    assert (likely.value, literal.value) == (2_500_000, 2_000_500)
+    assert spoken.numbers("dua juta lima ratus", "id") == [2_000_500]
     assert spoken.numbers("19.900", "id") == [19900, Decimal("19.900")]
     assert spoken.numbers("19.900", "en") == [Decimal("19.900"), 19900]
     # Nobody pays thousandths.
     assert [a.value for a in spoken.amounts("19,900원")] == [19900]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "十五块"),
+        ("zh", "九块九"),
+        ("en", "fifteen dollars"),
+        ("ko", "만 원"),
+        ("id", "rp 5000"),
+    ],
+)
+def test_a_price_says_that_it_is_one_by_its_money(language, words):
+    assert spoken.names_money(words, language)
+
+
+@pytest.mark.parametrize("words", ["十五", "fifteen", "nineteen ninety", "dua", "이만", "绿茶", ""])
+def test_a_number_alone_does_not(words):
+    assert not spoken.names_money(words)
 
 
 def test_a_number_in_signs_of_the_same_sound():

@@ -73,7 +73,7 @@ Read = Callable[[Sequence[str], str], Reading]
 """Reads what an engine for words has heard, the likeliest first, in its language."""
 
 
-class Hearing:
+class Conversation:
     """Does what was said, offers what may have been meant, or says that it was not understood.
 
     The thread that owns the show alone calls it.
