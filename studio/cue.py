@@ -7,7 +7,8 @@ from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError
 from studio.model.message import Message, say
-from studio.model.ports import Stage
+from studio.model.ports import OwnVoice, Stage
+from studio.model.reading_time import reading_s
 from studio.model.scene import SoundKind
 from studio.model.state import ShowState
 from studio.model.voice import Recording
@@ -23,11 +24,6 @@ _BEGINS_S = 0.4
 _SPEAKS_ON_S = 60.0
 """Whoever speaks for so long has forgotten that it does."""
 
-_SIGN_S = 0.075
-_WIDE_SIGN_S = 0.22
-"""How long a screen reader takes for a letter, and for a Chinese sign, at its usual speed: it does
-not tell when it is done."""
-
 
 class Cue:
     """One cue at a time, a newer one takes the place of an older; the show's thread calls it.
@@ -38,8 +34,7 @@ class Cue:
         stage: Sounds the tone and hears what is said.
         tell: Takes what is told.
         on_show: Has something done on the show's thread; any thread.
-        is_talking: Whether the studio's own voice is saying something.
-        is_read: Whether a screen reader speaks what is announced; None while that is not known.
+        own_voice: Waited for where it tells what to say.
     """
 
     def __init__(
@@ -47,15 +42,12 @@ class Cue:
         stage: Stage,
         tell: Callable[[events.Event], None],
         on_show: Callable[[Callable[[], None]], None],
-        *,
-        is_talking: Callable[[], bool],
-        is_read: Callable[[], bool | None],
+        own_voice: OwnVoice,
     ) -> None:
         self._stage = stage
         self._tell = tell
         self._on_show = on_show
-        self._is_talking = is_talking
-        self._is_read = is_read
+        self._own_voice = own_voice
         self._given = 0
         self._heard: Callable[[Recording | None], None] | None = None
         self._sounded: Callable[[], None] = lambda: None
@@ -118,7 +110,7 @@ class Cue:
         if self._heard is None:
             return
         if self._until is None:
-            is_silent = not self._is_talking() or now > self._from + _SPEAKS_ON_S
+            is_silent = not self._own_voice.is_talking or now > self._from + _SPEAKS_ON_S
             if now >= self._from and is_silent:
                 self.sound()
         elif now >= self._until:
@@ -137,11 +129,7 @@ class Cue:
 
     def _reading_s(self, told: Message) -> float:
         """How long it is told at least, in seconds."""
-        if self._is_read() is False:
-            return _BEGINS_S
-        words = told.words()
-        wide = sum(sign >= "\u2e80" for sign in words)
-        return _BEGINS_S + wide * _WIDE_SIGN_S + (len(words) - wide) * _SIGN_S
+        return _BEGINS_S if self._own_voice.speaks else _BEGINS_S + reading_s(told)
 
 
 def check_heard(state: ShowState) -> None:

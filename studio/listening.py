@@ -1,24 +1,25 @@
-"""When the studio listens for commands by voice, what it offers, and what it heard today."""
+"""When the studio listens for commands by voice."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 from studio.cue import check_microphone
 from studio.model import events
-from studio.model.announcement import Earcon, warning
+from studio.model.announcement import Announcement, Earcon, warning
 from studio.model.errors import CommandError
 from studio.model.lesson import is_known
-from studio.model.listening import Heard, HoldKind, ListeningState, Offer
+from studio.model.listening import HoldKind, ListeningState
 from studio.model.message import say
-from studio.model.ports import Stage
+from studio.model.ports import OwnVoice, Stage
 from studio.model.settings import Signalled, signalled
 from studio.model.speech_model import WordsPhase
 from studio.model.state import ShowState
 from studio.model.voice import Listening, TaughtCommand
 from studio.standing import Standing
+
+TOPIC = "listening"
 
 LONGEST_HOLD_S = 20.0
 """A key that seems to be held for longer was let go, and nobody told."""
@@ -26,17 +27,8 @@ LONGEST_HOLD_S = 20.0
 _REPEATS_S = 2.0
 """A key that is down is repeated within this time, or its release was lost."""
 
-OFFER_S = 8.0
-"""Seconds in which one of several things that may have been meant can be chosen."""
-
-MOST_LOGGED = 500
-
-_NAMED_S = 30.0
-"""So long what can be said is remembered as having been named."""
-
-_MISSED = 3
-"""So many in a row that were not understood, and it is said what helps."""
-
+_JUDGED_S = 0.5
+"""So long after the key was let go it is known at the latest what was said."""
 
 _CHOICES = frozenset({"voice.first", "voice.second", "voice.choose"})
 
@@ -53,13 +45,22 @@ class NeedsDelay(Protocol):
     def __call__(self, *, hands_free: bool) -> None: ...
 
 
+def test_is_over() -> Announcement:
+    """What is told at the end of test mode, however it came."""
+    return Announcement(
+        say("The test is over. Commands by voice act again."),
+        brief=say("The test is over."),
+        topic=TOPIC,
+    )
+
+
 class Listener:
     """The part of the show that listens; the thread that owns the show alone calls it.
 
     Args:
         standing: The show's state.
         stage: Whose microphones are listened to, and kept from viewers while the key is held.
-        hush: Has the studio's own voice break off an answer, and what is being read.
+        own_voice: Says nothing while the key is held: the microphone would hear it too.
         tell: Takes what is told unasked.
         needs_delay: Is told whether commands come hands-free, whenever that or what may be said
             changes.
@@ -69,13 +70,14 @@ class Listener:
         self,
         standing: Standing,
         stage: Stage,
-        hush: Callable[[], None],
+        own_voice: OwnVoice,
         tell: Callable[[events.Event], None],
         needs_delay: NeedsDelay,
     ) -> None:
         self._standing = standing
         self._stage = stage
-        self._hush = hush
+        self._own_voice = own_voice
+        self._quiet_until: float | None = None
         self._tell = tell
         self._needs_delay = needs_delay
         self._taught: tuple[TaughtCommand, ...] | None = None
@@ -86,11 +88,6 @@ class Listener:
         self._was_pressed = False
         self._is_down = False
         self._pressed_at = 0.0
-        self._offered_until = 0.0
-        self._missed = 0
-        self._day = _today()
-        self._named: frozenset[str] = frozenset()
-        self._named_until = 0.0
         standing.subscribe(self._follow)
 
     @property
@@ -130,7 +127,9 @@ class Listener:
                 say("Switch them on in the settings, or with “listen while held”."),
             )
         check_microphone(self._standing.state)
-        self._hush()
+        self._own_voice.hush()
+        self._own_voice.wait()
+        self._quiet_until = None
         self._stage.hold_voice(at)
         self._held_since = at
         self._was_pressed = self._standing.state.settings.listening_hold == HoldKind.PRESS
@@ -152,13 +151,19 @@ class Listener:
         if self.state.is_held and now - self._held_since > LONGEST_HOLD_S:
             self._let_go(now)
             told = say("The key was held for very long. Viewers hear you again.")
-            self._tell(events.Answered(warning(told, "listening", say("Viewers hear you again."))))
-        if self.state.offers and now > self._offered_until:
-            self.offer(())
-        self._drop_yesterday()
+            self._tell(events.Answered(warning(told, TOPIC, say("Viewers hear you again."))))
+        if self._quiet_until is not None and now > self._quiet_until:
+            self.is_judged()
+
+    def is_judged(self) -> None:
+        """What was said while the key was held is known: the own voice may speak again."""
+        if self._quiet_until is not None:
+            self._quiet_until = None
+            self._own_voice.speak_on()
 
     def _let_go(self, at: float) -> None:
         self._stage.release_voice(at)
+        self._quiet_until = time.monotonic() + _JUDGED_S
         self._change(is_held=False)
         self.play(Earcon.LISTENED)
 
@@ -190,72 +195,6 @@ class Listener:
         if language != self.state.language:
             self._change(language=language)
 
-    # ---------------------------------------------------------------- what was not clear
-
-    def offer(self, offers: Sequence[Offer]) -> None:
-        """Have one of these chosen, within some seconds; none of them takes older ones away."""
-        self._offered_until = time.monotonic() + OFFER_S
-        if offers or self.state.offers:
-            self._change(offers=tuple(offers))
-
-    def take_offer(self, number: int) -> Offer:
-        """One of those offered, counted from 1; all of them are taken away.
-
-        Raises:
-            CommandError: There is none of this number.
-        """
-        offers = self.state.offers
-        if not offers:
-            raise CommandError(
-                say("There is nothing to choose from."), say("Say the command once more.")
-            )
-        if not 1 <= number <= len(offers):
-            raise CommandError(
-                say("There is no number {n} among them.", n=number), say("Say one of the numbers.")
-            )
-        self.offer(())
-        return offers[number - 1]
-
-    def is_lost(self, *, was_understood: bool) -> bool:
-        """Count what was not understood in a row; whether it is time to say what helps."""
-        self._missed = 0 if was_understood else self._missed + 1
-        if self._missed < _MISSED:
-            return False
-        self._missed = 0
-        return True
-
-    # ---------------------------------------------------------------- what can be said
-
-    def named(self, now: float) -> frozenset[str]:
-        """The commands that were named a moment ago as what can be said; `now` is monotonic."""
-        return self._named if now < self._named_until else frozenset()
-
-    def name(self, commands: Iterable[str], now: float) -> None:
-        """Remember for a while that these were named, so that others come next."""
-        self._named = self.named(now).union(commands)
-        self._named_until = now + _NAMED_S
-
-    def name_anew(self) -> None:
-        """All was named; from here on it begins again."""
-        self._named = frozenset()
-
-    # ---------------------------------------------------------------- the day's log
-
-    def note(self, heard: Heard) -> None:
-        self._drop_yesterday()
-        self._change(log=(*self.state.log, heard)[-MOST_LOGGED:])
-
-    def clear_log(self) -> int:
-        """Forget what was heard; gives how many entries that were."""
-        count = len(self.state.log)
-        self._change(log=())
-        return count
-
-    def _drop_yesterday(self) -> None:
-        if (day := _today()) != self._day:
-            self._day = day
-            self._change(log=tuple(h for h in self.state.log if _day_of(h.at) == day))
-
     # ---------------------------------------------------------------- behind it
 
     def play(self, signal: Earcon) -> None:
@@ -274,9 +213,10 @@ class Listener:
         """Somebody else streams: what was heard of the one before is nobody's business."""
         if self.state.is_held:
             self._let_go(time.monotonic())
-        self._named = frozenset()
-        self._missed = 0
+        was_testing = self.state.is_testing
         self._standing.change(listening=ListeningState(language=self.state.language))
+        if was_testing:
+            self._tell(events.Answered(test_is_over()))
 
     def _follow(self, state: ShowState) -> None:
         """Have no microphone listened to but as the settings say."""
@@ -306,11 +246,3 @@ class Listener:
 
     def _change(self, **changes: object) -> None:
         self._standing.change(listening=replace(self.state, **changes))
-
-
-def _today() -> str:
-    return _day_of(time.time())
-
-
-def _day_of(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()

@@ -13,6 +13,7 @@ from studio.model.ports import Archive, Stage
 from studio.model.scene import Scene
 from studio.model.settings import Settings
 from studio.model.state import ShowState
+from studio.model.studio_name import lacks_name
 from studio.standing import Standing
 
 _TOPIC = "person"
@@ -186,17 +187,23 @@ class People:
         self._stage.configure(settings)
         self._stage.use_sources(profile.pictures, profile.sounds)
         self._stage.show_scene(scene, 0.0)
-        self._tell(events.Answered(whose(profile.person)))
+        self._tell(events.Answered(whose(self._state)))
 
     def _fail(self, error: StudioError) -> None:
         self._tell(events.Answered(error.announcement(_TOPIC)))
 
 
-def whose(person: Person) -> Announcement:
-    """Whose studio it is, as it is said at the start and after a change."""
+def whose(state: ShowState) -> Announcement:
+    """Whose studio it is, as it is said at the start and after a change.
+
+    Whoever speaks to it hands-free would else call it in vain.
+    """
+    person = state.person
     told = (
         say("{person}'s studio.", person=person.called)
         if person.name
         else say("The studio of the streamer without a name.")
     )
+    if (lack := lacks_name(state)) is not None:
+        return Announcement(told.then(lack), earcon=Earcon.WARNING, topic=_TOPIC)
     return Announcement(told, earcon=Earcon.DONE, topic=_TOPIC)

@@ -26,20 +26,24 @@ from studio.model.errors import CommandError, OutputError, StudioError
 from studio.model.history import History
 from studio.model.message import Message, Name, say
 from studio.model.peak_hold import PeakHold
-from studio.model.ports import Archive, Stage
+from studio.model.ports import Archive, OwnVoice, Stage
 from studio.model.pronunciation import Pronunciation
+from studio.model.reading_time import SLOW, reading_s
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.speech_model import WordsPhase
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.voice import Listening
 from studio.model.work import CallOff
+from studio.muted_talk import MutedTalk
 from studio.people import People
+from studio.recall import Recall
 from studio.reports import Reports
 from studio.rundown import Running
 from studio.sales import Sales
 from studio.shelf import Shelf
 from studio.speech_models import SpeechModels
 from studio.standing import Standing
+from studio.taught import Taught
 from studio.teaching import Teaching
 from studio.text import _
 from studio.trial import Trial
@@ -96,11 +100,9 @@ class Show:
         tell: Takes events that the show itself has to report.
         last_said: Gives the last announcement, and when it was given, in seconds since 1970.
         ask_window: Has the window do an act of its own, by its command; False without a window.
-        silence: Has the studio's own voice be quiet, and forget what waits to be said.
-        hush: Has it break off an answer, and what is being read; warnings are said on.
+        own_voice: The studio's own voice.
         unsay: Takes out of the messages what tells what the user was heard to say.
         is_read: Whether a screen reader speaks what is announced; None while that is not known.
-        is_talking: Whether the studio's own voice is saying something.
         on_show: Has something done on the owner's thread; any thread.
     """
 
@@ -113,11 +115,9 @@ class Show:
         last_said: Callable[[], tuple[float, Announcement] | None],
         *,
         ask_window: Callable[[str], bool],
-        silence: Callable[[], None] = lambda: None,
-        hush: Callable[[], None] = lambda: None,
+        own_voice: OwnVoice,
         unsay: Callable[[], None] = lambda: None,
         is_read: Callable[[], bool | None] = lambda: None,
-        is_talking: Callable[[], bool] = lambda: False,
         on_show: Callable[[Callable[[], None]], None] = lambda run: run(),
     ) -> None:
         self._stage = stage
@@ -125,11 +125,11 @@ class Show:
         self.tell = tell
         self.last_said = last_said
         self.ask_window = ask_window
-        self.silence = silence
+        self.silence = own_voice.silence
         self.unsay = unsay
         self.is_read = is_read
-        self._on_show = on_show
-        self._is_talking = is_talking
+        self.on_show = on_show
+        self.own_voice = own_voice
         self._standing = Standing(state)
         self.subscribe, self.as_one = self._standing.subscribe, self._standing.as_one
         self._change = self._standing.change
@@ -148,10 +148,15 @@ class Show:
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
-        self.cue = Cue(stage, tell, on_show, is_talking=is_talking, is_read=is_read)
+        self.cue = Cue(stage, tell, on_show, own_voice)
         self.trial = Trial(self._standing, archive, tell, self.cue)
-        self.teaching = Teaching(self._standing, self.works, stage, archive, tell, cue=self.cue)
-        self.listening = Listener(self._standing, stage, hush, tell, self._needs_delay)
+        self.taught = Taught(self._standing, stage, archive)
+        self.teaching = Teaching(
+            self._standing, self.works, self.taught, archive, tell, cue=self.cue
+        )
+        self.recall = Recall(self._standing)
+        self.muted_talk = MutedTalk(self._standing, tell)
+        self.listening = Listener(self._standing, stage, own_voice, tell, self._needs_delay)
         self.speech_models = SpeechModels(
             self._standing, self.works, stage, archive, self.listening.use_words
         )
@@ -438,11 +443,26 @@ class Show:
         question: Message,
         wish: Any,  # noqa: ANN401 - as `Pending`
         within_s: float = ANSWER_S,
+        told: Message | None = None,
     ) -> None:
-        """Have a wish wait for a yes; a newer question takes the place of an older one."""
+        """Have a wish wait for a yes; a newer question takes the place of an older one.
+
+        The own voice tells when it has asked. A screen reader does not, so there the time is longer
+        by what a slow one takes for the words: who waits for their end has all of it left.
+
+        Args:
+            question: What is asked.
+            wish: What *yes* means.
+            within_s: How long it waits once it was told.
+            told: All that is read to the person; `question` where there is no more.
+        """
         now = time.monotonic()
+        read_s = 0.0
+        if not self.own_voice.speaks:
+            read_s = min(reading_s(told or question, SLOW), _TELLS_S)
         latest = now + within_s + _TELLS_S
-        self._put_question(question, Pending(wish, now + within_s, None, within_s, latest))
+        until = now + read_s + within_s
+        self._put_question(question, Pending(wish, until, None, within_s, latest))
 
     def was_said_in_time(self, began: float) -> None:
         """Take note that an answer was said, which counts from when it began.
@@ -462,8 +482,8 @@ class Show:
     def is_too_late(self, now: float) -> bool:
         """Whether the question that waits was not answered in time; some ten times a second.
 
-        Its time begins once the studio's own voice has told it, and while the key for commands is
-        held the answer is awaited.
+        Its time begins once it was told, see `ask`, and while the key for commands is held the
+        answer is awaited.
 
         Args:
             now: Seconds of `time.monotonic`.
@@ -476,8 +496,8 @@ class Show:
         if now > pending.until:
             return False
         until = pending.until
-        if pending.within_s and self._is_talking() and now + pending.within_s < pending.latest:
-            until = now + pending.within_s
+        if pending.within_s and self.own_voice.is_talking:
+            until = max(until, min(now + pending.within_s, pending.latest))
         if self.state.listening.is_held:
             until = max(until, now + _JUDGING_S)
         if until > pending.until:
@@ -505,6 +525,7 @@ class Show:
         self.shelf.last_card = None
         self.claims.forget()
         self.sales.forget()
+        self.recall.forget()
         self.listening.forget()
         self.drop_question()
 
@@ -568,7 +589,7 @@ class Show:
             then: Called afterwards, and told why the device could not be used, if so.
         """
         self._archive.errand(
-            lambda: self._stage.say_on(device, words, over, lambda: self._on_show(begun)),
+            lambda: self._stage.say_on(device, words, over, lambda: self.on_show(begun)),
             lambda _done: then(None),
             then,
         )
@@ -589,6 +610,7 @@ class Show:
         """Let the show follow what happened."""
         self.sales.take(event)
         self.speech_models.take(event)
+        self.muted_talk.take(event)
         match event:
             case events.SourceLost(source=source):
                 self._change(lost_sources=self.state.lost_sources | {source})

@@ -1,21 +1,21 @@
 """The part of the show that is taught commands, step by step."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.cue import TOPIC, Cue, check_heard, has_viewers, heard_by_viewers
+from studio.cue import TOPIC, Cue, check_heard, has_viewers
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
-from studio.model.lesson import HARMLESS, Lesson, Phrase, Turn, is_known, own_takes
+from studio.model.lesson import Lesson, Phrase, Turn, own_takes
 from studio.model.message import Message, Number, say
-from studio.model.ports import Archive, Stage
+from studio.model.ports import Archive
 from studio.model.state import ShowState
-from studio.model.voice import Recording, Take, TaughtCommand
+from studio.model.voice import Listening, Recording, Take, TaughtCommand
 from studio.standing import Standing
+from studio.taught import Taught, alike
 from studio.voice.takes import Against, Objection, objections
-from studio.voice.taught import HANDS_FREE, Vocabulary, variants_of
 from studio.works import Works
 
 log = logging.getLogger(__name__)
@@ -28,24 +28,6 @@ MOST_REFUSALS = 4
 
 Called = Callable[[TaughtCommand], Message]
 """What a taught command is called when it is told."""
-
-_WEAK = 0.75
-"""A phrase whose own takes score so well for another one, hands-free, is easily mixed up with it:
-half of it is the same. Of phrases that have nothing in common the better scores are 0.85."""
-
-
-def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
-    """Id of what a taught command is easily mixed up with; empty for nothing.
-
-    Takes some 50 ms among five hundred; pure.
-    """
-    one = next(command for command in taught if command.id == taught_id)
-    others = Vocabulary([replace(o, takes=own_takes(o)) for o in taught if o.id != taught_id])
-    takes = own_takes(one)
-    judged = [others.judge(variants_of(t.features)[0], HANDS_FREE, t.seconds) for t in takes]
-    guesses = [guess for heard in judged for guess in heard.guesses[:1]]
-    nearest = min(guesses, key=lambda guess: guess.score, default=None)
-    return nearest.id if nearest is not None and nearest.score < _WEAK else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +49,8 @@ class Teaching:
     Args:
         standing: The show's state.
         works: Takes the lesson as something that is under way and can be called off.
-        stage: Is handed what is known.
-        archive: Keeps what was taught.
+        taught: Keeps what was taught.
+        archive: Judges takes, and keeps their sound where that is wished.
         tell: Takes what is told unasked.
         cue: Asks for takes.
     """
@@ -77,7 +59,7 @@ class Teaching:
         self,
         standing: Standing,
         works: Works,
-        stage: Stage,
+        taught: Taught,
         archive: Archive,
         tell: Callable[[events.Event], None],
         *,
@@ -85,7 +67,7 @@ class Teaching:
     ) -> None:
         self._standing = standing
         self._works = works
-        self._stage = stage
+        self._taught = taught
         self._archive = archive
         self._tell = tell
         self._cue = cue
@@ -97,47 +79,13 @@ class Teaching:
         self._silences = 0
         self._refusals = 0
         self._person = standing.state.person
-        self._handed: tuple[TaughtCommand, ...] | None = None
+        self._known = standing.state.taught
         standing.subscribe(self._follow)
 
     @property
     def lesson(self) -> Lesson | None:
         """What is being taught; None where nothing is."""
         return self._standing.state.lesson
-
-    # ---------------------------------------------------------------- what is known
-
-    def known(self, taught_id: str) -> TaughtCommand | None:
-        """What is kept under an id."""
-        taught = self._standing.state.taught
-        return next((one for one in taught if one.id == taught_id), None)
-
-    def keep(self, *taught: TaughtCommand) -> None:
-        """Know these from now on, each in place of what had its id."""
-        ids = {one.id: one for one in taught}
-        before = self._standing.state.taught
-        kept = tuple(ids.pop(one.id, one) for one in before)
-        self._standing.change(taught=(*kept, *ids.values()))
-        self._archive.save_taught(taught)
-
-    def forget(self, taught_id: str) -> None:
-        """Know it no longer, nor its takes."""
-        lesson = self.lesson
-        if lesson is not None and lesson.phrase.taught.id == taught_id:
-            self._leave()
-        state = self._standing.state
-        others = tuple(one for one in state.taught if one.id != taught_id)
-        weak = {one: other for one, other in state.alike.items() if taught_id not in {one, other}}
-        self._standing.change(taught=others, alike=weak)
-        self._archive.forget_taught(taught_id)
-
-    def forget_recordings(self) -> None:
-        """Delete the sound of all takes; what is compared of them stays."""
-        self._archive.forget_recordings()
-
-    def note_alike(self, found: Mapping[str, str]) -> None:
-        """Have it known what is easily mixed up with what, by ids, of all that is taught."""
-        self._standing.change(alike=dict(found))
 
     # ---------------------------------------------------------------- lessons
 
@@ -154,8 +102,7 @@ class Teaching:
         first, *self._queue = phrases
         self._called, self._words = called, words
         self._work = self._works.begin(say("Teaching commands by voice."), self._call_off)
-        is_kept = self._standing.state.settings.keep_takes
-        self._open(first, say("What you say is kept as a recording too.") if is_kept else None)
+        self._open(first, _told_first(self._standing.state))
         return self._work
 
     def ready(self) -> None:
@@ -181,6 +128,12 @@ class Teaching:
     def leave(self) -> None:
         """Leave the lesson that goes on, if one does, without a word; what was said is kept."""
         self._leave()
+
+    def end(self) -> Message:
+        """Leave the lesson that goes on; gives what is told of it. Raises as `ready`."""
+        self._going_on()
+        self._leave()
+        return _goes_on()
 
     def skip(self) -> None:
         """Go on with the next phrase; what was said of this one is kept. Raises as `ready`."""
@@ -242,10 +195,10 @@ class Teaching:
     def _judged(self, lesson: Lesson, heard: Recording, found: Sequence[Objection]) -> None:
         self._silences = 0
         worst = found[0] if found else None
-        alike = next((one.other for one in found if one.kind is Against.TOO_ALIKE), "")
+        other = next((one.other for one in found if one.kind is Against.TOO_ALIKE), "")
         if worst is None:
             self._accept(lesson, heard)
-        elif self._is_said_to_us(lesson, alike):
+        elif self._is_said_to_us(lesson, other):
             pass
         elif worst.kind is Against.UNLIKE_ITS_OWN and len(lesson.takes) == 1:
             self._weigh(lesson, heard)
@@ -254,7 +207,7 @@ class Teaching:
 
     def _is_said_to_us(self, lesson: Lesson, other: str) -> bool:
         """Whether a known word for the lesson itself was said, such as *cancel*; it is heeded."""
-        known = self.known(other)
+        known = self._taught.known(other)
         if known is None or lesson.phrase.taught.command in self._words.leave | self._words.again:
             return False
         if known.command in self._words.leave:
@@ -294,10 +247,10 @@ class Teaching:
         is_whole = len(lesson.takes) >= phrase.wanted
         if phrase.begins_anew and not is_whole:
             return
-        kept = self.known(phrase.taught.id) or phrase.taught
+        kept = self._taught.known(phrase.taught.id) or phrase.taught
         machines = tuple(take for take in kept.takes if take.is_synthetic)
         # One take of the person's own serves better than all that a machine said.
-        self.keep(replace(kept, takes=lesson.takes or machines))
+        self._taught.keep(replace(kept, takes=lesson.takes or machines))
 
     def _know(self, lesson: Lesson) -> None:
         """It is said often enough; what it may be mixed up with is told once that is known."""
@@ -309,7 +262,7 @@ class Teaching:
         def found(other: str) -> None:
             weak = dict(self._standing.state.alike)
             weak.pop(phrase.taught.id, None)
-            self._standing.change(alike=weak | ({phrase.taught.id: other} if other else {}))
+            self._taught.note_alike(weak | ({phrase.taught.id: other} if other else {}))
             now = self.lesson
             if now is not None and now.turn is Turn.JUDGING and now.phrase is phrase:
                 self._go_on(told if not other else told.then(self._mixed_up(other)))
@@ -317,7 +270,7 @@ class Teaching:
         self._archive.errand(lambda: alike(phrase.taught.id, taught), found, self._fail)
 
     def _mixed_up(self, other: str) -> Message:
-        known = self.known(other)
+        known = self._taught.known(other)
         named = self._called(known) if known is not None else say("another one")
         return say("It is easily mixed up with “{other}”; longer words help.", other=named)
 
@@ -356,7 +309,7 @@ class Teaching:
             case Against.UNLIKE_ITS_OWN:
                 return say("That was unlike the takes before. Say it as you said those.")
             case Against.TOO_ALIKE:
-                other = self.known(worst.other)
+                other = self._taught.known(worst.other)
                 named = self._called(other) if other is not None else lesson.phrase.called
                 return say("That sounds too much like “{other}”. Use other words.", other=named)
 
@@ -378,18 +331,20 @@ class Teaching:
     # ---------------------------------------------------------------- around it
 
     def _follow(self, state: ShowState) -> None:
-        """Hand over what is known, and end a lesson that viewers would hear, or somebody else's."""
-        if state.taught is not self._handed:
-            self._handed = state.taught
-            self._stage.teach([one for one in state.taught if _is_usable(one)])
+        """End a lesson that viewers would hear, somebody else's, and of what is forgotten."""
         before, self._person = self._person, state.person
-        if state.lesson is None:
+        known, self._known = self._known, state.taught
+        if (lesson := state.lesson) is None:
             return
-        if before.id != state.person.id:
+        taught_id = lesson.phrase.taught.id
+        is_forgotten = state.taught is not known and _has(known, taught_id)
+        is_forgotten = is_forgotten and not _has(state.taught, taught_id)
+        if before.id != state.person.id or is_forgotten:
             self._leave()
         elif has_viewers(state):
             self._leave()
-            self._tell_soon(heard_by_viewers().announcement(TOPIC))
+            told = say("The lesson is over, for viewers would hear it.").then(_goes_on())
+            self._tell_soon(Announcement(told, earcon=Earcon.WARNING, topic=TOPIC))
 
     def _going_on(self) -> Lesson:
         if self.lesson is None:
@@ -418,9 +373,17 @@ class Teaching:
         self._tell(events.Answered(told))
 
 
-def _is_usable(taught: TaughtCommand) -> bool:
-    """Whether it may be recognised: said often enough, or one of those that a machine began."""
-    return is_known(taught) or (taught.command in HARMLESS and bool(taught.takes))
+def _told_first(state: ShowState) -> Message | None:
+    """What has to be known of a lesson before anything is said in it; None for nothing."""
+    kept = say("What you say is kept as a recording too.") if state.settings.keep_takes else None
+    if state.settings.listening != Listening.OFF:
+        return kept
+    off = say("Commands by voice are off, but this lesson hears you.")
+    return off if kept is None else off.then(kept)
+
+
+def _has(taught: Sequence[TaughtCommand], taught_id: str) -> bool:
+    return any(one.id == taught_id for one in taught)
 
 
 def _what_to_say(phrase: Phrase) -> Message:

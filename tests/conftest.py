@@ -10,11 +10,12 @@ Other kinds are made with the classes of `tests.harness`, all of them context ma
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,19 +30,30 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscre
 # Tests that run in the background have Ctrl+C ignored, and so would every process they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-ALONE = ("tests/app/test_audit.py",)
-"""Files each of whose tests takes a minute and needs no other."""
+SPREAD = {
+    *(f"tests/app/test_{name}.py" for name in ("audit", "catalogue", "command_line", "people")),
+    *(f"tests/app/test_{name}.py" for name in ("readers", "refusals", "show_by_rundown")),
+    *(f"tests/app/test_{name}.py" for name in ("show_by_voice", "starters")),
+    "tests/program/test_delay.py",
+    "tests/program/test_unheard.py",
+    "tests/scanner/test_looking.py",
+    "tests/speech/test_voice.py",
+    "tests/ui/test_dialogs.py",
+    "tests/ui/test_large_text.py",
+}
+"""Files whose tests take minutes together and share nothing that is slow to start."""
 
 
 class ByFile(LoadScopeScheduling):
     """Gives each worker whole files, in the order in which they stand.
 
-    Tests of one file share a desktop or a sound server, which is started once in this way.
+    Tests of one file share a desktop or a sound server, which is started once in this way. Those
+    that share none go to whichever worker is free, so that none is left with them at the end.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return nodeid if file in ALONE else file
+        return nodeid if file in SPREAD else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:
@@ -85,11 +97,24 @@ def http_camera() -> Iterator[HttpCamera]:
         yield camera
 
 
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes folders for thousands of tests; `tmp_path` takes ten times as long for each."""
+    numbers = itertools.count()
+    base = tmp_path_factory.mktemp("earshot")
+
+    def make() -> Path:
+        folder = base / str(next(numbers))
+        folder.mkdir()
+        return folder
+
+    return make
+
+
 @pytest.fixture(autouse=True)
-def earshot_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def earshot_data(new_folder: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which the studio stores everything during this test."""
-    folder = tmp_path / "earshot"
-    folder.mkdir()
+    folder = new_folder()
     monkeypatch.setenv("EARSHOT_DATA", str(folder))
     return folder
 

@@ -19,6 +19,7 @@ from studio.model.ports import AskPassphrase
 from studio.model.session import SalesState
 from studio.model.settings import Settings
 from studio.model.state import Devices, ShowState
+from studio.model.studio_name import lacks_name
 from studio.people import whose
 from studio.program.stage import Stage
 from studio.speech.voices import voices
@@ -64,7 +65,9 @@ def open_studio(
     if keeps:
         store.start_upkeep(post)
     if len(state.people) > 1 and not state.asks_who:
-        announcements.append(whose(state.person))
+        announcements.append(whose(state))
+    elif not state.asks_who and (lack := lacks_name(state)) is not None:
+        announcements.append(warning(lack, topic="listening"))
     return Opened(
         StudioArchive(
             store,

@@ -8,7 +8,7 @@ import numpy as np
 
 from studio import text
 from studio.commands.every import REGISTRY
-from studio.commands.teaching import by_machine
+from studio.commands.taught import by_machine
 from studio.cue import TOPIC
 from studio.model.announcement import Announcement, Priority
 from studio.model.errors import StudioError
@@ -80,10 +80,11 @@ class Starters:
         if not wanted:
             return
         is_first = not any(is_starter(one) for one in now.values())
-        self._show.teaching.keep(*wanted)
+        self._show.taught.keep(*wanted)
         if is_first:
             told = Announcement(by_machine(len(wanted)), priority=Priority.IDLE, topic=TOPIC)
-            self._show.tell(Answered(told))
+            if self._show.state.lesson is None:  # nobody is talked to while asked for a take
+                self._show.tell(Answered(told))
 
 
 def lacking(taught: Sequence[TaughtCommand], language: str) -> dict[str, str]:

@@ -310,11 +310,9 @@ class Studio:
             self._inbox.post,
             self._last_said,
             ask_window=self._ask_window,
-            silence=voice.silence,
-            hush=voice.hush,
+            own_voice=voice,
             unsay=self.announcer.unsay,
             is_read=self._is_read,
-            is_talking=lambda: voice.is_talking,
             on_show=self.on_show,
         )
         self._show.subscribe(self._publish)
@@ -390,6 +388,8 @@ class Studio:
         self._continue(lambda: self.show.sales.look(time.monotonic()))
         self._continue(lambda: self.show.cue.look(time.monotonic()))
         self._continue(lambda: self.show.listening.look(time.monotonic()))
+        self._continue(lambda: self.show.recall.look(time.monotonic()))
+        self._continue(lambda: self.show.muted_talk.look(time.monotonic()))
         self._continue(lambda: self.show.delay.look(time.monotonic()))
         match item:
             case None:

@@ -28,7 +28,6 @@ def asked(
     show: Show, question: Question, *, by_voice: bool = False, within_s: float = ANSWER_S
 ) -> Announcement:
     """Have a question wait for a yes; what is said of it, with how yes is said."""
-    show.ask(question.ask, question.wish, within_s)
     key = keys_of(REGISTRY[YES], show.state.keys)
     if by_voice and is_taught(show.state.taught, YES):
         how = say("Say yes, or press {key}.", key=key) if key else say("Say yes.")
@@ -36,9 +35,9 @@ def asked(
         how = _by_words(show, key)
     else:
         how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
-    return Announcement(
-        question.ask.then(how), priority=Priority.NEXT, earcon=Earcon.WARNING, topic=QUESTION
-    )
+    told = question.ask.then(how)
+    show.ask(question.ask, question.wish, within_s, told)
+    return Announcement(told, priority=Priority.NEXT, earcon=Earcon.WARNING, topic=QUESTION)
 
 
 def _by_words(show: Show, key: str) -> Message:

@@ -34,7 +34,7 @@ PEOPLE = Slot(_find, choices=lambda show: [(p.shown, p.id) for p in show.state.p
 def switch(show: Show, person: Annotated[Person, PEOPLE]) -> Outcome:
     """The answer comes once all of theirs is there."""
     is_coming = show.people.switch_to(person)
-    return Outcome() if is_coming else Outcome(whose(show.state.person))
+    return Outcome() if is_coming else Outcome(whose(show.state))
 
 
 @command(

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from studio import text
 from studio.commands.command import Category, Invocation, Outcome, Question, command
-from studio.commands.voice import lacks_name
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError
 from studio.model.keys import in_short
 from studio.model.message import Message, Name, say
 from studio.model.settings import VOICES, about_of, has_voice
+from studio.model.studio_name import lacks_name
 from studio.show import Show
 from studio.text import N_
 

@@ -86,7 +86,7 @@ def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
         added.append(TaughtCommand(id_, one.command, one.values, one.title, one.takes))
         ids.add(id_)
     if added:
-        show.teaching.keep(*added)
+        show.taught.keep(*added)
     told = say_n("{n} command came in.", "{n} commands came in.", len(added))
     if here := len(there) - len(added):
         told = told.then(

@@ -9,18 +9,17 @@ from studio.commands.by_voice import TEST
 from studio.commands.command import REGISTRY, Category, Invocation, Origin, Outcome, Slot, command
 from studio.commands.keys import keys_of
 from studio.commands.sayable import Sayable, sayable
+from studio.listening import TOPIC, test_is_over
 from studio.model.announcement import HEARD, Announcement
 from studio.model.errors import CommandError
-from studio.model.lesson import is_known
 from studio.model.listening import Heard
 from studio.model.message import Message, say, say_n
 from studio.model.naming import by_name
 from studio.model.state import ShowState
-from studio.model.voice import NAME, Listening
+from studio.model.studio_name import has_name
+from studio.model.voice import Listening
 from studio.show import Show
 from studio.text import N_, translate
-
-TOPIC = "listening"
 
 AT_ONCE = 5
 """So many things that can be said are told at a time."""
@@ -101,20 +100,6 @@ def listen(show: Show, mode: Annotated[Listening, MODES]) -> Outcome:
     return Outcome(told, undo=undo if mode is not before else None)
 
 
-def has_name(state: ShowState) -> bool:
-    """Whether the studio can be called: its name was taught by the person's own voice."""
-    return any(one.id == NAME and is_known(one) for one in state.taught)
-
-
-def lacks_name(state: ShowState) -> Message | None:
-    """What is told where it listens hands-free and cannot be called; else None."""
-    if state.settings.listening != Listening.HANDS_FREE or has_name(state):
-        return None
-    return say("The studio has no name yet by which you could call it.").then(
-        say("Teach it one under “Voice commands”.")
-    )
-
-
 def _never(_state: ShowState) -> Announcement:
     whole = say("Commands by voice are off. No sound reaches what understands them.")
     return Announcement(whole, brief=say("Commands by voice are off."), topic=TOPIC)
@@ -177,16 +162,14 @@ def test_mode(show: Show) -> Outcome:
     show.listening.test(on=on)
     told = (
         Announcement(
-            say("Test mode: commands by voice are told and not done. Keys act as ever."),
-            brief=say("Test mode."),
+            say("Test mode: commands by voice are told and not done. Keys act as ever.").then(
+                say("“Try commands by voice” ends it.")
+            ),
+            brief=say("Test mode: commands by voice are told and not done."),
             topic=TOPIC,
         )
         if on
-        else Announcement(
-            say("The test is over. Commands by voice act again."),
-            brief=say("The test is over."),
-            topic=TOPIC,
-        )
+        else test_is_over()
     )
     return Outcome(told)
 
@@ -210,7 +193,7 @@ def what_can_i_say(show: Show) -> Outcome:
             say("Teach it commands under “Voice commands”."),
         )
     if not left:
-        show.listening.name_anew()
+        show.recall.name_anew()
     return _tell(show, left or can)
 
 
@@ -231,13 +214,13 @@ def more(show: Show) -> Outcome:
 
 def _left(show: Show) -> list[Sayable]:
     """What fits now and was not named a moment ago."""
-    named = show.listening.named(time.monotonic())
+    named = show.recall.named(time.monotonic())
     return [one for one in sayable(show) if one.command not in named]
 
 
 def _tell(show: Show, can: Sequence[Sayable]) -> Outcome:
     now, left = can[:AT_ONCE], len(can[AT_ONCE:])
-    show.listening.name([one.command for one in now], time.monotonic())
+    show.recall.name([one.command for one in now], time.monotonic())
     quoted = [say("“{phrase}”", phrase=one.words) for one in now]
     # Translators: joins what can be said: “mute”, “next card”.
     told = reduce(lambda one, other: say("{one}, {other}", one=one, other=other), quoted)
@@ -275,7 +258,7 @@ OFFERS = Slot(
     phrases=(N_("number {number}"), N_("choose {number}")),
 )
 def choose(show: Show, number: Annotated[int, OFFERS]) -> Outcome:
-    return Outcome(then=show.listening.take_offer(number).wish)
+    return Outcome(then=show.recall.take_offer(number).wish)
 
 
 @command(
@@ -343,7 +326,7 @@ def told_of(heard: Heard) -> Message:
 )
 def clear_log(show: Show) -> Announcement:
     """For good: what can be taken back was not forgotten."""
-    count = show.listening.clear_log()
+    count = show.recall.clear_log()
     show.unsay()
     if not count:
         return Announcement(say("Nothing was heard today."), topic=TOPIC)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.commands.by_voice import question_of
+from studio.commands.by_voice import TEST, question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
 from studio.listening import awaited
@@ -12,11 +12,17 @@ from studio.model.announcement import HEARD, Announcement, Earcon, warning
 from studio.model.lesson import is_known, is_taught
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
-from studio.model.voice import NAME, Listening, TaughtCommand, Utterance
+from studio.model.voice import FADES_S, NAME, Guess, Listening, TaughtCommand, Utterance
 from studio.show import Show
 
 NEAR = 1.25
 """A taught phrase that is no farther may have been meant; up to 1 it is certain."""
+
+_STANDS_OUT = 1.08
+"""Music, noise and coughs are as far from three phrases as from one; what was said is not."""
+
+_APART = 1.3
+"""Of two phrases that are known to be easily mixed up, the other has to be so much farther."""
 
 MOST_OFFERED = 2
 """So many things that may have been meant are offered; more than that nobody keeps in mind."""
@@ -106,6 +112,7 @@ class Conversation:
             return
         if said.is_held:
             self._take(said, self._meanings(said))
+            listening.is_judged()
         elif listening.mode is Listening.HANDS_FREE:
             self._hear_hands_free(said)
 
@@ -116,6 +123,9 @@ class Conversation:
             return
         meanings = self._meanings(said)
         clear = meanings.clear
+        is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
+        if said.is_named or (is_answer and said.taught):
+            self._show.muted_talk.was_command()
         if said.over_voice > 0:
             # Its own words must never trigger anything, however they came into the microphone.
             if said.is_named or clear is not None:
@@ -124,7 +134,6 @@ class Conversation:
                 self._spare_viewers(said)
                 self._show.listening.play(Earcon.NOT_UNDERSTOOD)
             return
-        is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
         if not said.is_named and not (is_answer and said.taught):
             return
         wakes = clear is not None and clear.wish.command == "voice.wake"
@@ -156,16 +165,26 @@ class Conversation:
     # ---------------------------------------------------------------- what it means
 
     def _meanings(self, said: Utterance) -> "_Meanings":
-        taught = self._taught(said.taught, said)
+        taught = None if self._is_mixed_up(said) else self._taught(said.taught, said)
         reading = self._read(said.words, said.language) if said.words else Reading()
         words = reading.meaning
-        near = [m for guess in said.guesses if (m := self._near(guess.id, guess.score, said))]
+        guesses = said.guesses if _stands_out(said.guesses) else ()
+        near = [m for guess in guesses if (m := self._near(guess.id, guess.score, said))]
         if taught is not None and words is not None and taught.key != words.key:
             # Two engines that heard different things: neither is believed.
             return _Meanings(None, (taught, words), taught, words)
         clear = taught or words
         near_all = _each_once([*near, *reading.near])
         return _Meanings(clear, near_all, taught, words, reading.problem)
+
+    def _is_mixed_up(self, said: Utterance) -> bool:
+        """Whether it may as well be another phrase, of which the person was told it is alike."""
+        if not said.taught or len(said.guesses) < 2:
+            return False
+        best, other = said.guesses[:2]
+        alike = self._show.state.alike
+        are_alike = alike.get(best.id) == other.id or alike.get(other.id) == best.id
+        return are_alike and other.score < _APART * best.score
 
     def _near(self, id_: str, score: float, said: Utterance) -> Meaning | None:
         return self._taught(id_, said) if score <= NEAR else None
@@ -187,6 +206,10 @@ class Conversation:
 
     def _take(self, said: Utterance, meanings: "_Meanings") -> None:
         """Something was said to the studio."""
+        if said.is_held and said.over_voice >= FADES_S:
+            told = say("The studio itself was speaking.").then(say("Say the command once more."))
+            self._refuse(said, meanings.clear, told)
+            return
         if (clear := meanings.clear) is not None:
             if (objection := self._objection(said, meanings, clear)) is not None:
                 self._refuse(said, clear, objection)
@@ -204,14 +227,15 @@ class Conversation:
 
     def _do(self, said: Utterance, meaning: Meaning) -> None:
         show = self._show
-        show.listening.is_lost(was_understood=True)
+        show.recall.is_lost(was_understood=True)
         show.listening.play(Earcon.UNDERSTOOD)
         wish = meaning.wish
         if wish.command not in _ANSWERS:
-            show.listening.offer(())
+            show.recall.offer(())
         show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
+        is_tested = show.state.listening.is_testing and wish.command != TEST
         outcome = self._dispatch(
             Invocation(
                 wish.command,
@@ -220,10 +244,10 @@ class Conversation:
                 heard=meaning.title if is_echoed else None,
             )
         )
-        if wish.command == _FORGETS and not show.state.listening.is_testing:
+        if wish.command == _FORGETS and not is_tested:
             return
         answer = outcome.announcement
-        was_refused = "error" in outcome.data or show.state.listening.is_testing
+        was_refused = "error" in outcome.data or is_tested
         is_asked = show.state.question is not None and wish.command != "studio.yes"
         result = answer.message if answer is not None else say("Done.")
         self._note(said, meaning, result, was_done=not was_refused and not is_asked)
@@ -257,8 +281,8 @@ class Conversation:
 
     def _offer(self, said: Utterance, near: Sequence[Meaning]) -> None:
         show = self._show
-        show.listening.is_lost(was_understood=True)
-        show.listening.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
+        show.recall.is_lost(was_understood=True)
+        show.recall.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
         if len(near) == 1:
             told = say("Did you mean 1, {first}?", first=near[0].title)
         else:
@@ -280,7 +304,7 @@ class Conversation:
         if said.is_held:
             show.listening.play(Earcon.NOT_UNDERSTOOD)
         self._note(said, None, say("Nothing was done."))
-        if show.listening.is_lost(was_understood=False):
+        if show.recall.is_lost(was_understood=False):
             self._announce(Announcement(_lost(show), topic=HEARD))
         elif show.state.listening.is_testing:
             self._announce(Announcement(say("Nothing was understood."), topic=HEARD))
@@ -298,7 +322,7 @@ class Conversation:
         if meaning is None and said.guesses:
             score = said.guesses[0].score
         entry = Heard(time.time(), title, score, said.is_held, result, was_done)
-        self._show.listening.note(entry)
+        self._show.recall.note(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +349,11 @@ def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     for meaning in meanings:
         found.setdefault(meaning.key, meaning)
     return tuple(found.values())
+
+
+def _stands_out(guesses: Sequence[Guess]) -> bool:
+    """Whether the nearest of them is nearer than just anything."""
+    return len(guesses) < 3 or guesses[2].score >= _STANDS_OUT * guesses[0].score
 
 
 def _may_be_own_voice(said: Utterance, meaning: Meaning) -> bool:

@@ -545,3 +545,31 @@ class Archive(Protocol):
         Without `failed` a failure is announced.
         """
         ...
+
+
+class OwnVoice(Protocol):
+    """The studio's own voice; every call returns at once."""
+
+    @property
+    def speaks(self) -> bool | None:
+        """Whether it says what is announced; None while that is not known."""
+        ...
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether it is saying something, or has something to say."""
+        ...
+
+    def silence(self) -> None:
+        """Be quiet, and forget what waits to be said."""
+        ...
+
+    def hush(self) -> None:
+        """Break off an answer, and what is being read; warnings are said on."""
+        ...
+
+    def wait(self) -> None:
+        """Say nothing until `speak_on`; what is being said is gone on with then."""
+        ...
+
+    def speak_on(self) -> None: ...

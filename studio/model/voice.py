@@ -96,6 +96,10 @@ class Guess:
     score: float
 
 
+FADES_S = 0.3
+"""So long the studio's own voice may be heard after the key was pressed, which has it wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """Something that was said between two pauses, or while the key was held.

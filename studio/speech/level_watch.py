@@ -42,7 +42,8 @@ class LevelWatch:
                 continue
             is_shut = source.is_muted or source.id in state.lost_sources
             level = None if is_shut else levels.sources.get(source.id)
-            clips = level is not None and level.is_clipping
+            # A lesson judges what is said in it, and tells of that itself.
+            clips = level is not None and level.is_clipping and state.lesson is None
             if self._lasts(f"clip {source.id}", 0.0, now, is_so=clips):
                 yield _clipping(source)
             is_silent = level is not None and level.peak_db < SILENT_DB

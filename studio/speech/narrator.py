@@ -26,7 +26,13 @@ def narrate(event: Event) -> Announcement | None:
     match event:
         case events.Answered(announcement=announcement):
             return announcement
-        case events.SourceOpened() | events.Looked() | events.UtteranceHeard():
+        # That somebody talks while muted, `MutedTalk` tells once it is known to be no command.
+        case (
+            events.SourceOpened()
+            | events.Looked()
+            | events.UtteranceHeard()
+            | events.TalkingWhileMuted()
+        ):
             return None
         case events.SourceLost(source=source, error=error):
             return error.announcement(topic=f"source {source}")
@@ -36,12 +42,7 @@ def narrate(event: Event) -> Announcement | None:
             return Announcement(
                 say("{source} works again.", source=Name(name)), topic=f"source {source}"
             )
-        case (
-            events.TalkingWhileMuted()
-            | events.LeakHeard()
-            | events.LeakEnded()
-            | events.WordsChanged()
-        ):
+        case events.LeakHeard() | events.LeakEnded() | events.WordsChanged():
             return _about_microphone(event)
         case events.PicturesDropped(count=count):
             return warning(
@@ -88,20 +89,11 @@ def about_card(lacking: events.CardLacking) -> Message:
 
 
 def _about_microphone(
-    event: events.TalkingWhileMuted | events.LeakHeard | events.LeakEnded | events.WordsChanged,
+    event: events.LeakHeard | events.LeakEnded | events.WordsChanged,
 ) -> Announcement | None:
     match event:
         case events.WordsChanged(news=news):
             return about_words(news)
-        case events.TalkingWhileMuted(name=name):
-            return warning(
-                say(
-                    "You are talking while {microphone} is muted. Viewers do not hear you.",
-                    microphone=Name(name),
-                ),
-                brief=say("You are muted."),
-                topic="muted",
-            )
         case events.LeakHeard(source=source, name=name):
             return leaks.heard(source, name)
         case events.LeakEnded(source=source, name=name):

@@ -50,6 +50,7 @@ class Voice:
         self._lock = threading.Lock()
         self._queue = SpeechQueue()
         self._is_open = False
+        self._is_quiet = False
         self._has_engine = True
         self._tell_skipped_at = 0.0
         self._is_telling_skipped = False
@@ -94,6 +95,19 @@ class Voice:
         with self._lock:
             if self._queue.drop(topic):
                 self._mouth.hush()
+
+    def wait(self) -> None:
+        """Say nothing until `speak_on`; what is being said is gone on with then."""
+        with self._lock:
+            self._is_quiet = True
+            if self._queue.current is not None:
+                self._queue.interrupt()
+                self._mouth.hush()
+
+    def speak_on(self) -> None:
+        with self._lock:
+            self._is_quiet = False
+            self._go_on()
 
     def cut_short(self) -> None:
         """An answer that is being said is not wanted any more; warnings are said on."""
@@ -158,7 +172,8 @@ class Voice:
         return None
 
     def _go_on(self) -> None:
-        if not self._is_open or not self._has_engine or self._queue.current is not None:
+        is_able = self._is_open and self._has_engine and not self._is_quiet
+        if not is_able or self._queue.current is not None:
             return
         self._put_skipped()
         while (entry := self._queue.take(self._clock())) is not None:

@@ -131,6 +131,14 @@ class VoiceOutlet:
         """A key was pressed: what is being read or answered is not wanted any more. Any thread."""
         self._voice.cut_short()
 
+    def wait(self) -> None:
+        """Say nothing until `speak_on`, and lose nothing of it. Any thread."""
+        self._voice.wait()
+
+    def speak_on(self) -> None:
+        """Say what waits. Any thread."""
+        self._voice.speak_on()
+
     @property
     def is_talking(self) -> bool:
         """Whether the own voice is saying something, or has something to say. Any thread."""

@@ -27,6 +27,10 @@ COMMANDS = "commands"
 """Property of a widget: the ids of the commands that have to do with it, parted by spaces."""
 
 
+_THAT_ASK = (QContextMenuEvent, QKeyEvent)
+"""Events that may ask for a menu."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a context menu.
@@ -59,7 +63,10 @@ class ContextMenus(QObject):
             app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, QWidget) and QApplication.activePopupWidget() is None:
+        # Every event of the window comes by here, so Qt is asked nothing about most of them.
+        if not isinstance(event, _THAT_ASK) or not isinstance(watched, QWidget):
+            return False
+        if QApplication.activePopupWidget() is None:
             if isinstance(event, QContextMenuEvent):
                 is_by_hand = event.reason() is QContextMenuEvent.Reason.Mouse
                 return self._open(watched, event.globalPos() if is_by_hand else None)
@@ -137,10 +144,9 @@ def _name(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name) if interface is not None else ""
 
 
-def _is_shift_f10(event: QEvent) -> bool:
+def _is_shift_f10(event: QKeyEvent) -> bool:
     return (
         event.type() is QEvent.Type.KeyPress
-        and isinstance(event, QKeyEvent)
         and event.key() == Qt.Key.Key_F10
         and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
     )

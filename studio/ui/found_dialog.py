@@ -51,8 +51,8 @@ class FoundDialog(QDialog, Generic[T]):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(Reach(sheet, self))
-        self._buttons = [push_button("", "", act, self) for act in (*acts, self.accept)]
-        for button in self._buttons:
+        self.buttons = [push_button("", "", act, self) for act in (*acts, self.accept)]
+        for button in self.buttons:
             buttons.addWidget(button)
         self.list.setMinimumHeight(6 * self.fontMetrics().height())
 
@@ -68,7 +68,7 @@ class FoundDialog(QDialog, Generic[T]):
         self.setWindowTitle(title)
         self.list.reword(rows, empty)
         marks = with_mnemonics(buttons)
-        for button, name, marked in zip(self._buttons, buttons, marks, strict=True):
+        for button, name, marked in zip(self.buttons, buttons, marks, strict=True):
             button.setAccessibleName(name)
             button.setText(marked)
 

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
             lambda: self._desk.announce(_unreachable()),
             lambda: link.state().is_voiced,
             self._follow_reader,
+            is_held=lambda: link.state().listening.is_held,
         )
         self.outlets: tuple[Outlet, ...] = (WindowOutlet(self._show_message, self), self.reader)
         self._reading = Reading(lambda: TypingEcho(link.state().settings.typing_echo), self)
@@ -558,6 +559,8 @@ class MainWindow(QMainWindow):
     def _show_state(self, state: ShowState) -> None:
         before, self._state = self._state, state
         self._follow_person(before)
+        if before.listening.is_held and not state.listening.is_held:
+            self.reader.speak_on()
         self._name_window()
         if text.in_use() != self._language:
             self._speak_anew()

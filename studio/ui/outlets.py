@@ -50,6 +50,8 @@ class ScreenReaderOutlet:
         is_voiced: Whether the studio's own voice speaks in the reader's place; any thread.
         found: Called on the window's thread when it is known whether a reader runs, and whenever
             that changes.
+        is_held: Whether the key for commands is held: what is spoken meanwhile would be heard by
+            the microphone too. Any thread; `speak_on` is called when it is let go.
     """
 
     name = "screen reader"
@@ -61,12 +63,15 @@ class ScreenReaderOutlet:
         unreachable: Callable[[], None] = lambda: None,
         is_voiced: Callable[[], bool] = lambda: False,
         found: Callable[[Reader], None] = lambda _reader: None,
+        *,
+        is_held: Callable[[], bool] = lambda: False,
     ) -> None:
         self._window = window
         self._settings = settings
         self._unreachable = unreachable
         self._is_voiced = is_voiced
         self._found = found
+        self._is_held = is_held
         self._known: Reader | None = None
         self._is_in_front = True
         self._on_known: Callable[[], None] = lambda: None
@@ -108,6 +113,10 @@ class ScreenReaderOutlet:
         self._on_known = tell
         tell()
 
+    def speak_on(self) -> None:
+        """The key was let go: speak what waited for it. Any thread."""
+        self._handover.post(None)
+
     def _look_again(self) -> None:
         self._handover.post(None)
         self._on_known()
@@ -117,7 +126,7 @@ class ScreenReaderOutlet:
         self._on_known()
 
     def _take(self, announcement: Announcement | None) -> None:
-        """Speak, or keep until it is known how; None tells that it is known."""
+        """Speak, or keep until it is known how and may be spoken; None is a look at that anew."""
         if announcement is not None:
             self._replace_older(announcement.topic)
             self._unsaid.append(announcement)
@@ -129,7 +138,7 @@ class ScreenReaderOutlet:
             self._found(reader)
         if not reader.is_reachable and (known is None or known.is_reachable):
             self._unreachable()
-        while self._unsaid:
+        while self._unsaid and not self._is_held():
             unsaid = self._unsaid.popleft()
             settings = self._settings()
             has_word = signalled(settings, unsaid.earcon) is Signalled.WORD

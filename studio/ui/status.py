@@ -3,9 +3,9 @@
 import time
 
 from studio.commands.sales import percent
-from studio.commands.voice import lacks_name
 from studio.model.message import Duration, Message, Number, say, say_n
 from studio.model.state import OutputPhase, ShowState
+from studio.model.studio_name import lacks_name
 from studio.model.voice import Listening
 from studio.text import _
 

@@ -3,22 +3,15 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.commands.command import REGISTRY, Command
 from studio.commands.slots import choices_of
-from studio.commands.teaching import (
-    ESSENTIAL,
-    LONGEST_TITLE,
-    blanks,
-    called,
-    condition,
-    stands_for,
-    teachable,
-)
-from studio.model.lesson import is_known
+from studio.commands.taught import LONGEST_TITLE, called, condition, stands_for
+from studio.commands.teaching import ESSENTIAL, blanks, teachable
+from studio.model.lesson import is_known, is_starter
 from studio.model.message import Message, say
 from studio.model.state import ShowState
 from studio.model.voice import TaughtCommand
@@ -32,17 +25,36 @@ from studio.ui.form import Field, FormDialog, Problem
 from studio.ui.item_model import ItemModel
 from studio.ui.list_dialog import ListDialog
 from studio.ui.path_field import PathField, choose_file, choose_new_file
+from studio.ui.reach import room_on_screen
 from studio.ui.rows import Mark, Row
 
 _UNTAUGHT = "untaught "
 """How the id of a row begins that stands for a command nobody has taught yet."""
 
 
+_IN_LESSON = slice(5, 8)
+"""The buttons that mean something only while something is taught."""
+
+
 def rows_of(state: ShowState) -> list[TaughtCommand]:
-    """What is taught, and behind it the essential commands that are not."""
-    known = {one.command for one in state.taught}
-    lacking = (TaughtCommand(_UNTAUGHT + one, one) for one in ESSENTIAL if one not in known)
-    return [*state.taught, *lacking]
+    """The essential commands in the order of their lesson, and behind them all else that is taught.
+
+    Last comes what only a machine has said: nobody who looks for his own words wants it first.
+    """
+    by_command: dict[str, list[TaughtCommand]] = {}
+    for one in state.taught:
+        by_command.setdefault(one.command, []).append(one)
+    rows: list[TaughtCommand] = []
+    for one in ESSENTIAL:
+        rows += by_command.pop(one, None) or [TaughtCommand(_UNTAUGHT + one, one)]
+    others = [one for ones in by_command.values() for one in ones]
+    return rows + sorted(others, key=is_starter)
+
+
+def _key_of(one: TaughtCommand) -> str:
+    """The same for a command before and after it was taught: a row that is new is read anew."""
+    is_plain = one.command in ESSENTIAL and not one.title and not one.values
+    return _UNTAUGHT + one.command if is_plain else one.id
 
 
 class VoiceCommandsDialog(ListDialog[TaughtCommand]):
@@ -58,6 +70,9 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
             lambda: self.with_current(self._teach),
             lambda: self.with_current(self._add_take),
             lambda: desk.wish("voice.take"),
+            lambda: desk.wish("voice.drop_takes"),
+            lambda: desk.wish("voice.skip_phrase"),
+            lambda: desk.wish("voice.end_lesson"),
             lambda: desk.wish("voice.check"),
             lambda: desk.wish("voice.compare"),
             lambda: desk.wish("voice.teach_name"),
@@ -67,8 +82,9 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
             lambda: self.open_form(ImportTaughtDialog(desk, self)),
             lambda: desk.wish("studio.undo"),
         )
-        model = ItemModel[TaughtCommand](lambda one: one.id, self._row)
+        model = ItemModel[TaughtCommand](_key_of, self._row)
         super().__init__(desk, model, acts, parent)
+        self._show_lesson()
         self.list.chosen.connect(self._teach)
         self.list.toggled.connect(lambda _one: self._speak())
         self.list.removed.connect(self._forget)
@@ -83,6 +99,9 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
             _("Teach this one"),
             _("Add a take"),
             _("Ready to speak"),
+            _("Drop the takes"),
+            _("Skip this command"),
+            _("End the lesson"),
             _("Test your commands"),
             _("Find commands that sound alike"),
             _("Teach the studio's name"),
@@ -99,9 +118,31 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
 
     def show_state(self, state: ShowState) -> None:
         is_changed = state.taught is not self.state.taught or state.alike != self.state.alike
-        self.state = state
+        was_lesson, self.state = self.state.lesson is not None, state
+        if was_lesson is not (state.lesson is not None):
+            self._show_lesson()
         if is_changed:
             self.fill(self.items(state))
+
+    def done(self, result: int) -> None:
+        """Whoever closes it in the middle of a lesson would else be asked on, in another window."""
+        if self.state.lesson is not None:
+            self.desk.wish("voice.end_lesson")
+        super().done(result)
+
+    def _show_lesson(self) -> None:
+        """Offer what belongs to a lesson while there is one; what is hidden must not have focus."""
+        is_lesson = self.state.lesson is not None
+        buttons = self.buttons[_IN_LESSON]
+        if not is_lesson and any(button.hasFocus() for button in buttons):
+            self.list.setFocus()
+        for button in buttons:
+            button.setVisible(is_lesson)
+
+    def sizeHint(self) -> QSize:
+        """So large that, with its many buttons, some rows of the list are seen in any language."""
+        em = self.fontMetrics().height()
+        return QSize(54 * em, 36 * em).boundedTo(room_on_screen(self))
 
     def _row(self, one: TaughtCommand) -> Row:
         name = called(one).words()
@@ -116,8 +157,9 @@ class VoiceCommandsDialog(ListDialog[TaughtCommand]):
             words = _("sounds like {other}").format(other=called(other).words())
             marks += (Mark(words),)
         details = [] if not is_known(one) else [how]
-        if one.title:
-            details.insert(0, stands_for(one).words())
+        meaning = stands_for(one).words()
+        if one.title and meaning.casefold() != one.title.casefold():
+            details.insert(0, meaning)
         return Row(name, marks, ", ".join(details))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studio.model.voice import (
+    FADES_S,
     NAME,
     Guess,
     Listening,
@@ -400,8 +401,8 @@ class Listener:
         over_voice = sum(
             max(0.0, min(ended, until) - max(began, since)) for since, until in self._own
         )
-        # What the studio itself says is no command, unless the key says that it is.
-        is_certain = is_held or over_voice == 0.0
+        # What the studio itself says is no command; held, only the end of it may be heard.
+        is_certain = over_voice < FADES_S if is_held else over_voice == 0.0
         if judged.taught and is_certain and not is_held:
             self._parts.clear()
             self._named = None

@@ -76,7 +76,7 @@ def test_what_a_person_said_or_had_forgotten_is_left_alone(rig):
     gone = starters(rig)["status.live"]
     rig.do("voice.forget", taught=gone.id)
     said = starters(rig)["status.on_air"]
-    rig.show.teaching.keep(replace(said, takes=(recording("what do they see").take,)))
+    rig.show.taught.keep(replace(said, takes=(recording("what do they see").take,)))
     before = rig.state.taught
     Starters(rig.show)
     assert rig.state.taught == before

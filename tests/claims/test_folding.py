@@ -134,12 +134,9 @@ HOSTILE = {
 
 
 def _seconds(text: str) -> float:
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        check(text)
-        times.append(time.process_time() - start)
-    return min(times)
+    start = time.process_time()
+    check(text)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
@@ -147,7 +144,9 @@ def test_time_grows_with_the_length_alone(unit):
     check(unit)
     short = (unit * (50_000 // len(unit) + 1))[:50_000]
     long = (unit * (400_000 // len(unit) + 1))[:400_000]
-    assert _seconds(long) < 16 * _seconds(short) + 0.5
+    limit = 16 * min(_seconds(short) for _ in range(3)) + 0.5
+    # Whatever slows the machine for a moment does so once, not three times.
+    assert any(_seconds(long) < limit for _ in range(3))
 
 
 def test_a_long_script_takes_well_under_a_second(capsys):

@@ -154,6 +154,27 @@ class QuietStage:
         return next(value for name, value in reversed(self.asked) if name == kind)
 
 
+class QuietVoice:
+    """A voice of which it is only written down what it was to do."""
+
+    def __init__(self) -> None:
+        self.speaks: bool | None = True
+        self.is_talking = False
+        self.asked: list[str] = []
+
+    def silence(self) -> None:
+        self.asked.append("silence")
+
+    def hush(self) -> None:
+        self.asked.append("hush")
+
+    def wait(self) -> None:
+        self.asked.append("wait")
+
+    def speak_on(self) -> None:
+        self.asked.append("speak on")
+
+
 class QuietArchive:
     def __init__(self) -> None:
         self.kept_keys: dict[str, StreamKey] = {}
@@ -452,8 +473,7 @@ class Rig:
         for name, value in state.items():
             first = _replace(first, name, value)
         self.window: list[str] | None = None
-        self.silences = 0
-        self.hushes = 0
+        self.voice = QuietVoice()
         self.show = Show(
             self.stage,
             self.archive,
@@ -461,8 +481,7 @@ class Rig:
             self._take,
             self._last,
             ask_window=self._ask_window,
-            silence=self._silence,
-            hush=self._hush,
+            own_voice=self.voice,
             unsay=self.announcer.unsay,
         )
         gates = tuple(
@@ -504,12 +523,6 @@ class Rig:
     @property
     def state(self) -> ShowState:
         return self.show.state
-
-    def _hush(self) -> None:
-        self.hushes += 1
-
-    def _silence(self) -> None:
-        self.silences += 1
 
     def _ask_window(self, act: str) -> bool:
         if self.window is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from studio import text
@@ -15,6 +16,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import OutputPhase
+from studio.model.voice import NAME, Listening, Take, TaughtCommand
 from tests.commands.rig import FACE, SCARF, VOICE, Rig
 
 WENG = Person("Weng Ning", "weng")
@@ -285,3 +287,18 @@ def test_names_of_every_script_are_kept_as_they_are_written(rig, name, kept):
     assert objection(kept, rig.state.people) is None
     assert kept in rig.do("person.add", name=name)
     assert kept in rig.do("person.who")
+
+
+def test_who_listens_hands_free_and_has_taught_no_name_is_told_so(rig):
+    hands_free = Settings(listening=str(Listening.HANDS_FREE))
+    rig.archive.profiles["sari"] = Profile(SARI, hands_free)
+    rig.do("person.switch", person="sari")
+    assert _last(rig) == (
+        "Sari's studio. The studio has no name yet by which you could call it. "
+        "Teach it one under “Voice commands”."
+    )
+    take = Take(np.zeros((3, 2), np.float32), 1.0)
+    name = TaughtCommand(NAME, "", {}, "Earshot", (take,) * 3)
+    rig.archive.profiles["weng"] = Profile(WENG, hands_free, taught=(name,))
+    rig.do("person.switch", person="weng")
+    assert _last(rig) == "Weng Ning's studio."

@@ -24,7 +24,7 @@ def _said(rig: Rig):
 
 def test_silence_is_silent(rig):
     assert rig.do("speech.silence") == ""
-    assert rig.silences == 1
+    assert rig.voice.asked == ["silence"]
 
 
 def test_the_speed_goes_by_tenths_up_to_its_ends_and_back(rig):

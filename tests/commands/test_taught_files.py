@@ -35,12 +35,12 @@ def test_what_was_written_is_read_but_for_what_a_machine_said():
 def test_another_studio_knows_them_afterwards_and_keeps_its_own(tmp_path):
     file = str(tmp_path / "commands.json")
     here = Rig()
-    here.show.teaching.keep(NEXT, SHOW, MACHINE, CALLED)
+    here.show.taught.keep(NEXT, SHOW, MACHINE, CALLED)
     assert here.do("voice.export", path=file) == f"The taught commands are written to {file}."
     there = Rig()
     ours = replace(NEXT, id="ours", takes=(_take(7), _take(8), _take(9)))
     begun = replace(SHOW, id="begun", takes=(_take(7),))
-    there.show.teaching.keep(ours, begun)
+    there.show.taught.keep(ours, begun)
     assert there.do("voice.import", path=file) == "2 commands came in. 1 was known already."
     assert_same_taught(there.state.taught, [ours, replace(SHOW, id="begun"), CALLED])
     assert there.do("voice.import", path=file) == "0 commands came in. 3 were known already."

@@ -114,13 +114,39 @@ def test_nothing_is_taken_before_the_tone_and_nothing_after(pupil):
     assert len(pupil.taught["card.next"].takes) == 1
 
 
-def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(pupil, monkeypatch):
-    is_talking = True
-    monkeypatch.setattr(pupil.rig.show.cue, "_is_talking", lambda: is_talking)
+def test_a_lesson_that_hears_while_all_else_is_off_says_so(pupil):
+    pupil.do("voice.listen", mode="never")
+    told = pupil.do("voice.teach", which="next card")
+    assert told.startswith("Commands by voice are off, but this lesson hears you. “Next card”:")
+
+
+def test_a_lesson_is_ended_and_what_was_said_is_kept(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    pupil.rig.stage.last("take")(recording(NEXT, 0))
+    assert pupil.do("voice.end_lesson") == (
+        "The lesson is over. What you said is kept; “teach the first commands” goes on with it."
+    )
+    assert pupil.rig.state.lesson is None
+    assert pupil.rig.state.works == ()
+    assert len(pupil.taught["card.next"].takes) == 1
+    assert pupil.do("voice.end_lesson").startswith("Nothing is being taught.")
+
+
+def test_a_lesson_ends_where_what_it_teaches_is_forgotten(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    pupil.rig.stage.last("take")(recording(NEXT, 0))
+    pupil.do("voice.forget", taught="next card")
+    assert pupil.rig.state.lesson is None
+
+
+def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(pupil):
+    pupil.rig.voice.is_talking = True
     pupil.do("voice.teach", which="next card")
     pupil.wait()
     assert not pupil.rig.show.cue.is_waiting
-    is_talking = False
+    pupil.rig.voice.is_talking = False
     pupil.rig.stage.has_ears = False
     assert pupil.wait(0.1) == "Now."
     assert pupil.rig.show.cue.is_waiting
@@ -233,7 +259,7 @@ def test_a_key_has_the_tone_at_once_or_the_words_once_more(pupil):
     pupil.do("voice.teach", which="next card")
     assert pupil.do("voice.take") == ""
     assert pupil.rig.show.cue.is_waiting
-    assert pupil.rig.silences == 1
+    assert pupil.rig.voice.asked == ["silence"]
     assert pupil.do("voice.take") == "Take 1 of 3, after the tone."
     assert not pupil.rig.show.cue.is_waiting
 
@@ -346,7 +372,7 @@ def test_a_command_is_called_something_else_and_back(pupil):
 def test_the_studios_name_is_taught_too(pupil):
     assert pupil.do("voice.teach_name", title="小播").startswith("“小播”: say it in words of")
     assert pupil.teaches("hello my studio") == "“小播” is known."
-    assert pupil.rig.show.teaching.known(NAME) is not None
+    assert pupil.rig.show.taught.known(NAME) is not None
     assert pupil.do("voice.taught") == "You taught 1 command. 小播."
 
 
@@ -373,7 +399,7 @@ def test_what_sounds_alike_is_found_and_forgotten_with_its_command(pupil):
     show = pupil.rig.show
     for name, words in (("a", NEXT), ("b", "show me the next product"), ("c", HIDE)):
         takes = tuple(recording(words, turn).take for turn in range(TAKES))
-        show.teaching.keep(TaughtCommand(name, "card.next", {}, words, takes))
+        show.taught.keep(TaughtCommand(name, "card.next", {}, words, takes))
     told = pupil.do("voice.compare")
     assert told.startswith("Comparing. ") or "are weak" in told
     assert f"“{NEXT}” sounds like “show me the next product”." in told
@@ -436,7 +462,7 @@ def test_without_a_microphone_it_is_said(monkeypatch):
 def test_one_take_of_a_persons_own_takes_the_machines_place(pupil):
     machine = replace(recording("what is on air").take, is_synthetic=True)
     starter = TaughtCommand("s", "status.on_air", takes=(machine, machine))
-    pupil.rig.show.teaching.keep(starter)
+    pupil.rig.show.taught.keep(starter)
     assert pupil.usable == ["status.on_air"]
     assert pupil.do("voice.taught") == (
         "You have taught no command yet. "
@@ -451,5 +477,5 @@ def test_one_take_of_a_persons_own_takes_the_machines_place(pupil):
 def test_what_is_unlike_nothing_of_anybody_else_is_said_by_each_person(pupil):
     """A risky command that a machine said is never handed on, whoever put it there."""
     machine = replace(recording("go live now").take, is_synthetic=True)
-    pupil.rig.show.teaching.keep(TaughtCommand("s", "show.go_live", takes=(machine,)))
+    pupil.rig.show.taught.keep(TaughtCommand("s", "show.go_live", takes=(machine,)))
     assert pupil.usable == []

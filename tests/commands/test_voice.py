@@ -12,7 +12,7 @@ import pytest
 from studio.commands.by_voice import CONFIRM_S
 from studio.commands.command import Invocation, Origin
 from studio.interpreter.conversation import Meaning, Reading
-from studio.listening import LONGEST_HOLD_S, OFFER_S
+from studio.listening import LONGEST_HOLD_S
 from studio.model import events
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination
@@ -20,6 +20,7 @@ from studio.model.errors import StudioError
 from studio.model.message import Name, say
 from studio.model.settings import Settings
 from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
+from studio.recall import OFFER_S
 from tests.commands.rig import Rig
 
 OPEN = Destination("Open house", "rtmp://127.0.0.1/open", needs_key=False, id="open")
@@ -106,7 +107,7 @@ def test_while_the_key_is_held_viewers_hear_nothing_and_the_own_voice_is_hushed(
     assert rig.do("voice.hold", at=5.0) == ""
     assert rig.stage.last("held") == 5.0
     assert rig.state.listening.is_held
-    assert rig.hushes == 1
+    assert rig.voice.asked == ["hush", "wait"]
     assert signals(rig) == [Earcon.LISTENING]
     rig.do("voice.release", at=6.5)
     assert rig.stage.last("released") == 6.5
@@ -203,7 +204,7 @@ def test_without_the_echo_only_the_answer_is_heard(rig):
 
 def test_be_quiet_is_not_answered(rig):
     assert rig.hear(held("speech.silence")) == ""
-    assert rig.silences == 1
+    assert rig.voice.asked[-1] == "silence"
 
 
 def test_what_fails_is_told_with_what_was_understood(rig):
@@ -285,18 +286,17 @@ def test_what_changes_a_price_or_removes_something_is_asked_on_its_way_back_too(
     assert [s.id for s in rig.state.sound_sources] == ["mic", "music"]
 
 
-def test_the_time_for_a_yes_begins_once_the_question_was_told(rig, monkeypatch):
-    is_talking = True
-    monkeypatch.setattr(rig.show, "_is_talking", lambda: is_talking)
+def test_the_time_for_a_yes_begins_once_the_question_was_told(rig):
+    rig.voice.is_talking = True
     asked_at = time.monotonic()
     rig.hear(held("show.go_live"))
     rig.dispatcher.look(asked_at + 4.0)
-    is_talking = False
+    rig.voice.is_talking = False
     rig.dispatcher.look(asked_at + 4.0 + CONFIRM_S - 0.1)
     assert rig.state.question is not None
     rig.dispatcher.look(asked_at + 4.0 + CONFIRM_S + 0.2)
     assert rig.state.question is None
-    is_talking = True
+    rig.voice.is_talking = True
     rig.hear(held("show.go_live"))
     for seconds in range(1, 18):
         rig.dispatcher.look(asked_at + seconds)
@@ -432,9 +432,9 @@ def test_the_second_can_be_chosen_by_key_and_by_its_number(rig):
 def test_what_was_offered_is_forgotten_after_a_while(rig):
     rig.hear(held("", ("card.next", 1.1)))
     assert rig.announcer.last().announcement.text == "Did you mean 1, next card?"
-    rig.show.listening.look(time.monotonic() + OFFER_S - 0.5)
+    rig.show.recall.look(time.monotonic() + OFFER_S - 0.5)
     assert rig.state.listening.offers
-    rig.show.listening.look(time.monotonic() + OFFER_S + 0.1)
+    rig.show.recall.look(time.monotonic() + OFFER_S + 0.1)
     assert rig.state.listening.offers == ()
 
 
@@ -626,9 +626,53 @@ def test_what_the_studio_says_itself_does_nothing(free):
     assert signals(free) == [Earcon.NOT_UNDERSTOOD], "whoever called it by its name is told"
 
 
-def test_held_the_own_voice_is_no_matter(rig):
-    said = Utterance(1.0, 2.0, True, False, (Guess("card.next", 0.5),), "card.next", over_voice=1.0)
-    assert rig.hear(said).startswith("next card.")
+def test_what_is_as_far_from_three_phrases_as_from_one_is_not_offered(rig):
+    assert rig.hear(held("", ("card.hide", 1.04), ("show.go_live", 1.05), ("undo", 1.06))) == ""
+    assert rig.state.listening.offers == ()
+    near = held("", ("card.hide", 1.04), ("card.next", 1.05), ("studio.undo", 1.2))
+    assert rig.hear(near).startswith("Did you mean 1, away with it, or 2, next card?")
+
+
+def test_of_two_that_are_known_to_sound_alike_it_is_asked_which(rig):
+    said = held("card.next", ("card.hide", 0.7))
+    rig.show.taught.note_alike({"card.hide": "card.next"})
+    assert rig.hear(said).startswith("Did you mean 1, next card, or 2, away with it?")
+    assert rig.state.card is None
+    clear = held("card.next", ("card.hide", 0.9))
+    assert rig.hear(clear).startswith("next card. Wool scarf")
+
+
+def test_held_the_end_of_the_own_voice_is_no_matter_but_more_of_it_is(rig):
+    assert rig.hear(replace(held("card.next"), over_voice=0.2)).startswith("next card.")
+    before = rig.state
+    told = rig.hear(replace(held("card.next"), over_voice=0.5))
+    assert told == "The studio itself was speaking. Say the command once more."
+    assert rig.state.card == before.card
+
+
+def test_the_own_voice_waits_until_it_is_known_what_was_said(rig):
+    rig.do("voice.hold")
+    assert rig.voice.asked == ["hush", "wait"]
+    rig.do("voice.release")
+    rig.show.listening.look(time.monotonic())
+    assert "speak on" not in rig.voice.asked
+    rig.hear(held("card.next"))
+    assert rig.voice.asked[-1] == "speak on"
+    rig.do("voice.hold")
+    rig.do("voice.release")
+    rig.show.listening.look(time.monotonic() + 0.6)
+    assert rig.voice.asked.count("speak on") == 2, "whatever became of it"
+
+
+def test_a_question_that_a_screen_reader_reads_waits_longer_by_its_length(rig):
+    rig.voice.speaks = False
+    asked_at = time.monotonic()
+    asked = rig.hear(held("show.go_live"))
+    assert asked == "Go live? Say yes, or press Ctrl+Shift+Y."
+    rig.dispatcher.look(asked_at + CONFIRM_S + 3.9)
+    assert rig.state.question is not None
+    rig.dispatcher.look(asked_at + CONFIRM_S + 4.5)
+    assert rig.state.question is None
 
 
 def test_without_hands_free_nothing_is_done_that_was_not_held(rig):
@@ -686,14 +730,12 @@ def test_a_machines_voice_is_enough_only_for_what_is_harmless_and_held(free):
 
 
 def test_its_own_words_do_nothing_while_the_key_is_held_either(rig):
-    own = replace(held("status.live"), over_voice=0.5)
+    own = replace(held("status.live"), over_voice=0.2)
     assert rig.hear(own) == "The studio itself was speaking."
-    near = replace(held("", ("status.live", 1.1)), over_voice=0.5)
+    near = replace(held("", ("status.live", 1.1)), over_voice=0.2)
     assert rig.hear(near) == ""
     assert rig.state.listening.offers == ()
     assert rig.hear(held("status.live")) == "am I live. You are not live."
-    # Who speaks over a warning with the key held is meant, and has another voice.
-    assert rig.hear(replace(held("card.next"), over_voice=0.5)).startswith("next card.")
 
 
 def test_asleep_it_heeds_only_being_woken(free):
@@ -822,7 +864,7 @@ def test_what_was_heard_yesterday_is_not_in_todays_log(rig, monkeypatch):
     rig.hear(held("card.next"))
     later = time.time() + 86_400
     monkeypatch.setattr("studio.listening.time.time", lambda: later)
-    rig.show.listening.look(0.0)
+    rig.show.recall.look(0.0)
     assert rig.state.listening.log == ()
 
 

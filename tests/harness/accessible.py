@@ -65,7 +65,6 @@ VAGUE = roles(
     *("FILLER", "PANEL", "LAYERED_PANE", "SCROLL_PANE", "VIEWPORT", "UNKNOWN", "INVALID"),
     *("REDUNDANT_OBJECT", "SPLIT_PANE", "CANVAS", "DRAWING_AREA", "FRAME"),
 )
-_STATES = [State(number) for number in range(1, 44)]
 
 
 def ask(question: Callable, *arguments: object, default: Any = None) -> Any:
@@ -107,7 +106,8 @@ class Node:
         self.name: str = (ask(accessible.get_name) or "").strip()
         self.description: str = (ask(accessible.get_description) or "").strip()
         states = ask(accessible.get_state_set)
-        self.states = {state for state in _STATES if states and states.contains(state)}
+        # Each `contains` would ask the application once more.
+        self.states = set(ask(states.get_states, default=()) if states else ())
         self.interfaces = set(ask(accessible.get_interfaces, default=[]) or [])
         self.rect: tuple[int, int, int, int] = (0, 0, 0, 0)
         self.rect = self.rect_now()

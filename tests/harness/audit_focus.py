@@ -73,6 +73,8 @@ class Stop:
 
 _BUSY_S = 3.0
 """How long a busy machine may take to move the focus, and to paint that."""
+_FEW = 10
+"""So many items of a list show how its arrows work."""
 
 
 class Tree:
@@ -135,8 +137,8 @@ class Hand:
                 context.iteration(False)
             time.sleep(0.01)
 
-    def press(self, key: str, wait_s: float = 0.8) -> None:
-        """Press a key as a hand does, and wait for the focus to move and rest."""
+    def press(self, key: str, wait_s: float = 0.8, rest_s: float = 0.12) -> None:
+        """Press a key as a hand does, and wait for the focus to move and to rest so long."""
         started, self._focused_at = time.monotonic(), 0.0
         *modifiers, last = key.split("+")
         argv = ["xdotool"]
@@ -148,7 +150,7 @@ class Hand:
         subprocess.run(argv, timeout=10, check=False)
         while (now := time.monotonic()) - started < wait_s + 0.4:
             self.pump(0.03)
-            rested = now - max(self._focused_at, started) > 0.12
+            rested = now - max(self._focused_at, started) > rest_s
             if (self._focused_at and rested) or (not self._focused_at and now - started > wait_s):
                 break
 
@@ -343,13 +345,20 @@ class FocusRules:
             self._hand.pump(0.3)
             is_tabs = box.role == Role.PAGE_TAB_LIST
             there, back = ("Right", "Left") if is_tabs else ("Down", "Up")
-            items = sum(child.role in ITEMS for child in box.children)
-            most = 1000 if self._options.all_rows else 10
-            count = min(items, 2 if is_tabs else most)
-            for key in [there] * count + [back] * count:
-                self._hand.press(key, 0.2)
-                if (focused := self._hand.focused()) is not None:
-                    self._reached.add(focused.key)
+            items = {child.key for child in box.children if child.role in ITEMS}
+            most = 1000 if self._options.all_rows else _FEW
+            count = min(len(items), 2 if is_tabs else most)
+            self._go(there, count, items)
+            self._go(back, count, items)
+
+    def _go(self, key: str, count: int, items: set[tuple]) -> None:
+        """Press an arrow so often; not much longer where every item was reached before."""
+        for number in range(count):
+            if number >= _FEW and items <= self._reached:
+                break
+            self._hand.press(key, 0.2, rest_s=0.04)
+            if (focused := self._hand.focused()) is not None:
+                self._reached.add(focused.key)
 
     def _judge_stops(self) -> None:
         done = set()

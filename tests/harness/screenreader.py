@@ -328,7 +328,7 @@ class Lab:
     def _end_all(self) -> None:
         everything = set(guard.carrying(self._mark))
         for child in reversed(self._children.values()):
-            child.end(2.0)
+            child.end(0.5)
         guard.end_all(self._mark)  # what went off on its own, such as services of the bus
         for pid in everything - {child.pid for child in self._children.values()}:
             with contextlib.suppress(ChildProcessError):

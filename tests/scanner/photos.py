@@ -8,6 +8,7 @@ sees it and then averaged, so that bars end between pixels as they do in life.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -104,9 +105,8 @@ def photo(
     Returns:
         Luma, shape (height, width), full range as a JPEG has it.
     """
-    dice = np.random.default_rng(seed)
     fine = (2 * size[0], 2 * size[1])
-    scene = _room(fine, dice)
+    scene, dice = _room_of(fine, seed)
     label = _label(code, dice, shot)
     corners, mask_corners = _corners(label, shot, fine)
     lay = cv2.getPerspectiveTransform(mask_corners, corners)
@@ -118,6 +118,23 @@ def photo(
     seen = _through_lens(seen, shot)
     seen = 16 + (seen - 16) * shot.light + dice.normal(0, shot.noise, seen.shape)
     return _through_jpeg(np.clip(seen, 0, 255).astype(np.uint8), shot.quality)
+
+
+def _room_of(size: tuple[int, int], seed: int) -> tuple[Grey, np.random.Generator]:
+    """The room of a seed, read-only, and the dice as they lie once it is made."""
+    room, state = _kept_room(size, seed)
+    dice = np.random.default_rng(seed)
+    dice.bit_generator.state = state
+    return room, dice
+
+
+@lru_cache(maxsize=8)
+def _kept_room(size: tuple[int, int], seed: int) -> tuple[Grey, Mapping[str, object]]:
+    # Many things are held up in the same few rooms, each of which takes longer than they do.
+    dice = np.random.default_rng(seed)
+    room = _room(size, dice)
+    room.flags.writeable = False
+    return room, dice.bit_generator.state
 
 
 def _room(size: tuple[int, int], dice: np.random.Generator) -> Grey:

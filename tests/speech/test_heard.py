@@ -22,13 +22,13 @@ from studio.model.events import (
     PicturesDropped,
     SourceBack,
     StoodIn,
-    TalkingWhileMuted,
 )
 from studio.model.media import RATE
 from studio.model.message import Duration, Message, Money, Name, Number, say, say_n
 from studio.model.product import Product
 from studio.model.segment import Segment
 from studio.model.voicing import Manner
+from studio.muted_talk import unheard
 from studio.speech.narrator import narrate
 from studio.speech.words.saying import segments_of
 from tests.harness.pulse import PulseServer
@@ -71,7 +71,7 @@ MESSAGES = (
     _told(SourceBack("b", "Kitchen")),
     _told(StoodIn("b", "Kitchen", is_sound=False)),
     _told(StoodIn("b", "Kitchen", is_sound=True)),
-    _told(TalkingWhileMuted("m", "Headset")),
+    unheard("Headset").message,
     say("Live for {time}.", time=Duration(754)),
     say("Live for {time}.", time=Duration(154)),
     say("{source} {level} decibels.", source=Name("Headset"), level=Number(-6.5, 1)),

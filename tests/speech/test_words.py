@@ -444,13 +444,15 @@ def settled() -> Iterator[None]:
 
 def _took(text: str, language: str, dictionary: tuple[Pronunciation, ...] = ()) -> float:
     """The least time of the processor's that its words take, in seconds, of three."""
+    return min(_took_once(text, language, dictionary)[0] for _ in range(3))
 
-    def once() -> float:
-        began = time.process_time()
-        segments_of_text(text, language, dictionary=dictionary)
-        return time.process_time() - began
 
-    return min(once() for _ in range(3))
+def _took_once(
+    text: str, language: str, dictionary: tuple[Pronunciation, ...] = ()
+) -> tuple[float, tuple[Segment, ...]]:
+    began = time.process_time()
+    said = segments_of_text(text, language, dictionary=dictionary)
+    return time.process_time() - began, said
 
 
 @pytest.mark.usefixtures("settled")
@@ -459,10 +461,12 @@ def _took(text: str, language: str, dictionary: tuple[Pronunciation, ...] = ()) 
 def test_a_long_text_costs_no_more_than_its_length(kind, language):
     """100,000 characters take ten times as long as 10,000 do, and not a hundred times."""
     text = (LONG[kind] * 100_000)[:100_000]
-    said = segments_of_text(text, language)
-    parts = (text[:10_000], text)
-    tries = (tuple(_took(length, language) for length in parts) for _ in range(5))
-    assert any(whole < 25 * part for part, whole in tries)
+    part = _took(text[:10_000], language)
+    whole, said = _took_once(text, language)
+    # Where it seems to take too long it was perhaps another program that did.
+    assert whole < 25 * part or any(
+        _took(text, language) < 25 * _took(text[:10_000], language) for _ in range(5)
+    )
     if language == "en":
         _assert_speakable(said[:1000])
 

@@ -45,10 +45,10 @@ def app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplic
 
 @pytest.fixture
 def settle(app: QApplication) -> Settle:
-    """Lets Qt work until a condition holds, at most five seconds."""
+    """Lets Qt work until a condition holds; half a minute, for the machine may be crowded."""
 
     def wait(condition: Callable[[], bool]) -> None:
-        until = time.monotonic() + 5
+        until = time.monotonic() + 30
         while not condition():
             assert time.monotonic() < until, "it did not happen"
             app.processEvents()

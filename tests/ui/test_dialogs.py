@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -1003,37 +1003,32 @@ def test_how_cards_look_is_chosen_in_the_settings(
     ]
 
 
-def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: FakeLink):
-    from PySide6.QtCore import QTimer
+def _once_asked(act: Callable[[PassphraseDialog], object]) -> None:
+    """Act as soon as the dialog that is waited for has the keys."""
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, PassphraseDialog) and dialog.isActiveWindow():
+        act(dialog)
+    else:
+        QTimer.singleShot(10, lambda: _once_asked(act))
 
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, PassphraseDialog)
+
+def test_the_passphrase_is_asked_for_in_the_window(window: MainWindow, link: FakeLink):
+    def answer(dialog: PassphraseDialog) -> None:
         QTest.keyClick(dialog.phrase, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
         dialog.phrase.setText("correct horse")
         dialog.accept()
 
-    QTimer.singleShot(100, answer)
+    _once_asked(answer)
     assert window.ask_passphrase() == "correct horse"
     assert link.wishes == [("sound.mute", "key", {})]
-
-    def close() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert dialog
-        dialog.close()
-
-    QTimer.singleShot(100, close)
+    _once_asked(PassphraseDialog.close)
     assert window.ask_passphrase() == ""
 
 
 def test_a_new_passphrase_is_typed_twice(window: MainWindow):
-    from PySide6.QtCore import QTimer
-
     problems: list[str] = []
 
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, PassphraseDialog)
+    def answer(dialog: PassphraseDialog) -> None:
         dialog.phrase.setText("correct horse")
         dialog.again.setText("correct house")
         dialog.accept()
@@ -1041,7 +1036,7 @@ def test_a_new_passphrase_is_typed_twice(window: MainWindow):
         dialog.again.setText("correct horse")
         dialog.accept()
 
-    QTimer.singleShot(100, answer)
+    _once_asked(answer)
     assert window.ask_passphrase(is_new=True) == "correct horse"
     assert problems == ["The two are not the same."]
 

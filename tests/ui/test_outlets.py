@@ -221,3 +221,17 @@ def test_a_reader_may_come_and_go(parent: QWidget, events: list[tuple[str, str]]
     outlet.give(_told("Three."))
     settle(lambda: len(events) == 2)
     assert events == [("Polite", "One."), ("ObjectShow", "Three.")]
+
+
+def test_what_is_told_while_the_key_for_commands_is_held_is_read_once_it_is_let_go(
+    parent: QWidget, events: list[tuple[str, str]], settle: Settle, app: QApplication
+):
+    is_held = True
+    outlet = ScreenReaderOutlet(parent, Settings, is_held=lambda: is_held)
+    _watch(outlet).becomes(ORCA_45)
+    outlet.give(_told("Order 12."))
+    app.processEvents()
+    assert events == []
+    is_held = False
+    outlet.speak_on()
+    settle(lambda: events == [("Polite", "Order 12.")])

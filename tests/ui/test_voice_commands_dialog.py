@@ -54,11 +54,13 @@ def rows(dialog: VoiceCommandsDialog) -> list[str]:
 
 
 def test_every_row_tells_how_well_it_is_known_and_what_is_lacking(commands: VoiceCommandsDialog):
-    assert rows(commands)[:4] == [
+    assert rows(commands)[:2] == [
         "Next card, sounds like 上二号, 3 takes",
+        "Hide card, not taught yet",
+    ]
+    assert rows(commands)[-2:] == [
         "上二号, begun, 1 of 3 takes, Show card: 2",
         "What is on air, by a machine's voice, while the key is held",
-        "Hide card, not taught yet",
     ]
     assert len(rows(commands)) == 3 + len(ESSENTIAL) - 1
     assert heard.name(commands.list) == "Taught commands"
@@ -66,7 +68,7 @@ def test_every_row_tells_how_well_it_is_known_and_what_is_lacking(commands: Voic
 
 def test_enter_teaches_what_is_current(commands: VoiceCommandsDialog, link: FakeLink):
     QTest.keyClick(commands.list, Qt.Key.Key_Return)
-    commands.list.go_to(3)
+    commands.list.go_to(1)
     QTest.keyClick(commands.list, Qt.Key.Key_Return)
     press(commands, "Teach the first commands")
     press(commands, "Teach the studio's name")
@@ -105,7 +107,7 @@ def test_what_is_not_taught_cannot_be_forgotten_and_that_is_told(
 ):
     QTest.keyClick(commands.list, Qt.Key.Key_Delete)
     assert link.wishes == [("voice.forget", "window", {"taught": "a"})]
-    commands.list.go_to(3)
+    commands.list.go_to(1)
     QTest.keyClick(commands.list, Qt.Key.Key_Delete)
     assert said[-1].text == "“Hide card” is not taught yet."
     assert len(link.wishes) == 1
@@ -117,7 +119,8 @@ def test_the_list_follows_what_is_taught_and_keeps_its_place(
     commands.list.select("c")
     link.change(taught=(KNOWN, replace(BEGUN, takes=(TAKE,) * 3), STARTER), alike={})
     QApplication.processEvents()
-    assert rows(commands)[:2] == ["Next card, 3 takes", "上二号, Show card: 2, 3 takes"]
+    assert rows(commands)[0] == "Next card, 3 takes"
+    assert rows(commands)[-2] == "上二号, Show card: 2, 3 takes"
     assert commands.list.current is STARTER
 
 
@@ -164,6 +167,54 @@ def test_all_of_it_is_told_in_the_language_in_use(
     speak("id", window, link, settle)
     assert commands.list.current is BEGUN
     assert QApplication.activeWindow() is commands
+
+
+def test_a_row_stays_where_it_is_when_its_command_is_taught(
+    commands: VoiceCommandsDialog, link: FakeLink
+):
+    commands.list.go_to(1)
+    gone: list[int] = []
+    commands.model.rowsRemoved.connect(lambda _parent, first, _last: gone.append(first))
+    begun = TaughtCommand("new", "card.hide", takes=(TAKE,))
+    link.change(taught=(KNOWN, BEGUN, STARTER, begun))
+    QApplication.processEvents()
+    assert rows(commands)[1] == "Hide card, begun, 1 of 3 takes"
+    assert commands.list.current is begun
+    assert gone == [], "a reader would read the whole list anew"
+
+
+def test_what_is_said_twice_is_told_once(commands: VoiceCommandsDialog, link: FakeLink):
+    link.change(taught=(replace(STARTER, title="what is on air"),))
+    QApplication.processEvents()
+    assert rows(commands)[-1] == "what is on air, by a machine's voice, while the key is held"
+
+
+def test_what_belongs_to_a_lesson_is_offered_in_it(commands: VoiceCommandsDialog, link: FakeLink):
+    names = ("Drop the takes", "Skip this command", "End the lesson")
+    buttons = [b for b in commands.buttons if b.accessibleName() in names]
+    assert [b.isVisible() for b in buttons] == [False] * 3
+    link.change(lesson=Lesson(Phrase(KNOWN, say("Next card"))))
+    QApplication.processEvents()
+    assert [b.isVisible() for b in buttons] == [True] * 3
+    for button in buttons:
+        button.click()
+    wished = [wish for wish, _origin, _values in link.wishes]
+    assert wished == ["voice.drop_takes", "voice.skip_phrase", "voice.end_lesson"]
+    buttons[1].setFocus()
+    link.change(lesson=None)
+    QApplication.processEvents()
+    assert [b.isVisible() for b in buttons] == [False] * 3
+    assert commands.list.hasFocus()
+
+
+def test_whoever_leaves_in_the_middle_of_a_lesson_is_not_asked_on(
+    commands: VoiceCommandsDialog, link: FakeLink
+):
+    link.change(lesson=Lesson(Phrase(KNOWN, say("Next card"))))
+    QApplication.processEvents()
+    QTest.keyClick(commands.list, Qt.Key.Key_Escape)
+    assert link.wishes == [("voice.end_lesson", "window", {})]
+    assert not commands.isVisible()
 
 
 def test_five_hundred_are_there_at_once(

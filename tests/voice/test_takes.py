@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import soxr
 
 from studio.voice.sound import RATE
 from studio.voice.takes import Against, make_recording, make_take, objections
@@ -43,6 +44,13 @@ def test_too_quiet_is_told():
 
 def test_clipped_is_told():
     assert Against.CLIPPED in kinds(recorded(spoken(PRICE) * 12))
+
+
+def test_clipped_by_a_device_of_another_rate_is_told():
+    at_48 = np.clip(soxr.resample(spoken(PRICE), RATE, 48_000) * 20, -1, 1)
+    sound = soxr.resample(at_48, 48_000, RATE).astype(np.float32)
+    assert np.abs(sound).max() > 1.1
+    assert Against.CLIPPED in kinds(make_recording(after(quiet(0.5), sound, quiet(0.5))))
 
 
 def test_too_noisy_is_told():

@@ -1,0 +1,85 @@
+"""The show's part that knows what a person has taught, and hands it to what recognises it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from studio.model.lesson import HARMLESS, is_known, own_takes
+from studio.model.ports import Archive, Stage
+from studio.model.state import ShowState
+from studio.model.voice import TaughtCommand
+from studio.standing import Standing
+from studio.voice.taught import HANDS_FREE, Vocabulary, variants_of
+
+_WEAK = 0.75
+"""A phrase whose own takes score so well for another one, hands-free, is easily mixed up with it:
+half of it is the same. Of phrases that have nothing in common the better scores are 0.85."""
+
+
+def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
+    """Id of what a taught command is easily mixed up with; empty for nothing.
+
+    Takes some 50 ms among five hundred; pure.
+    """
+    one = next(command for command in taught if command.id == taught_id)
+    others = Vocabulary([replace(o, takes=own_takes(o)) for o in taught if o.id != taught_id])
+    takes = own_takes(one)
+    judged = [others.judge(variants_of(t.features)[0], HANDS_FREE, t.seconds) for t in takes]
+    guesses = [guess for heard in judged for guess in heard.guesses[:1]]
+    nearest = min(guesses, key=lambda guess: guess.score, default=None)
+    return nearest.id if nearest is not None and nearest.score < _WEAK else ""
+
+
+class Taught:
+    """What is known of the person's own words; the show's thread alone calls it.
+
+    Args:
+        standing: The show's state.
+        stage: Is handed what may be recognised, whenever that changes.
+        archive: Keeps what was taught.
+    """
+
+    def __init__(self, standing: Standing, stage: Stage, archive: Archive) -> None:
+        self._standing = standing
+        self._stage = stage
+        self._archive = archive
+        self._handed: tuple[TaughtCommand, ...] | None = None
+        standing.subscribe(self._follow)
+
+    def known(self, taught_id: str) -> TaughtCommand | None:
+        """What is kept under an id."""
+        taught = self._standing.state.taught
+        return next((one for one in taught if one.id == taught_id), None)
+
+    def keep(self, *taught: TaughtCommand) -> None:
+        """Know these from now on, each in place of what had its id."""
+        ids = {one.id: one for one in taught}
+        before = self._standing.state.taught
+        kept = tuple(ids.pop(one.id, one) for one in before)
+        self._standing.change(taught=(*kept, *ids.values()))
+        self._archive.save_taught(taught)
+
+    def forget(self, taught_id: str) -> None:
+        """Know it no longer, nor its takes."""
+        state = self._standing.state
+        others = tuple(one for one in state.taught if one.id != taught_id)
+        weak = {one: other for one, other in state.alike.items() if taught_id not in {one, other}}
+        self._standing.change(taught=others, alike=weak)
+        self._archive.forget_taught(taught_id)
+
+    def forget_recordings(self) -> None:
+        """Delete the sound of all takes; what is compared of them stays."""
+        self._archive.forget_recordings()
+
+    def note_alike(self, found: Mapping[str, str]) -> None:
+        """Have it known what is easily mixed up with what, by ids, of all that is taught."""
+        self._standing.change(alike=dict(found))
+
+    def _follow(self, state: ShowState) -> None:
+        if state.taught is not self._handed:
+            self._handed = state.taught
+            self._stage.teach([one for one in state.taught if _is_usable(one)])
+
+
+def _is_usable(taught: TaughtCommand) -> bool:
+    """Whether it may be recognised: said often enough, or one of those that a machine began."""
+    return is_known(taught) or (taught.command in HARMLESS and bool(taught.takes))
