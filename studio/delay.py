@@ -17,8 +17,7 @@ from studio.standing import Standing
 from studio.works import Works
 
 _UNDERSTANDING_S = 1.0
-"""From the end of a command until it is known to be one, and cut."""
-
+"""From the end of something said until it is known what it is, and cut; it takes half as long."""
 
 LONGEST_WORDS_S = 3.0
 """So long is a phrase with a name and a number in it, said without haste."""
@@ -26,6 +25,10 @@ LONGEST_WORDS_S = 3.0
 
 def least_delay_s(taught: Sequence[TaughtCommand], *, has_words: bool = False) -> float:
     """How many whole seconds commands behind the studio's name need to be cut in time.
+
+    The longest thing said in one breath decides, which is the name and a command. However long
+    the pause between the two is, no more is needed: then the name is cut before the command comes.
+    Who speaks much slower than when it was taught may need more, and is told so each time.
 
     Args:
         taught: What may be said; the name among it.

@@ -202,9 +202,12 @@ class Listener:
         if signalled(self._standing.state.settings, signal) is Signalled.SOUND:
             self._stage.play_earcon(signal)
 
-    def cut(self, began: float, ended: float) -> bool:
-        """Have viewers not hear what was said; False where some of it is sent already."""
-        return self._stage.cut_voice(began, ended)
+    def cut(self, began: float, ended: float, new_from: float) -> bool:
+        """Have viewers not hear what was said; False where some of it is sent already.
+
+        What is before `new_from` was cut already, but for pauses.
+        """
+        return self._stage.cut_voice(began, ended, new_from)
 
     def forget(self) -> None:
         """Somebody else streams: what was heard of the one before is nobody's business."""

@@ -85,17 +85,24 @@ class Delivery:
             self._held_since = None
         self._gate.release(at)
 
-    def cut(self, began: float, ended: float) -> bool:
+    def cut(self, began: float, ended: float, new_from: float | None = None) -> bool:
         """Take a command out of the microphones, with its breath and its echo.
 
+        Args:
+            began: When it began.
+            ended: When it ended.
+            new_from: What was said before that was cut already, such as the studio's name; None
+                for nothing.
+
         Returns:
-            False where viewers were given some of it already.
+            False where viewers were given some of what is new already.
         """
+        new_from = began if new_from is None else new_from
         with self._at_work:
-            first, last = self._whole(began, ended, is_between_pauses=True)
-            # It is too late for a command alone, not for the breath before it.
-            passed = self._gate.shut(first, last)
-            return passed or self._gate.has_not_passed(began)
+            first, last = self._whole(new_from, ended, is_between_pauses=True)
+            # It is too late for a command alone, not for the breath or the pause before it.
+            passed = self._gate.shut(min(first, began), last)
+            return passed or self._gate.has_not_passed(new_from)
 
     def drop(self, until: float) -> None:
         """Replace all that is held by silence, and what is still to come.

@@ -261,14 +261,19 @@ class SoundDesk(Worker):
             if (delivery := self._delayed) is not None:
                 delivery.release(at)
 
-    def cut_voice(self, began: float, ended: float) -> bool:
+    def cut_voice(self, began: float, ended: float, new_from: float | None = None) -> bool:
         """Take what was said in the meantime from what viewers are given.
 
+        Args:
+            began: When it began.
+            ended: When it ended.
+            new_from: What was said before that was cut already; None for nothing.
+
         Returns:
-            False where they were given some of it already, or nothing is held.
+            False where they were given some of what is new already, or nothing is held.
         """
         delivery = self._delayed
-        return delivery is not None and delivery.cut(began, ended)
+        return delivery is not None and delivery.cut(began, ended, new_from)
 
     def drop_held(self) -> None:
         """Replace all sound until now that viewers were not given yet by silence."""

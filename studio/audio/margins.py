@@ -18,6 +18,8 @@ _ECHO_CELLS = 12
 _ECHO = 0.25
 _EDGE_CELLS = 16
 _EDGE_CELLS_BETWEEN_PAUSES = 36
+_PRESS_CELLS = 8
+"""A key's press is known better than where words begin or end."""
 _PAUSE_CELLS = 12
 _WRONG_CELLS = 6
 """So far the edge itself may be wrong."""
@@ -60,7 +62,11 @@ def with_margins(
     soft = _SOFT * (min(loud, beside) if beside > _SPOKEN * loud else loud)
     floor = float(np.quantile(rounded, 0.1)) + 1e-12
     edge = _EDGE_CELLS_BETWEEN_PAUSES if is_between_pauses else _EDGE_CELLS
-    before = _reach(rounded[:first][::-1][: round(_MOST_BEFORE_S / CELL_S)], floor, soft, edge)
+    earlier = rounded[:first][::-1][: round(_MOST_BEFORE_S / CELL_S)]
+    if is_between_pauses:
+        before = _reach(earlier, floor, soft, edge)
+    else:  # what is soft there is the end of other words, rather than a breath
+        before = _first_pause(earlier, max(_QUIET * floor, soft), _PRESS_CELLS)
     after = _reach(rounded[last:][: round(_MOST_AFTER_S / CELL_S)], floor, soft, edge)
     return began - max(_LEAST_S, before * CELL_S), ended + max(_LEAST_S, after * CELL_S)
 

@@ -118,6 +118,9 @@ class Conversation:
 
     def _hear_hands_free(self, said: Utterance) -> None:
         """What is not meant for the studio is neither noted nor answered."""
+        if said.is_call:
+            self._spare_viewers(said)
+            return
         meanings = self._meanings(said)
         clear = meanings.clear
         is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
@@ -128,6 +131,7 @@ class Conversation:
             if said.is_named or clear is not None:
                 self._note(said, clear, say("The studio itself was speaking."))
             if said.is_named:  # whoever called it shall not wait for an answer
+                self._spare_viewers(said)
                 self._show.listening.play(Earcon.NOT_UNDERSTOOD)
             return
         if not said.is_named and not (is_answer and said.taught):
@@ -136,12 +140,23 @@ class Conversation:
         if self._show.state.listening.is_asleep and not wakes:
             self._note(said, clear, say("It sleeps."))
             return
-        is_cut = self._show.listening.cut(said.began, said.ended)
+        is_cut = self._spare_viewers(said)
         self._take(said, meanings)
         state = self._show.state
         if not is_cut and state.is_live and state.behind_s >= state.delay_need_s:
             # That viewers are not far enough behind was told when that began.
             self._announce(warning(say("Viewers heard some of that command."), HEARD))
+
+    def _spare_viewers(self, said: Utterance) -> bool:
+        """Have them not hear it; False where they heard some of it.
+
+        Of a call nobody knows yet what follows, and what follows may be long in coming: so the
+        name is cut at once, and the command later.
+        """
+        if self._show.state.listening.is_asleep and said.is_call:
+            return False
+        new_from = said.began if said.new_from is None else said.new_from
+        return self._show.listening.cut(said.began, said.ended, new_from)
 
     def _is_awaited(self, meaning: Meaning) -> bool:
         """Whether it answers what the studio has just asked."""

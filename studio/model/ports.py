@@ -86,11 +86,16 @@ class Stage(Protocol):
         """Let viewers hear the microphones again, from what was captured at a moment on."""
         ...
 
-    def cut_voice(self, began: float, ended: float) -> bool:
+    def cut_voice(self, began: float, ended: float, new_from: float) -> bool:
         """Take what was said in the meantime from what viewers are given, if it is held yet.
 
+        Args:
+            began: When that began, as the others in seconds of `time.monotonic`.
+            ended: When it ended.
+            new_from: What was said before was cut already; the pause behind that is cut now.
+
         Returns:
-            False where viewers were given some of it already.
+            False where viewers were given some of what is new already.
         """
         ...
 

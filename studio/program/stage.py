@@ -178,8 +178,8 @@ class Stage:
         self._desk.release_voice(at)
         self._hearing.let_go(at)
 
-    def cut_voice(self, began: float, ended: float) -> bool:
-        return self._desk.cut_voice(began, ended)
+    def cut_voice(self, began: float, ended: float, new_from: float) -> bool:
+        return self._desk.cut_voice(began, ended, new_from)
 
     def drop_held(self) -> None:
         # Not by the crew, which may be waiting for a device: what is held runs out.

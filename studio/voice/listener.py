@@ -132,6 +132,7 @@ class Listener:
         self._held_from: float | None = None
         self._held_to: float | None = None
         self._judged_to = 0
+        self._told_to = 0
         self._own: list[tuple[float, float]] = []
 
     # -------------------------------------------------------------------------------- wishes
@@ -325,6 +326,7 @@ class Listener:
         if self._is_name(part):
             self._named = _Named(part.first, part.last + round(NAME_PAUSE_S * RATE))
             self._parts.clear()
+            self._tell(part.first, part.last, Judgement(), is_named=True, is_call=True)
             return
         cut = self._name_within(part)
         if cut:
@@ -338,7 +340,9 @@ class Listener:
         words = self._words_of(part.first, part.last)
         if judged.taught or words:
             self._named = None
-        self._tell(first, part.last, judged, words=words, is_named=True)
+        untold = [one.first for one in self._parts if one.first >= self._told_to]
+        new_from = min(untold, default=part.first)
+        self._tell(first, part.last, judged, words=words, is_named=True, new_from=new_from)
 
     def _is_name(self, part: Segment) -> bool:
         speech = self._speech(part.first, part.last)
@@ -379,15 +383,20 @@ class Listener:
         is_named: bool = False,
         is_silent: bool = False,
         is_clipped: bool = False,
+        is_call: bool = False,
+        new_from: int | None = None,
     ) -> None:
         if judged.may_go_on and not is_held:
             told = replace(judged, may_go_on=False)
             self._whole = _Whole(
-                lambda: self._tell(first, last, told, words=words, is_named=is_named),
+                lambda: self._tell(
+                    first, last, told, words=words, is_named=is_named, new_from=new_from
+                ),
                 last + round(_MORE_S * RATE),
             )
             return
         self._whole = None
+        self._told_to = last
         began, ended = self._time(first), self._time(last)
         over_voice = sum(
             max(0.0, min(ended, until) - max(began, since)) for since, until in self._own
@@ -412,6 +421,8 @@ class Listener:
                 over_voice=over_voice,
                 is_silent=is_silent,
                 is_clipped=is_clipped,
+                is_call=is_call,
+                new_from=None if new_from is None else self._time(new_from),
             )
         )
 

@@ -9,17 +9,12 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from studio import paths
-from studio.app.studio import Studio
-from studio.model.settings import Settings
-from studio.model.state import ShowState
 from studio.model.voice import Listening
-from studio.speech.announcer import Announcer
-from tests.app.test_by_voice import CAMERA, HEADSET, SCARF, SCENES, TEA, Heard
+from tests.app.voice_studio import HEADSET, Heard
 from tests.audio.voices import spoken
 from tests.harness.process import wait_until
 from tests.harness.pulse import RATE, PulseServer
@@ -30,29 +25,7 @@ class HeardInKorean(Heard):
     """A studio whose person speaks Korean, with the model in its folder."""
 
     def __init__(self) -> None:
-        def arrange(state: ShowState) -> ShowState:
-            settings = replace(
-                Settings(), listening=str(Listening.HELD), words_language="ko", language="en"
-            )
-            return replace(
-                state,
-                settings=settings,
-                picture_sources=(CAMERA,),
-                sound_sources=(HEADSET,),
-                scenes=SCENES,
-                scene="kitchen",
-                products=(SCARF, TEA),
-                products_beyond=0,
-                is_rehearsal=True,
-                taught=(),
-            )
-
-        self.announcer = Announcer()
-        self.studio = Studio(self.announcer, arrange, keeps=False)
-        self.utterances = []
-        self.studio.listen(self._note)
-        self.studio.start()
-        self.studio.ready.result(30)
+        super().__init__(Listening.HELD, HEADSET, words_language="ko", language="en")
 
     def say_aloud(self, pulse: PulseServer, phrase: str, beginning: str) -> str:
         """Hold the key, say a phrase, let go; gives what was answered."""

@@ -64,6 +64,25 @@ def test_a_command_is_cut_and_the_music_under_it_is_not():
         assert np.allclose(held.out[around], stereo(voice + music)[around], atol=1e-6)
 
 
+def test_a_name_is_cut_when_it_was_said_and_its_command_after_any_pause():
+    voice = noise(9.0, 0.1)
+    quiet = voice * np.float32(0.001)
+    for began, ended in ((0.7, 1.0), (1.6, 3.1), (4.0, 4.4)):
+        pause = slice(round(began * RATE), round(ended * RATE))
+        voice[pause] = quiet[pause]
+    held = Held(2.0, voice, np.zeros(9 * RATE, np.float32))
+    held.feed(2.2)
+    assert held.delivery.cut(T0 + 1.0, T0 + 1.6)
+    held.feed(4.6)  # the name is given, and part of the pause
+    assert held.delivery.cut(T0 + 1.0, T0 + 4.0, new_from=T0 + 3.1)
+    held.feed(9.0)
+    for began, ended in ((1.0, 1.6), (2.7, 4.0)):
+        assert not held.out[round(began * RATE) : round(ended * RATE)].any()
+    for began, ended in ((0.0, 0.6), (4.5, 6.9)):
+        place = slice(round(began * RATE), round(ended * RATE))
+        assert np.allclose(held.out[place], stereo(voice)[place], atol=1e-6)
+
+
 @pytest.mark.parametrize(("fed_s", "is_whole"), [(3.9, True), (4.5, False), (6.0, False)])
 def test_what_was_given_already_cannot_be_cut_and_that_is_told(fed_s, is_whole):
     held = Held(3.0, noise(8.0, 0.1), np.zeros(8 * RATE, np.float32))
@@ -110,6 +129,22 @@ def test_the_echo_of_a_held_command_goes_with_it():
     assert np.sqrt(np.square(quiet).mean()) < 0.001
     spared = slice(round(2.8 * RATE), len(held.out))
     assert np.allclose(held.out[spared], stereo(voice)[spared], atol=1e-3)
+
+
+def test_a_word_that_ends_softly_before_the_press_is_whole():
+    voice = noise(6.0, 0.0002)
+    parts = ((0.5, 1.0, 0.1), (1.5, 0.18, 0.008), (1.76, 0.64, 0.1), (2.55, 1.0, 0.1))
+    for number, (at, lasts, level) in enumerate(parts):
+        place = slice(round(at * RATE), round(at * RATE) + round(lasts * RATE))
+        voice[place] += noise(lasts, level, seed=30 + number)
+    held = Held(3.0, voice, np.zeros(len(voice), np.float32))
+    held.delivery.hold(T0 + 1.7)
+    held.delivery.release(T0 + 2.45)
+    held.feed(6.0)
+    assert not held.out[round(1.7 * RATE) : round(2.45 * RATE)].any()
+    for began, ended in ((0.5, 1.67), (2.55, 2.95)):
+        place = slice(round(began * RATE), round(ended * RATE))
+        assert np.allclose(held.out[place], stereo(voice)[place], atol=1e-6)
 
 
 @pytest.mark.parametrize("off_s", [-0.03, 0.03, 0.06])

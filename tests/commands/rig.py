@@ -93,8 +93,8 @@ class QuietStage:
     def release_voice(self, at: float) -> None:
         self.asked.append(("released", at))
 
-    def cut_voice(self, began: float, ended: float) -> bool:
-        self.asked.append(("cut", (began, ended)))
+    def cut_voice(self, began: float, ended: float, new_from: float) -> bool:
+        self.asked.append(("cut", (began, ended, new_from)))
         return self.state_of_cut
 
     def drop_held(self) -> None:

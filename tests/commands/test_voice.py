@@ -575,7 +575,30 @@ def test_hands_free_an_answer_that_began_in_time_counts_and_a_later_one_does_not
 
 def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
     assert free.hear(free_said("card.next")).startswith("next card. Wool scarf")
-    assert free.stage.last("cut") == (1.0, 2.0)
+    assert free.stage.last("cut") == (1.0, 2.0, 1.0)
+
+
+def test_hands_free_the_name_alone_is_cut_and_nothing_else_is_done(free):
+    call = Utterance(1.0, 1.6, is_named=True, is_call=True)
+    for _ in range(4):  # nobody is told that nothing was understood
+        assert free.hear(call) == ""
+    assert free.stage.last("cut") == (1.0, 1.6, 1.0)
+    assert free.state.listening.log == ()
+    assert signals(free) == []
+    free.hear(replace(free_said("card.next"), new_from=1.8))
+    assert free.stage.last("cut") == (1.0, 2.0, 1.8)
+
+
+def test_hands_free_what_is_said_over_the_own_voice_is_cut_though_it_is_not_done(free):
+    free.hear(free_said("card.next", over_voice=0.1))
+    assert free.stage.last("cut") == (1.0, 2.0, 1.0)
+
+
+def test_asleep_the_name_is_a_word_like_any_other(free):
+    free.hear(free_said("voice.sleep"))
+    count = len(free.stage.asked)
+    free.hear(Utterance(1.0, 1.6, is_named=True, is_call=True))
+    assert "cut" not in dict(free.stage.asked[count:])
 
 
 def test_what_could_not_be_cut_in_time_is_told(free):

@@ -190,7 +190,12 @@ class PulseServer:
     # Sound in and out ---------------------------------------------------------------------------
 
     def play(
-        self, sink: str, sound: NDArray[np.floating] | Path | str, *, wait: bool = True
+        self,
+        sink: str,
+        sound: NDArray[np.floating] | Path | str,
+        *,
+        wait: bool = True,
+        latency_ms: int = 60,
     ) -> Child:
         """Play into a sink, from a process of its own.
 
@@ -200,6 +205,7 @@ class PulseServer:
                 channels), full scale -1.0 to 1.0.
             wait: Return when all of it was heard. If not, `end` the returned process or let it run
                 out; the server's end breaks it off.
+            latency_ms: How much is given ahead: on a busy machine too little breaks the sound up.
         """
         samples, rate = _read_wav(sound) if isinstance(sound, Path | str) else (sound, RATE)
         frames = np.asarray(samples, np.float32)
@@ -207,7 +213,7 @@ class PulseServer:
         data = self._folder / f"play-{time.monotonic_ns()}.raw"
         data.write_bytes(frames.tobytes())
         argv = [tool("pacat"), "--playback", "--raw", f"--device={sink}", "--format=float32le"]
-        argv += [f"--rate={rate}", f"--channels={channels}", "--latency-msec=60"]
+        argv += [f"--rate={rate}", f"--channels={channels}", f"--latency-msec={latency_ms}"]
         with data.open("rb") as file:
             child = Child(argv, env=self._client_env, log=self._folder / "pacat.log", stdin=file)
         data.unlink()
@@ -340,6 +346,11 @@ class Recording:
         first = 0 if since is None else max(0, round((since - self.started_at) * RATE))
         last = len(whole) if until is None else max(0, round((until - self.started_at) * RATE))
         return whole[first:last]
+
+    @property
+    def ended_at(self) -> float:
+        """The time of what came last."""
+        return self.started_at + self.frames / RATE
 
     def peak(self, since: float | None = None, until: float | None = None) -> float:
         """Highest sample, 0.0 for digital silence."""

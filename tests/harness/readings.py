@@ -61,12 +61,19 @@ def rendition(phrase: int, turn: int = 0, pause_s: float = 0.4) -> Samples:
         turn: From 0 on; each is a little faster or slower, in another room.
         pause_s: Seconds of quiet before and behind it.
     """
-    places = [(name, place) for name, all_ in _PHRASES.items() for place in all_]
-    name, (begin, end) = places[phrase]
+    name, (begin, end) = _places()[phrase]
     said = _reading(name)[int(begin * RATE) : int(end * RATE)]
+    return in_room(said, turn, pause_s, seed=100 * phrase + turn)
+
+
+def in_room(said: Samples, turn: int, pause_s: float, *, seed: int) -> Samples:
+    """What somebody said as it is said for the nth time; see `rendition`.
+
+    Its echo and the room's hum are behind it even where no pause is.
+    """
     echo_s, speed, loudness = _ROOMS[turn % len(_ROOMS)]
     said = soxr.resample(said, RATE * speed, RATE).astype(np.float32)
-    rng = np.random.default_rng(100 * phrase + turn)
+    rng = np.random.default_rng(seed)
     if echo_s:
         tail = np.arange(int(echo_s * RATE)) / RATE
         echo = rng.normal(0, 1, len(tail)) * np.exp(-6.9 * tail / echo_s)
@@ -76,3 +83,18 @@ def rendition(phrase: int, turn: int = 0, pause_s: float = 0.4) -> Samples:
     pause = np.zeros(int(pause_s * RATE))
     whole = np.concatenate([pause, said * loudness * 0.5 / np.abs(said).max(), pause])
     return (whole + rng.normal(0, _HUM, len(whole))).astype(np.float32)
+
+
+def seconds_said(count: int, turn: int) -> float:
+    """How long so many samples of speech are when they are said for the nth time, without echo."""
+    return count / (RATE * _ROOMS[turn % len(_ROOMS)][1])
+
+
+def phrase_said(phrase: int) -> Samples:
+    """A phrase as it was recorded."""
+    name, (begin, end) = _places()[phrase]
+    return _reading(name)[int(begin * RATE) : int(end * RATE)]
+
+
+def _places() -> list[tuple[str, tuple[float, float]]]:
+    return [(name, place) for name, all_ in _PHRASES.items() for place in all_]

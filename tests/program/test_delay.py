@@ -333,7 +333,7 @@ def test_commands_in_a_rehearsal_are_not_in_its_recording(told, tmp_path, monkey
         _begin(stage, told, tmp_path / "show.mp4")
         for one in talk.said:
             time.sleep(max(0.0, origin + one.ended + 0.5 - time.monotonic()))
-            assert stage.cut_voice(origin + one.began, origin + one.ended)
+            assert stage.cut_voice(origin + one.began, origin + one.ended, origin + one.began)
         time.sleep(max(0.0, origin + len(talk.sound) / RATE - 1.0 - time.monotonic()))
         stage.stop_output("rehearsal")
         stage.stop_output("record")

@@ -1,11 +1,16 @@
 """Sound in, utterances out."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from studio.model.voice import Listening
+from studio.audio.gate import RAMP_S
+from studio.delay import least_delay_s
+from studio.model.voice import Listening, Utterance
+from studio.voice.listener import NAME_PAUSE_S, Listener
 from studio.voice.sound import RATE
-from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, Room, after, quiet, spoken
+from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, Room, after, quiet, spoken, taught
 
 
 def test_a_phrase_between_pauses_is_known_soon_after_its_end():
@@ -82,6 +87,56 @@ def test_with_a_name_only_what_follows_it_is_a_command():
     assert room.taught == [NEXT]
     assert room.heard[-1].is_named
     assert room.heard[-1].began == pytest.approx(began, abs=0.25)
+
+
+def test_a_name_with_nothing_behind_it_is_told_at_once():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    began = room.at
+    room.say(NAMED, pause_s=0.05)
+    ended = room.at - 0.05
+    while not room.heard:
+        room.play(quiet(0.02))
+        assert room.at - ended < 0.5
+    room.play(quiet(3.0))
+    (call,) = room.heard
+    assert call.is_call
+    assert call.is_named
+    assert not call.taught
+    assert call.began == pytest.approx(began, abs=0.25)
+    assert call.ended == pytest.approx(ended, abs=0.15)
+
+
+@pytest.mark.parametrize("pause_s", [0.0, 0.4, 0.9, NAME_PAUSE_S - 0.2])
+def test_no_pause_behind_the_name_needs_more_than_the_least_delay(pause_s):
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    least_s = least_delay_s(taught(NAMED, NEXT, PRICE, STOP))
+    told: list[tuple[float, Utterance]] = []
+    room.listener = Listener(lambda said: told.append((room.at, said)))
+    room.listener.use(taught(NAMED, NEXT, PRICE, STOP))
+    room.listener.listen(Listening.HANDS_FREE)
+    room.play(quiet(1.0))
+    room.play(after(spoken(NAMED, 158, 48), quiet(pause_s), spoken(STOP, 158, 48), quiet(1.0)))
+    assert [said.taught for _at, said in told if said.taught] == [STOP]
+    for at, said in told:
+        new_from = said.began if said.new_from is None else said.new_from
+        assert at - new_from < least_s - RAMP_S
+        assert said.began <= new_from < said.ended
+
+
+def test_what_waited_for_its_rest_is_told_with_it():
+    room = Room(NAMED, NEXT, LONGER, PRICE, STOP)
+    whole, first = spoken(LONGER, 158, 48), spoken(NEXT, 158, 48)
+    place = len(first) - RATE // 20
+    room.say(NAMED, pause_s=0.5)
+    began = room.at
+    room.play(after(whole[:place], quiet(0.45), whole[place:], quiet(1.5)))
+    call, *others = room.heard
+    assert call.is_call
+    new_from = [one.new_from for one in others]
+    assert new_from[0] == pytest.approx(began, abs=0.15), "nothing of it was told before"
+    for one, later in pairwise(others):
+        assert later.new_from is not None
+        assert one.ended <= later.new_from
 
 
 def test_the_name_and_the_command_may_come_in_one_breath():
@@ -177,7 +232,6 @@ def test_with_five_hundred_phrases_the_right_one_is_found_at_once():
     import time
 
     from studio.model.voice import Take, TaughtCommand
-    from tests.voice.speaking import taught
 
     room = Room(NEXT)
     rng = np.random.default_rng(1)
@@ -208,10 +262,12 @@ def test_an_answer_that_is_awaited_needs_no_name():
     assert len(room.heard) == 1, "only what is awaited"
     room.say(NAMED, pause_s=0.4)
     room.say(STOP)
-    assert [(one.taught, one.is_named) for one in room.heard[1:]] == [(STOP, True)]
+    answers = [(one.taught, one.is_named) for one in room.heard[1:] if not one.is_call]
+    assert answers == [(STOP, True)]
+    count = len(room.heard)
     room.listener.await_answers(())
     room.say(STOP)
-    assert len(room.heard) == 2
+    assert len(room.heard) == count
 
 
 def test_an_answer_within_talk_is_none_and_one_long_after_the_name_is():
