@@ -8,7 +8,7 @@ import soxr
 
 from studio.model.voice import NAME, Listening, TaughtCommand
 from studio.voice.takes import make_take
-from tests.app.test_by_voice import HEADSET, TITLES, Heard, heard
+from tests.app.voice_studio import HEADSET, TITLES, Heard, heard
 from tests.harness.pulse import RATE, PulseServer
 from tests.harness.readings import rendition
 
