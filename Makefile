@@ -7,7 +7,7 @@ languages := zh_CN id
 args :=
 # How many tests run at once; half of their time is waiting. With 0 they run in one process,
 # as a debugger needs it.
-workers := 5
+workers := 3
 # To compile the tests takes each of the workers longer than to collect them, so it is done once,
 # wherever bytecode may not be written by other programs.
 pytest = PYTHONDONTWRITEBYTECODE= $(python) -m pytest -n $(workers)

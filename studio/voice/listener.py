@@ -296,7 +296,7 @@ class Listener:
         if not self._awaited or is_behind_name or len(self._parts) > 1:
             return False
         speech = self._speech(part.first, part.last)
-        judged = self._judgement(speech, self._commands, taught.HANDS_FREE)
+        judged = self._judgement(speech, self._commands, taught.NAMED)
         if judged.taught not in self._awaited:
             return False
         self._tell(part.first, part.last, judged, words=self._words_of(part.first, part.last))

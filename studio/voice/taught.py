@@ -57,7 +57,7 @@ class Manner:
     longest: float = 1.8
 
 
-HANDS_FREE = Manner(farthest=0.45, runner_up=1.13, shortest=0.6, longest=1.8)
+HANDS_FREE = Manner(farthest=0.4, runner_up=1.13, shortest=0.6, longest=1.8)
 NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.8)
 """Behind the studio's name, which had to fit as well."""
 HELD = Manner(farthest=0.7, runner_up=1.04)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from studio.model.voice import Listening
-from tests.app.test_by_voice import HEADSET, heard
+from tests.app.voice_studio import HEADSET, heard
 from tests.app.test_trying import hands_free, known, speak
 from tests.harness.pulse import PulseServer
 
