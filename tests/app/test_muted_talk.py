@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from studio.model.voice import Listening
-from tests.app.voice_studio import HEADSET, heard
 from tests.app.test_trying import hands_free, known, speak
+from tests.app.voice_studio import HEADSET, heard
 from tests.harness.pulse import PulseServer
 
 WARNING = "You are talking while Headset is muted. Viewers do not hear you."
