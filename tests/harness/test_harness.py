@@ -401,9 +401,12 @@ def test_a_hole_in_the_sound_stays_a_hole(late_clip, tmp_path):
 # Fixtures ---------------------------------------------------------------------------------------
 
 
-def test_every_test_has_its_own_data_folder(earshot_data, tmp_path):
+@pytest.mark.parametrize("turn", [1, 2])
+def test_every_test_has_its_own_data_folder(earshot_data, tmp_path_factory, turn):
     assert os.environ["EARSHOT_DATA"] == str(earshot_data)
-    assert earshot_data.is_relative_to(tmp_path)
+    assert earshot_data.is_relative_to(tmp_path_factory.getbasetemp())
+    assert not list(earshot_data.iterdir()), "another test has left something there"
+    (earshot_data / f"of turn {turn}").touch()
 
 
 def test_a_warning_is_noticed(studio_log):
