@@ -23,6 +23,7 @@ from studio.model.errors import StudioError
 from studio.model.events import Event, UtteranceHeard
 from studio.model.message import say
 from studio.model.voice import NAME, Listening, Take, TaughtCommand, Utterance
+from studio.voice.bands import WINDOW
 from studio.voice.recognizer import Recognizer
 from studio.voice.segments import speech_in
 from studio.voice.sound import Samples, at_rate
@@ -36,7 +37,6 @@ _BEFORE_S = 2.0
 _AFTER_S = 1.2
 _FAINT = 1e-4
 """As quiet as a good room."""
-_WINDOW = 512
 _STEADY_DB = 2.5
 _QUIET = np.full(2, _FAINT, np.float32)
 _BETWEEN_TALKS_S = 1.0
@@ -455,17 +455,17 @@ def _noise_around(samples: Samples) -> Samples:
     A room's noise does not begin with the command. But what was cut closely around the words does
     not tell how noisy it was there; then it is quiet.
     """
-    if len(samples) < 8 * _WINDOW:
+    if len(samples) < 8 * WINDOW:
         return _QUIET
-    frames = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW)[:: _WINDOW // 2]
+    frames = np.lib.stride_tricks.sliding_window_view(samples, WINDOW)[:: WINDOW // 2]
     levels = 10 * np.log10(np.square(frames).mean(axis=1) + 1e-12)
     lowest, low, higher = np.percentile(levels, (5, 10, 25))
     at_ends = min(np.median(levels[:7]), np.median(levels[-7:]))
     if higher - lowest > _STEADY_DB or at_ends > low + _STEADY_DB:
         return _QUIET
     quiet = frames[np.argsort(levels)[: max(2, len(frames) // 10)]]
-    spectrum = np.abs(np.fft.rfft(quiet * np.hanning(_WINDOW)))
-    power = np.square(spectrum).mean(axis=0) / (_WINDOW * 0.375)
+    spectrum = np.abs(np.fft.rfft(quiet * np.hanning(WINDOW)))
+    power = np.square(spectrum).mean(axis=0) / (WINDOW * 0.375)
     return np.sqrt(power).astype(np.float32)
 
 

@@ -16,7 +16,7 @@ from studio.model.voice import (
     Utterance,
 )
 from studio.voice import taught
-from studio.voice.segments import LONGEST_S, PAUSE_S, Segment, Segmenter, speech_in
+from studio.voice.segments import LONGEST_S, Segment, Segmenter, speech_in
 from studio.voice.sound import FRAME, RATE, Samples, levels_db
 from studio.voice.takes import CLIPPED_SHARE, features_of, make_recording, peak_of, share_at_limit
 from studio.voice.taught import Judgement, Manner, Vocabulary
@@ -479,7 +479,3 @@ def _cuts(speech: Samples, shortest_s: float, longest_s: float) -> list[int]:
         if len(places) == _MOST_CUTS:
             break
     return [place * FRAME for place in places]
-
-
-LATEST_S = PAUSE_S + 0.3
-"""How long after the end of what was said it is judged, hands-free, at the latest."""
