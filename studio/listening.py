@@ -27,7 +27,7 @@ LONGEST_HOLD_S = 20.0
 _REPEATS_S = 2.0
 """A key that is down is repeated within this time, or its release was lost."""
 
-_JUDGED_S = 0.5
+_JUDGED_S = 1.2
 """So long after the key was let go it is known at the latest what was said."""
 
 _CHOICES = frozenset({"voice.first", "voice.second", "voice.choose"})

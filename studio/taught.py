@@ -8,25 +8,41 @@ from studio.model.ports import Archive, Stage
 from studio.model.state import ShowState
 from studio.model.voice import TaughtCommand
 from studio.standing import Standing
-from studio.voice.taught import HANDS_FREE, Vocabulary, variants_of
+from studio.voice.takes import SIZE
+from studio.voice.taught import HANDS_FREE, Vocabulary
 
 _WEAK = 0.75
 """A phrase whose own takes score so well for another one, hands-free, is easily mixed up with it:
 half of it is the same. Of phrases that have nothing in common the better scores are 0.85."""
 
+_AT_ONCE = 60
+"""So many take a second or two; of more it is told when that is wished."""
 
-def alike(taught_id: str, taught: Sequence[TaughtCommand]) -> str:
-    """Id of what a taught command is easily mixed up with; empty for nothing.
 
-    Takes some 50 ms among five hundred; pure.
+class Likeness:
+    """Finds what taught commands are easily mixed up with; frozen, for any thread.
+
+    Args:
+        taught: All of them.
     """
-    one = next(command for command in taught if command.id == taught_id)
-    others = Vocabulary([replace(o, takes=own_takes(o)) for o in taught if o.id != taught_id])
-    takes = own_takes(one)
-    judged = [others.judge(variants_of(t.features)[0], HANDS_FREE, t.seconds) for t in takes]
-    guesses = [guess for heard in judged for guess in heard.guesses[:1]]
-    nearest = min(guesses, key=lambda guess: guess.score, default=None)
-    return nearest.id if nearest is not None and nearest.score < _WEAK else ""
+
+    def __init__(self, taught: Sequence[TaughtCommand]) -> None:
+        self._known = [replace(one, takes=own_takes(one)) for one in taught]
+        self._vocabulary = Vocabulary(self._known)
+
+    def of(self, taught_id: str) -> str:
+        """Id of what one is easily mixed up with; empty for nothing."""
+        one = next(command for command in self._known if command.id == taught_id)
+        guesses = [
+            self._vocabulary.nearest_other(taught_id, take.features[:, :SIZE], HANDS_FREE)
+            for take in one.takes
+        ]
+        near = [guess for guess in guesses if guess is not None and guess.score < _WEAK]
+        return min(near, key=lambda guess: guess.score).id if near else ""
+
+    def of_all(self) -> dict[str, str]:
+        """The same of each that is easily mixed up with another."""
+        return {one.id: other for one in self._known if (other := self.of(one.id))}
 
 
 class Taught:
@@ -78,6 +94,17 @@ class Taught:
         if state.taught is not self._handed:
             self._handed = state.taught
             self._stage.teach([one for one in state.taught if _is_usable(one)])
+            # In a lesson each phrase is compared once it is whole.
+            if state.lesson is None and 1 < len(state.taught) <= _AT_ONCE:
+                self._compare(state.taught)
+
+    def _compare(self, taught: tuple[TaughtCommand, ...]) -> None:
+        def take(found: dict[str, str]) -> None:
+            state = self._standing.state
+            if state.taught is taught and found != state.alike:
+                self.note_alike(found)
+
+        self._archive.errand(lambda: Likeness(taught).of_all(), take)
 
 
 def _is_usable(taught: TaughtCommand) -> bool:

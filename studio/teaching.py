@@ -14,7 +14,7 @@ from studio.model.ports import Archive
 from studio.model.state import ShowState
 from studio.model.voice import Listening, Recording, Take, TaughtCommand
 from studio.standing import Standing
-from studio.taught import Taught, alike
+from studio.taught import Likeness, Taught
 from studio.voice.takes import Against, Objection, objections
 from studio.works import Works
 
@@ -267,7 +267,7 @@ class Teaching:
             if now is not None and now.turn is Turn.JUDGING and now.phrase is phrase:
                 self._go_on(told if not other else told.then(self._mixed_up(other)))
 
-        self._archive.errand(lambda: alike(phrase.taught.id, taught), found, self._fail)
+        self._archive.errand(lambda: Likeness(taught).of(phrase.taught.id), found, self._fail)
 
     def _mixed_up(self, other: str) -> Message:
         known = self._taught.known(other)

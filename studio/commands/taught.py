@@ -25,7 +25,7 @@ from studio.model.studio_name import lacks_name
 from studio.model.voice import NAME, TaughtCommand
 from studio.model.work import CallOff
 from studio.show import Show
-from studio.taught import alike
+from studio.taught import Likeness
 from studio.text import N_
 
 LONGEST_TITLE = 80
@@ -93,7 +93,7 @@ def tidy(title: str) -> str:
     phrases=(N_("which commands sound alike"),),
 )
 def compare(show: Show) -> Outcome:
-    """Takes 50 ms for each of five hundred; the answer comes then."""
+    """The answer comes when all are compared."""
     taught = show.state.taught
     known = [one for one in taught if own_takes(one)]
     if len(known) < 2:
@@ -102,13 +102,13 @@ def compare(show: Show) -> Outcome:
     work = show.works.begin(say("Comparing commands."), call_off.wish)
 
     def find() -> dict[str, str]:
-        found: dict[str, str] = {}
+        likeness, found = Likeness(taught), dict[str, str]()
         for number, one in enumerate(known):
             if call_off.is_wished:
                 break
             tell = partial(show.works.tell_share, work, number / len(known))
             show.on_show(tell)
-            if other := alike(one.id, taught):
+            if other := likeness.of(one.id):
                 found[one.id] = other
         return found
 

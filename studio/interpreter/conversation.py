@@ -369,6 +369,8 @@ def _trouble(said: Utterance) -> Message | None:
         )
     if said.is_clipped:
         return say("That was too loud for the microphone. Speak softer, or turn it down.")
+    if said.is_late and said.is_held:
+        return say("What hears words was too slow.").then(say("Say the command once more."))
     return None
 
 

@@ -116,6 +116,7 @@ class Utterance:
         over_voice: Seconds of it during which the studio's own voice was speaking.
         is_silent: Held for a while, and the microphone gave no sound at all.
         is_clipped: It was too loud for the microphone.
+        is_late: The engine for words was too slow to say what it heard.
         is_call: It is the name alone; what is asked for may follow.
         new_from: Where what is new in it begins; what was said before that was told already. None
             for all of it.
@@ -132,5 +133,6 @@ class Utterance:
     over_voice: float = 0.0
     is_silent: bool = False
     is_clipped: bool = False
+    is_late: bool = False
     is_call: bool = False
     new_from: float | None = None

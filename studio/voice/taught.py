@@ -82,12 +82,13 @@ class Vocabulary:
     """Taught phrases, ready to be compared; frozen once made.
 
     Args:
-        taught: Phrases; those without takes are left out, as are takes without speech.
+        taught: Phrases; those without takes are left out, as are takes without speech, or whose
+            numbers are others than those of what is heard.
     """
 
     def __init__(self, taught: Sequence[TaughtCommand]) -> None:
         spoken = (
-            replace(one, takes=tuple(take for take in one.takes if len(take.features) > 1))
+            replace(one, takes=tuple(take for take in one.takes if _is_speech(take.features)))
             for one in taught
         )
         known = [one for one in spoken if one.takes]
@@ -126,6 +127,33 @@ class Vocabulary:
             return Judgement()
         seconds = seconds_of(features) if seconds is None else seconds
         far = self._distances(features)
+        guesses, nearest = self._guesses(features, far, manner)
+        best, *others = guesses or (Guess("", np.inf),)
+        lead = others[0].score / max(best.score, 1e-6) if others else np.inf
+        share = seconds / self._seconds[nearest]
+        fits = manner.shortest <= share <= manner.longest
+        is_it = best.score <= 1 and lead >= manner.runner_up and fits
+        if not is_it:
+            return Judgement(guesses)
+        whole, begun = far[nearest], self._begun(features)
+        if begun.min() < _ONLY_BEGUN * whole:
+            return Judgement(guesses)
+        begun[nearest] = FAR
+        return Judgement(guesses, best.id, may_go_on=bool(begun.min() < whole + _MAY_GO_ON))
+
+    def nearest_other(self, id_: str, features: Features, manner: Manner) -> Guess | None:
+        """Which phrase a take of one would be without that one; None where there is no other."""
+        if not _is_speech(features) or not self.ids:
+            return None
+        far = self._distances(features)
+        far[[one == id_ for one in self.ids]] = FAR
+        guesses, _nearest = self._guesses(features, far, manner)
+        return next(iter(guesses), None)
+
+    def _guesses(
+        self, features: Features, far: NDArray[np.float64], manner: Manner
+    ) -> tuple[tuple[Guess, ...], int]:
+        """The nearest phrases, of how far each is, and the place of the first of them."""
         scores = far**1.5 / self._usual(features, far) / self._leniency
         nearest = np.argsort(scores)
         guesses = tuple(
@@ -133,18 +161,7 @@ class Vocabulary:
             for i in nearest[:MOST_GUESSES]
             if far[i] < FAR
         )
-        best, *others = guesses or (Guess("", np.inf),)
-        lead = others[0].score / max(best.score, 1e-6) if others else np.inf
-        share = seconds / self._seconds[nearest[0]]
-        fits = manner.shortest <= share <= manner.longest
-        is_it = best.score <= 1 and lead >= manner.runner_up and fits
-        if not is_it:
-            return Judgement(guesses)
-        whole, begun = far[nearest[0]], self._begun(features)
-        if begun.min() < _ONLY_BEGUN * whole:
-            return Judgement(guesses)
-        begun[nearest[0]] = FAR
-        return Judgement(guesses, best.id, may_go_on=bool(begun.min() < whole + _MAY_GO_ON))
+        return guesses, int(nearest[0])
 
     def _distances(self, features: Features) -> NDArray[np.float64]:
         """How far each phrase is."""
@@ -191,6 +208,11 @@ class Vocabulary:
             others = np.concatenate([others, strange])
         usual = float(np.median(others)) if len(others) else _USUAL_DISTANCE
         return max(usual, 0.1)
+
+
+def _is_speech(features: Features) -> bool:
+    frames, numbers = features.shape
+    return frames > 1 and numbers > 0 and numbers % SIZE == 0
 
 
 def variants_of(features: Features) -> list[Features]:

@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from studio.model.errors import SpeechModelError
 from studio.model.message import Language, say
 from studio.model.speech_model import WordsNews, WordsPhase
+from studio.voice.words import Heard
 from studio.voice.words_process import Ask, pack, pack_number, program
 
 log = logging.getLogger(__name__)
 
-FINISH_S = 0.4
-"""So long an answer is waited for; it takes a hundredth of a second where nothing is wrong."""
+FINISH_S = 0.9
+"""So long an answer is waited for; it takes a hundredth of a second unless the machine is busy."""
 
 HANGS_S = 3.0
 """A process that owes an answer for so long is ended."""
@@ -143,17 +144,21 @@ class Words:
             if not self._send(pack(Ask.SOUND, samples.tobytes())):
                 self._is_lossy = True
 
-    def finish(self) -> tuple[str, ...]:
-        """What was said, the likeliest first; empty where nothing is known in time."""
+    def finish(self) -> Heard:
+        """What was said; nothing while there is no process that hears."""
         with self._lock:
+            if not self._is_ready:
+                return Heard()
             number = self._number
             # Of an utterance with a hole in it nobody knows what was said.
             if self._is_lossy or not self._send(pack_number(Ask.FINISH, number)):
-                return ()
+                return Heard(is_late=True)
             self._owed_since = self._owed_since or time.monotonic()
             self._lock.wait_for(lambda: self._finished[0] >= number, FINISH_S)
             answered, words = self._finished
-            return words if answered == number else ()
+            if answered != number:
+                return Heard(is_late=True)
+            return Heard(words, self.language if words else "")
 
     def _send(self, frame: bytes) -> bool:
         """Leave a frame for the process; False where nobody takes it."""

@@ -409,6 +409,18 @@ def test_what_sounds_alike_is_found_and_forgotten_with_its_command(pupil):
     assert "No two of your commands sound alike." in pupil.do("voice.compare")
 
 
+def test_what_sounds_alike_is_known_at_the_next_start_too(pupil):
+    taught = [
+        TaughtCommand(name, "card.next", {}, words, tuple(recording(words, t).take for t in (0, 1)))
+        for name, words in (("a", NEXT), ("b", "show me the next product"), ("c", HIDE))
+    ]
+    rig = Rig(taught=tuple(taught))
+    assert dict(rig.state.alike) == {"a": "b", "b": "a"}
+    rig.show.taught.forget("b")
+    rig.show.taught.keep(taught[1])
+    assert dict(rig.state.alike) == {"a": "b", "b": "a"}
+
+
 def test_what_was_said_is_told_in_a_test_and_not_done(pupil):
     pupil.do("voice.teach", which="next card")
     pupil.teaches(NEXT)

@@ -460,6 +460,16 @@ def test_a_silent_or_clipped_microphone_is_told_in_words(rig):
     assert rig.hear(replace(held("card.next"), is_clipped=True)).startswith("next card.")
 
 
+def test_words_that_come_too_late_are_told_where_they_were_wanted(rig):
+    assert rig.hear(replace(held(), is_late=True)) == (
+        "What hears words was too slow. Say the command once more."
+    )
+    assert rig.hear(replace(held("card.next"), is_late=True)).startswith("next card.")
+    before = rig.announcer.last()
+    rig.hear(replace(held(), is_late=True, is_held=False))
+    assert rig.announcer.last() is before
+
+
 def test_the_key_tells_at_once_where_nobody_can_be_heard(rig):
     rig.tell(events.SourceLost("mic", StudioError(say("Gone."), say("Plug it in."))))
     assert rig.do("voice.hold") == (
@@ -660,7 +670,7 @@ def test_the_own_voice_waits_until_it_is_known_what_was_said(rig):
     assert rig.voice.asked[-1] == "speak on"
     rig.do("voice.hold")
     rig.do("voice.release")
-    rig.show.listening.look(time.monotonic() + 0.6)
+    rig.show.listening.look(time.monotonic() + 1.3)
     assert rig.voice.asked.count("speak on") == 2, "whatever became of it"
 
 

@@ -8,7 +8,8 @@ import pytest
 from studio.audio.gate import RAMP_S
 from studio.delay import least_delay_s
 from studio.model.voice import Listening, Utterance
-from studio.voice.listener import NAME_PAUSE_S, Listener
+from studio.voice.hands_free import NAME_PAUSE_S
+from studio.voice.listener import Listener
 from studio.voice.sound import RATE
 from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, Room, after, quiet, spoken, taught
 

@@ -11,6 +11,7 @@ import pytest
 from studio.model.speech_model import WordsNews, WordsPhase
 from studio.voice import vosk
 from studio.voice.vosk import Words
+from studio.voice.words import Heard
 from tests.voice.korean import model, said
 
 PHRASES = ("다음 카드", "음소거", "녹화 시작")
@@ -59,7 +60,7 @@ def hear(engine, phrase):
     sound = said(phrase)
     for at in range(0, len(sound), 320):
         engine.push(sound[at : at + 320])
-    return engine.finish()
+    return engine.finish().words
 
 
 def test_a_phrase_is_heard_while_it_is_said(engine):
@@ -70,7 +71,7 @@ def test_a_phrase_is_heard_while_it_is_said(engine):
 def test_silence_is_no_word(engine):
     engine.begin()
     engine.push(np.zeros(16_000, np.int16))
-    assert engine.finish() == ()
+    assert engine.finish() == Heard()
 
 
 def test_other_phrases_are_heard_from_the_next_utterance_on(engine):
@@ -86,7 +87,7 @@ def test_phrases_changed_in_the_middle_wait_for_the_next_utterance(engine):
         if at == 6400:
             engine.use(["안녕하세요"])
         engine.push(sound[at : at + 320])
-    assert "다음 카드" in engine.finish()
+    assert "다음 카드" in engine.finish().words
     assert "안녕하세요" in hear(engine, "안녕하세요")
 
 
@@ -120,7 +121,7 @@ def test_a_killed_process_is_replaced_in_the_middle_of_an_utterance(engine, told
     engine.push(said("다음 카드")[:8000])
     os.kill(engine.process_id, signal.SIGKILL)
     began = time.monotonic()
-    assert engine.finish() == ()
+    assert engine.finish().words == ()
     assert time.monotonic() - began < vosk.FINISH_S + 2.0
     told.wait(WordsPhase.READY, 2)
     assert told.phases().count(WordsPhase.REPLACED) == 1
@@ -141,13 +142,13 @@ def test_a_native_abort_three_times_switches_it_off_and_is_told(engine, told, st
 
 def test_a_hanging_process_is_replaced(engine, told, monkeypatch, studio_log):
     studio_log.expect("the engine for words (hangs|ended)")
-    monkeypatch.setattr(vosk, "HANGS_S", 0.5)
+    monkeypatch.setattr(vosk, "HANGS_S", vosk.FINISH_S + 0.5)
     process = engine.process_id
     os.kill(process, signal.SIGSTOP)
     engine.begin()
     engine.push(said("음소거")[:3200])
     began = time.monotonic()
-    assert engine.finish() == ()
+    assert engine.finish() == Heard(is_late=True)
     assert time.monotonic() - began < vosk.FINISH_S + 2.0
     told.wait(WordsPhase.READY, 2)
     assert engine.process_id != process
@@ -159,7 +160,7 @@ def test_what_comes_while_nobody_hears_is_dropped_and_never_waits(told):
     for _ in range(3000):
         engine.push(np.zeros(320, np.int16))
     engine.begin()
-    assert engine.finish() == ()
+    assert engine.finish().words == ()
     assert time.monotonic() - began < 5.0  # and not 3000 times an answer's patience
 
 

@@ -1,0 +1,37 @@
+"""The next thing said, as a take of a phrase that is being taught."""
+
+from studio.model.voice import Recording
+from studio.voice.segments import Segment, Segmenter
+from studio.voice.sound import RATE, Samples
+from studio.voice.takes import make_recording
+from studio.voice.tape import Tape
+
+_PAUSE_S = 0.6
+"""A phrase that is being taught may have pauses within, but no longer ones."""
+_MARGIN = round(0.3 * RATE)
+
+
+class Taking:
+    """Waits for a take. What began before it was asked for is none.
+
+    Args:
+        tape: Has the sound.
+    """
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self._segmenter = Segmenter(tape.end)
+        self._parts: list[Segment] = []
+
+    def push(self, samples: Samples) -> Recording | None:
+        """What was just written on the tape; gives the take once it is sure that it has ended."""
+        for segment in self._segmenter.push(samples):
+            if self._parts and segment.first - self._parts[-1].last > _PAUSE_S * RATE:
+                self._parts.clear()
+            self._parts.append(segment)
+        if not self._parts or self._segmenter.is_speaking:
+            return None
+        first, last = self._parts[0].first, self._parts[-1].last
+        if self._tape.end - last < _PAUSE_S * RATE:
+            return None
+        return make_recording(self._tape.read(first - _MARGIN, last + _MARGIN))
