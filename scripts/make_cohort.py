@@ -11,9 +11,9 @@ import sys
 import numpy as np
 
 from studio.paths import resource
+from studio.voice.embedding import embedding
 from studio.voice.segments import trimmed
 from studio.voice.sound import at_rate
-from studio.voice.takes import features_of
 
 PHRASES = {
     "en-us": (
@@ -45,7 +45,7 @@ def main() -> int:
         for phrase in phrases:
             for variant, speed, pitch in VOICES:
                 stretches.append(
-                    features_of(trimmed(_spoken(language + variant, speed, pitch, phrase)))
+                    embedding().of(trimmed(_spoken(language + variant, speed, pitch, phrase)))
                 )
     path = resource("assets", "voice") / "cohort.npz"
     rng = np.random.default_rng(0)

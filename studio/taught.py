@@ -8,7 +8,6 @@ from studio.model.ports import Archive, Stage
 from studio.model.state import ShowState
 from studio.model.voice import TaughtCommand
 from studio.standing import Standing
-from studio.voice.takes import SIZE
 from studio.voice.taught import HANDS_FREE, Vocabulary
 
 _WEAK = 0.75
@@ -34,7 +33,7 @@ class Likeness:
         """Id of what one is easily mixed up with; empty for nothing."""
         one = next(command for command in self._known if command.id == taught_id)
         guesses = [
-            self._vocabulary.nearest_other(taught_id, take.features[:, :SIZE], HANDS_FREE)
+            self._vocabulary.nearest_other(taught_id, take.features, HANDS_FREE)
             for take in one.takes
         ]
         near = [guess for guess in guesses if guess is not None and guess.score < _WEAK]

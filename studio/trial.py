@@ -10,7 +10,7 @@ from studio.model.message import Message, say
 from studio.model.ports import Archive
 from studio.model.voice import Recording, TaughtCommand
 from studio.standing import Standing
-from studio.voice.taught import HELD, Judgement, Vocabulary, variants_of
+from studio.voice.taught import HELD, Judgement, Vocabulary
 
 Called = Callable[[TaughtCommand], Message]
 
@@ -56,7 +56,7 @@ class Trial:
                 return
             self._archive.errand(
                 lambda: Vocabulary(taught).judge(
-                    variants_of(recording.take.features)[0], HELD, recording.take.seconds
+                    recording.take.features, HELD, recording.take.seconds
                 ),
                 lambda judged: self._told(*understood(judged, names)),
                 self._fail,

@@ -16,9 +16,9 @@ LONGEST_BYTES = 200_000_000
 
 _KIND = "earshot taught commands"
 _VERSION = 1
-_SIZE = 96
-"""Numbers of a frame: those of the speech embedding that the studio has, once or more often."""
-_MOST_SIZES = 3
+_SIZES = (148, 96)
+"""Numbers of a frame, once or more often: with a spectrum, and those of earlier days without."""
+_MOST_TIMES = 3
 _LONGEST_FRAMES = 1_000
 _LONGEST_WORDS = 200
 _MOST = 500
@@ -51,10 +51,7 @@ def read(text: str) -> list[TaughtCommand]:
     commands = whole.get("commands")
     if not isinstance(commands, list) or len(commands) > _MOST:
         raise ValueError("no list of commands, or too many")
-    found = [_read(one) for one in commands]
-    if len({take.features.shape[1] for one in found for take in one.takes}) > 1:
-        raise ValueError("features of several kinds")
-    return found
+    return [_read(one) for one in commands]
 
 
 def _written(take: Take) -> dict[str, Any]:
@@ -100,7 +97,7 @@ def _take(take: Any) -> Take:  # noqa: ANN401 - as above
 
 
 def _features(kept: bytes, width: Any) -> Features:  # noqa: ANN401 - as above
-    if width not in [_SIZE * times for times in range(1, _MOST_SIZES + 1)]:
+    if width not in [size * times for size in _SIZES for times in range(1, _MOST_TIMES + 1)]:
         raise ValueError("features of another kind")
     if not kept or len(kept) % (width * _KEPT.itemsize):
         raise ValueError("no features")

@@ -18,7 +18,8 @@ from studio.voice.sound import RATE, Samples
 
 HOP_S = 0.08
 """Time from a frame of numbers to the next."""
-_SIZE = 96
+SIZE = 96
+"""Numbers of a frame."""
 _SHORTEST = 13_000
 """Samples that the network wants at least: it looks at 0.775 s at a time."""
 _MARGIN = RATE * 3 // 10
@@ -52,7 +53,7 @@ class Embedding:
         with self._turn:
             self._network.setInput(whole[None])
             made = self._network.forward()
-            return made.reshape(-1, _SIZE).astype(np.float32)
+            return made.reshape(-1, SIZE).astype(np.float32)
 
 
 def seconds_of(features: Features) -> float:

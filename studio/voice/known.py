@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from studio.model.voice import NAME, TaughtCommand
+from studio.voice.frames import features_of
 from studio.voice.sound import RATE, Samples
-from studio.voice.takes import features_of
 from studio.voice.taught import Judgement, Manner, Vocabulary
 from studio.voice.words import Heard, WordEngine
 

@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from studio.model.voice import Features, Recording, Take
 from studio.voice.distances import Templates
-from studio.voice.embedding import embedding
+from studio.voice.frames import WIDTH, embedded, features_of
 from studio.voice.segments import speech_in
 from studio.voice.sound import RATE, Samples, levels_db
 
-SIZE = 96
-"""Numbers in a frame of what was heard; a take has some times as many."""
 _NOISY_DB = 12.0
 SHORTEST_S = 0.6
 LEAST_PEAK = 0.01
@@ -53,15 +51,10 @@ class Objection:
     other: str = ""
 
 
-def features_of(speech: Samples) -> Features:
-    """What is compared of a stretch of speech, which has no silence around it."""
-    return embedding().of(speech)
-
-
 def _taken(speech: Samples) -> Features:
-    """The same of a take, thrice side by side: as it was, in a rumble, and in a hiss."""
+    """Features of a take, thrice side by side: as it was, in a rumble, and in a hiss."""
     if not len(speech):
-        return np.zeros((0, SIZE), np.float32)
+        return np.zeros((0, WIDTH), np.float32)
     noise = np.random.default_rng(0).normal(0, 1, len(speech))
     loud = np.square(speech[np.abs(speech) > 0.01 * np.abs(speech).max()]).mean()
     level = np.sqrt(loud / 10 ** (_NOISY_DB / 10))
@@ -175,5 +168,5 @@ def _of_likeness(
 
 
 def _distances(take: Take, others: Sequence[Take]) -> np.ndarray:
-    clean = [other.features[:, :SIZE] for other in others]
-    return Templates(clean).distances(take.features[:, :SIZE])
+    clean = [embedded(other.features)[0] for other in others]
+    return Templates(clean).distances(embedded(take.features)[0])

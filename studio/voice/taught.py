@@ -4,10 +4,14 @@ What counts is not how far a phrase is, but how much nearer than others: noise, 
 voice move everything away alike. The score of a phrase is d ** 1.5 / m, where d is the mean
 distance of its two nearest takes, and m the median over phrases that it is not: the user's own
 others, filled up with the cohort's while there are few.
+
+What is near enough by that to be looked at is compared by its spectrum too. Where both agree it may
+be farther, as it is in noise; where the spectrum is another one's it is none.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +20,7 @@ from studio.model.voice import Features, Guess, TaughtCommand
 from studio.voice.cohort import COHORT_IS_FARTHER, cohort
 from studio.voice.distances import FAR, Templates
 from studio.voice.embedding import seconds_of
-from studio.voice.takes import SIZE
+from studio.voice.frames import embedded, is_known, spectral
 
 MOST_GUESSES = 3
 _COHORT = 16
@@ -37,6 +41,18 @@ people's phrases one in a hundred comes down to 0.9, of what is cut off at 0.7 o
 to 0.77."""
 _MAY_GO_ON = 0.1
 """Where a beginning is hardly farther than a whole one, one phrase begins with the other."""
+_BEGINS_SO = 0.38
+"""And where its own takes are no farther from that beginning: of people's other phrases the nearest
+of twenty is."""
+
+_AGREED_RUNNER_UP = 1.03
+_AGREES = 0.75
+"""Share of the usual distance of other phrases at which the spectrum is the phrase's. Of people's
+phrases in noise three of four are below, of what is none one in twenty."""
+_AGREES_LEAD = 1.05
+_OBJECTS = 0.9
+_FEW = 5
+"""Of fewer other phrases nobody knows what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +65,19 @@ class Manner:
         shortest: Share of the phrase's usual length that it has at least: hands-free a pause may
             have cut off the rest of it.
         longest: The same at most.
+        agreed: The score that still is where the spectrum is the phrase's too; 0 where that is
+            not asked.
     """
 
     farthest: float
     runner_up: float
     shortest: float = 0.55
     longest: float = 1.8
+    agreed: float = 0.0
 
 
-HANDS_FREE = Manner(farthest=0.4, runner_up=1.13, shortest=0.6, longest=1.8)
-NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.8)
+HANDS_FREE = Manner(farthest=0.4, runner_up=1.13, shortest=0.6, longest=1.8, agreed=0.55)
+NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.8, agreed=0.6)
 """Behind the studio's name, which had to fit as well."""
 HELD = Manner(farthest=0.7, runner_up=1.04)
 
@@ -88,19 +107,19 @@ class Vocabulary:
 
     def __init__(self, taught: Sequence[TaughtCommand]) -> None:
         spoken = (
-            replace(one, takes=tuple(take for take in one.takes if _is_speech(take.features)))
+            replace(one, takes=tuple(take for take in one.takes if is_known(take.features)))
             for one in taught
         )
         known = [one for one in spoken if one.takes]
         self.ids = tuple(one.id for one in known)
-        stretches, owners = [], []
-        for index, one in enumerate(known):
-            for take in one.takes:
-                variants = variants_of(take.features)
-                stretches += variants
-                owners += [index] * len(variants)
-        self._templates = Templates(stretches)
-        self._owners = np.array(owners, np.int64)
+        self._sounds = _Takes(
+            [[w for t in one.takes for w in embedded(t.features)] for one in known]
+        )
+        self._spectra = _Takes(
+            [[w for t in one.takes for w in spectral(t.features)] for one in known]
+        )
+        self._clean = [[embedded(take.features)[0] for take in one.takes] for one in known]
+        self._beginning: dict[int, bool] = {}
         seconds = [np.mean([take.seconds for take in one.takes]) for one in known]
         lengths = np.array(seconds, np.float64) / _USUAL_S
         self._seconds = np.array(seconds, np.float64)
@@ -126,64 +145,85 @@ class Vocabulary:
         if not self.ids or len(features) < 2:
             return Judgement()
         seconds = seconds_of(features) if seconds is None else seconds
-        far = self._distances(features)
-        guesses, nearest = self._guesses(features, far, manner)
-        best, *others = guesses or (Guess("", np.inf),)
-        lead = others[0].score / max(best.score, 1e-6) if others else np.inf
-        share = seconds / self._seconds[nearest]
-        fits = manner.shortest <= share <= manner.longest
-        is_it = best.score <= 1 and lead >= manner.runner_up and fits
-        if not is_it:
+        heard = embedded(features)[0]
+        far = self._distances(heard)
+        scores = self._scores(heard, far)
+        nearest, *others = np.argsort(scores)
+        if not np.isfinite(scores[nearest]):
+            return Judgement()
+        limit, runner_up = manner.farthest, manner.runner_up
+        opinion = _Opinion.NONE
+        if scores[nearest] <= manner.agreed:
+            opinion = self._by_spectrum(features, far, nearest)
+        if opinion is _Opinion.AGREES:
+            limit, runner_up = manner.agreed, _AGREED_RUNNER_UP
+        guesses = self._guesses(scores, limit)
+        lead = scores[others[0]] / max(scores[nearest], 1e-6) if others else np.inf
+        fits = manner.shortest <= seconds / self._seconds[nearest] <= manner.longest
+        is_near = scores[nearest] <= limit and opinion is not _Opinion.OBJECTS
+        if not (is_near and lead >= runner_up and fits):
             return Judgement(guesses)
-        whole, begun = far[nearest], self._begun(features)
+        whole, begun = far[nearest], self._begun(heard)
         if begun.min() < _ONLY_BEGUN * whole:
             return Judgement(guesses)
         begun[nearest] = FAR
-        return Judgement(guesses, best.id, may_go_on=bool(begun.min() < whole + _MAY_GO_ON))
+        may_go_on = begun.min() < whole + _MAY_GO_ON and self._begins_another(int(nearest))
+        return Judgement(guesses, self.ids[nearest], may_go_on=bool(may_go_on))
 
     def nearest_other(self, id_: str, features: Features, manner: Manner) -> Guess | None:
         """Which phrase a take of one would be without that one; None where there is no other."""
-        if not _is_speech(features) or not self.ids:
+        if not is_known(features) or not self.ids:
             return None
-        far = self._distances(features)
+        heard = embedded(features)[0]
+        far = self._distances(heard)
         far[[one == id_ for one in self.ids]] = FAR
-        guesses, _nearest = self._guesses(features, far, manner)
-        return next(iter(guesses), None)
+        return next(iter(self._guesses(self._scores(heard, far), manner.farthest)), None)
 
-    def _guesses(
-        self, features: Features, far: NDArray[np.float64], manner: Manner
-    ) -> tuple[tuple[Guess, ...], int]:
-        """The nearest phrases, of how far each is, and the place of the first of them."""
-        scores = far**1.5 / self._usual(features, far) / self._leniency
-        nearest = np.argsort(scores)
-        guesses = tuple(
-            Guess(self.ids[i], float(scores[i] / manner.farthest))
-            for i in nearest[:MOST_GUESSES]
-            if far[i] < FAR
+    def _scores(self, heard: Features, far: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of each phrase, of how far it is; infinite for what it cannot be."""
+        scores = far**1.5 / self._usual(heard, far) / self._leniency
+        return np.where(far < FAR, scores, np.inf)
+
+    def _guesses(self, scores: NDArray[np.float64], limit: float) -> tuple[Guess, ...]:
+        """The nearest phrases that it may be."""
+        nearest = np.argsort(scores)[:MOST_GUESSES]
+        return tuple(
+            Guess(self.ids[i], float(scores[i] / limit)) for i in nearest if np.isfinite(scores[i])
         )
-        return guesses, int(nearest[0])
+
+    def _by_spectrum(
+        self, features: Features, far: NDArray[np.float64], phrase: np.intp
+    ) -> "_Opinion":
+        """Whether the spectrum is that of a phrase, beside those of the others that it may be."""
+        heard = spectral(features)
+        if not heard:
+            return _Opinion.NONE
+        by_phrase = self._spectra.distances(heard[0], np.flatnonzero(far < FAR))
+        others = np.delete(by_phrase, phrase)
+        others = others[others < FAR]
+        if by_phrase[phrase] >= FAR or len(others) < _FEW:
+            return _Opinion.NONE
+        share = by_phrase[phrase] / max(float(np.median(others)), 1e-6)
+        lead = others.min() / max(by_phrase[phrase], 1e-6)
+        if share <= _AGREES and lead >= _AGREES_LEAD:
+            return _Opinion.AGREES
+        return _Opinion.OBJECTS if share > _OBJECTS else _Opinion.NONE
 
     def _distances(self, features: Features) -> NDArray[np.float64]:
         """How far each phrase is."""
-        closely = self._looked_at(features)
-        places = np.flatnonzero(np.isin(self._owners, closely))
-        far = np.full(len(self._owners), FAR)
-        far[places] = self._templates.distances(features, places)
-        return self._of_phrases(far)
-
-    def _of_phrases(self, far: NDArray[np.float32]) -> NDArray[np.float64]:
-        """How far each phrase is, of how far its takes are: the mean of the two nearest."""
-        order = np.lexsort((far, self._owners))
-        near, owners = far[order].astype(np.float64), self._owners[order]
-        phrases = np.arange(len(self.ids))
-        firsts = np.searchsorted(owners, phrases)
-        seconds = np.minimum(firsts + 1, len(owners) - 1)
-        seconds = np.where(owners[seconds] == phrases, seconds, firsts)
-        return np.where(near[firsts] >= FAR, FAR, (near[firsts] + near[seconds]) / 2)
+        return self._sounds.distances(features, self._looked_at(features))
 
     def _begun(self, features: Features) -> NDArray[np.float64]:
         """How far the beginning of each phrase is."""
-        return self._of_phrases(self._templates.beginnings(features, _BEGINNING))
+        return self._sounds.beginnings(features, _BEGINNING)
+
+    def _begins_another(self, phrase: int) -> bool:
+        """Whether another phrase begins so, by its takes: in noise everything is nearly as far."""
+        if phrase not in self._beginning:
+            begun = np.mean([self._begun(take) for take in self._clean[phrase]], axis=0)
+            begun[phrase] = FAR
+            self._beginning[phrase] = bool(begun.min() < _BEGINS_SO)
+        return self._beginning[phrase]
 
     def _looked_at(self, features: Features) -> NDArray[np.int64]:
         """The phrases that are compared closely: the likely ones, and some to know what is usual.
@@ -194,7 +234,7 @@ class Vocabulary:
         if count <= _ALL_LOOKED_AT:
             return np.arange(count)
         rough = np.full(count, 9.0, np.float32)
-        np.minimum.at(rough, self._owners, self._templates.rough(features))
+        np.minimum.at(rough, self._sounds.owners, self._sounds.templates.rough(features))
         likely = np.argsort(rough)[:_LIKELY]
         some = np.linspace(0, count - 1, _ALL_LOOKED_AT - _LIKELY).astype(np.int64)
         return np.union1d(likely, some)
@@ -210,11 +250,44 @@ class Vocabulary:
         return max(usual, 0.1)
 
 
-def _is_speech(features: Features) -> bool:
-    frames, numbers = features.shape
-    return frames > 1 and numbers > 0 and numbers % SIZE == 0
+class _Opinion(Enum):
+    """What the spectrum says to a phrase."""
+
+    NONE = auto()
+    AGREES = auto()
+    OBJECTS = auto()
 
 
-def variants_of(features: Features) -> list[Features]:
-    """A take as it was spoken, and as it would have been in noise."""
-    return np.split(features, features.shape[1] // SIZE, axis=1)
+class _Takes:
+    """Takes of phrases, ready to be compared; how far a phrase is, is the mean of its two nearest.
+
+    Args:
+        ways: Of each phrase, its takes in all the ways in which they are kept.
+    """
+
+    def __init__(self, ways: Sequence[Sequence[Features]]) -> None:
+        self._phrases = np.arange(len(ways))
+        self.owners = np.repeat(self._phrases, np.array([len(one) for one in ways], np.int64))
+        self.templates = Templates([way for one in ways for way in one])
+
+    def distances(self, heard: Features, among: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How far these phrases are; all others are `FAR`."""
+        places = np.flatnonzero(np.isin(self.owners, among))
+        far = np.full(len(self.owners), FAR)
+        far[places] = self.templates.distances(heard, places)
+        return self._of_phrases(far)
+
+    def beginnings(self, heard: Features, most: float) -> NDArray[np.float64]:
+        """How far the beginning of each is."""
+        return self._of_phrases(self.templates.beginnings(heard, most))
+
+    def _of_phrases(self, far: NDArray[np.float32]) -> NDArray[np.float64]:
+        if not len(self.owners):
+            return np.full(len(self._phrases), float(FAR))
+        order = np.lexsort((far, self.owners))
+        near, owners = far[order].astype(np.float64), self.owners[order]
+        firsts = np.minimum(np.searchsorted(owners, self._phrases), len(owners) - 1)
+        seconds = np.minimum(firsts + 1, len(owners) - 1)
+        seconds = np.where(owners[seconds] == self._phrases, seconds, firsts)
+        is_there = (owners[firsts] == self._phrases) & (near[firsts] < FAR)
+        return np.where(is_there, (near[firsts] + near[seconds]) / 2, FAR)
