@@ -27,6 +27,8 @@ _MARGIN = round(0.15 * RATE)
 _MOST_PARTS = 5
 _NEAR = 1.3
 """A score up to which it is told what was nearly said."""
+_LONGER = 1.4
+"""So much farther may be what explains more of what was said: the end of a phrase may be another."""
 _MOST_CUTS = 6
 
 
@@ -216,10 +218,11 @@ class HandsFree:
         return self._known.words_in(self._tape.read(first - _MARGIN, last + _MARGIN))
 
 
-def _is_better(one: Judgement, other: Judgement) -> bool:
-    if bool(one.taught) != bool(other.taught):
-        return bool(one.taught)
-    return _score(one.guesses) < _score(other.guesses)
+def _is_better(longer: Judgement, shorter: Judgement) -> bool:
+    if bool(longer.taught) != bool(shorter.taught):
+        return bool(longer.taught)
+    most = _LONGER if longer.taught else 1.0
+    return _score(longer.guesses) < most * _score(shorter.guesses)
 
 
 def _score(guesses: Sequence[Guess]) -> float:

@@ -46,12 +46,12 @@ _BEGINS_SO = 0.38
 of twenty is."""
 
 _AGREED_RUNNER_UP = 1.03
-_AGREES = 0.75
+_AGREES = 0.72
 """Share of the usual distance of other phrases at which the spectrum is the phrase's. Of people's
 phrases in noise three of four are below, of what is none one in twenty."""
 _AGREES_LEAD = 1.05
 _OBJECTS = 0.9
-_FEW = 5
+_FEW = 4
 """Of fewer other phrases nobody knows what is usual."""
 
 
@@ -76,7 +76,7 @@ class Manner:
     agreed: float = 0.0
 
 
-HANDS_FREE = Manner(farthest=0.4, runner_up=1.13, shortest=0.6, longest=1.8, agreed=0.55)
+HANDS_FREE = Manner(farthest=0.38, runner_up=1.13, shortest=0.6, longest=1.8, agreed=0.55)
 NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.8, agreed=0.6)
 """Behind the studio's name, which had to fit as well."""
 HELD = Manner(farthest=0.7, runner_up=1.04)
