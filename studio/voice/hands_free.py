@@ -28,7 +28,7 @@ _MOST_PARTS = 5
 _NEAR = 1.3
 """A score up to which it is told what was nearly said."""
 _LONGER = 1.4
-"""So much farther may be what explains more of what was said: the end of a phrase may be another."""
+"""So much farther may be what explains more of what was said: one phrase may end like another."""
 _MOST_CUTS = 6
 
 
