@@ -12,7 +12,7 @@ from studio.model.lesson import MOST_TAKES
 from studio.model.voice import Features, Take, TaughtCommand
 
 LONGEST_BYTES = 200_000_000
-"""Five hundred commands are less than a tenth of it."""
+"""Five hundred commands are a fifth of it."""
 
 _KIND = "earshot taught commands"
 _VERSION = 1
