@@ -112,6 +112,8 @@ def test_with_few_others_nobody_knows_what_is_usual(known):
 
 
 def test_digital_silence_and_a_take_of_other_numbers_are_nothing(known):
-    phrases = Vocabulary([*known, TaughtCommand("odd", "odd", takes=(Take(np.ones((5, 7)), 1.0),))])
+    phrases = Vocabulary(
+        [*known, TaughtCommand("odd", "odd", takes=(Take(np.ones((5, 7), np.float32), 1.0),))]
+    )
     assert "odd" not in phrases.ids
     assert phrases.judge(features_of(np.zeros(RATE, np.float32)), HANDS_FREE).taught == ""
