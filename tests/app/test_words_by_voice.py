@@ -20,6 +20,8 @@ from tests.harness.process import wait_until
 from tests.harness.pulse import RATE, PulseServer
 from tests.voice.korean import model
 
+TOO_SLOW = "What hears words was too slow."
+
 
 class HeardInKorean(Heard):
     """A studio whose person speaks Korean, with the model in its folder."""
@@ -28,14 +30,20 @@ class HeardInKorean(Heard):
         super().__init__(Listening.HELD, HEADSET, words_language="ko", language="en")
 
     def say_aloud(self, pulse: PulseServer, phrase: str, beginning: str) -> str:
-        """Hold the key, say a phrase, let go; gives what was answered."""
-        before = len(self.words)
-        self.studio.dispatch("voice.hold", "key")
-        wait_until(lambda: self.state.listening.is_held, 5, "the key")
-        time.sleep(0.2)
-        pulse.play("micfeed", 0.7 * spoken((phrase,), RATE, 0.3, 160, language="ko"))
-        self.studio.dispatch("voice.release", "window", at=time.monotonic())
-        return self.wait(beginning, since=before)
+        """Hold the key, say a phrase, let go; once more when that is asked for.
+
+        Gives what was answered.
+        """
+        while True:
+            before = len(self.words)
+            self.studio.dispatch("voice.hold", "key")
+            wait_until(lambda: self.state.listening.is_held, 5, "the key")
+            time.sleep(0.2)
+            pulse.play("micfeed", 0.7 * spoken((phrase,), RATE, 0.3, 160, language="ko"))
+            self.studio.dispatch("voice.release", "window", at=time.monotonic())
+            answer = self.wait((beginning, TOO_SLOW), since=before)
+            if not answer.startswith(TOO_SLOW):
+                return answer
 
 
 @pytest.fixture

@@ -143,7 +143,9 @@ class Heard:
                 time.sleep(0.02)
         pytest.fail("no sound came from the microphone")
 
-    def wait(self, beginning: str, timeout_s: float = 12.0, *, since: int = 0) -> str:
+    def wait(
+        self, beginning: str | tuple[str, ...], timeout_s: float = 12.0, *, since: int = 0
+    ) -> str:
         def look() -> str | None:
             return next((w for w in self.words[since:] if w.startswith(beginning)), None)
 
