@@ -11,7 +11,6 @@ be farther, as it is in noise; where the spectrum is another one's it is none.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +50,12 @@ _AGREES = 0.72
 phrases in noise three of four are below, of what is none one in twenty."""
 _AGREES_LEAD = 1.05
 _OBJECTS = 0.9
+_WHOLE = 0.9
+"""Share of a phrase's usual length from which on it is no part of another one."""
+_PART_AGREES = 0.8
+_PART_LEAD = 1.1
+_PART_RUNNER_UP = 1.4
+"""Where the spectrum does not speak for a part so clearly, the runner-up has to be so far."""
 _FEW = 4
 """Of fewer other phrases nobody knows what is usual."""
 
@@ -152,15 +157,18 @@ class Vocabulary:
         if not np.isfinite(scores[nearest]):
             return Judgement()
         limit, runner_up = manner.farthest, manner.runner_up
-        opinion = _Opinion.NONE
+        opinion = None
         if scores[nearest] <= manner.agreed:
             opinion = self._by_spectrum(features, far, nearest)
-        if opinion is _Opinion.AGREES:
+        if opinion is not None and opinion.agrees:
             limit, runner_up = manner.agreed, _AGREED_RUNNER_UP
         guesses = self._guesses(scores, limit)
         lead = scores[others[0]] / max(scores[nearest], 1e-6) if others else np.inf
-        fits = manner.shortest <= seconds / self._seconds[nearest] <= manner.longest
-        is_near = scores[nearest] <= limit and opinion is not _Opinion.OBJECTS
+        share = seconds / self._seconds[nearest]
+        if opinion is not None and share < _WHOLE and not opinion.is_of_part:
+            runner_up = _PART_RUNNER_UP
+        is_near = scores[nearest] <= limit and not (opinion is not None and opinion.objects)
+        fits = manner.shortest <= share <= manner.longest
         if not (is_near and lead >= runner_up and fits):
             return Judgement(guesses)
         whole, begun = far[nearest], self._begun(heard)
@@ -193,21 +201,18 @@ class Vocabulary:
 
     def _by_spectrum(
         self, features: Features, far: NDArray[np.float64], phrase: np.intp
-    ) -> "_Opinion":
-        """Whether the spectrum is that of a phrase, beside those of the others that it may be."""
+    ) -> "_Opinion | None":
+        """What the spectrum is like beside those of other phrases, where that is known."""
         heard = spectral(features)
         if not heard:
-            return _Opinion.NONE
+            return None
         by_phrase = self._spectra.distances(heard[0], np.flatnonzero(far < FAR))
         others = np.delete(by_phrase, phrase)
         others = others[others < FAR]
         if by_phrase[phrase] >= FAR or len(others) < _FEW:
-            return _Opinion.NONE
-        share = by_phrase[phrase] / max(float(np.median(others)), 1e-6)
-        lead = others.min() / max(by_phrase[phrase], 1e-6)
-        if share <= _AGREES and lead >= _AGREES_LEAD:
-            return _Opinion.AGREES
-        return _Opinion.OBJECTS if share > _OBJECTS else _Opinion.NONE
+            return None
+        own = max(float(by_phrase[phrase]), 1e-6)
+        return _Opinion(own / max(float(np.median(others)), 1e-6), float(others.min()) / own)
 
     def _distances(self, features: Features) -> NDArray[np.float64]:
         """How far each phrase is."""
@@ -250,12 +255,30 @@ class Vocabulary:
         return max(usual, 0.1)
 
 
-class _Opinion(Enum):
-    """What the spectrum says to a phrase."""
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """What the spectrum says to a phrase.
 
-    NONE = auto()
-    AGREES = auto()
-    OBJECTS = auto()
+    Attributes:
+        share: How far it is, as a share of what others are.
+        lead: How many times as far the nearest other is.
+    """
+
+    share: float
+    lead: float
+
+    @property
+    def agrees(self) -> bool:
+        return self.share <= _AGREES and self.lead >= _AGREES_LEAD
+
+    @property
+    def objects(self) -> bool:
+        return self.share > _OBJECTS
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether it is the phrase's, though less was said than is usual."""
+        return self.share <= _PART_AGREES and self.lead >= _PART_LEAD
 
 
 class _Takes:
