@@ -12,6 +12,8 @@ FAR = np.float32(9.0)
 _MOST_WARPED = 2.2
 _UNREACHED = np.float32(1e9)
 _SKETCHED = 8
+_MOST_CELLS = 2_000_000
+"""Eight megabytes, twice."""
 
 
 def levelled(features: Features) -> Features:
@@ -71,13 +73,11 @@ class Templates:
         lengths = self.lengths if among is None else self.lengths[among]
         found = np.full(len(lengths), FAR, np.float32)
         near = (lengths < _MOST_WARPED * len(heard)) & (len(heard) < _MOST_WARPED * lengths)
-        places = np.flatnonzero(near)
-        if not len(places):
-            return found
-        chosen = places if among is None else among[places]
-        lengths = lengths[places]
-        ends = _warped(levelled(heard), self._laid[chosen, : lengths.max()])
-        found[places] = ends[lengths, np.arange(len(lengths))] / (len(heard) + lengths)
+        frames = levelled(heard)
+        for places in self._parts(np.flatnonzero(near), len(heard)):
+            chosen, long = places if among is None else among[places], lengths[places]
+            ends = _warped(frames, self._laid[chosen, : long.max()])
+            found[places] = ends[long, np.arange(len(long))] / (len(heard) + long)
         return found
 
     def beginnings(self, heard: Features, most: float) -> NDArray[np.float32]:
@@ -88,15 +88,20 @@ class Templates:
             most: The share of each that a beginning is at most.
         """
         found = np.full(len(self), FAR, np.float32)
-        places = np.flatnonzero(most * self.lengths > len(heard) / _MOST_WARPED)
-        if not len(places):
-            return found
-        longest = min(int(self.lengths[places].max()), int(_MOST_WARPED * len(heard)))
-        ends = _warped(levelled(heard), self._laid[places, :longest])
-        frames = np.arange(len(ends))[:, None]
-        is_part = (frames > len(heard) / _MOST_WARPED) & (frames <= most * self.lengths[places])
-        found[places] = np.where(is_part, ends / (len(heard) + frames), FAR).min(axis=0)
+        frames = levelled(heard)
+        is_long = most * self.lengths > len(heard) / _MOST_WARPED
+        for places in self._parts(np.flatnonzero(is_long), len(heard)):
+            longest = min(int(self.lengths[places].max()), int(_MOST_WARPED * len(heard)))
+            ends = _warped(frames, self._laid[places, :longest])
+            passed = np.arange(len(ends))[:, None]
+            is_part = (passed > len(heard) / _MOST_WARPED) & (passed <= most * self.lengths[places])
+            found[places] = np.where(is_part, ends / (len(heard) + passed), FAR).min(axis=0)
         return found
+
+    def _parts(self, places: NDArray[np.int64], frames: int) -> list[NDArray[np.int64]]:
+        """So many at once that what is reckoned for them stays small."""
+        at_once = max(1, _MOST_CELLS // (frames * self._laid.shape[1] + 1))
+        return [places[first : first + at_once] for first in range(0, len(places), at_once)]
 
 
 def _warped(heard: Features, laid: NDArray[np.float32]) -> NDArray[np.float32]:
