@@ -219,6 +219,18 @@ def test_while_held_everything_up_to_the_release_is_one_utterance():
     assert room.at - released <= 0.25
 
 
+def test_a_key_that_is_pressed_again_at_once_loses_nothing_that_was_said():
+    room = Room(NEXT, PRICE, STOP, mode=Listening.HELD)
+    room.listener.hold(room.at)
+    room.say(PRICE, pause_s=0.0)
+    room.listener.let_go(room.at)
+    room.listener.hold(room.at + 0.01)
+    room.say(STOP, pause_s=0.0)
+    room.listener.let_go(room.at)
+    room.play(quiet(0.1))
+    assert room.taught == [PRICE, STOP]
+
+
 def test_nothing_understood_while_held_is_told_as_well():
     room = Room(NEXT, PRICE, mode=Listening.HELD)
     room.listener.hold(room.at)
