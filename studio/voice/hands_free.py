@@ -167,13 +167,14 @@ class HandsFree:
             begin = part.first + cut
             judged = self._judged(begin, part.last, taught.NAMED)
             heard = self._words_of(begin, part.last)
-            self._named = None if heard.words else _Named(part.first, begin)
+            is_done = bool(heard.words) and not judged.may_go_on
+            self._named = None if is_done else _Named(part.first, begin)
             self._parts = [Segment(begin, part.last, part.decided)]
             self._tell(Found(part.first, part.last, judged, heard, is_named=True))
 
     def _tell_named(self, first: int, part: Segment, judged: Judgement) -> None:
         heard = self._words_of(part.first, part.last)
-        if judged.taught or heard.words:
+        if heard.words and not judged.may_go_on:  # what was taught ends it once it is told
             self._named = None
         untold = [one.first for one in self._parts if one.first >= self._told_to]
         new_from = min(untold, default=part.first)

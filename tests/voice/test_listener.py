@@ -149,6 +149,17 @@ def test_the_name_and_the_command_may_come_in_one_breath():
     assert room.heard[-1].began == pytest.approx(began, abs=0.25)
 
 
+@pytest.mark.parametrize("pause_s", [0.0, 0.5])
+@pytest.mark.parametrize("rest", ["", "with its price"])
+def test_behind_the_name_the_rest_of_a_longer_phrase_is_waited_for(pause_s, rest):
+    room = Room(NAMED, NEXT, LONGER, PRICE, STOP)
+    name, first = spoken(NAMED, 158, 48), spoken(NEXT, 158, 48)
+    room.play(after(name, quiet(pause_s), first, quiet(0.35)))
+    room.play(after(spoken(rest, 158, 48), quiet(1.5)) if rest else quiet(1.5))
+    assert room.taught == [LONGER if rest else NEXT]
+    assert room.heard[-1].is_named
+
+
 def parted(words: str, pause_s: float, speed: int = 158, pitch: int = 48) -> Samples:
     """A phrase with a pause in its middle, as it is said by whoever thinks of the rest."""
     whole = spoken(words, speed, pitch)
