@@ -40,7 +40,7 @@ def _add_evaluate(acts: Parts, common: argparse.ArgumentParser, told: Told) -> N
     add("--fast", action="store_true", help=_("as fast as it goes, and not by the clock"))
     add("--name", default="", metavar="LABEL", help=_("the label that is the studio's name"))
     add("--words", default="", metavar="LANGUAGE", help=_("whose speech model hears the words"))
-    one.set_defaults(run=lambda options: told(lambda: _evaluate(options), True))  # noqa: FBT003 - see `Told`  # noqa: FBT003 - see `Told`
+    one.set_defaults(run=lambda options: told(lambda: _evaluate(options), True))  # noqa: FBT003 - see `Told`
 
 
 def _add_models(acts: Parts, common: argparse.ArgumentParser, told: Told) -> None:

@@ -22,7 +22,8 @@ def pieces_of(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
         StudioError: It cannot be read, or not to its end.
     """
     try:
-        with av.open(str(path)) as container:
+        # A colon in a file's name is no protocol.
+        with av.open(f"file:{path}") as container:
             if not container.streams.audio:
                 raise StudioError(
                     say("{file} has no sound.", file=str(path)),

@@ -262,7 +262,7 @@ class Conversation:
                 "“{command}” is known by a machine's voice only. Teach it with your own.",
                 command=clear.title,
             )
-        both_hear = bool(said.language) and bool(self._show.state.taught)
+        both_hear = bool(self._show.state.listening.language) and bool(self._show.state.taught)
         agree = meanings.taught is not None and meanings.words is not None
         if is_risky and not said.is_held and both_hear and not agree:
             return say(

@@ -23,6 +23,7 @@ from studio.model.errors import StudioError
 from studio.model.events import Event, UtteranceHeard
 from studio.model.message import say
 from studio.model.voice import NAME, Listening, Take, TaughtCommand, Utterance
+from studio.threads import Post
 from studio.voice.bands import WINDOW
 from studio.voice.recognizer import Recognizer
 from studio.voice.segments import speech_in
@@ -116,29 +117,39 @@ def read_index(path: Path) -> tuple[list[Line], list[str]]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            columns = [column.strip().lower() for column in reader.fieldnames or ()]
+            reader.fieldnames = columns
+            rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise StudioError(
             say("The index {file} cannot be read: {reason}.", file=str(path), reason=str(error)),
             say("Give a table of comma separated values in UTF-8."),
         ) from error
-    if not rows or any(column not in rows[0] for column in _COLUMNS):
+    if any(column not in columns for column in _COLUMNS):
         raise StudioError(
             say("{file} is no index of recordings.", file=str(path)),
             say("Its first line has to name the columns: role, speaker, command, file."),
         )
     lines, problems = [], []
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         made = _line(row, path.parent)
         if made.role not in _ROLES:
             problems.append(f"line {number}: no role such as {made.role!r}")
-        elif not made.file.is_file():
+        elif not _is_file(made.file):
             problems.append(f"line {number}: no file {made.file}")
         elif made.role != "talk" and not made.command:
             problems.append(f"line {number}: no command")
         else:
             lines.append(made)
     return lines, problems
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for any file, or a folder that is not ours
+        return False
 
 
 def _line(row: dict[str, str | None], folder: Path) -> Line:
@@ -263,6 +274,8 @@ class Evaluation:
         return shared
 
     def _test(self, speaker: str, taught: Sequence[TaughtCommand]) -> None:
+        if self._wish.is_taught and not taught:
+            self.problems.append(f"no takes of {speaker!r}, whose tests are in the index")
         with _Microphone(taught, self._wish) as microphone:
             for line in self._of("test"):
                 if line.speaker != speaker or line.command == self._wish.name != "":
@@ -326,6 +339,23 @@ class _Heard:
     decided_at: float
 
 
+class _Recognizer(Recognizer):
+    """One that tells what it costs.
+
+    Attributes:
+        cpu_s: Seconds of a core that it has taken, whichever thread it runs on.
+    """
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(post)
+        self.cpu_s = 0.0
+
+    def work_off(self) -> None:
+        began = time.thread_time()
+        super().work_off()
+        self.cpu_s += time.thread_time() - began
+
+
 class _Microphone:
     """Gives recordings to a recognizer as a microphone does: 20 ms at a time.
 
@@ -336,7 +366,7 @@ class _Microphone:
     def __init__(self, taught: Sequence[TaughtCommand], wish: Wish) -> None:
         self._wish = wish
         self._found: list[_Heard] = []
-        self._recognizer = Recognizer(self._post)
+        self._recognizer = _Recognizer(self._post)
         self._recognizer.use(taught)
         self._recognizer.use_words(wish.words)
         mode = Listening.HELD if wish.is_held else Listening.HANDS_FREE
@@ -347,8 +377,7 @@ class _Microphone:
         self._first_recording_at = self._at
         self._working_since = 0.0
         self._noise = np.random.default_rng(1)
-        self._left = np.zeros(0, np.float32)
-        self.cpu_s = 0.0
+        self._cpu_before_s = 0.0
         self.speech_ended = 0.0
 
     def __enter__(self) -> "_Microphone":
@@ -356,7 +385,7 @@ class _Microphone:
         if not self._wish.is_fast:
             self._recognizer.start()
         self.be_silent(_BEFORE_S)
-        self.cpu_s = 0.0
+        self._cpu_before_s = self._recognizer.cpu_s
         self._first_recording_at = self._at
         return self
 
@@ -368,6 +397,11 @@ class _Microphone:
     @property
     def played_s(self) -> float:
         return self._at - self._first_recording_at
+
+    @property
+    def cpu_s(self) -> float:
+        """What the recognizer has reckoned since."""
+        return self._recognizer.cpu_s - self._cpu_before_s
 
     def begin_recording(self) -> None:
         self._recording_at = self._at
@@ -420,9 +454,7 @@ class _Microphone:
             self._recognizer.hear(block, rate, self._at)
             self._at = ends
             self._working_since = time.perf_counter()
-            began = time.thread_time()
             self._recognizer.work_off()
-            self.cpu_s += time.thread_time() - began
             return
         # As a device: a block is there once its last sample was taken.
         time.sleep(max(0.0, ends - time.monotonic()))

@@ -1,5 +1,6 @@
 """What is said to the studio while the streamer talks to viewers: the name, and a command."""
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,11 +35,11 @@ _MOST_CUTS = 6
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The studio's name was said, and nothing yet behind it.
+    """The studio's name was said, and no whole command yet behind it.
 
     Attributes:
         first: Where the name began.
-        until: Where a command has to begin at the latest.
+        until: Where a command has to begin at the latest; it may have pauses within and go on.
     """
 
     first: int
@@ -121,13 +122,23 @@ class HandsFree:
         self._tell(Found(part.first, part.last, judged, self._words_of(part.first, part.last)))
         return True
 
-    def _best(self, manner: Manner, after: int = 0) -> tuple[Judgement, int]:
-        """The best of the last part alone and with those before it; and where it begins."""
+    def _best(
+        self, manner: Manner, after: int = 0, until: float = math.inf
+    ) -> tuple[Judgement, int]:
+        """The best of the last part alone and with those before it; and where it begins.
+
+        Args:
+            manner: How strictly it is judged.
+            after: Where it begins at the earliest.
+            until: And at the latest.
+        """
         last = self._parts[-1].last
         best, begin = Judgement(), self._parts[-1].first
         for part in reversed(self._parts):
             if part.first < after:
                 break
+            if part.first > until:
+                continue
             judged = self._judged(part.first, last, manner)
             if _is_better(judged, best):
                 best, begin = judged, part.first
@@ -137,13 +148,15 @@ class HandsFree:
 
     def _judge_named(self) -> None:
         part = self._parts[-1]
-        if self._named is not None:
-            if part.first <= self._named.until:
-                best, _first = self._best(taught.NAMED, self._named.first + 1)
-                if best.taught or not self._is_name(part):
-                    self._tell_named(self._named.first, part, best)
-                    return
+        if self._named is not None and self._parts[0].first > self._named.until:
             self._named = None
+        if (named := self._named) is not None:
+            # What began in time may go on after a pause; until it is whole it may as well be talk.
+            is_rest = part.first > named.until
+            best, _first = self._best(taught.NAMED, named.first + 1, named.until)
+            if best.taught or not (is_rest or self._is_name(part)):
+                self._tell_named(named.first, part, best)
+                return
         if self._is_name(part):
             self._named = _Named(part.first, part.last + round(NAME_PAUSE_S * RATE))
             self._parts.clear()
@@ -154,11 +167,14 @@ class HandsFree:
             begin = part.first + cut
             judged = self._judged(begin, part.last, taught.NAMED)
             heard = self._words_of(begin, part.last)
+            is_done = bool(heard.words) and not judged.may_go_on
+            self._named = None if is_done else _Named(part.first, begin)
+            self._parts = [Segment(begin, part.last, part.decided)]
             self._tell(Found(part.first, part.last, judged, heard, is_named=True))
 
     def _tell_named(self, first: int, part: Segment, judged: Judgement) -> None:
         heard = self._words_of(part.first, part.last)
-        if judged.taught or heard.words:
+        if heard.words and not judged.may_go_on:  # what was taught ends it once it is told
             self._named = None
         untold = [one.first for one in self._parts if one.first >= self._told_to]
         new_from = min(untold, default=part.first)

@@ -63,7 +63,8 @@ class Listener:
         self._teller.own_voice(began, ended)
 
     def hold(self, at: float) -> None:
-        """The key was pressed."""
+        """The key was pressed; what was said before, and waits for its last sound, is judged."""
+        self.decide()
         self._held = Held(self._tape, self._known, at)
 
     def let_go(self, at: float) -> None:

@@ -69,6 +69,7 @@ class Words:
         self._number = 0
         self._is_lossy = False
         self._finished: tuple[int, tuple[str, ...]] = (0, ())
+        self._asked = 0
         self._owed_since: float | None = None
         self._last_lines: deque[str] = deque(maxlen=20)
         self._thread = threading.Thread(target=self._live, name="words", daemon=True)
@@ -153,6 +154,7 @@ class Words:
             # Of an utterance with a hole in it nobody knows what was said.
             if self._is_lossy or not self._send(pack_number(Ask.FINISH, number)):
                 return Heard(is_late=True)
+            self._asked = number
             self._owed_since = self._owed_since or time.monotonic()
             self._lock.wait_for(lambda: self._finished[0] >= number, FINISH_S)
             answered, words = self._finished
@@ -247,8 +249,9 @@ class Words:
         if "finished" in told:
             with self._lock:
                 self._finished = (int(told["finished"]), tuple(map(str, told["words"])))
-                if self._finished[0] >= self._number:
-                    self._owed_since = None
+                # Whoever answers does not hang, whatever was begun meanwhile.
+                is_all = self._finished[0] >= self._asked
+                self._owed_since = None if is_all else time.monotonic()
                 self._lock.notify_all()
         elif "strange" in told:
             self._expected = int(told["phrases"])

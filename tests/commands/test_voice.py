@@ -728,6 +728,16 @@ def test_hands_free_two_engines_agree_on_what_is_risky(free):
     assert free.hear(free_said(words=("go live",))).startswith("“go live” was not understood")
 
 
+def test_hands_free_an_engine_that_hears_nothing_does_not_agree(free):
+    free.show.listening.use_words("en")
+    told = free.hear(free_said("show.go_live"))
+    assert told.startswith("“go live” was not understood in two ways.")
+    assert free.state.question is None
+    assert free.hear(free_said("card.next")).startswith("next card. Wool scarf")
+    free.show.listening.use_words("")
+    assert free.hear(free_said("show.go_live")).startswith("Go live?")
+
+
 def test_hands_free_words_alone_do_what_is_harmless(free):
     mean(free, "next card", "card.next")
     assert free.hear(free_said(words=("next card",))).startswith("next card. Wool scarf")

@@ -82,12 +82,44 @@ def test_takes_without_speech_and_a_name_that_nobody_says_are_told(index, capsys
 
 def test_by_the_clock_the_same_is_heard(index, capsys):
     rows = index.read_text(encoding="utf-8-sig").splitlines()
-    kept = [rows[0], *(row for row in rows if row.startswith("take") or "test-0" in row)]
+    kept = [rows[0], *(row for row in rows if row.startswith(("take", "talk")) or "test-0" in row)]
     index.write_text("\n".join(kept), encoding="utf-8")
     found = evaluated(capsys, index)
     assert found["paced"]
     assert found["all"]["correct"] == 1
+    assert found["talk"]["cpu_percent_of_a_core"] > 0
     assert found["all"]["latency_s"]["median"] < 1.5
+
+
+def test_an_index_may_be_written_in_many_ways(index, capsys):
+    header, *rows = index.read_text(encoding="utf-8-sig").splitlines()
+    long_name = f"test,ann,{NEXT},{'long' * 100}.wav,near"
+    written = [header.title().replace(",", " , "), "", *rows, long_name]
+    index.write_text("\r\n".join(written), encoding="utf-8")
+    found = evaluated(capsys, index, "--fast")
+    assert found["all"]["tests"] == 6
+    missing, too_long = found["problems"]
+    assert missing.startswith(f"line {len(rows) + 2}: no file ")
+    assert too_long.startswith(f"line {len(rows) + 3}: no file ")
+    index.write_text(header, encoding="utf-8")
+    assert evaluated(capsys, index, "--fast")["all"]["tests"] == 0
+
+
+def test_a_speaker_who_taught_nothing_is_told(index, capsys):
+    with index.open("a", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerow(["test", "bob", NEXT, "test-0.wav", "near"])
+    found = evaluated(capsys, index, "--fast")
+    assert "no takes of 'bob', whose tests are in the index" in found["problems"]
+    assert found["all"]["rejected"] == 1
+
+
+def test_a_colon_in_a_files_name_is_no_protocol(index, capsys, monkeypatch):
+    (index.parent / "test-0.wav").rename(index.parent / "ann:next.wav")
+    text = index.read_text(encoding="utf-8-sig").replace("test-0.wav", "ann:next.wav")
+    index.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(index.parent)
+    found = evaluated(capsys, "index.csv", "--fast")
+    assert found["all"]["tests"] == 6
 
 
 def test_what_is_no_index_is_refused_in_words(tmp_path, capsys):

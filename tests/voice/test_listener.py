@@ -7,10 +7,11 @@ import pytest
 
 from studio.audio.gate import RAMP_S
 from studio.delay import least_delay_s
-from studio.model.voice import Listening, Utterance
+from studio.model.voice import Listening, TaughtCommand, Utterance
 from studio.voice.hands_free import NAME_PAUSE_S
 from studio.voice.listener import Listener
-from studio.voice.sound import RATE
+from studio.voice.sound import RATE, Samples
+from studio.voice.takes import make_take
 from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, Room, after, quiet, spoken, taught
 
 
@@ -148,6 +149,57 @@ def test_the_name_and_the_command_may_come_in_one_breath():
     assert room.heard[-1].began == pytest.approx(began, abs=0.25)
 
 
+@pytest.mark.parametrize("pause_s", [0.0, 0.5])
+@pytest.mark.parametrize("rest", ["", "with its price"])
+def test_behind_the_name_the_rest_of_a_longer_phrase_is_waited_for(pause_s, rest):
+    room = Room(NAMED, NEXT, LONGER, PRICE, STOP)
+    name, first = spoken(NAMED, 158, 48), spoken(NEXT, 158, 48)
+    room.play(after(name, quiet(pause_s), first, quiet(0.35)))
+    room.play(after(spoken(rest, 158, 48), quiet(1.5)) if rest else quiet(1.5))
+    assert room.taught == [LONGER if rest else NEXT]
+    assert room.heard[-1].is_named
+
+
+def parted(words: str, pause_s: float, speed: int = 158, pitch: int = 48) -> Samples:
+    """A phrase with a pause in its middle, as it is said by whoever thinks of the rest."""
+    whole = spoken(words, speed, pitch)
+    middle = len(whole) // 2
+    return after(whole[:middle], quiet(pause_s), whole[middle:])
+
+
+def taught_parted(words: str) -> TaughtCommand:
+    ways = ((145, 45), (155, 50), (165, 55))
+    takes = (make_take(after(quiet(0.3), parted(words, 0.35, *way), quiet(0.3))) for way in ways)
+    return TaughtCommand(words, words, takes=tuple(takes))
+
+
+@pytest.mark.parametrize("pause_s", [0.0, 0.4, 1.2])
+def test_a_command_behind_the_name_may_have_a_pause_within(pause_s):
+    room = Room(NAMED, NEXT, PRICE)
+    room.listener.use([*taught(NAMED, NEXT, PRICE), taught_parted(STOP)])
+    began = room.at
+    name = spoken(NAMED, 158, 48)
+    room.play(after(name, quiet(pause_s), parted(STOP, 0.35), quiet(1.0)))
+    assert room.taught == [STOP]
+    assert room.heard[-1].is_named
+    assert room.heard[-1].began == pytest.approx(began, abs=0.25)
+    for one, later in pairwise(room.heard):
+        assert later.new_from is not None
+        assert one.ended <= later.new_from
+
+
+def test_talk_that_goes_on_behind_the_name_is_told_no_longer_than_it_may_begin():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    room.say(NAMED, pause_s=0.4)
+    until = room.at - 0.4 + NAME_PAUSE_S
+    for words in TALK * 2:
+        room.say(words, pause_s=0.4)
+    room.say(STOP)
+    assert room.taught == []
+    assert all(one.began <= until for one in room.heard)
+    assert len(room.heard) <= 2, "the name, and what began in time"
+
+
 def test_long_after_the_name_nothing_is_a_command():
     room = Room(NAMED, NEXT, PRICE)
     room.say(NAMED, pause_s=2.2)
@@ -176,6 +228,18 @@ def test_while_held_everything_up_to_the_release_is_one_utterance():
     assert room.taught == [PRICE]
     assert room.heard[-1].is_held
     assert room.at - released <= 0.25
+
+
+def test_a_key_that_is_pressed_again_at_once_loses_nothing_that_was_said():
+    room = Room(NEXT, PRICE, STOP, mode=Listening.HELD)
+    room.listener.hold(room.at)
+    room.say(PRICE, pause_s=0.0)
+    room.listener.let_go(room.at)
+    room.listener.hold(room.at + 0.01)
+    room.say(STOP, pause_s=0.0)
+    room.listener.let_go(room.at)
+    room.play(quiet(0.1))
+    assert room.taught == [PRICE, STOP]
 
 
 def test_nothing_understood_while_held_is_told_as_well():

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 
@@ -152,6 +153,41 @@ def test_a_hanging_process_is_replaced(engine, told, monkeypatch, studio_log):
     assert time.monotonic() - began < vosk.FINISH_S + 2.0
     told.wait(WordsPhase.READY, 2)
     assert engine.process_id != process
+
+
+SLOW = """
+import json, struct, sys, time
+
+def tell(**told):
+    print(json.dumps(told), flush=True)
+
+tell(ready=True, languages=["ko"], seconds=0)
+while head := sys.stdin.buffer.read(5):
+    kind, length = struct.unpack("<BI", head)
+    body = sys.stdin.buffer.read(length)
+    if kind == 4:
+        time.sleep(0.6)
+        tell(finished=struct.unpack("<I", body)[0], words=["slow"])
+"""
+
+
+def test_who_answers_late_does_not_hang_however_long_is_said_next(told, tmp_path, monkeypatch):
+    monkeypatch.setattr(vosk, "program", lambda _folder: [sys.executable, "-c", SLOW])
+    monkeypatch.setattr(vosk, "FINISH_S", 0.2)
+    monkeypatch.setattr(vosk, "HANGS_S", 1.5)
+    engine = Words(tmp_path, "ko", told)
+    engine.start()
+    told.wait(WordsPhase.READY)
+    process = engine.process_id
+    engine.begin()
+    assert engine.finish() == Heard(is_late=True)
+    engine.begin()  # the key is held once more
+    time.sleep(2.2)
+    monkeypatch.setattr(vosk, "FINISH_S", 5.0)
+    assert engine.finish() == Heard(("slow",), "ko")
+    assert engine.process_id == process
+    assert told.phases() == [WordsPhase.LOADING, WordsPhase.READY]
+    engine.stop()
 
 
 def test_what_comes_while_nobody_hears_is_dropped_and_never_waits(told):
