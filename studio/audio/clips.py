@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from studio.model.errors import StudioError
 from studio.model.message import say
 
+_LEAST_RATE = 1_000
+
 
 def pieces_of(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
     """Read a recording of any form and rate.
@@ -24,7 +26,8 @@ def pieces_of(path: Path) -> Iterator[tuple[NDArray[np.float32], int]]:
     try:
         # A colon in a file's name is no protocol.
         with av.open(f"file:{path}") as container:
-            if not container.streams.audio:
+            # What claims fewer samples in a second would become hours of sound.
+            if not container.streams.audio or container.streams.audio[0].rate < _LEAST_RATE:
                 raise StudioError(
                     say("{file} has no sound.", file=str(path)),
                     say("Choose a file with a recording in it."),

@@ -182,7 +182,7 @@ class HandsFree:
 
     def _is_name(self, part: Segment) -> bool:
         speech = self._speech(part.first, part.last)
-        return bool(self._known.judge(speech, self._known.name, taught.NAMED).taught)
+        return bool(self._known.judge(speech, self._known.name, taught.CALLED).taught)
 
     def _name_within(self, part: Segment) -> int:
         """Where the name ends that something begins with, in samples from there; 0 without it."""

@@ -84,6 +84,8 @@ class Manner:
 HANDS_FREE = Manner(farthest=0.38, runner_up=1.13, shortest=0.6, longest=1.8, agreed=0.55)
 NAMED = Manner(farthest=0.46, runner_up=1.1, shortest=0.58, longest=1.8, agreed=0.6)
 """Behind the studio's name, which had to fit as well."""
+CALLED = replace(NAMED, longest=1.4)
+"""Of the name itself: what is longer has more in it than the name."""
 HELD = Manner(farthest=0.7, runner_up=1.04)
 
 

@@ -68,13 +68,21 @@ def test_takes_without_speech_and_a_name_that_nobody_says_are_told(index, capsys
     write(tmp_path / "still.wav", quiet(1.0))
     write(tmp_path / "hiss.wav", np.random.default_rng(0).normal(0, 0.05, 2 * RATE))
     write(tmp_path / "empty.wav", np.zeros(0))
+    write(tmp_path / "hours.wav", quiet(1.0), rate=1)
     with index.open("a", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerows(("take", "ann", "still", name, "") for name in ("still.wav", "hiss.wav"))
         rows.writerows((role, "ann", "still", "empty.wav", "") for role in ("take", "test", "talk"))
+        rows.writerow(("talk", "ann", "", "hours.wav", ""))
     found = evaluated(capsys, index, "--fast", "--name", "nobody")
     told = " ".join(found["problems"])
-    for name in ("still.wav: nobody speaks", "hiss.wav: nobody speaks", "empty.wav", "'nobody'"):
+    for name in (
+        "still.wav: nobody speaks",
+        "hiss.wav: nobody speaks",
+        "empty.wav",
+        "hours.wav",
+        "'nobody'",
+    ):
         assert name in told
     assert found["commands"] == {"ann": 3}
     assert found["all"]["wrong"] == 0

@@ -149,6 +149,15 @@ def test_the_name_and_the_command_may_come_in_one_breath():
     assert room.heard[-1].began == pytest.approx(began, abs=0.25)
 
 
+def test_half_a_command_in_one_breath_with_the_name_is_not_swallowed():
+    room = Room(NAMED, NEXT, PRICE, STOP)
+    name, command = spoken(NAMED, 158, 48)[: -RATE // 20], spoken(NEXT, 158, 48)
+    place = len(command) * 2 // 5
+    place += int(np.abs(command[place : place + RATE // 4]).argmin())
+    room.play(after(name, command[:place], quiet(0.4), command[place:], quiet(1.5)))
+    assert room.taught == [NEXT]
+
+
 @pytest.mark.parametrize("pause_s", [0.0, 0.5])
 @pytest.mark.parametrize("rest", ["", "with its price"])
 def test_behind_the_name_the_rest_of_a_longer_phrase_is_waited_for(pause_s, rest):
