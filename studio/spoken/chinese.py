@@ -293,6 +293,8 @@ def _section(said: str) -> int | None:
         return 0
     if said.isascii():
         return int(said) if said.isdecimal() else None
+    if len(said) > 1 and said[0] in "千百":  # 千二 and 百八 are what sellers say for 一千二, 一百八
+        said = f"一{said}"
     met = _SECTION.fullmatch(said)
     if met is None or not said:
         return None
