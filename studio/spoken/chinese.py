@@ -273,7 +273,8 @@ def _whole(said: str) -> int | None:
         if head is None or tail is None or not 0 < head < _MOST_BEFORE[unit]:
             return None
         return head * value + tail
-    return _section(said)
+    # 千二 and 百八 are what sellers say for 一千二 and 一百八.
+    return _section(f"一{said}" if len(said) > 1 and said[0] in "千百" else said)
 
 
 def _tail(said: str, unit: int) -> int | None:
@@ -293,8 +294,6 @@ def _section(said: str) -> int | None:
         return 0
     if said.isascii():
         return int(said) if said.isdecimal() else None
-    if len(said) > 1 and said[0] in "千百":  # 千二 and 百八 are what sellers say for 一千二, 一百八
-        said = f"一{said}"
     met = _SECTION.fullmatch(said)
     if met is None or not said:
         return None
