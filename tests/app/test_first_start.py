@@ -80,6 +80,7 @@ def test_whoever_is_cut_off_is_asked_again_and_escape_ends_it(lab, tmp_path):
     assert _waits(data)
     with WindowStudio(lab, data, NEW) as studio:
         lab.wait_active(lambda title: title == "First steps")
+        lab.settle(1.5)  # who hears nothing yet presses nothing
         studio.press("Escape", "You have left the first steps.")
         lab.wait_active(lambda title: title == "Earshot Studio")
         assert studio.terminate() == 0
