@@ -6,7 +6,7 @@ from dataclasses import replace
 from studio.model.lesson import HARMLESS, is_known, own_takes
 from studio.model.ports import Archive, Stage
 from studio.model.state import ShowState
-from studio.model.voice import TaughtCommand
+from studio.model.voice import Take, TaughtCommand
 from studio.standing import Standing
 from studio.voice.taught import HANDS_FREE, Vocabulary
 
@@ -58,6 +58,7 @@ class Taught:
         self._stage = stage
         self._archive = archive
         self._handed: tuple[TaughtCommand, ...] | None = None
+        self._compared: dict[str, tuple[Take, ...]] = {}
         standing.subscribe(self._follow)
 
     def known(self, taught_id: str) -> TaughtCommand | None:
@@ -94,16 +95,28 @@ class Taught:
             self._handed = state.taught
             self._stage.teach([one for one in state.taught if _is_usable(one)])
             # In a lesson each phrase is compared once it is whole.
-            if state.lesson is None and 1 < len(state.taught) <= _AT_ONCE:
+            if state.lesson is None:
                 self._compare(state.taught)
 
     def _compare(self, taught: tuple[TaughtCommand, ...]) -> None:
+        """Find what sounds alike, where other takes of the person's are there than before."""
+        takes = _own_of(taught)
+        if takes == self._compared:
+            return
+        self._compared = takes
+        if not 1 < len(takes) <= _AT_ONCE:
+            return
+
         def take(found: dict[str, str]) -> None:
             state = self._standing.state
-            if state.taught is taught and found != state.alike:
+            if _own_of(state.taught) == takes and found != state.alike:
                 self.note_alike(found)
 
         self._archive.errand(lambda: Likeness(taught).of_all(), take)
+
+
+def _own_of(taught: Sequence[TaughtCommand]) -> dict[str, tuple[Take, ...]]:
+    return {one.id: own for one in taught if (own := own_takes(one))}
 
 
 def _is_usable(taught: TaughtCommand) -> bool:

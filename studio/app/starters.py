@@ -1,7 +1,6 @@
 """Commands that are understood before anybody taught them: said by the voices of this system."""
 
 import logging
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -33,9 +32,6 @@ _MANNERS = (Manner(150, 40), Manner(180, 50), Manner(180, 65), Manner(210, 50))
 
 _LEAST_S = 0.5
 """What is shorter is like too much else."""
-
-_LATER_S = 2.0
-"""Whoever has just left the first steps hears that first, without a machine that is busy."""
 
 _ROOM = np.zeros(RATE // 4, np.float32)
 
@@ -70,11 +66,7 @@ class Starters:
             if made and wish == (self._show.state.person.id, text.in_use()):
                 self._keep(made)
 
-        def make() -> list[TaughtCommand]:
-            time.sleep(_LATER_S)
-            return said_by_machine(words, language)
-
-        self._show.errand(make, keep, _note)
+        self._show.errand(lambda: said_by_machine(words, language), keep, _note)
 
     def _keep(self, made: Sequence[TaughtCommand]) -> None:
         """Those that were said or forgotten meanwhile stay as they are."""

@@ -67,7 +67,7 @@ class Held:
         heard = self._known.finish_words()
         begin, end = speech_in(samples)
         speech = samples[begin:end]
-        was_held_s = (self._now if self._to is None else self._to) - self._from
+        was_held_s = self._ended - self._from
         return Found(
             first + begin,
             first + end,
@@ -83,6 +83,9 @@ class Held:
         return self._tape.time(self._tape.end)
 
     @property
+    def _ended(self) -> float:
+        return self._now if self._to is None else self._to
+
+    @property
     def _places(self) -> tuple[int, int]:
-        ended = self._now if self._to is None else self._to + TAIL_S
-        return self._tape.place(self._from - HEAD_S), self._tape.place(ended)
+        return self._tape.place(self._from - HEAD_S), self._tape.place(self._ended + TAIL_S)

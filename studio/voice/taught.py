@@ -47,7 +47,7 @@ of twenty is."""
 _AGREED_RUNNER_UP = 1.03
 _AGREES = 0.72
 """Share of the usual distance of other phrases at which the spectrum is the phrase's. Of people's
-phrases in noise three of four are below, of what is none one in twenty."""
+phrases in noise most are below, of what is none few."""
 _AGREES_LEAD = 1.05
 _OBJECTS = 0.9
 _WHOLE = 0.9
@@ -159,17 +159,16 @@ class Vocabulary:
         if not np.isfinite(scores[nearest]):
             return Judgement()
         limit, runner_up = manner.farthest, manner.runner_up
-        opinion = None
-        if scores[nearest] <= manner.agreed:
-            opinion = self._by_spectrum(features, far, nearest)
-        if opinion is not None and opinion.agrees:
+        is_asked = scores[nearest] <= manner.agreed
+        opinion = self._by_spectrum(features, far, nearest) if is_asked else _NO_OPINION
+        if opinion.agrees:
             limit, runner_up = manner.agreed, _AGREED_RUNNER_UP
         guesses = self._guesses(scores, limit)
         lead = scores[others[0]] / max(scores[nearest], 1e-6) if others else np.inf
         share = seconds / self._seconds[nearest]
-        if opinion is not None and share < _WHOLE and not opinion.is_of_part:
+        if share < _WHOLE and not opinion.is_of_part:
             runner_up = _PART_RUNNER_UP
-        is_near = scores[nearest] <= limit and not (opinion is not None and opinion.objects)
+        is_near = scores[nearest] <= limit and not opinion.objects
         fits = manner.shortest <= share <= manner.longest
         if not (is_near and lead >= runner_up and fits):
             return Judgement(guesses)
@@ -203,16 +202,16 @@ class Vocabulary:
 
     def _by_spectrum(
         self, features: Features, far: NDArray[np.float64], phrase: np.intp
-    ) -> "_Opinion | None":
+    ) -> "_Opinion":
         """What the spectrum is like beside those of other phrases, where that is known."""
         heard = spectral(features)
         if not heard:
-            return None
+            return _NO_OPINION
         by_phrase = self._spectra.distances(heard[0], np.flatnonzero(far < FAR))
         others = np.delete(by_phrase, phrase)
         others = others[others < FAR]
         if by_phrase[phrase] >= FAR or len(others) < _FEW:
-            return None
+            return _NO_OPINION
         own = max(float(by_phrase[phrase]), 1e-6)
         return _Opinion(own / max(float(np.median(others)), 1e-6), float(others.min()) / own)
 
@@ -281,6 +280,10 @@ class _Opinion:
     def is_of_part(self) -> bool:
         """Whether it is the phrase's, though less was said than is usual."""
         return self.share <= _PART_AGREES and self.lead >= _PART_LEAD
+
+
+_NO_OPINION = _Opinion(_PART_AGREES, np.inf)
+"""It neither agrees nor objects, and does not mind a part: all is as it is without a spectrum."""
 
 
 class _Takes:

@@ -17,11 +17,6 @@ from tests.commands.test_teaching import MICROPHONE
 from tests.harness.mouth import recording
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    monkeypatch.setattr("studio.app.starters._LATER_S", 0.0)
-
-
 @pytest.fixture
 def rig():
     return Rig(sound_sources=(MICROPHONE,))

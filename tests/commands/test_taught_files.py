@@ -8,6 +8,7 @@ import pytest
 
 from studio.model.taught_text import read, written
 from studio.model.voice import NAME, Take, TaughtCommand
+from studio.voice.frames import WIDTH
 from tests.commands.rig import Rig
 from tests.store.furnished import TAUGHT, assert_same_taught
 
@@ -24,6 +25,12 @@ NEXT = TaughtCommand("a", "card.next", {}, "下一个", THREE)
 SHOW = TaughtCommand("b", "card.show", {"product": "2"}, "", THREE)
 MACHINE = TaughtCommand("c", "status.live", takes=(replace(THREE[0], is_synthetic=True),))
 CALLED = TaughtCommand(NAME, "", title="小播", takes=THREE)
+
+
+def test_takes_as_they_are_made_today_are_read():
+    numbers = np.random.default_rng(5).normal(size=(12, 3 * WIDTH)).astype(np.float16)
+    today = replace(NEXT, takes=(*THREE[:1], Take(numbers.astype(np.float32), 1.0)))
+    assert_same_taught(read(written([today])), [today])
 
 
 def test_what_was_written_is_read_but_for_what_a_machine_said():
