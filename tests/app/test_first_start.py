@@ -202,10 +202,7 @@ def test_a_key_at_the_wrong_moment_or_nowhere_chosen_leaves_nobody_in_silence(tm
         studio.wait_told("Headphones: Public")
         studio.wait_told("Escape looks for other headphones.")
         me.presses("Escape")
-        me.hears("This is Headphones. If you hear it, press any key.", 40)
-        # The time to answer is over, and the next device does not sound yet.
-        time.sleep(max(0.0, 2.3 - me.has_silence()))
-        me.presses("space")
+        _press_once_the_time_is_over(studio, me)
         me.hears("Up and Down choose, Enter goes on")
         me.presses("Return")
         me.hears("Tab leads to more, such as the voices")
@@ -226,6 +223,20 @@ def test_a_key_at_the_wrong_moment_or_nowhere_chosen_leaves_nobody_in_silence(tm
         assert me.keys <= MOST_KEYS
         assert studio.terminate() == 0
     assert _kept(data)[2] == "Headphones"
+
+
+def _press_once_the_time_is_over(studio: WindowStudio, me: NewUser) -> None:
+    """After the time to answer, before the next device sounds; again where it already did."""
+    for _ in range(3):
+        me.hears("This is Headphones. If you hear it, press any key.", 40)
+        time.sleep(max(0.0, 2.1 - me.has_silence()))
+        before = len(studio.told())
+        me.presses("space")
+        if "Headphones: Headphones" in studio.wait_told("Headphones: ", before)["text"]:
+            return
+        studio.wait_told("Escape looks for other headphones.", before)
+        me.presses("Escape")
+    raise AssertionError("the next device was taken each time")
 
 
 def test_without_an_accessibility_bus_the_headphones_are_looked_for_all_the_same(tmp_path):

@@ -135,7 +135,11 @@ class WindowStudio:
         self.lab = lab
         self.data = data
         self.transcript = data.with_name(f"{data.name}.transcript.jsonl")
-        told = {"EARSHOT_TRANSCRIPT": str(self.transcript), "EARSHOT_FIRST_STEPS": "no"}
+        told = {
+            "EARSHOT_TRANSCRIPT": str(self.transcript),
+            "EARSHOT_FIRST_STEPS": "no",
+            "PYTHONFAULTHANDLER": "1",
+        }
         self.child = lab.start_studio(
             data,
             window="^Earshot" if wait else None,
@@ -212,8 +216,11 @@ class WindowStudio:
     # How it ends --------------------------------------------------------------------------------
 
     def finish(self, timeout_s: float = 60.0) -> int:
-        """Wait for its end; gives the exit status."""
-        return self.child.process.wait(timeout_s)
+        """Wait for its end; gives the exit status, and shows what it wrote where that is not 0."""
+        status = self.child.process.wait(timeout_s)
+        if status != 0:
+            print(f"the studio ended with {status}:\n{self.lab.app_log()[-8000:]}")
+        return status
 
     def terminate(self) -> int:
         """End it as the system does when the user logs out."""
