@@ -15,8 +15,8 @@ run="libportaudio2 libasound2-plugins libpulse0
     libsm6 libice6 libwayland-client0 libwayland-cursor0 libwayland-egl1
     fontconfig fonts-noto-cjk fonts-noto-color-emoji"
 
-# A sound server, an ingest, an encoder to compare with, and a desktop with a screen reader.
-test="pulseaudio pulseaudio-utils ffmpeg x264 nginx libnginx-mod-rtmp
+# A sound server, a voice, an ingest, an encoder to compare with, and a desktop with a screen reader.
+test="pulseaudio pulseaudio-utils espeak-ng ffmpeg x264 nginx libnginx-mod-rtmp
     xvfb xauth dbus openbox xdotool x11-utils x11-apps imagemagick
     orca at-spi2-core libglib2.0-bin python3-gi python3-numpy python3-pyatspi gir1.2-atspi-2.0"
 
