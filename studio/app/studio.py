@@ -42,6 +42,7 @@ from studio.speech import leaks
 from studio.speech.announcer import Announcer
 from studio.speech.ear import EarOutlet
 from studio.speech.level_watch import LevelWatch
+from studio.speech.loss_watch import LossWatch
 from studio.speech.narrator import narrate
 from studio.speech.voice import Voice
 from studio.speech.voice_outlet import VoiceOutlet, manner_of
@@ -112,6 +113,7 @@ class Studio:
         self._conversation: Conversation | None = None
         self._window: Callable[[str], None] | None = None
         self._level_watch = LevelWatch()
+        self._loss_watch = LossWatch()
         self._voice_outlet: VoiceOutlet | None = None
         self._next_look = 0.0
         self._was_told_of_reader = False
@@ -429,6 +431,8 @@ class Studio:
         if isinstance(event, events.UtteranceHeard) and self._conversation is not None:
             self._conversation.hear(event.utterance)
         announcement = narrate(event)
+        if isinstance(event, events.PicturesDropped):
+            announcement = self._loss_watch.take(event, time.monotonic())
         if announcement is not None:
             self.announcer.announce(announcement)
         self._tell_of_reader(event)

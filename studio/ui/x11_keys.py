@@ -46,7 +46,7 @@ _NAMES = {
 _INSTEAD = {"F13": "XF86_Tools"} | {f"F{n}": f"XF86_Launch{n - 9}" for n in range(14, 19)}
 """What the usual keymap of Linux has in the places of keys that only pedals have."""
 _LET_GO_S = 0.03
-"""The press by which a held key is repeated comes in the same instant as its release."""
+"""The press by which a held key is repeated comes in the same instant as its release, or nearly."""
 _HELD = X.ControlMask | X.Mod1Mask | X.ShiftMask
 
 
@@ -140,8 +140,8 @@ class X11Grab:
                 self._let_go(self._down.pop(code), at)
 
     def _is_repeated(self, code: int, time_ms: int) -> bool:
-        """A key that is held is let go and pressed again in the same instant."""
-        return 0 <= time_ms - self._released.get(code, time_ms - 1000) <= 1
+        """A key that is held is let go and pressed again sooner than any finger could."""
+        return 0 <= time_ms - self._released.get(code, time_ms - 1000) <= 1000 * _LET_GO_S
 
     def _grab_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None

@@ -41,6 +41,7 @@ from tests.harness.process import environment
 from tests.harness.pulse import RATE, PulseServer
 from tests.harness.screenreader import Lab
 
+CANVAS = Size(640, 360)  # a whole show at full size is measured by the benchmarks
 KEY = "nm-7f3c-night-market-91d2"
 STILL = paths.resource("assets", "stills", "back-soon.png")
 
@@ -101,6 +102,7 @@ def session(tmp_path_factory) -> Iterator[Session]:
             ),
             Destination("Night market", ingest.address),
             key=KEY,
+            canvas=str(CANVAS),
         )
         session = Session()
         with WindowStudio(lab, folder / "data", pulse.env) as studio:
@@ -249,7 +251,7 @@ def sound(session) -> Sound:
 def test_the_recording_is_whole(session):
     found = probe(session.first)
     assert (found.video.codec, found.sound.codec) == ("h264", "aac")
-    assert (found.video.width, found.video.height) == (1280, 720)
+    assert Size(found.video.width, found.video.height) == CANVAS
     lasted = session.at["saved"] - session.at["recording"]
     assert found.duration_s == pytest.approx(lasted, abs=1.5)
     gaps = gap_report(session.first)
@@ -276,7 +278,7 @@ def test_picture_and_sound_belong_together(session):
 
 def test_the_cards_are_in_their_place_and_leave(session):
     ensure_gui()
-    first, second = (draw_card(product, Size(1280, 720)).drawing for product in demo_products()[:2])
+    first, second = (draw_card(product, CANVAS).drawing for product in demo_products()[:2])
     at = session.second_of
     assert _difference(session.first, first, at("next card") - 0.4) < 4
     assert _difference(session.first, second, at("no card") - 0.4) < 4
@@ -295,7 +297,9 @@ def _difference(path: Path, drawing: Drawing, at: float) -> float:
 
 
 def test_the_other_scene_was_on_air_for_a_while(session):
-    still = np.asarray(cv2.resize(np.asarray(cv2.imread(str(STILL))), (1280, 720)), float)
+    still = np.asarray(
+        cv2.resize(np.asarray(cv2.imread(str(STILL))), (CANVAS.width, CANVAS.height)), float
+    )
     times = [
         session.second_of("pause") - 0.5,
         *(session.second_of("kitchen") + d for d in (-0.4, 1)),

@@ -38,6 +38,7 @@ def studio(tmp_path_factory) -> Iterator[WindowStudio]:
             ),
             Destination("Shop", ingest.address),
             key=KEY,
+            canvas="320x180",
         )
         with WindowStudio(lab, data, NO_SOUND) as studio:
             lab.settle(1.5)

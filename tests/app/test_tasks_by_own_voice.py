@@ -115,6 +115,7 @@ def show(tmp_path_factory) -> Iterator[Show]:
             key=KEY,
             monitor_device="Headphones",
             speech_wpm=WPM,
+            canvas="320x180",
         )
         with (
             pulse.recording("headphones", latency_ms=20) as ears,
@@ -136,7 +137,7 @@ def test_one_key_and_at_most_ten_words(show: Show, task: str, key: str):
     show.studio.lab.press(key)
     answer = re.compile(SPOKEN[task])
     try:
-        wait_until(lambda: answer.fullmatch(without_report(show.given(mark))), 10)
+        wait_until(lambda: answer.fullmatch(without_report(show.given(mark))), 30)
     except TimeoutError:
         pytest.fail(f"{task}: {show.given(mark)!r}")
     first = show.wait_quiet(pressed)

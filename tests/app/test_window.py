@@ -49,6 +49,7 @@ def _furnished(data: Path, address: str = "rtmp://127.0.0.1:9/live") -> None:
         ),
         Destination("Shop", address),
         key=KEY,
+        canvas="640x360",
     )
 
 

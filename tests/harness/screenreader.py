@@ -524,7 +524,7 @@ class Lab:
         """Wait until nothing new was said for a while."""
         self._listen(self.mark(), quiet_s, limit_s, quiet_s)
 
-    def wait_said(self, text: str, since: int = 0, timeout_s: float = 10.0) -> list[Said]:
+    def wait_said(self, text: str, since: int = 0, timeout_s: float = 30.0) -> list[Said]:
         """Wait until something with these words in it was said, upper or lower case."""
 
         def look() -> list[Said]:
@@ -535,7 +535,7 @@ class Lab:
         except TimeoutError as error:
             raise TimeoutError(f"{error}\nsaid: {self.words(self.said(since))}") from None
 
-    def wait_announced(self, words: str, since: int = 0, timeout_s: float = 10.0) -> list[Said]:
+    def wait_announced(self, words: str, since: int = 0, timeout_s: float = 30.0) -> list[Said]:
         """Wait until an announcement of these words, and no others, was said.
 
         A row of a list that holds the same words is said with its place in the list.
