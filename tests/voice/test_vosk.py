@@ -101,7 +101,7 @@ def test_hands_free_a_pause_within_a_command_does_not_part_its_words(engine, pau
     room = Room(NAMED)
     room.listener.use_words(engine)
     room.say(NAMED, pause_s=0.8)
-    spoken = [trimmed(said(one).astype(np.float32) / 32_768) for one in (first, second)]
+    spoken = [trimmed(said(one).astype(np.float32) / np.float32(32_768)) for one in (first, second)]
     room.play(after(spoken[0], quiet(pause_s), spoken[1], quiet(1.5)))
     heard = [one.words for one in room.heard if not one.is_call]
     assert heard == [(f"{first} {second}",)]
