@@ -116,7 +116,7 @@ class HandsFree:
         if waiting is not None and waiting.words_from is not None:
             if self._follows(waiting.found, waiting.words_from):
                 return
-            self._tell(waiting.found)
+            self._tell_waiting(waiting)
         if segment.seconds < LONGEST_S:
             self._judge_parts()
 
@@ -260,7 +260,13 @@ class HandsFree:
         if waiting is None or self._segmenter.is_speaking:
             return
         if self._tape.end > waiting.until:
-            self._tell(waiting.found)
+            self._tell_waiting(waiting)
+
+    def _tell_waiting(self, waiting: _Waiting) -> None:
+        """Nothing followed on it."""
+        if waiting.words_from is not None:
+            self._named = None
+        self._tell(waiting.found)
 
     # ------------------------------------------------------------------------------ what was said
 
