@@ -49,7 +49,7 @@ def test_a_new_user_reaches_a_rehearsal_with_a_reader_and_is_not_asked_again(lab
     data = tmp_path / "data"
     with WindowStudio(lab, data, NEW) as studio:
         lab.wait_active(lambda title: title == "First steps")
-        lab.wait_said("Up and Down choose")
+        lab.wait_said("Up and Down choose", timeout_s=60)
         opened = lab.words(lab.said())
         assert "Step 1 of 6" in opened
         assert "Language" in opened
@@ -78,9 +78,10 @@ def test_whoever_is_cut_off_is_asked_again_and_escape_ends_it(lab, tmp_path):
         lab.wait_active(lambda title: title == "First steps")
         studio.kill()
     assert _waits(data)
+    mark = lab.mark()
     with WindowStudio(lab, data, NEW) as studio:
         lab.wait_active(lambda title: title == "First steps")
-        lab.settle(1.5)  # who hears nothing yet presses nothing
+        lab.wait_said("Up and Down choose", mark, 60)  # who hears nothing yet presses nothing
         studio.press("Escape", "You have left the first steps.")
         lab.wait_active(lambda title: title == "Earshot Studio")
         assert studio.terminate() == 0

@@ -9,6 +9,7 @@ import soxr
 from studio.model.voice import NAME, Listening, TaughtCommand
 from studio.voice.takes import make_take
 from tests.app.voice_studio import HEADSET, TITLES, Heard, heard
+from tests.harness.process import wait_until
 from tests.harness.pulse import RATE, PulseServer
 from tests.harness.readings import rendition
 
@@ -61,6 +62,8 @@ def test_what_is_said_is_told_and_not_done_and_it_ends_by_voice(own_pulse: Pulse
         told = say(show, own_pulse, "card.next", "next card. Only tested")
         assert told == "next card. Only tested: it would be done now."
         assert show.state.card is None
+        # It is noted once it was told.
+        wait_until(lambda: len(show.state.listening.log) == 3, 5, "the log")
         assert [one.was_done for one in show.state.listening.log] == [True, False, False]
         assert say(show, own_pulse, "voice.test_mode", "try it. The test is over.")
         assert say(show, own_pulse, "card.next", "next card. Wool scarf")

@@ -142,14 +142,13 @@ def bare(lab, tmp_path_factory) -> Iterator[WindowStudio]:
 
 class TestBareMachine:
     def test_what_is_missing_is_told(self, bare):
-        said = bare.lab.words(bare.lab.said())
         for words in (
             "No camera is connected.",
             "A test picture stands in for Camera.",
             "The system's sound cannot be reached.",
             "A tone stands in for Microphone.",
         ):
-            assert words in said
+            bare.lab.wait_said(words)
         # What the machine's voice taught comes whenever it is ready.
         others = [words for words in bare.texts() if "by a machine's voice" not in words]
         assert len(others) == 4, bare.texts()
