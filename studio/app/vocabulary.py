@@ -48,14 +48,11 @@ class Sayable:
     Attributes:
         phrases: Whole phrases, and single words that blanks are filled with.
         names: Those among them that somebody gave to something.
-        openings: With what a phrase begins whose blank is still to be filled, and which is none
-            itself.
         left_out: So many products that cannot be called by name.
     """
 
     phrases: tuple[str, ...]
     names: tuple[str, ...]
-    openings: tuple[str, ...] = ()
     left_out: int = 0
 
 
@@ -63,14 +60,14 @@ class Vocabulary:
     """Keeps what may be said as the show stands; made anew off the show's thread.
 
     Args:
-        expect: Takes phrases, the names among them, and openings, see `Sayable`; any thread.
+        expect: Takes phrases, and the names among them; any thread.
         submit: Has something done on another thread.
         tell: Takes what has to be told, once; any thread.
     """
 
     def __init__(
         self,
-        expect: Callable[[Sequence[str], Sequence[str], Sequence[str]], None],
+        expect: Callable[[Sequence[str], Sequence[str]], None],
         submit: Callable[[Callable[[], None]], object],
         tell: Callable[[Announcement], None],
     ) -> None:
@@ -116,7 +113,7 @@ class Vocabulary:
                     self._is_busy = False
                     return
             said = sayable(*newest)
-            self._expect(said.phrases, said.names, said.openings)
+            self._expect(said.phrases, said.names)
             if said.left_out and not self._was_told:
                 self._was_told = True
                 self._tell(_left_out(said.left_out))
@@ -135,11 +132,9 @@ def sayable(
     names = _names(state)
     spoken = language if language in SPOKEN else match(language)
     found: dict[str, None] = {}
-    opened: dict[str, None] = {}
     fixed: dict[str, None] = dict.fromkeys(wording(spoken).ways)
     for command in REGISTRY:
         for phrase in phrases_of(command, spoken):
-            opened[_opening(phrase)] = None
             for words in _filled(command, phrase, names, choices or {}):
                 found[words] = None
             for piece in _fixed(phrase):
@@ -155,8 +150,7 @@ def sayable(
     kept = tuple(islice((phrase for phrase in phrases if phrase), MOST_PHRASES))
     named = {product.code for product in _products(state)}
     everything = len(state.products) + state.products_beyond
-    openings = tuple(opening for opening in opened if opening and opening not in found)
-    return Sayable(kept, tuple(n for n in own if n), openings, max(0, everything - len(named)))
+    return Sayable(kept, tuple(n for n in own if n), max(0, everything - len(named)))
 
 
 def _names(state: ShowState) -> dict[int, tuple[str, ...]]:
@@ -215,12 +209,6 @@ def _filled(
 def _fixed(phrase: str) -> Iterable[str]:
     """What stands around the blanks."""
     return (text.strip() for text, _, _, _ in string.Formatter().parse(phrase) if text.strip())
-
-
-def _opening(phrase: str) -> str:
-    """What stands before its first blank; empty where it has none, or begins with one."""
-    before, blank, _after = phrase.partition("{")
-    return before.strip() if blank else ""
 
 
 def _in_words(words: str, language: str) -> str:

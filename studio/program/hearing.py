@@ -33,7 +33,7 @@ class Hearing:
         self._post = post
         self._desk = desk
         self._words: Words | None = None
-        self._expected: tuple[Sequence[str], Sequence[str], Sequence[str]] = (), (), ()
+        self._expected: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._recognizer = Recognizer(post)
         self._lock = threading.Lock()
         self._mode = Listening.OFF
@@ -76,14 +76,12 @@ class Hearing:
         if before is not None:
             before.stop()
 
-    def expect_words(
-        self, phrases: Sequence[str], names: Sequence[str], openings: Sequence[str]
-    ) -> None:
+    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
         """What may be said from the next utterance on."""
         with self._lock:
-            self._expected = phrases, names, openings
+            self._expected = tuple(phrases), tuple(names)
             if self._words is not None:
-                self._words.use(phrases, names, openings)
+                self._words.use(*self._expected)
 
     def _tell_words(self, news: WordsNews) -> None:
         self._post(WordsChanged(news))

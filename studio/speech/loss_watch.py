@@ -20,6 +20,7 @@ class LossWatch:
         self._untold = 0
         self._next_at = -math.inf
         self._forgets_at = -math.inf
+        self._last_at = -math.inf
 
     def take(self, event: PicturesDropped, now: float) -> Announcement | None:
         """Give what has to be said, if anything.
@@ -28,10 +29,12 @@ class LossWatch:
             event: So many more were lost.
             now: Seconds of `time.monotonic`.
         """
+        if now >= self._forgets_at:
+            self._untold = 0
+        goes_on, self._last_at = now - self._last_at < AGAIN_S, now
         self._untold += event.count
         if now < self._next_at:
             return None
-        goes_on = now < self._forgets_at
         told, self._untold = self._untold, 0
         self._next_at = now + (REST_S if goes_on else AGAIN_S)
         self._forgets_at = self._next_at + REST_S

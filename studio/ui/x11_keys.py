@@ -141,7 +141,9 @@ class X11Grab:
 
     def _is_repeated(self, code: int, time_ms: int) -> bool:
         """A key that is held is let go and pressed again sooner than any finger could."""
-        return 0 <= time_ms - self._released.get(code, time_ms - 1000) <= 1000 * _LET_GO_S
+        gap_ms = time_ms - self._released.get(code, time_ms - 1000)
+        # Where its release was told already, a press that comes late is a new one.
+        return 0 <= gap_ms <= (1000 * _LET_GO_S if code in self._down else 1)
 
     def _grab_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None

@@ -21,10 +21,7 @@ NAME_PAUSE_S = 1.5
 JOIN_S = 0.9
 """Phrases may have pauses within; longer ones part them."""
 _MORE_S = 0.5
-"""So long the rest of a longer phrase is waited for, where one begins with another.
-
-The rest of what is no command by itself is waited for as long as a phrase may have a pause.
-"""
+"""So long the rest of a longer phrase is waited for, where one begins with another."""
 _REST_S = 0.5
 """What begins sooner behind a command is the rest of it, that a pause parted from it."""
 _MARGIN = round(0.15 * RATE)
@@ -49,21 +46,6 @@ class _Named:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """Something that is told unless more follows on it.
-
-    Attributes:
-        found: What would be told.
-        until: Where it is told.
-        words_from: Where words begin that are none by themselves; None for what is whole.
-    """
-
-    found: Found
-    until: int
-    words_from: int | None
-
-
 class HandsFree:
     """Judges what is said between two pauses once the pause behind it is long enough.
 
@@ -82,7 +64,7 @@ class HandsFree:
         self._segmenter = Segmenter(tape.end)
         self._parts: list[Segment] = []
         self._named: _Named | None = None
-        self._waiting: _Waiting | None = None
+        self._whole: Found | None = None
         self._awaited: frozenset[str] = frozenset()
         self._judged_to = tape.end
         self._told_to = 0
@@ -95,28 +77,24 @@ class HandsFree:
         """What was just written on the tape."""
         for segment in self._segmenter.push(samples):
             self._take(segment)
-        self._finish_waiting()
+        self._finish_whole()
 
     def forget(self) -> None:
         """Nothing that was said until now is part of anything that comes."""
         self._segmenter = Segmenter(self._tape.end)
         self._parts.clear()
         self._named = None
-        self._waiting = None
+        self._whole = None
         self._judged_to = self._tape.end
 
     def _take(self, segment: Segment) -> None:
-        waiting, self._waiting = self._waiting, None
+        self._whole = None
         if segment.first < self._judged_to:
             return
         if self._parts and segment.first - self._parts[-1].last > JOIN_S * RATE:
             self._parts.clear()
         self._parts.append(segment)
         del self._parts[:-_MOST_PARTS]
-        if waiting is not None and waiting.words_from is not None:
-            if self._follows(waiting.found, waiting.words_from):
-                return
-            self._tell_waiting(waiting)
         if segment.seconds < LONGEST_S:
             self._judge_parts()
 
@@ -189,32 +167,18 @@ class HandsFree:
             begin = part.first + cut
             judged = self._judged(begin, part.last, taught.NAMED)
             heard = self._words_of(begin, part.last)
-            self._named = None if _is_done(judged, heard) else _Named(part.first, begin)
+            is_done = bool(heard.words) and not judged.may_go_on
+            self._named = None if is_done else _Named(part.first, begin)
             self._parts = [Segment(begin, part.last, part.decided)]
-            self._tell(Found(part.first, part.last, judged, heard, is_named=True), begin)
+            self._tell(Found(part.first, part.last, judged, heard, is_named=True))
 
     def _tell_named(self, first: int, part: Segment, judged: Judgement) -> None:
         heard = self._words_of(part.first, part.last)
-        if _is_done(judged, heard):  # what was taught ends it once it is told
+        if heard.words and not judged.may_go_on:  # what was taught ends it once it is told
             self._named = None
         untold = [one.first for one in self._parts if one.first >= self._told_to]
         new_from = min(untold, default=part.first)
-        found = Found(first, part.last, judged, heard, is_named=True, new_from=new_from)
-        self._tell(found, part.first)
-
-    def _follows(self, begun: Found, words_from: int) -> bool:
-        """Whether the last part goes on with words that are none by themselves; then it is told."""
-        last = self._parts[-1].last
-        if len(self._parts) < 2 or self._named is None:
-            return False
-        heard = self._words_of(words_from, last)
-        if not heard.words:
-            return False
-        best, _first = self._best(taught.NAMED, self._named.first + 1, self._named.until)
-        if _is_done(best, heard):
-            self._named = None
-        self._tell(replace(begun, last=last, judged=best, heard=heard), words_from)
-        return True
+        self._tell(Found(first, part.last, judged, heard, is_named=True, new_from=new_from))
 
     def _is_name(self, part: Segment) -> bool:
         speech = self._speech(part.first, part.last)
@@ -233,18 +197,12 @@ class HandsFree:
 
     # -------------------------------------------------------------------------------- telling
 
-    def _tell(self, found: Found, words_from: int | None = None) -> None:
-        judged, heard = found.judged, found.heard
-        if judged.may_go_on:
+    def _tell(self, found: Found) -> None:
+        if found.judged.may_go_on:
             # A longer phrase begins just so: it is told unless more of that one comes.
-            found = replace(found, judged=replace(judged, may_go_on=False))
-            self._wait(found, _MORE_S, None)
+            self._whole = replace(found, judged=replace(found.judged, may_go_on=False))
             return
-        if heard.may_go_on and not judged.taught:
-            found = replace(found, heard=replace(heard, may_go_on=False))
-            self._wait(found, JOIN_S, words_from)
-            return
-        self._waiting = None
+        self._whole = None
         self._told_to = found.last
         is_certain = self._tell_found(found)
         if found.judged.taught and is_certain:
@@ -252,21 +210,12 @@ class HandsFree:
             self._named = None
             self._judged_to = found.last + round(_REST_S * RATE)
 
-    def _wait(self, found: Found, seconds: float, words_from: int | None) -> None:
-        self._waiting = _Waiting(found, found.last + round(seconds * RATE), words_from)
-
-    def _finish_waiting(self) -> None:
-        waiting = self._waiting
-        if waiting is None or self._segmenter.is_speaking:
+    def _finish_whole(self) -> None:
+        whole = self._whole
+        if whole is None or self._segmenter.is_speaking:
             return
-        if self._tape.end > waiting.until:
-            self._tell_waiting(waiting)
-
-    def _tell_waiting(self, waiting: _Waiting) -> None:
-        """Nothing followed on it."""
-        if waiting.words_from is not None:
-            self._named = None
-        self._tell(waiting.found)
+        if self._tape.end > whole.last + round(_MORE_S * RATE):
+            self._tell(whole)
 
     # ------------------------------------------------------------------------------ what was said
 
@@ -283,11 +232,6 @@ class HandsFree:
         if self._known.engine is None or last - first >= LONGEST_S * RATE:
             return Heard()
         return self._known.words_in(self._tape.read(first - _MARGIN, last + _MARGIN))
-
-
-def _is_done(judged: Judgement, heard: Heard) -> bool:
-    """Whether words are all that will be said of it; what was taught is done once it is told."""
-    return bool(heard.words) and not (judged.may_go_on or heard.may_go_on)
 
 
 def _is_better(longer: Judgement, shorter: Judgement) -> bool:

@@ -64,7 +64,6 @@ class Words:
         self._is_ready = False
         self._stopping = threading.Event()
         self._phrases: bytes | None = None
-        self._openings: frozenset[str] = frozenset()
         self._strange: tuple[str, ...] = ()
         self._expected = 0
         self._number = 0
@@ -119,20 +118,16 @@ class Words:
         with self._lock:
             return self._process.pid if self._process is not None else 0
 
-    def use(
-        self, phrases: Sequence[str], names: Sequence[str] = (), openings: Sequence[str] = ()
-    ) -> None:
+    def use(self, phrases: Sequence[str], names: Sequence[str] = ()) -> None:
         """Hear these phrases from the next utterance on; never waits, any thread.
 
         Args:
             phrases: Whole phrases and single words; they may be heard in any order.
             names: Those among them of which it is told where the model cannot know them.
-            openings: Those among them on which something has to follow.
         """
         asked = json.dumps({"phrases": list(phrases), "names": list(names)}).encode()
         with self._lock:
             self._phrases = pack(Ask.PHRASES, asked)
-            self._openings = frozenset(openings)
             if self._is_ready:
                 self._send(self._phrases)
 
@@ -165,9 +160,7 @@ class Words:
             answered, words = self._finished
             if answered != number:
                 return Heard(is_late=True)
-            if not words:
-                return Heard()
-            return Heard(words, self.language, may_go_on=words[0] in self._openings)
+            return Heard(words, self.language if words else "")
 
     def _send(self, frame: bytes) -> bool:
         """Leave a frame for the process; False where nobody takes it."""

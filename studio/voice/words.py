@@ -15,13 +15,11 @@ class Heard:
         words: The likeliest first; none where it heard nothing that it knows.
         language: Of the words; empty where there are none.
         is_late: It was too slow to say.
-        may_go_on: What follows on it is still to be said: it is no command by itself.
     """
 
     words: tuple[str, ...] = ()
     language: str = ""
     is_late: bool = False
-    may_go_on: bool = False
 
 
 class WordEngine(Protocol):

@@ -32,6 +32,14 @@ def test_the_next_busy_moment_long_after_is_a_first_one_again():
     assert losses((0, 3), (apart, 1)) == ["3 pictures were lost.", "1 picture was lost."]
 
 
+def test_two_busy_moments_are_no_slow_computer():
+    assert losses((0, 1), (130, 1)) == ["1 picture was lost."] * 2
+
+
+def test_what_another_show_lost_is_not_told_of_this_one():
+    assert losses((0, 3), (1, 2), (AGAIN_S + REST_S + 1, 1))[2] == "1 picture was lost."
+
+
 def test_nothing_that_was_lost_is_left_out_of_the_count():
-    told = losses((0, 3), (1, 2), (AGAIN_S, 4))
+    told = losses((0, 3), (2, 2), (AGAIN_S, 4))
     assert told[2].startswith("6 more pictures were lost.")
