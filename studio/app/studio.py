@@ -430,9 +430,10 @@ class Studio:
             self._show.take(event)
         if isinstance(event, events.UtteranceHeard) and self._conversation is not None:
             self._conversation.hear(event.utterance)
-        announcement = narrate(event)
         if isinstance(event, events.PicturesDropped):
             announcement = self._loss_watch.take(event, time.monotonic())
+        else:
+            announcement = narrate(event)
         if announcement is not None:
             self.announcer.announce(announcement)
         self._tell_of_reader(event)
