@@ -10,6 +10,8 @@ from itertools import islice
 
 from studio.commands.command import REGISTRY, Command, Slot
 from studio.commands.slots import DESTINATIONS, PRODUCTS, SCENES, SEGMENTS, SOUNDS, SOURCES
+from studio.interpreter.interpreter import shared
+from studio.interpreter.meaning import Understood
 from studio.interpreter.phrases import SPOKEN, phrases_of
 from studio.interpreter.wording import wording
 from studio.model.announcement import Announcement
@@ -18,7 +20,7 @@ from studio.model.product import Product
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.speech.words.tongues import tongue_of
-from studio.spoken.answers import ways
+from studio.spoken.answers import answer_of, ways
 from studio.text import match
 
 MOST_PRODUCTS = 200
@@ -48,11 +50,14 @@ class Sayable:
     Attributes:
         phrases: Whole phrases, and single words that blanks are filled with.
         names: Those among them that somebody gave to something.
+        openings: With what a phrase begins whose blank is still to be filled, and which means
+            nothing by itself.
         left_out: So many products that cannot be called by name.
     """
 
     phrases: tuple[str, ...]
     names: tuple[str, ...]
+    openings: tuple[str, ...] = ()
     left_out: int = 0
 
 
@@ -60,14 +65,14 @@ class Vocabulary:
     """Keeps what may be said as the show stands; made anew off the show's thread.
 
     Args:
-        expect: Takes phrases, and the names among them; any thread.
+        expect: Takes phrases, the names among them, and openings, see `Sayable`; any thread.
         submit: Has something done on another thread.
         tell: Takes what has to be told, once; any thread.
     """
 
     def __init__(
         self,
-        expect: Callable[[Sequence[str], Sequence[str]], None],
+        expect: Callable[[Sequence[str], Sequence[str], Sequence[str]], None],
         submit: Callable[[Callable[[], None]], object],
         tell: Callable[[Announcement], None],
     ) -> None:
@@ -113,7 +118,7 @@ class Vocabulary:
                     self._is_busy = False
                     return
             said = sayable(*newest)
-            self._expect(said.phrases, said.names)
+            self._expect(said.phrases, said.names, said.openings)
             if said.left_out and not self._was_told:
                 self._was_told = True
                 self._tell(_left_out(said.left_out))
@@ -150,7 +155,9 @@ def sayable(
     kept = tuple(islice((phrase for phrase in phrases if phrase), MOST_PHRASES))
     named = {product.code for product in _products(state)}
     everything = len(state.products) + state.products_beyond
-    return Sayable(kept, tuple(n for n in own if n), max(0, everything - len(named)))
+    return Sayable(
+        kept, tuple(n for n in own if n), _openings(spoken), max(0, everything - len(named))
+    )
 
 
 def _names(state: ShowState) -> dict[int, tuple[str, ...]]:
@@ -209,6 +216,25 @@ def _filled(
 def _fixed(phrase: str) -> Iterable[str]:
     """What stands around the blanks."""
     return (text.strip() for text, _, _, _ in string.Formatter().parse(phrase) if text.strip())
+
+
+@cache
+def _openings(language: str) -> tuple[str, ...]:
+    """What stands before a phrase's first blank, where it is neither a command nor an answer."""
+    state = ShowState()
+    begun = (
+        before.strip()
+        for command in REGISTRY
+        for phrase in phrases_of(command, language)
+        for before, blank, _after in [phrase.partition("{")]
+        if blank and before.strip()
+    )
+    return tuple(
+        opening
+        for opening in dict.fromkeys(begun)
+        if answer_of(opening) is None
+        and not isinstance(shared().understand(opening, state, language), Understood)
+    )
 
 
 def _in_words(words: str, language: str) -> str:

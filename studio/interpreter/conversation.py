@@ -216,6 +216,9 @@ class Conversation:
                 return
             self._do(said, clear)
             return
+        if said.may_go_on and not said.is_held:  # the rest of it is told once it is said
+            self._note(said, None, say("Only the beginning of a command was heard."))
+            return
         near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
         near = [m for m in near if not _may_be_own_voice(said, m)]
         if near:

@@ -165,8 +165,13 @@ class Stage(Protocol):
         """
         ...
 
-    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
-        """What may be said; the names among it are told where the model cannot know them."""
+    def expect_words(
+        self, phrases: Sequence[str], names: Sequence[str], openings: Sequence[str]
+    ) -> None:
+        """What may be said; the names among it are told where the model cannot know them.
+
+        Behind an opening, such as “price”, a pause is no end: more of the command may follow.
+        """
         ...
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:

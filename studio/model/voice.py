@@ -117,6 +117,7 @@ class Utterance:
         is_silent: Held for a while, and the microphone gave no sound at all.
         is_clipped: It was too loud for the microphone.
         is_late: The engine for words was too slow to say what it heard.
+        may_go_on: Its words only begin a command; the rest may follow, and then is told with them.
         is_call: It is the name alone; what is asked for may follow.
         new_from: Where what is new in it begins; what was said before that was told already. None
             for all of it.
@@ -134,5 +135,6 @@ class Utterance:
     is_silent: bool = False
     is_clipped: bool = False
     is_late: bool = False
+    may_go_on: bool = False
     is_call: bool = False
     new_from: float | None = None

@@ -33,7 +33,7 @@ class Hearing:
         self._post = post
         self._desk = desk
         self._words: Words | None = None
-        self._expected: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._expected: tuple[Sequence[str], Sequence[str], Sequence[str]] = (), (), ()
         self._recognizer = Recognizer(post)
         self._lock = threading.Lock()
         self._mode = Listening.OFF
@@ -76,12 +76,14 @@ class Hearing:
         if before is not None:
             before.stop()
 
-    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
+    def expect_words(
+        self, phrases: Sequence[str], names: Sequence[str], openings: Sequence[str]
+    ) -> None:
         """What may be said from the next utterance on."""
         with self._lock:
-            self._expected = tuple(phrases), tuple(names)
+            self._expected = phrases, names, openings
             if self._words is not None:
-                self._words.use(*self._expected)
+                self._words.use(phrases, names, openings)
 
     def _tell_words(self, news: WordsNews) -> None:
         self._post(WordsChanged(news))

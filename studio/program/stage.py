@@ -232,8 +232,10 @@ class Stage:
     def use_speech_model(self, model: SpeechModel | None) -> None:
         self._do(lambda: self._hearing.use_speech_model(model))
 
-    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
-        self._hearing.expect_words(phrases, names)
+    def expect_words(
+        self, phrases: Sequence[str], names: Sequence[str], openings: Sequence[str]
+    ) -> None:
+        self._hearing.expect_words(phrases, names, openings)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self._hearing.ask_for_take(then)

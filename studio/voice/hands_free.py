@@ -40,10 +40,12 @@ class _Named:
     Attributes:
         first: Where the name began.
         until: Where a command has to begin at the latest; it may have pauses within and go on.
+        words_from: Where words begin that were told and may go on; None where there are none.
     """
 
     first: int
     until: int
+    words_from: int | None = None
 
 
 class HandsFree:
@@ -93,6 +95,8 @@ class HandsFree:
             return
         if self._parts and segment.first - self._parts[-1].last > JOIN_S * RATE:
             self._parts.clear()
+            if self._named is not None and self._named.words_from is not None:
+                self._named = None
         self._parts.append(segment)
         del self._parts[:-_MOST_PARTS]
         if segment.seconds < LONGEST_S:
@@ -155,7 +159,8 @@ class HandsFree:
             is_rest = part.first > named.until
             best, _first = self._best(taught.NAMED, named.first + 1, named.until)
             if best.taught or not (is_rest or self._is_name(part)):
-                self._tell_named(named.first, part, best)
+                begin = part.first if named.words_from is None else named.words_from
+                self._tell_named(named, part, best, self._words_of(begin, part.last))
                 return
         if self._is_name(part):
             self._named = _Named(part.first, part.last + round(NAME_PAUSE_S * RATE))
@@ -167,18 +172,19 @@ class HandsFree:
             begin = part.first + cut
             judged = self._judged(begin, part.last, taught.NAMED)
             heard = self._words_of(begin, part.last)
-            is_done = bool(heard.words) and not judged.may_go_on
-            self._named = None if is_done else _Named(part.first, begin)
+            self._named = _after(_Named(part.first, begin), judged, heard, begin)
             self._parts = [Segment(begin, part.last, part.decided)]
             self._tell(Found(part.first, part.last, judged, heard, is_named=True))
-
-    def _tell_named(self, first: int, part: Segment, judged: Judgement) -> None:
-        heard = self._words_of(part.first, part.last)
-        if heard.words and not judged.may_go_on:  # what was taught ends it once it is told
+        elif named is not None and named.words_from is not None:
             self._named = None
+            if (heard := self._words_of(named.words_from, part.last)).words:
+                self._tell_named(named, part, Judgement(), heard)
+
+    def _tell_named(self, named: _Named, part: Segment, judged: Judgement, heard: Heard) -> None:
+        self._named = _after(named, judged, heard, part.first)
         untold = [one.first for one in self._parts if one.first >= self._told_to]
         new_from = min(untold, default=part.first)
-        self._tell(Found(first, part.last, judged, heard, is_named=True, new_from=new_from))
+        self._tell(Found(named.first, part.last, judged, heard, is_named=True, new_from=new_from))
 
     def _is_name(self, part: Segment) -> bool:
         speech = self._speech(part.first, part.last)
@@ -232,6 +238,14 @@ class HandsFree:
         if self._known.engine is None or last - first >= LONGEST_S * RATE:
             return Heard()
         return self._known.words_in(self._tape.read(first - _MARGIN, last + _MARGIN))
+
+
+def _after(named: _Named, judged: Judgement, heard: Heard, begin: int) -> _Named | None:
+    """What the next part belongs to; what was taught ends it once it is told."""
+    if heard.may_go_on:
+        return replace(named, words_from=begin if named.words_from is None else named.words_from)
+    is_done = bool(heard.words) and not judged.may_go_on
+    return None if is_done else named
 
 
 def _is_better(longer: Judgement, shorter: Judgement) -> bool:

@@ -79,6 +79,7 @@ class Teller:
                 is_silent=found.is_silent,
                 is_clipped=found.is_clipped,
                 is_late=heard.is_late,
+                may_go_on=heard.may_go_on and not found.judged.taught,
                 is_call=found.is_call,
                 new_from=None if found.new_from is None else self._tape.time(found.new_from),
             )

@@ -64,6 +64,7 @@ class Words:
         self._is_ready = False
         self._stopping = threading.Event()
         self._phrases: bytes | None = None
+        self._openings: frozenset[str] = frozenset()
         self._strange: tuple[str, ...] = ()
         self._expected = 0
         self._number = 0
@@ -118,16 +119,20 @@ class Words:
         with self._lock:
             return self._process.pid if self._process is not None else 0
 
-    def use(self, phrases: Sequence[str], names: Sequence[str] = ()) -> None:
+    def use(
+        self, phrases: Sequence[str], names: Sequence[str] = (), openings: Sequence[str] = ()
+    ) -> None:
         """Hear these phrases from the next utterance on; never waits, any thread.
 
         Args:
             phrases: Whole phrases and single words; they may be heard in any order.
             names: Those among them of which it is told where the model cannot know them.
+            openings: Those among them that are no command by themselves, but begin one.
         """
         asked = json.dumps({"phrases": list(phrases), "names": list(names)}).encode()
         with self._lock:
             self._phrases = pack(Ask.PHRASES, asked)
+            self._openings = frozenset(map(_bare, openings))
             if self._is_ready:
                 self._send(self._phrases)
 
@@ -160,7 +165,9 @@ class Words:
             answered, words = self._finished
             if answered != number:
                 return Heard(is_late=True)
-            return Heard(words, self.language if words else "")
+            if not words:
+                return Heard()
+            return Heard(words, self.language, may_go_on=_bare(words[0]) in self._openings)
 
     def _send(self, frame: bytes) -> bool:
         """Leave a frame for the process; False where nobody takes it."""
@@ -330,6 +337,11 @@ class _End:
 
     def __str__(self) -> str:
         return self.detail
+
+
+def _bare(words: str) -> str:
+    """A model parts words where nobody writes a space."""
+    return "".join(words.split()).casefold()
 
 
 def _write(process: "subprocess.Popen[bytes]", frame: bytes) -> None:

@@ -15,11 +15,13 @@ class Heard:
         words: The likeliest first; none where it heard nothing that it knows.
         language: Of the words; empty where there are none.
         is_late: It was too slow to say.
+        may_go_on: It is an opening only: more of the command may follow after a pause.
     """
 
     words: tuple[str, ...] = ()
     language: str = ""
     is_late: bool = False
+    may_go_on: bool = False
 
 
 class WordEngine(Protocol):

@@ -45,6 +45,21 @@ def test_what_only_means_the_same_as_a_phrase_is_known_too(rig):
     assert {"dimatiin", "dong"} & set(sayable(rig.state, "id").phrases)
 
 
+def test_what_only_begins_a_phrase_is_known_and_what_means_something_itself_is_not_among_it(rig):
+    said = sayable(rig.state, "en")
+    assert {"price", "change the price of"} <= set(said.openings)
+    assert not {"mute", "sold", "go live", "stop", "no", ""} & set(said.openings)
+    assert set(said.openings) <= set(said.phrases)
+    for language, opening, others in (
+        ("zh", "价格", {"卖掉", "卖出", "成交", "停止", "取消"}),
+        ("id", "harga", {"jadi", "lupakan", "laku"}),
+        ("ko", "가격", {"주문"}),
+    ):
+        openings = set(sayable(rig.state, language).openings)
+        assert opening in openings
+        assert not others & openings
+
+
 def test_digits_in_a_name_are_written_out(rig):
     rig.show.shelf.save(product(1, "Cup 12"))
     said = sayable(rig.state, "en")
@@ -81,7 +96,7 @@ class Followed:
     def __init__(self, rig):
         self.jobs, self.expected, self.told = [], [], []
         self.vocabulary = Vocabulary(
-            lambda phrases, names: self.expected.append((phrases, names)),
+            lambda *expected: self.expected.append(expected),
             self.jobs.append,
             self.told.append,
         )

@@ -147,8 +147,10 @@ class QuietStage:
     def use_speech_model(self, model: SpeechModel | None) -> None:
         self.asked.append(("speech model", model))
 
-    def expect_words(self, phrases: Sequence[str], names: Sequence[str]) -> None:
-        self.asked.append(("words", (tuple(phrases), tuple(names))))
+    def expect_words(
+        self, phrases: Sequence[str], names: Sequence[str], openings: Sequence[str]
+    ) -> None:
+        self.asked.append(("words", (tuple(phrases), tuple(names), tuple(openings))))
 
     def last(self, kind: str) -> Any:
         return next(value for name, value in reversed(self.asked) if name == kind)

@@ -6,7 +6,7 @@ from studio.commands.every import REGISTRY
 from studio.interpreter.conversation import Conversation
 from studio.interpreter.interpreter import Interpreter
 from studio.interpreter.reading import reading
-from studio.model.voice import Utterance
+from studio.model.voice import Listening, Utterance
 from tests.commands.rig import Rig
 from tests.interpreter.test_interpreter import state_in
 
@@ -16,8 +16,9 @@ INTERPRETER = Interpreter(REGISTRY)
 class Speaker:
     """Says words to a studio that heeds the key, and gives back what is heard."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, mode: Listening = Listening.HELD) -> None:
         self.language = language
+        self._is_held = mode is Listening.HELD
         state = state_in(language)
         self.rig = Rig(
             scenes=state.scenes,
@@ -25,7 +26,7 @@ class Speaker:
             products=state.products,
             rundown=state.rundown,
         )
-        self.rig.do("settings.change", name="listening", value="held")
+        self.rig.do("settings.change", name="listening", value=str(mode))
         self._conversation = Conversation(
             self.rig.show,
             self.rig.dispatcher.dispatch,
@@ -33,10 +34,18 @@ class Speaker:
             lambda words, spoken: reading(INTERPRETER, words, spoken, self.rig.state),
         )
 
-    def says(self, *words: str) -> str:
+    def says(self, *words: str, may_go_on: bool = False) -> str:
         before = len(self.rig.announcer.history())
         self._conversation.hear(
-            Utterance(0.0, 1.0, is_held=True, words=words, language=self.language)
+            Utterance(
+                0.0,
+                1.0,
+                is_held=self._is_held,
+                is_named=not self._is_held,
+                words=words,
+                language=self.language,
+                may_go_on=may_go_on,
+            )
         )
         heard = self.rig.announcer.history()[before:]
         return " ".join(said.announcement.text for said in heard)
@@ -91,3 +100,20 @@ def test_names_in_other_signs_and_later_alternatives_are_found():
     speaker = Speaker("zh")
     assert "绿茶" in speaker.says("显示路查差", "显示路茶")
     assert "羊毛围巾" in speaker.says("展示羊毛为巾")
+
+
+def test_hands_free_an_opening_is_noted_in_silence_and_what_follows_is_done_with_it():
+    speaker = Speaker("en", Listening.HANDS_FREE)
+    speaker.says("show green tea")
+    assert speaker.says("show", may_go_on=True) == ""
+    last = speaker.rig.state.listening.log[-1]
+    assert str(last.result) == "Only the beginning of a command was heard."
+    assert not last.was_done
+    for _ in range(3):
+        assert speaker.says("change the price of", may_go_on=True) == ""
+    assert "from ¥24.90 to ¥19.90?" in speaker.says("price nineteen ninety")
+
+
+def test_held_an_opening_is_answered_as_ever():
+    speaker = Speaker("en")
+    assert speaker.says("next cart", may_go_on=True).startswith("Did you mean 1, Next card")

@@ -64,7 +64,7 @@ def say_held(stage, pulse, told, phrase):
 def test_words_come_from_the_microphone(stage, told, pulse):
     began = time.monotonic()
     stage.use_speech_model(KOREAN)
-    stage.expect_words(PHRASES, ())
+    stage.expect_words(PHRASES, (), ())
     assert time.monotonic() - began < 0.5, "nobody waits for the model"
     ready(told)  # within five seconds on an idle machine, as the bench tells
     # A machine that is busy breaks up what is said.
@@ -77,7 +77,7 @@ def test_words_come_from_the_microphone(stage, told, pulse):
 
 def test_without_a_model_there_are_no_words_and_none_once_it_is_gone(stage, told, pulse):
     assert say_held(stage, pulse, told, "다음 카드").words == ()
-    stage.expect_words(PHRASES, ())
+    stage.expect_words(PHRASES, (), ())
     stage.use_speech_model(KOREAN)
     ready(told)
     process = stage._hearing._words.process_id
@@ -89,7 +89,7 @@ def test_without_a_model_there_are_no_words_and_none_once_it_is_gone(stage, told
 
 def test_a_killed_engine_leaves_the_microphone_and_comes_back(stage, told, pulse, studio_log):
     studio_log.expect("the engine for words ended")
-    stage.expect_words(PHRASES, ())
+    stage.expect_words(PHRASES, (), ())
     stage.use_speech_model(KOREAN)
     ready(told)
     os.kill(stage._hearing._words.process_id, signal.SIGABRT)

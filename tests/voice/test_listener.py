@@ -12,6 +12,7 @@ from studio.voice.hands_free import NAME_PAUSE_S
 from studio.voice.listener import Listener
 from studio.voice.sound import RATE, Samples
 from studio.voice.takes import make_take
+from studio.voice.words import Heard
 from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, Room, after, quiet, spoken, taught
 
 
@@ -369,3 +370,91 @@ def test_a_silent_and_a_clipped_microphone_are_known_as_such():
         room.play(np.zeros(RATE // 5, np.float32))
     assert [one.is_silent for one in room.heard] == [True, False, False, False]
     assert [one.is_clipped for one in room.heard] == [False, False, False, True]
+
+
+class Engine:
+    """Hears “price” in what is short, and a number behind it in what is longer."""
+
+    def __init__(self, most_s: float = 9.0) -> None:
+        self._most_s = most_s
+        self._seconds = 0.0
+
+    def begin(self) -> None:
+        self._seconds = 0.0
+
+    def push(self, samples) -> None:
+        self._seconds += len(samples) / RATE
+
+    def finish(self) -> Heard:
+        if self._seconds > self._most_s:
+            return Heard()
+        if self._seconds < 1.2:
+            return Heard(("price",), "en", may_go_on=True)
+        return Heard(("price nineteen",), "en")
+
+
+def words_of(room: Room) -> list[tuple[str, ...]]:
+    return [one.words for one in room.heard if one.is_named and not one.is_call]
+
+
+@pytest.mark.parametrize("pause_s", [0.35, 0.8])
+@pytest.mark.parametrize("named_s", [0.05, 0.9])
+def test_what_follows_on_an_opening_after_a_pause_is_told_with_it(pause_s, named_s):
+    room = Room(NAMED, NEXT, STOP)
+    room.listener.use_words(Engine())
+    began = room.at
+    room.say(NAMED, pause_s=named_s)
+    room.say("price", pause_s=pause_s)
+    opening = room.heard[-1]
+    assert opening.may_go_on
+    rest = room.at
+    room.say("nineteen ninety", pause_s=0.6)
+    assert words_of(room) == [("price",), ("price nineteen",)]
+    whole = room.heard[-1]
+    assert not whole.may_go_on
+    assert whole.began == pytest.approx(opening.began, abs=0.001)
+    assert whole.began == pytest.approx(began, abs=0.25)
+    assert whole.new_from == pytest.approx(rest, abs=0.25)
+    room.say("price", pause_s=1.5)
+    assert len(words_of(room)) == 2, "it was one command"
+
+
+def test_what_comes_too_late_behind_an_opening_is_not_for_the_studio():
+    room = Room(NAMED, NEXT, STOP)
+    room.listener.use_words(Engine())
+    room.say(NAMED, pause_s=0.05)
+    room.say("price", pause_s=1.1)
+    room.say("nineteen ninety", pause_s=1.2)
+    assert words_of(room) == [("price",)]
+
+
+def test_talk_behind_an_opening_is_not_part_of_it():
+    room = Room(NAMED, NEXT, STOP)
+    room.listener.use_words(Engine(most_s=2.0))
+    room.say(NAMED, pause_s=0.9)
+    room.say("price", pause_s=0.5)
+    for words in TALK:
+        room.say(words, pause_s=0.5)
+    assert words_of(room) == [("price",)]
+    assert room.taught == []
+
+
+@pytest.mark.parametrize("pause_s", [0.05, 0.8])
+def test_the_name_behind_an_opening_is_the_name(pause_s):
+    room = Room(NAMED, NEXT, STOP)
+    room.listener.use_words(Engine())
+    room.say(NAMED, pause_s=0.8)
+    room.say("price", pause_s=0.6)
+    room.say(NAMED, pause_s=pause_s)
+    room.say(NEXT, pause_s=1.2)
+    assert room.taught == [NEXT]
+
+
+def test_a_taught_command_that_a_pause_parts_is_known_though_it_begins_like_an_opening():
+    phrase = "price of the next product"
+    room = Room(NAMED, NEXT, STOP, phrase)
+    room.listener.use_words(Engine())
+    room.say(NAMED, pause_s=0.8)
+    room.say("price of", pause_s=0.4)
+    room.say("the next product", pause_s=1.2)
+    assert room.taught == [phrase]

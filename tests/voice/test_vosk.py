@@ -11,9 +11,11 @@ import pytest
 
 from studio.model.speech_model import WordsNews, WordsPhase
 from studio.voice import vosk
+from studio.voice.segments import trimmed
 from studio.voice.vosk import Words
 from studio.voice.words import Heard
 from tests.voice.korean import model, said
+from tests.voice.speaking import NAMED, Room, after, quiet
 
 PHRASES = ("다음 카드", "음소거", "녹화 시작")
 
@@ -90,6 +92,19 @@ def test_phrases_changed_in_the_middle_wait_for_the_next_utterance(engine):
         engine.push(sound[at : at + 320])
     assert "다음 카드" in engine.finish().words
     assert "안녕하세요" in hear(engine, "안녕하세요")
+
+
+@pytest.mark.parametrize("pause_s", [0.4, 0.7])
+def test_hands_free_what_follows_on_an_opening_is_heard_with_it(engine, pause_s):
+    first, second = "녹화", "시작"
+    engine.use([first, second, f"{first} {second}", "음소거"], (), [first])
+    room = Room(NAMED)
+    room.listener.use_words(engine)
+    room.say(NAMED, pause_s=0.8)
+    spoken = [trimmed(said(one).astype(np.float32) / np.float32(32_768)) for one in (first, second)]
+    room.play(after(spoken[0], quiet(pause_s), spoken[1], quiet(1.5)))
+    heard = [(one.words[0], one.may_go_on) for one in room.heard if not one.is_call]
+    assert heard == [(first, True), (f"{first} {second}", False)]
 
 
 def test_names_that_the_model_cannot_know_are_told_once(engine, told):
