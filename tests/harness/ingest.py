@@ -135,7 +135,7 @@ class RtmpIngest:
         self._sort()
         argv = [tool("nginx"), "-p", f"{self._folder}/", "-c", f"{self._folder}/nginx.conf"]
         argv += ["-e", f"{self._folder}/error.log"]
-        child = self._child = Child(argv, log=self._folder / "nginx.log")
+        child = self._child = Child(argv, log=self._folder / "nginx.log", is_hurried=True)
 
         def answers() -> bool:
             if not child.is_running:

@@ -50,6 +50,16 @@ def test_a_child_takes_its_own_children_along():
     wait_until(lambda: not _members(child.pid), what="end of the children")
 
 
+def test_a_hurried_child_goes_before_others_where_we_may():
+    with Child(["sleep", "60"]) as usual, Child(["sleep", "60"], is_hurried=True) as hurried:
+        kept, wished = (os.getpriority(os.PRIO_PROCESS, one.pid) for one in (usual, hurried))
+        assert kept == os.getpriority(os.PRIO_PROCESS, 0)
+        assert wished == (-10 if os.geteuid() == 0 else kept)
+        shares = Path(f"/proc/{hurried.pid}/autogroup")
+        if shares.exists() and os.geteuid() == 0:
+            assert shares.read_text("ascii").endswith("nice -10\n")
+
+
 def _members(session: int) -> list[str]:
     argv = ["ps", "-o", "pid=", "-s", str(session)]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)

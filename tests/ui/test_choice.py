@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -49,6 +50,22 @@ def test_of_very_many_few_are_measured(
     assert 0 < len(measured) < 100
     choice.hidePopup()
     parent.close()
+
+
+def test_what_is_offered_anew_is_told_to_no_reader(app: QApplication):
+    """Orca drops what is announced while fifty events wait for it."""
+    choice = Choice([("The usual one", "")])
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(True)
+    try:
+        would_tell: list[bool] = []
+        choice.model().rowsInserted.connect(lambda *_: would_tell.append(QAccessible.isActive()))
+        choice.set_options([("The usual one", ""), ("Mandarin", "cmn")])
+        assert would_tell
+        assert not any(would_tell)
+        assert QAccessible.isActive()
+    finally:
+        QAccessible.setActive(was_active)
 
 
 def _selected(choice: Choice) -> list[int]:
