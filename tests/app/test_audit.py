@@ -237,6 +237,7 @@ def studio(lab, tmp_path, request) -> Iterator[WindowStudio]:
     sell(data)
     # The passphrase is asked for.
     with WindowStudio(lab, data, {**NO_SOUND, "EARSHOT_PASSPHRASE": None}) as studio:
+        studio.press("ctrl+1", "")  # until it answers it may not know its language and its theme
         lab.settle(2.0)
         yield studio
         assert studio.terminate() == 0

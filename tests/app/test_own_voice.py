@@ -79,9 +79,13 @@ def test_beside_a_reader_one_of_the_two_speaks(
         since, mark = time.monotonic(), lab.mark()
         lab.press("ctrl+1")
         told = studio.wait_told("You are not live", timeout_s=20)
-        time.sleep(1.5)
         speakers = {"screen reader", "voice"} & set(told["outlets"])
         assert speakers == {speaker}
+        if speaker == "screen reader":
+            lab.wait_said("not live", mark)
+        else:
+            wait_until(lambda: ears.first_sound(since), 20, "the own voice")
+        time.sleep(1.5)
         assert bool(ears.first_sound(since)) == (speaker == "voice")
         by_reader = [said for said in lab.said(mark) if "not live" in said.text]
         assert bool(by_reader) == (speaker == "screen reader")

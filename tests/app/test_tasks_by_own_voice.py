@@ -170,9 +170,10 @@ def test_what_is_lost_is_spoken_unasked_while_another_window_is_in_front(show: S
     show.tap.wait_given("Live on Shop.")
     with another_program(show.studio.lab):
         for lose, words in (
-            (show.ingest.kill, "The studio keeps trying."),
             (show.camera.unplug, "Kitchen"),
             (lambda: show.pulse.remove("virtmic"), "Headset has stopped sending sound."),
+            # Last, for why it stays away is told later, and what that interrupts is said again.
+            (show.ingest.kill, "The studio keeps trying."),
         ):
             show.wait_quiet(0)
             mark, at = show.tap.mark(), time.monotonic()

@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import gi
@@ -81,7 +82,10 @@ def key_of(accessible: Any) -> tuple:
 
 
 class Node:
-    """One element as it was when the tree was read.
+    """One element as it was when the tree was read, and its details when they were first asked for.
+
+    Every question takes the application a millisecond, and most elements are hidden ones of which
+    nobody asks more.
 
     Attributes:
         accessible: The live element.
@@ -92,39 +96,52 @@ class Node:
     """
 
     def __init__(
-        self, accessible: Any, parent: Node | None = None, depth: int = 0, title: str = ""
+        self,
+        accessible: Any,
+        parent: Node | None = None,
+        depth: int = 0,
+        title: str = "",
+        role: Any = None,
     ) -> None:
         """Look at it and at all below it.
 
         Args:
             title: Only at those right below it whose name matches this regular expression.
+            role: Its role, where that is known.
         """
         self.accessible, self.parent = accessible, parent
         self.key = key_of(accessible)
-        self.role = ask(accessible.get_role)
-        self.role_name: str = ask(accessible.get_role_name) or ""
+        self.role = ask(accessible.get_role) if role is None else role
         self.name: str = (ask(accessible.get_name) or "").strip()
-        self.description: str = (ask(accessible.get_description) or "").strip()
         states = ask(accessible.get_state_set)
         # Each `contains` would ask the application once more.
         self.states = set(ask(states.get_states, default=()) if states else ())
-        self.interfaces = set(ask(accessible.get_interfaces, default=[]) or [])
-        self.rect: tuple[int, int, int, int] = (0, 0, 0, 0)
-        self.rect = self.rect_now()
-        self.labels = self._labels()
-        self.value = self._value()
         self.children: list[Node] = []
         for index in range(min(self._child_count(), MAX_CHILDREN) if depth < MAX_DEPTH else 0):
             child = ask(accessible.get_child_at_index, index)
-            if child is None or ask(child.get_role) is None:
+            if child is None or (role := ask(child.get_role)) is None:
                 continue
             if not title or re.search(title, ask(child.get_name) or ""):
-                self.children.append(Node(child, self, depth + 1))
+                self.children.append(Node(child, self, depth + 1, role=role))
 
-    def _child_count(self) -> int:
-        return ask(self.accessible.get_child_count, default=0) or 0
+    @cached_property
+    def role_name(self) -> str:
+        return ask(self.accessible.get_role_name) or ""
 
-    def _labels(self) -> list[str]:
+    @cached_property
+    def description(self) -> str:
+        return (ask(self.accessible.get_description) or "").strip()
+
+    @cached_property
+    def interfaces(self) -> set[str]:
+        return set(ask(self.accessible.get_interfaces, default=[]) or [])
+
+    @cached_property
+    def rect(self) -> tuple[int, int, int, int]:
+        return self.rect_now()
+
+    @cached_property
+    def labels(self) -> list[str]:
         if self.role not in INPUTS | RANGES | CONTAINERS:
             return []
         return [
@@ -134,7 +151,8 @@ class Node:
             for index in range(relation.get_n_targets())
         ]
 
-    def _value(self) -> tuple[float | None, float | None, float | None, str] | None:
+    @cached_property
+    def value(self) -> tuple[float | None, float | None, float | None, str] | None:
         if self.role not in RANGES or "Value" not in self.interfaces:
             return None
         value = Atspi.Value
@@ -145,14 +163,18 @@ class Node:
             ask(value.get_text, self.accessible) or "",
         )
 
+    def _child_count(self) -> int:
+        return ask(self.accessible.get_child_count, default=0) or 0
+
     def rect_now(self) -> tuple[int, int, int, int]:
-        """Where the element is at this moment."""
+        """Where the element is at this moment; where it was when that is not told any more."""
+        before = self.__dict__.get("rect", (0, 0, 0, 0))
         if "Component" not in self.interfaces:
-            return self.rect
+            return before
         screen = Atspi.CoordType.SCREEN
         extents = ask(Atspi.Component.get_extents, self.accessible, screen)
         if not extents:
-            return self.rect
+            return before
         return (extents.x, extents.y, extents.width, extents.height)
 
     def walk(self) -> Iterator[Node]:
