@@ -10,6 +10,7 @@ Other kinds are made with the classes of `tests.harness`, all of them context ma
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import logging
 import os
@@ -23,6 +24,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.harness.camera import HttpCamera
 from tests.harness.ingest import RtmpIngest
+from tests.harness.process import ROOT
 from tests.harness.pulse import PulseServer
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscreen")
@@ -44,6 +46,10 @@ SPREAD = {
 """Files whose tests take minutes together and share nothing that is slow to start."""
 
 
+ALONE = {f"tests/app/test_{name}.py" for name in ("devices_end_to_end", "import_on_air")}
+"""Files that judge what a whole show loses: they come last, and nothing is tested beside them."""
+
+
 class ByFile(LoadScopeScheduling):
     """Gives each worker whole files, in the order in which they stand.
 
@@ -52,8 +58,28 @@ class ByFile(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
+        file = _file_of(nodeid)
+        if file in ALONE:
+            return "alone"
         return nodeid if file in SPREAD else file
+
+
+def _file_of(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _file_of(item.nodeid) in ALONE)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # nobody's time is up while it waits
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Have a test that wants the machine for itself wait until the other workers are through."""
+    kind = fcntl.LOCK_EX if _file_of(item.nodeid) in ALONE else fcntl.LOCK_SH
+    with (ROOT / "pyproject.toml").open("rb") as turn:
+        fcntl.flock(turn, kind)
+        return (yield)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:

@@ -129,6 +129,8 @@ def sayable(
 ) -> Sayable:
     """What may be said as the show stands; some milliseconds to a tenth of a second, any thread.
 
+    At first it takes a second or two longer for each language: all openings are tried.
+
     Args:
         state: Of the show.
         language: Which is spoken, such as `zh`.

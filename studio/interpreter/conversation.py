@@ -210,14 +210,18 @@ class Conversation:
             told = say("The studio itself was speaking.").then(say("Say the command once more."))
             self._refuse(said, meanings.clear, told)
             return
+        if said.may_go_on and not said.is_held:
+            # Were it taken for another way to hear it, its rest would do the same once more.
+            told = say("Only the beginning of a command was heard.")
+            self._note(said, None, told)
+            if self._show.state.listening.is_testing:
+                self._announce(Announcement(told, topic=HEARD))
+            return
         if (clear := meanings.clear) is not None:
             if (objection := self._objection(said, meanings, clear)) is not None:
                 self._refuse(said, clear, objection)
                 return
             self._do(said, clear)
-            return
-        if said.may_go_on and not said.is_held:  # the rest of it is told once it is said
-            self._note(said, None, say("Only the beginning of a command was heard."))
             return
         near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
         near = [m for m in near if not _may_be_own_voice(said, m)]

@@ -170,7 +170,7 @@ class Stage(Protocol):
     ) -> None:
         """What may be said; the names among it are told where the model cannot know them.
 
-        Behind an opening, such as “price”, a pause is no end: more of the command may follow.
+        Behind an opening, such as “show”, a pause is no end: more of the command may follow.
         """
         ...
 

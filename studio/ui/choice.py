@@ -15,6 +15,8 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleTableModelChangeEvent,
     QColor,
     QKeyEvent,
     QPainter,
@@ -124,8 +126,7 @@ class Choice(QComboBox):
     def set_options(self, options: Options) -> None:
         """Offer these; the chosen one stays chosen, so that there is nothing to tell readers.
 
-        Qt would raise eleven events for each choice, and Orca drops what is announced meanwhile
-        where fifty wait for it.
+        Qt would raise eleven events, and Orca drops what is announced where fifty wait for it.
         """
         chosen, words = self.value, self.currentText()
         had_one = self.count() > 0
@@ -137,6 +138,10 @@ class Choice(QComboBox):
             if had_one:
                 self.choose(chosen, words)
         self.blockSignals(blocked)
+        # What readers have been given of the list is there no more.
+        for view in self.findChildren(QAbstractItemView):
+            reset = QAccessibleTableModelChangeEvent.ModelChangeType.ModelReset
+            QAccessible.updateAccessibility(QAccessibleTableModelChangeEvent(view, reset))
         self._room.make()
 
     def reword(self, options: Options) -> None:

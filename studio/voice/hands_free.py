@@ -156,10 +156,10 @@ class HandsFree:
             self._named = None
         if (named := self._named) is not None:
             # What began in time may go on after a pause; until it is whole it may as well be talk.
-            is_rest = part.first > named.until
-            best, _first = self._best(taught.NAMED, named.first + 1, named.until)
+            is_rest = named.words_from is not None or part.first > named.until
+            best, first = self._best(taught.NAMED, named.first + 1, named.until)
             if best.taught or not (is_rest or self._is_name(part)):
-                begin = part.first if named.words_from is None else named.words_from
+                begin = first if best.taught else part.first
                 self._tell_named(named, part, best, self._words_of(begin, part.last))
                 return
         if self._is_name(part):

@@ -114,7 +114,7 @@ class NewUser:
 
     def misses(self, words: str) -> None:
         """Wait until these words were begun where this person does not hear them."""
-        self._tap.wait_given(words, self._mark, 40)
+        self._tap.wait_given(words, self._mark, 90)
         # Given to the voice, and a moment later in the device.
         time.sleep(1.5)
 

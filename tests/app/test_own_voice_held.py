@@ -81,7 +81,6 @@ def loop(own_pulse: PulseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         taught=[TaughtCommand("t", "card.next", {}, "the next product", takes)],
         monitor_device="Headphones",
         own_voice="always",
-        canvas="320x180",
         frame_rate=10,
     )
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))

@@ -46,7 +46,7 @@ def _studio(lab: Lab, folder: Path, pulse: PulseServer) -> Iterator[WindowStudio
     )
     furnish(
         folder / "data", show, monitor_device="Headphones", brief_answers=False, speech_wpm=350,
-        canvas="320x180", frame_rate=10,
+        frame_rate=10,
     )  # fmt: skip
     with WindowStudio(lab, folder / "data", pulse.env) as studio:
         wait_until(lambda: pulse.playing_on("headphones"), 20, "the headphones")

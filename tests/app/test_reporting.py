@@ -37,7 +37,6 @@ def studio(lab: Lab, tmp_path: Path) -> Iterator[WindowStudio]:
         ),
         shortcuts=KEYS,
         shows=(BEFORE, SHOW),
-        canvas="320x180",
         frame_rate=10,
     )
     with WindowStudio(lab, tmp_path / "data", {**NO_SOUND, "BROWSER": "true"}) as studio:
@@ -90,7 +89,6 @@ def test_once_a_show_is_over_its_report_is_told_and_kept(lab: Lab, tmp_path: Pat
             [SoundSource("Hum", SoundKind.TONE, is_voice=False)],
         ),
         Destination("Shop", ingest.url(), needs_key=False),
-        canvas="320x180",
         frame_rate=10,
     )
     with WindowStudio(lab, data, NO_SOUND) as studio:

@@ -55,7 +55,6 @@ def studio(lab: Lab, tmp_path: Path, ingest: RtmpIngest) -> Iterator[WindowStudi
         ),
         Destination("Shop", ingest.url(), needs_key=False),
         shortcuts={"window.import_products": "Ctrl+Alt+9"},
-        canvas="320x180",
         frame_rate=10,
     )
     with WindowStudio(lab, tmp_path / "data", NO_SOUND) as studio:

@@ -34,7 +34,6 @@ def data(tmp_path: Path, ingest: RtmpIngest) -> Path:
         ),
         Destination("Shop", ingest.url(), needs_key=False),
         products=[SCARF, TEA],
-        canvas="320x180",
         frame_rate=10,
     )
     return tmp_path / "data"

@@ -35,7 +35,7 @@ from studio.model.voice import NAME, Listening, TaughtCommand
 from studio.paths import DATA_VARIABLE
 from studio.speech.announcer import Announcer
 from studio.voice.takes import make_take
-from tests.app.window_studio import arrangement, furnish
+from tests.app.window_studio import arrangement, furnish, is_of_a_crowded_machine
 from tests.harness.ingest import RtmpIngest
 from tests.harness.process import wait_until
 from tests.harness.pulse import RATE, PulseServer
@@ -201,7 +201,6 @@ def seller(
         monitor_device="Headphones",
         own_voice="always",
         speech_wpm=450,
-        canvas="320x180",
         frame_rate=10,
     )
     folder = tmp_path / "data" / "rundowns"
@@ -271,6 +270,7 @@ def test_a_show_by_voice_alone(seller: Seller):
     # A machine that is busy with much else may lose a device for a moment, which is told too.
     # How much of the rest was sent is told now and then.
     heard = [words for words in heard if "Headset" not in words and "percent" not in words]
+    heard = [words for words in heard if not is_of_a_crowded_machine(words)]
     how = "_hands_free" if seller.is_hands_free else ""
     expected = DATA / f"voice_show{how}_{state().settings.language}.txt"
     assert heard == expected.read_text(encoding="utf-8").splitlines()

@@ -81,7 +81,6 @@ def classroom(
         monitor_device="Headphones",
         own_voice="always",
         speech_wpm=400,
-        canvas="320x180",
         frame_rate=10,
     )
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))

@@ -124,6 +124,10 @@ class Node:
             if not title or re.search(title, ask(child.get_name) or ""):
                 self.children.append(Node(child, self, depth + 1, role=role))
 
+    def look(self) -> None:
+        """Ask for all of its details now."""
+        _ = self.role_name, self.description, self.rect, self.labels, self.value
+
     @cached_property
     def role_name(self) -> str:
         return ask(self.accessible.get_role_name) or ""

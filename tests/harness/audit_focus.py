@@ -101,6 +101,8 @@ class Tree:
         if parent is None and has_parent:
             parent = self._adopt(above)
         node = Node(accessible, parent or self.root)
+        for inner in node.walk():
+            inner.look()  # it may be gone by the time that it is judged
         self._by_key.update({inner.key: inner for inner in node.walk()})
         (parent or self.root).children.append(node)
         self.late.append(node)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -66,6 +66,28 @@ def test_what_is_offered_anew_is_told_to_no_reader(app: QApplication):
         assert QAccessible.isActive()
     finally:
         QAccessible.setActive(was_active)
+
+
+def test_a_reader_that_has_read_the_list_reads_what_is_offered_anew(app: QApplication):
+    parent = QWidget()
+    choice = Choice([("The usual one", "")], parent)
+    parent.show()
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(True)
+    try:
+        rows = QAccessible.queryAccessibleInterface(choice.view())
+        assert rows is not None
+        assert _read(rows) == ["The usual one"]
+        choice.set_options([("The usual one", ""), ("Mandarin", "cmn")])
+        assert _read(rows) == ["The usual one", "Mandarin"]
+    finally:
+        QAccessible.setActive(was_active)
+        parent.close()
+
+
+def _read(rows: QAccessibleInterface) -> list[str]:
+    shown = [rows.child(place) for place in range(rows.childCount())]
+    return [row.text(QAccessible.Text.Name) for row in shown if row is not None and row.isValid()]
 
 
 def _selected(choice: Choice) -> list[int]:

@@ -428,23 +428,25 @@ def test_what_comes_too_late_behind_an_opening_is_not_for_the_studio():
     assert words_of(room) == [("price",)]
 
 
-def test_talk_behind_an_opening_is_not_part_of_it():
+@pytest.mark.parametrize("named_s", [0.35, 0.9])
+def test_talk_behind_an_opening_is_not_part_of_it(named_s):
     room = Room(NAMED, NEXT, STOP)
     room.listener.use_words(Engine(most_s=2.0))
-    room.say(NAMED, pause_s=0.9)
-    room.say("price", pause_s=0.5)
+    room.say(NAMED, pause_s=named_s)
+    room.say("price", pause_s=0.4)
     for words in TALK:
         room.say(words, pause_s=0.5)
     assert words_of(room) == [("price",)]
     assert room.taught == []
 
 
+@pytest.mark.parametrize("named_s", [0.35, 0.8])
 @pytest.mark.parametrize("pause_s", [0.05, 0.8])
-def test_the_name_behind_an_opening_is_the_name(pause_s):
+def test_the_name_behind_an_opening_is_the_name(named_s, pause_s):
     room = Room(NAMED, NEXT, STOP)
     room.listener.use_words(Engine())
-    room.say(NAMED, pause_s=0.8)
-    room.say("price", pause_s=0.6)
+    room.say(NAMED, pause_s=named_s)
+    room.say("price", pause_s=0.4)
     room.say(NAMED, pause_s=pause_s)
     room.say(NEXT, pause_s=1.2)
     assert room.taught == [NEXT]
