@@ -42,6 +42,10 @@ _OFF_VOTES = 50
 """The same for a smaller error, in blocks of 40 ms: to slide back would take longer."""
 _LATE_BLOCKS = 10
 _MOST_LATE_S = 1.5
+_PATIENCE_S = 5.0
+"""After so long without a late block a device is heard earlier again; each time twice as long."""
+_QUIET = 0.01
+"""Of full scale: a block that never goes beyond is a pause."""
 
 
 class Placer:
@@ -71,6 +75,9 @@ class Placer:
         self._warm_up: list[float] = []
         self._late = 0
         self._extra = 0.0
+        self._patience = _PATIENCE_S * RATE
+        self._watched = 0
+        self._least_spare = float("inf")
         self._delay = 0.0
 
     @property
@@ -180,11 +187,12 @@ class Placer:
             stereo = stereo.copy()
             stereo[:FADE] *= rise()
         self._tape.record(at, stereo)
-        self._yield_if_late()
-
-    def _yield_if_late(self) -> None:
-        """A device slower than the desk waits for is heard late rather than not at all."""
         missing = self._tape.played + 2 * FADE - self._end
+        self._yield_if_late(missing)
+        self._catch_up(-missing, stereo)
+
+    def _yield_if_late(self, missing: int) -> None:
+        """A device slower than the desk waits for is heard late rather than not at all."""
         self._late = self._late + 1 if missing > 0 else 0
         if self._late >= _LATE_BLOCKS and self._extra < _MOST_LATE_S * RATE:
             self._late = 0
@@ -192,6 +200,30 @@ class Placer:
             self._extra += step
             log.info("a microphone is slow: heard %.0f ms later", self._extra * 1000 / RATE)
             self._move(step / RATE)
+            self._watch_anew()
+
+    def _catch_up(self, spare: int, samples: Samples) -> None:
+        """What made a device slow may be over, such as the start of a busy machine.
+
+        What is recorded already of so much time is left out, in a pause if there is one.
+        """
+        if not self._extra:
+            return
+        self._watched += len(samples)
+        self._least_spare = min(self._least_spare, spare)
+        is_quiet = np.abs(samples).max(initial=0.0) < _QUIET
+        if self._watched < self._patience * (1 if is_quiet else 2):
+            return
+        step = min(self._extra, self._least_spare - 2 * FADE)
+        self._watch_anew()
+        if step > _LEAP_S * RATE:
+            self._patience *= 2
+            self._extra -= step
+            log.info("a microphone is faster: heard %.0f ms later", self._extra * 1000 / RATE)
+            self._move(-step / RATE)
+
+    def _watch_anew(self) -> None:
+        self._watched, self._least_spare = 0, float("inf")
 
 
 def _within(value: float, limit: float) -> float:

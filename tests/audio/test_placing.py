@@ -156,6 +156,35 @@ def test_a_device_slower_than_the_desk_waits_is_heard_late():
     assert 0.2 < off_by(card) < 0.35
 
 
+def test_a_device_that_was_slow_at_first_is_heard_in_its_place_again():
+    card = SimulatedCard()
+    card.run(2.0, lag_s=-0.2)
+    assert card.placer.late_s > 0.2
+    card.run(12.0)
+    assert card.placer.late_s == 0.0
+    card.run(3.0, world=chirps)
+    assert abs(off_by(card)) < 0.004
+
+
+def test_a_device_that_is_slow_now_and_then_moves_ever_less():
+    card = SimulatedCard()
+    moved, late = 0, 0.0
+    for _ in range(40):
+        card.run(12.0)
+        card.run(1.0, lag_s=-0.2)
+        moved, late = moved + (card.placer.late_s != late), card.placer.late_s
+    assert late > 0.2
+    assert moved < 12
+
+
+def test_a_device_that_is_ever_slower_than_the_desk_waits_stays_late():
+    card = SimulatedCard()
+    card.run(4.0, lag_s=-0.2)
+    late = card.placer.late_s
+    card.run(60.0, lag_s=-0.2)
+    assert card.placer.late_s == late
+
+
 def test_stereo_stays_stereo_and_what_is_captured_is_not_bent():
     tape = Tape()
     placer = Placer(tape, RATE, 2)
