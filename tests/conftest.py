@@ -18,6 +18,7 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -73,19 +74,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _file_of(item.nodeid) in ALONE)
 
 
+_turn: list[IO[bytes]] = []
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # nobody's time is up while it waits
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Have a test that wants the machine for itself wait until the other workers are through."""
-    kind = fcntl.LOCK_EX if _file_of(item.nodeid) in ALONE else fcntl.LOCK_SH
-    with (ROOT / "pyproject.toml").open("rb") as turn:
-        fcntl.flock(turn, kind)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Have a file that wants the machine for itself wait until others are through with theirs."""
+    file = _file_of(item.nodeid)
+    if not _turn:
+        _turn.append((ROOT / "pyproject.toml").open("rb"))
+        fcntl.flock(_turn[0], fcntl.LOCK_EX if file in ALONE else fcntl.LOCK_SH)
+    try:
         return (yield)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:
-    # By default the file with the most tests comes first, which is not the one that takes longest.
-    config.option.loadscopereorder = False
-    return ByFile(config, log)
+    finally:
+        if nextitem is None or _file_of(nextitem.nodeid) != file:
+            _turn.pop().close()
 
 
 _QT_NOISE = re.compile("This plugin does not support")

@@ -6,6 +6,7 @@ and stretches the sound so little that nobody hears it.
 """
 
 import logging
+import math
 from collections import deque
 from statistics import median
 
@@ -77,8 +78,12 @@ class Placer:
         self._extra = 0.0
         self._patience = _PATIENCE_S * RATE
         self._watched = 0
-        self._least_spare = float("inf")
+        self._least_spare = math.inf
+        self._spare_before = -math.inf
+        self._quiet = 0
         self._delay = 0.0
+        self._late_before = 0.0
+        self._joint = -math.inf
 
     @property
     def error_s(self) -> float:
@@ -92,7 +97,9 @@ class Placer:
 
     @property
     def late_s(self) -> float:
-        """How much later than captured sound is placed at present."""
+        """How much later than captured the sound was placed that was played last."""
+        if self._tape.played <= self._joint:
+            return self._late_before
         return (self._delay + self._extra) / RATE
 
     def push(self, samples: NDArray[np.float32], at: float, delay: float = 0.0) -> None:
@@ -126,8 +133,7 @@ class Placer:
         if abs(delay - before) > _LEAP_S * RATE:
             # Another face is on air, or the camera's lateness has only now become known: to slide
             # there would take seconds, in which lips and words are apart.
-            self._delay = delay
-            self._move((delay - before) / RATE)
+            self._be_late(delay, self._extra)
             return 0.0
         most = SLEW * 0.9 * seconds * RATE
         self._delay += min(max(delay - before, -most), most)
@@ -161,6 +167,19 @@ class Placer:
         self._end = round(self._end + seconds * RATE)
         self._error_s = 0.0
         self._errors.clear()
+        self._watched, self._least_spare, self._spare_before = 0, math.inf, -math.inf
+
+    def _be_late(self, delay: float, extra: float) -> None:
+        """Place sound so much later from now on.
+
+        What is on the tape keeps the lateness that it has: what was captured while the microphone
+        was shut must not pass for something said later.
+        """
+        self._late_before = (self._delay + self._extra) / RATE
+        step = delay + extra - self._delay - self._extra
+        self._delay, self._extra = delay, extra
+        self._joint = min(self._end, round(self._end + step))
+        self._move(step / RATE)
 
     def _steer(self, slide: float, seconds: float) -> None:
         """A proportional-integral servo with a speed limit."""
@@ -187,43 +206,38 @@ class Placer:
             stereo = stereo.copy()
             stereo[:FADE] *= rise()
         self._tape.record(at, stereo)
-        missing = self._tape.played + 2 * FADE - self._end
-        self._yield_if_late(missing)
-        self._catch_up(-missing, stereo)
+        # What is left is least before a block comes; less than a fade is heard as a dip.
+        missing = self._tape.played + FADE - at
+        if not self._yields(missing):
+            self._catch_up(-missing, stereo)
 
-    def _yield_if_late(self, missing: int) -> None:
+    def _yields(self, missing: int) -> bool:
         """A device slower than the desk waits for is heard late rather than not at all."""
         self._late = self._late + 1 if missing > 0 else 0
-        if self._late >= _LATE_BLOCKS and self._extra < _MOST_LATE_S * RATE:
-            self._late = 0
-            step = missing + 2 * FADE
-            self._extra += step
-            log.info("a microphone is slow: heard %.0f ms later", self._extra * 1000 / RATE)
-            self._move(step / RATE)
-            self._watch_anew()
+        if self._late < _LATE_BLOCKS or self._extra >= _MOST_LATE_S * RATE:
+            return False
+        self._late = 0
+        self._be_late(self._delay, self._extra + missing + 2 * FADE)
+        log.info("a microphone is slow: heard %.0f ms later", self._extra * 1000 / RATE)
+        return True
 
     def _catch_up(self, spare: int, samples: Samples) -> None:
         """What made a device slow may be over, such as the start of a busy machine.
 
-        What is recorded already of so much time is left out, in a pause if there is one.
+        Something that is recorded already is left out then: only where all of that is a pause.
         """
-        if not self._extra:
-            return
+        is_quiet = np.abs(samples).max(initial=0.0) < _QUIET
+        self._quiet = self._quiet + len(samples) if is_quiet else 0
         self._watched += len(samples)
         self._least_spare = min(self._least_spare, spare)
-        is_quiet = np.abs(samples).max(initial=0.0) < _QUIET
-        if self._watched < self._patience * (1 if is_quiet else 2):
-            return
-        step = min(self._extra, self._least_spare - 2 * FADE)
-        self._watch_anew()
-        if step > _LEAP_S * RATE:
+        if self._watched >= self._patience:
+            self._spare_before, self._least_spare, self._watched = self._least_spare, math.inf, 0
+        is_pause = self._quiet >= self._end - self._tape.played
+        step = min(self._extra, min(self._spare_before, self._least_spare) - 2 * FADE)
+        if is_pause and step > _LEAP_S * RATE:
             self._patience *= 2
-            self._extra -= step
+            self._be_late(self._delay, self._extra - step)
             log.info("a microphone is faster: heard %.0f ms later", self._extra * 1000 / RATE)
-            self._move(-step / RATE)
-
-    def _watch_anew(self) -> None:
-        self._watched, self._least_spare = 0, float("inf")
 
 
 def _within(value: float, limit: float) -> float:

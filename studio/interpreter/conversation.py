@@ -212,10 +212,8 @@ class Conversation:
             return
         if said.may_go_on and not said.is_held:
             # Were it taken for another way to hear it, its rest would do the same once more.
-            told = say("Only the beginning of a command was heard.")
-            self._note(said, None, told)
-            if self._show.state.listening.is_testing:
-                self._announce(Announcement(told, topic=HEARD))
+            # Nothing is said: the studio's own voice would spoil what follows.
+            self._note(said, None, say("Only the beginning of a command was heard."))
             return
         if (clear := meanings.clear) is not None:
             if (objection := self._objection(said, meanings, clear)) is not None:

@@ -41,11 +41,13 @@ class _Named:
         first: Where the name began.
         until: Where a command has to begin at the latest; it may have pauses within and go on.
         words_from: Where words begin that were told and may go on; None where there are none.
+        opening: Those words.
     """
 
     first: int
     until: int
     words_from: int | None = None
+    opening: str = ""
 
 
 class HandsFree:
@@ -160,7 +162,7 @@ class HandsFree:
             best, first = self._best(taught.NAMED, named.first + 1, named.until)
             if best.taught or not (is_rest or self._is_name(part)):
                 begin = first if best.taught else part.first
-                self._tell_named(named, part, best, self._words_of(begin, part.last))
+                self._tell_named(named, part, best, self._words_of(begin, part.last), begin)
                 return
         if self._is_name(part):
             self._named = _Named(part.first, part.last + round(NAME_PAUSE_S * RATE))
@@ -177,11 +179,15 @@ class HandsFree:
             self._tell(Found(part.first, part.last, judged, heard, is_named=True))
         elif named is not None and named.words_from is not None:
             self._named = None
-            if (heard := self._words_of(named.words_from, part.last)).words:
-                self._tell_named(named, part, Judgement(), heard)
+            heard = self._words_of(named.words_from, part.last)
+            # Where nothing new is heard in it, it was said to viewers.
+            if heard.words and heard.words[0] != named.opening:
+                self._tell_named(named, part, Judgement(), heard, named.words_from)
 
-    def _tell_named(self, named: _Named, part: Segment, judged: Judgement, heard: Heard) -> None:
-        self._named = _after(named, judged, heard, part.first)
+    def _tell_named(
+        self, named: _Named, part: Segment, judged: Judgement, heard: Heard, begin: int
+    ) -> None:
+        self._named = _after(named, judged, heard, begin)
         untold = [one.first for one in self._parts if one.first >= self._told_to]
         new_from = min(untold, default=part.first)
         self._tell(Found(named.first, part.last, judged, heard, is_named=True, new_from=new_from))
@@ -243,7 +249,7 @@ class HandsFree:
 def _after(named: _Named, judged: Judgement, heard: Heard, begin: int) -> _Named | None:
     """What the next part belongs to; what was taught ends it once it is told."""
     if heard.may_go_on:
-        return replace(named, words_from=begin if named.words_from is None else named.words_from)
+        return replace(named, words_from=begin, opening=heard.words[0])
     is_done = bool(heard.words) and not judged.may_go_on
     return None if is_done else named
 

@@ -68,7 +68,6 @@ class ShowProcess:
             stdout=subprocess.PIPE,
             stderr=self._error_file,
             text=True,
-            is_hurried=True,
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()

@@ -111,6 +111,6 @@ def test_the_window_goes_on_after_a_mistake_and_tells_it(tmp_path):
         wait_until(lambda: TOLD in told(), 30, "the mistake's words")
         assert window.is_running
         window.process.terminate()
-        assert window.process.wait(20) == 0
+        assert window.process.wait(60) == 0
     written = (data / "logs" / "studio.log").read_text(encoding="utf-8")
     assert "ZeroDivisionError" in written

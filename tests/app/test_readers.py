@@ -152,7 +152,9 @@ def test_ten_thousand_products_with_names_of_all_kinds_are_heard(tmp_path):
     furnish(tmp_path / "data", arrangement([BARS], [HUM]), products=products)
     with Lab() as lab, WindowStudio(lab, tmp_path / "data", NO_SOUND) as studio:
         studio.go_to("Products")
-        assert f"10000. {products[-1].name.name}, " in lab.words(lab.key("End"))
+        assert f"10000. {products[-1].name.name}, " in lab.words(
+            lab.key("End", limit_s=30, patience_s=20)
+        )
         for n, product in enumerate(products[:5]):
             said = lab.words(lab.key("Home" if n == 0 else "Down"))
             assert f"{n + 1}. {product.name.name}, " in said

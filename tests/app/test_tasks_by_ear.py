@@ -43,6 +43,7 @@ def studio(tmp_path_factory) -> Iterator[WindowStudio]:
             key=KEY,
         )
         with WindowStudio(lab, data, NO_SOUND) as studio:
+            lab.wait_said("Off air")
             lab.settle(1.5)
             yield studio
             assert studio.terminate() == 0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from studio.audio.placing import SLEW, Placer
-from studio.audio.tape import Tape
+from studio.audio.tape import FADE, Tape
 from studio.model.media import RATE
 from tests.audio.sounds import noise, place
 
@@ -195,3 +195,74 @@ def test_stereo_stays_stereo_and_what_is_captured_is_not_bent():
     out, _, _ = tape.copy(RATE, RATE // 2)
     for side, sound in enumerate((left, right)):
         assert place(out[:, side], sound[RATE + 1000 : RATE + 9000]) in range(997, 1004)
+
+
+class Desk:
+    """A desk that plays 20 ms at a time what a microphone gives in blocks of 40 ms, some late.
+
+    What is captured tells when: each sample is its own time, so quiet that it is a pause.
+    """
+
+    QUIETLY = 1e-4
+    LAG_S = 0.15
+
+    def __init__(self) -> None:
+        self.tape = Tape()
+        self.placer = Placer(self.tape, RATE, 1)
+        self.steps = 0
+        self.blocks = 0
+        self.short: list[float] = []
+        self.wrong: list[float] = []
+
+    def run(self, until_s: float, *, late_s: float, level: float = 0.0) -> None:
+        """Go on until then, each block so late; `level` is of a tone above the pause."""
+        step, block = RATE // 50, RATE // 25
+        while (now := self.steps * 0.02) < until_s:
+            while (self.blocks + 1) * 0.04 + late_s <= now:
+                times = (self.blocks * block + np.arange(block)) / RATE
+                samples = times * self.QUIETLY + level * np.sin(2 * np.pi * 440 * times)
+                self.placer.push(samples.astype(np.float32)[:, None], self.blocks * block)
+                self.blocks += 1
+            self.steps += 1
+            at = round((now - self.LAG_S) * RATE)
+            if at < RATE:
+                continue
+            if self.tape.end < at + step + FADE:
+                self.short.append(now)
+            sound, _, _ = self.tape.copy(at, step)
+            captured_s = float(np.median(sound[:, 0])) / self.QUIETLY
+            told_s = (at + step / 2) / RATE - self.placer.late_s
+            if not level and self.tape.end >= at + step:
+                self.wrong.append(abs(captured_s - told_s))
+
+
+def test_what_is_taken_back_leaves_enough_for_a_device_that_is_still_slow():
+    desk = Desk()
+    desk.run(4.0, late_s=0.5)
+    before = desk.placer.late_s
+    desk.run(60.0, late_s=0.25)
+    assert 0.1 < desk.placer.late_s < before
+    assert not [at for at in desk.short if at > 20.0]
+
+
+def test_the_lateness_is_that_of_the_sound_that_is_played():
+    """The gate would let through what was said while it was shut."""
+    desk = Desk()
+    desk.run(8.0, late_s=0.05)
+    desk.run(10.0, late_s=0.5)
+    desk.wrong.clear()
+    slow = desk.placer.late_s
+    desk.run(30.0, late_s=0.05)
+    assert desk.placer.late_s < slow
+    *others, _joint = sorted(desk.wrong)
+    assert max(others) < 0.03
+
+
+def test_nothing_is_left_out_but_a_pause():
+    desk = Desk()
+    desk.run(2.0, late_s=0.5, level=0.1)
+    slow = desk.placer.late_s
+    desk.run(30.0, late_s=0.05, level=0.1)
+    assert desk.placer.late_s == slow
+    desk.run(31.0, late_s=0.05)
+    assert desk.placer.late_s < slow

@@ -113,8 +113,8 @@ class Child:
             argv: Program and arguments.
             env: Its whole environment; ours where None.
             log: Where its output is appended; else it is thrown away, but for pipes in `popen`.
-            is_hurried: It goes before other processes, where we may: what others test beside it
-                shall make neither the studio late nor what stands in for a camera or a service.
+            is_hurried: It stands in for something that a crowded machine does not make late, such
+                as a camera; it goes before other processes, where we may.
             popen: Anything else that `subprocess.Popen` takes.
         """
         marked = dict(os.environ if env is None else env)
@@ -129,8 +129,6 @@ class Child:
         if is_hurried:
             with contextlib.suppress(OSError):  # only root may
                 os.setpriority(os.PRIO_PROCESS, self.pid, -10)
-                # Linux may share the machine out by sessions first, and this one has its own.
-                Path(f"/proc/{self.pid}/autogroup").write_text("-10", "ascii")
 
     @property
     def pid(self) -> int:
