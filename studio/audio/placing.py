@@ -168,6 +168,7 @@ class Placer:
         self._error_s = 0.0
         self._errors.clear()
         self._watched, self._least_spare, self._spare_before = 0, math.inf, -math.inf
+        self._quiet = 0
 
     def _be_late(self, delay: float, extra: float) -> None:
         """Place sound so much later from now on.
@@ -226,6 +227,8 @@ class Placer:
 
         Something that is recorded already is left out then: only where all of that is a pause.
         """
+        if not self._extra:
+            return
         is_quiet = np.abs(samples).max(initial=0.0) < _QUIET
         self._quiet = self._quiet + len(samples) if is_quiet else 0
         self._watched += len(samples)

@@ -659,7 +659,7 @@ def test_reading_keeps_the_window_for_a_moment_only(listening, me, link, monkeyp
     for _ in range(50):
         me.press("Down", "Up")
     assert len(spent) >= 300
-    # Half a millisecond on most machines; a third of a picture's time on the slowest.
+    # A slow machine took a millisecond; more than a third of a picture's time would be felt.
     assert sorted(spent)[len(spent) // 2] < 0.01
 
 
