@@ -5,9 +5,9 @@ catalogs := $(wildcard i18n/*/LC_MESSAGES/earshot.po)
 languages := zh_CN id
 # For example: make test args="-k product"
 args :=
-# How many tests run at once: on two cores a third studio would make the others late. With 0 they
-# run in one process, as a debugger needs it.
-workers := 2
+# How many tests run at once, of which one only waits; see tests/conftest.py. With 0 they run in one
+# process, as a debugger needs it.
+workers := 3
 # To compile the tests takes each of the workers longer than to collect them, so it is done once,
 # wherever bytecode may not be written by other programs.
 pytest = PYTHONDONTWRITEBYTECODE= $(python) -m pytest -n $(workers)

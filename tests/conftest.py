@@ -10,12 +10,15 @@ Other kinds are made with the classes of `tests.harness`, all of them context ma
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import itertools
 import logging
 import os
 import re
 import signal
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -25,7 +28,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.harness.camera import HttpCamera
 from tests.harness.ingest import RtmpIngest
-from tests.harness.process import ROOT
 from tests.harness.pulse import PulseServer
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("EARSHOT_TEST_PLATFORM", "offscreen")
@@ -49,6 +51,10 @@ SPREAD = {
 
 ALONE = {f"tests/app/test_{name}.py" for name in ("devices_end_to_end", "import_on_air")}
 """Files that judge what a whole show loses: they come last, and nothing is tested beside them."""
+PATIENT = {"tests/app/test_audit.py"}
+"""Files that mostly wait and are never late: they are tested beside any others."""
+SEATS = 2
+"""So many of all others are tested at once: on two cores a third studio makes the others late."""
 
 
 class ByFile(LoadScopeScheduling):
@@ -79,16 +85,49 @@ _turn: list[IO[bytes]] = []
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # nobody's time is up while it waits
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Have a file that wants the machine for itself wait until others are through with theirs."""
+    """Have a file wait for its turn among all that are tested on this machine."""
     file = _file_of(item.nodeid)
     if not _turn:
-        _turn.append((ROOT / "pyproject.toml").open("rb"))
-        fcntl.flock(_turn[0], fcntl.LOCK_EX if file in ALONE else fcntl.LOCK_SH)
+        _turn.extend(_wait_for_turn(file))
     try:
         return (yield)
     finally:
         if nextitem is None or _file_of(nextitem.nodeid) != file:
-            _turn.pop().close()
+            while _turn:
+                _turn.pop().close()
+
+
+def _wait_for_turn(file: str) -> Iterator[IO[bytes]]:
+    """What is locked as long as a file is tested."""
+    yield _lock("machine", fcntl.LOCK_EX if file in ALONE else fcntl.LOCK_SH)
+    if file not in ALONE | PATIENT:
+        yield _wait_for_seat()
+
+
+def _wait_for_seat() -> IO[bytes]:
+    while True:
+        for seat in range(SEATS):
+            with contextlib.suppress(BlockingIOError):
+                return _lock(f"seat {seat}", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        time.sleep(0.05)
+
+
+def _lock(name: str, how: int) -> IO[bytes]:
+    folder = Path(tempfile.gettempdir()) / f"earshot-tests-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    file = (folder / name).open("ab")
+    try:
+        fcntl.flock(file, how)
+    except BlockingIOError:
+        file.close()
+        raise
+    return file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFile:
+    # By default the file with the most tests comes first, which is not the one that takes longest.
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
 
 
 _QT_NOISE = re.compile("This plugin does not support")

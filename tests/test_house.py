@@ -230,3 +230,13 @@ def test_no_text_stands_in_an_f_string_where_translators_would_not_find_it():
                 and isinstance(call.args[0], ast.Constant)
             ]
     assert found == []
+
+
+def test_the_tests_of_a_file_go_to_one_worker(request):
+    """Else each worker starts the desktop of every file, and none is ever alone."""
+    makers = request.config.hook.pytest_xdist_make_scheduler.get_hookimpls()
+    assert any(
+        maker.function.__name__ == "pytest_xdist_make_scheduler"
+        and maker.function.__module__.endswith("conftest")
+        for maker in makers
+    )

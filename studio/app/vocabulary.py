@@ -224,13 +224,12 @@ def _fixed(phrase: str) -> Iterable[str]:
 def _openings(language: str) -> tuple[str, ...]:
     """What stands before a phrase's first blank, where it is neither a command nor an answer."""
     state = ShowState()
-    begun = (
-        before.strip()
+    firsts = (
+        next(iter(string.Formatter().parse(phrase)))
         for command in REGISTRY
         for phrase in phrases_of(command, language)
-        for before, blank, _after in [phrase.partition("{")]
-        if blank and before.strip()
     )
+    begun = (text.strip() for text, blank, _, _ in firsts if blank is not None and text.strip())
     return tuple(
         opening
         for opening in dict.fromkeys(begun)

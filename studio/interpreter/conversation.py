@@ -165,6 +165,8 @@ class Conversation:
     # ---------------------------------------------------------------- what it means
 
     def _meanings(self, said: Utterance) -> "_Meanings":
+        if _is_opening(said):
+            return _Meanings(None, (), None, None)
         taught = None if self._is_mixed_up(said) else self._taught(said.taught, said)
         reading = self._read(said.words, said.language) if said.words else Reading()
         words = reading.meaning
@@ -210,7 +212,7 @@ class Conversation:
             told = say("The studio itself was speaking.").then(say("Say the command once more."))
             self._refuse(said, meanings.clear, told)
             return
-        if said.may_go_on and not said.is_held:
+        if _is_opening(said):
             # Were it taken for another way to hear it, its rest would do the same once more.
             # Nothing is said: the studio's own voice would spoil what follows.
             self._note(said, None, say("Only the beginning of a command was heard."))
@@ -347,6 +349,11 @@ class _Meanings:
     taught: Meaning | None
     words: Meaning | None
     problem: Message | None = None
+
+
+def _is_opening(said: Utterance) -> bool:
+    """Whether only the beginning of a command was heard; with a held key there is no more of it."""
+    return said.may_go_on and not said.is_held
 
 
 def _each_once(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:

@@ -34,20 +34,26 @@ _MOST_CUTS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class _Opening:
+    """Words that were told and may go on, and where they began."""
+
+    first: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Named:
     """The studio's name was said, and no whole command yet behind it.
 
     Attributes:
         first: Where the name began.
         until: Where a command has to begin at the latest; it may have pauses within and go on.
-        words_from: Where words begin that were told and may go on; None where there are none.
-        opening: Those words.
+        opening: What was told of a command's words; None where nothing was.
     """
 
     first: int
     until: int
-    words_from: int | None = None
-    opening: str = ""
+    opening: _Opening | None = None
 
 
 class HandsFree:
@@ -97,7 +103,7 @@ class HandsFree:
             return
         if self._parts and segment.first - self._parts[-1].last > JOIN_S * RATE:
             self._parts.clear()
-            if self._named is not None and self._named.words_from is not None:
+            if self._named is not None and self._named.opening is not None:
                 self._named = None
         self._parts.append(segment)
         del self._parts[:-_MOST_PARTS]
@@ -158,7 +164,7 @@ class HandsFree:
             self._named = None
         if (named := self._named) is not None:
             # What began in time may go on after a pause; until it is whole it may as well be talk.
-            is_rest = named.words_from is not None or part.first > named.until
+            is_rest = named.opening is not None or part.first > named.until
             best, first = self._best(taught.NAMED, named.first + 1, named.until)
             if best.taught or not (is_rest or self._is_name(part)):
                 begin = first if best.taught else part.first
@@ -177,12 +183,12 @@ class HandsFree:
             self._named = _after(_Named(part.first, begin), judged, heard, begin)
             self._parts = [Segment(begin, part.last, part.decided)]
             self._tell(Found(part.first, part.last, judged, heard, is_named=True))
-        elif named is not None and named.words_from is not None:
+        elif named is not None and (opening := named.opening) is not None:
             self._named = None
-            heard = self._words_of(named.words_from, part.last)
+            heard = self._words_of(opening.first, part.last)
             # Where nothing new is heard in it, it was said to viewers.
-            if heard.words and heard.words[0] != named.opening:
-                self._tell_named(named, part, Judgement(), heard, named.words_from)
+            if heard.words and heard.words[0] != opening.words:
+                self._tell_named(named, part, Judgement(), heard, opening.first)
 
     def _tell_named(
         self, named: _Named, part: Segment, judged: Judgement, heard: Heard, begin: int
@@ -249,7 +255,7 @@ class HandsFree:
 def _after(named: _Named, judged: Judgement, heard: Heard, begin: int) -> _Named | None:
     """What the next part belongs to; what was taught ends it once it is told."""
     if heard.may_go_on:
-        return replace(named, words_from=begin, opening=heard.words[0])
+        return replace(named, opening=_Opening(begin, heard.words[0]))
     is_done = bool(heard.words) and not judged.may_go_on
     return None if is_done else named
 
