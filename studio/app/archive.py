@@ -353,14 +353,15 @@ class StudioArchive:
     def forget_taught(self, taught_id: str) -> None:
         def forget(kept: Repositories) -> None:
             kept.taught.forget(taught_id)
-            take_files.forget_recordings(_recordings_of(kept.person) / taught_id)
+            folder = take_files.folder_of(_recordings_of(kept.person), taught_id)
+            take_files.forget_recordings(folder)
 
         self._keep(forget)
 
     def keep_recording(self, taught_id: str, recording: Recording) -> None:
         self._keep(
             lambda kept: take_files.keep_recording(
-                _recordings_of(kept.person) / taught_id, recording
+                take_files.folder_of(_recordings_of(kept.person), taught_id), recording
             )
         )
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from studio.commands.command import REGISTRY, Category, Outcome, command
+from studio.commands.teaching import MOST_TAUGHT
 from studio.cue import TOPIC
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
 from studio.model.lesson import is_known
-from studio.model.message import Name, say, say_n
+from studio.model.message import Name, Number, say, say_n
 from studio.model.scene import new_id
 from studio.model.taught_text import LONGEST_BYTES, read, written
 from studio.model.voice import NAME, TaughtCommand
@@ -75,28 +76,39 @@ def import_(show: Show, path: str) -> Outcome:
 def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
     """Know those that are not known here by the same words for the same."""
     ours = {_meaning(one): one for one in show.state.taught}
-    ids = {one.id for one in show.state.taught}
-    there = [one for one in found if one.command in REGISTRY or one.id == NAME]
+    there = [one for one in found if one.id == NAME or _can_be_said(one.command)]
     added: list[TaughtCommand] = []
+    here = 0
+    left = MOST_TAUGHT - len(ours)
     for one in there:
         known = ours.get(_meaning(one))
         if known is not None and is_known(known):
+            here += 1
             continue
-        id_ = known.id if known is not None else one.id if one.id not in ids else new_id()
+        if known is None and left <= 0:
+            continue
+        left -= known is None
+        # An id of another studio's is nobody's business here but for the name's.
+        id_ = known.id if known is not None else NAME if one.id == NAME else new_id()
         added.append(TaughtCommand(id_, one.command, one.values, one.title, one.takes))
-        ids.add(id_)
     if added:
         show.taught.keep(*added)
     told = say_n("{n} command came in.", "{n} commands came in.", len(added))
-    if here := len(there) - len(added):
+    if here:
         told = told.then(
             say_n("{n} was known already.", "{n} were known already.", here),
         )
+    if len(added) + here < len(there):
+        told = told.then(say("{n} commands are taught, which is the most.", n=Number(MOST_TAUGHT)))
     if strange := len(found) - len(there):
         told = told.then(
             say_n("{n} does not exist in this studio.", "{n} do not exist in this studio.", strange)
         )
     return Announcement(told, earcon=Earcon.DONE, topic=TOPIC)
+
+
+def _can_be_said(command_id: str) -> bool:
+    return command_id in REGISTRY and bool(REGISTRY[command_id].phrases)
 
 
 def _meaning(one: TaughtCommand) -> tuple[object, ...]:

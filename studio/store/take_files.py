@@ -3,6 +3,7 @@
 import shutil
 import wave
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 
@@ -35,6 +36,12 @@ def keep_recording(folder: Path, recording: Recording) -> Path:
             say("Make room on the disk; the command is taught all the same."),
         ) from error
     return file
+
+
+def folder_of(person: Path, taught_id: str) -> Path:
+    """Where a command's recordings are: within the person's folder, whatever its id is."""
+    name = quote(taught_id, safe="")
+    return person / (name if name.strip(".") else f"%{name}")
 
 
 def forget_recordings(folder: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from studio.commands.teaching import MOST_TAUGHT
 from studio.model.taught_text import read, written
 from studio.model.voice import NAME, Take, TaughtCommand
 from studio.voice.frames import WIDTH
@@ -53,9 +54,35 @@ def test_another_studio_knows_them_afterwards_and_keeps_its_own(tmp_path):
     assert there.do("voice.import", path=file) == "0 commands came in. 3 were known already."
 
 
-def test_commands_that_do_not_exist_here_are_left_out_and_counted(tmp_path):
+def test_no_more_come_in_than_can_be_kept_apart(tmp_path):
     file = tmp_path / "commands.json"
-    file.write_text(written([replace(NEXT, command="moon.land")]), "utf-8")
+    file.write_text(written([replace(NEXT, title=str(n)) for n in range(MOST_TAUGHT)]), "utf-8")
+    rig = Rig()
+    rig.show.taught.keep(SHOW)
+    assert rig.do("voice.import", path=str(file)) == (
+        "499 commands came in. 500 commands are taught, which is the most."
+    )
+    assert len(rig.state.taught) == MOST_TAUGHT
+    assert rig.do("voice.import", path=str(file)) == (
+        "0 commands came in. 499 were known already. 500 commands are taught, which is the most."
+    )
+
+
+@pytest.mark.parametrize("taught_id", ["", "..", "/home/ann/Documents", NEXT.id])
+def test_what_comes_in_has_an_id_of_its_own(taught_id, tmp_path):
+    file = tmp_path / "commands.json"
+    file.write_text(written([replace(NEXT, id=taught_id), CALLED]), "utf-8")
+    rig = Rig()
+    rig.do("voice.import", path=str(file))
+    first, second = rig.state.taught
+    assert first.id not in {"", "..", "/home/ann/Documents", NEXT.id}
+    assert second.id == NAME
+
+
+@pytest.mark.parametrize("command", ["moon.land", "voice.hold", "backup.restore"])
+def test_commands_that_nobody_can_say_here_are_left_out_and_counted(command, tmp_path):
+    file = tmp_path / "commands.json"
+    file.write_text(written([replace(NEXT, command=command)]), "utf-8")
     told = Rig().do("voice.import", path=str(file))
     assert told == "0 commands came in. 1 does not exist in this studio."
 

@@ -12,7 +12,7 @@ from studio.model.errors import StoreError
 from studio.model.voice import Recording, Take, TaughtCommand
 from studio.store.database import open_database
 from studio.store.repositories import Repositories
-from studio.store.take_files import forget_recordings, keep_recording
+from studio.store.take_files import folder_of, forget_recordings, keep_recording
 from tests.store.furnished import PERSON, TAUGHT, assert_same_taught, furnished
 
 
@@ -101,6 +101,14 @@ def test_recordings_are_files_that_are_forgotten_as_a_whole(folder):
     forget_recordings(takes / "taught-1")
     assert list(takes.iterdir()) == []
     forget_recordings(takes / "taught-1")
+
+
+@pytest.mark.parametrize("taught_id", ["taught-1", "", ".", "..", "/etc", "../../x", "a/b", "a\\b"])
+def test_recordings_lie_within_their_persons_folder_whatever_they_are_of(folder, taught_id):
+    person = folder / "person"
+    kept = folder_of(person, taught_id)
+    assert kept.resolve().parent == person.resolve()
+    assert (kept == person / "taught-1") is (taught_id == "taught-1")
 
 
 def test_a_recording_that_cannot_be_kept_is_told(folder):
