@@ -116,17 +116,17 @@ class Delivery:
 
     def _cut_released(self, newest: Mixture) -> None:
         """Cut the echo of a held command, of which all has been captured by now."""
-        if not (self._released and newest.voices):
+        if not (self._released and (own := newest.own)):
             return
         began, ended = self._released[0]
-        if newest.voices[0].captured_at > ended + _ECHO_S:
+        if own.captured_at > ended + _ECHO_S:
             self._released.popleft()
             self._gate.shut(*self._whole(began, ended))
 
     def _whole(
         self, began: float, ended: float, *, is_between_pauses: bool = False
     ) -> tuple[float, float]:
-        heard = [h.mixture.voices[0] for h in self._held if h.mixture.voices]
+        heard = (own for h in self._held if (own := h.mixture.own) is not None)
         near = [v for v in heard if began - _AROUND_S < v.captured_at < ended + _AROUND_S]
         if not near:
             return with_margins(np.zeros(0), 0.0, began, ended)

@@ -113,6 +113,7 @@ class SoundDesk(Worker):
         self._leak_guard = LeakGuard(post)
         self._overhear_voice: Overhear | None = None
         self._overhear_own: Overhear | None = None
+        self._own_microphone: MicrophoneInput | None = None
 
     # ------------------------------------------------------------------------------- any thread
 
@@ -147,11 +148,15 @@ class SoundDesk(Worker):
         self._overhear_own = take
 
     def _tap(self) -> None:
-        wanted = self._overhear_voice
-        for channel in self._channels.values():
-            if isinstance(channel.input, MicrophoneInput):
-                channel.input.overhear(wanted if channel.source.is_voice else None)
-                wanted = None if channel.source.is_voice else wanted
+        microphones = {
+            channel.input: channel.source.is_voice
+            for channel in self._channels.values()
+            if isinstance(channel.input, MicrophoneInput)
+        }
+        own = next((one for one, is_voice in microphones.items() if is_voice), None)
+        self._own_microphone = own
+        for one in microphones:
+            one.overhear(self._overhear_voice if one is own else None)
 
     def set_monitor_device(self, name: str) -> None:
         """Play the monitor bus on these headphones and nowhere else; '' for nowhere at all.
@@ -367,7 +372,7 @@ class SoundDesk(Worker):
             block = row.measured(block)
             late_s = sound_input.late_s
             at = None if late_s is None else self._origin + self._mixed_to / RATE - late_s
-            blocks.append(Playing(row.strip, block, at))
+            blocks.append(Playing(row.strip, block, at, sound_input is self._own_microphone))
             if at is not None:
                 self._guard(row.strip, block, at)
             # What is said while the key is held is a command, and nobody wants it heard.

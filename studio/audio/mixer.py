@@ -23,10 +23,12 @@ class Voice:
     Attributes:
         samples: Shape (frames, 2), after mute and gain.
         captured_at: When its first frame was captured, in seconds of `time.monotonic`.
+        is_own: Commands are spoken into it.
     """
 
     samples: Samples
     captured_at: float
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,11 @@ class Mixture:
 
     rest: Samples
     voices: tuple[Voice, ...] = ()
+
+    @property
+    def own(self) -> Voice | None:
+        """The microphone that commands are spoken into."""
+        return next((voice for voice in self.voices if voice.is_own), None)
 
     def summed(self, gate: Gate) -> Samples:
         """The bus, without the microphones while the gate is shut."""
@@ -128,11 +135,13 @@ class Playing(NamedTuple):
     Attributes:
         captured_at: When its first frame was captured, if by a microphone, in seconds of
             `time.monotonic`.
+        is_own: Commands are spoken into it.
     """
 
     strip: Strip
     block: Samples
     captured_at: float | None = None
+    is_own: bool = False
 
 
 class Mixer:
@@ -151,11 +160,11 @@ class Mixer:
         """Mix a block of `count` frames of each source."""
         rest, monitor = _silence(count), _silence(count)
         voices: list[Voice] = []
-        for strip, block, captured_at in sources:
+        for strip, block, captured_at, is_own in sources:
             if captured_at is None:
                 strip.add(block, rest, monitor)
             else:
-                voice = Voice(_silence(count), captured_at)
+                voice = Voice(_silence(count), captured_at, is_own)
                 strip.add(block, voice.samples, monitor)
                 voices.append(voice)
         mixture = Mixture(rest, tuple(voices))

@@ -64,6 +64,35 @@ def test_a_command_is_cut_and_the_music_under_it_is_not():
         assert np.allclose(held.out[around], stereo(voice + music)[around], atol=1e-6)
 
 
+@pytest.mark.parametrize("is_guest_loud", [True, False])
+def test_breath_and_echo_of_a_command_are_those_of_the_microphone_it_is_spoken_into(is_guest_loud):
+    """Wherever a guest's stands, and whether the guest talks or is muted."""
+    voice = noise(6.0, 0.1)
+    quiet = voice * np.float32(0.001)
+    for began, ended in ((0.0, 0.9), (1.8, 6.0)):
+        part = slice(round(began * RATE), round(ended * RATE))
+        voice[part] = quiet[part]
+    guest = noise(6.0, 0.05) * np.float32(is_guest_loud)
+
+    def passed(*guests: np.ndarray) -> np.ndarray:
+        delivery, blocks = Delivery(3.0, Gate()), []
+        for at in range(0, 6 * RATE, BLOCK):
+            if at == round(2.7 * RATE / BLOCK) * BLOCK:
+                assert delivery.cut(T0 + 1.0, T0 + 1.7)
+            part, captured = slice(at, at + BLOCK), T0 + at / RATE
+            voices = [Voice(stereo(one)[part], captured, is_own=False) for one in guests]
+            voices.append(Voice(stereo(voice)[part], captured))
+            mixture = Mixture(stereo(np.zeros(6 * RATE, np.float32))[part], tuple(voices))
+            if (block := delivery.push(at, mixture)) is not None:
+                blocks.append(block)
+        return joined(blocks)[LOOKAHEAD:, 0]
+
+    alone = passed() == 0.0
+    assert 0.85 * RATE < alone.sum() < RATE
+    both = (voice + guest)[: len(alone)]
+    assert np.array_equal(passed(guest) == 0.0, alone | (both == 0.0))
+
+
 def test_a_name_is_cut_when_it_was_said_and_its_command_after_any_pause():
     voice = noise(9.0, 0.1)
     quiet = voice * np.float32(0.001)
