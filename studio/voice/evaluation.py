@@ -43,6 +43,8 @@ _QUIET = np.full(2, _FAINT, np.float32)
 _BETWEEN_TALKS_S = 1.0
 _COLUMNS = ("role", "speaker", "command", "file")
 _ROLES = ("take", "test", "talk")
+_LABELLED = "label "
+"""Before a label, so that none is the id of the name."""
 
 Read = Callable[[Path], Iterator[tuple[Samples, int]]]
 """Gives a recording piece by piece: mono samples, and how many there are in a second."""
@@ -191,6 +193,7 @@ class Evaluation:
         self._false: list[dict[str, Any]] = []
         self._talk_s = 0.0
         self._talk_cpu_s = 0.0
+        self._calls = 0
         self.problems: list[str] = []
 
     def run(self) -> dict[str, Any]:
@@ -222,6 +225,7 @@ class Evaluation:
                 "hours": round(hours, 4),
                 "false_accepts": len(self._false),
                 "false_accepts_per_hour": round(len(self._false) / hours, 3) if hours else None,
+                "taken_for_the_name": self._calls,
                 "cpu_percent_of_a_core": _percent(self._talk_cpu_s, self._talk_s),
                 "which": self._false,
             },
@@ -254,7 +258,7 @@ class Evaluation:
         for speaker, commands in takes.items():
             made[speaker] = tuple(
                 TaughtCommand(
-                    id=NAME if label == name else label,
+                    id=NAME if label == name else f"{_LABELLED}{label}",
                     command=label,
                     title=label,
                     takes=tuple(spoken),
@@ -306,15 +310,16 @@ class Evaluation:
                 try:
                     for samples, rate in self._read(line.file):
                         microphone.play(samples, rate)
+                        self._talk_s += len(samples) / rate
                 except StudioError as error:
                     self.problems.append(str(error))
                 microphone.be_silent(_BETWEEN_TALKS_S)
                 for one in microphone.heard():
+                    self._calls += one.utterance.is_named
                     if one.label:
                         where = {"file": str(line.file), "heard": one.label, "speaker": speaker}
                         self._false.append(where | {"at_s": round(microphone.place(one), 2)})
                 microphone.begin_recording()
-            self._talk_s += microphone.played_s
             self._talk_cpu_s += microphone.cpu_s
 
     def _whole(self, line: Line) -> Samples:
@@ -374,7 +379,6 @@ class _Microphone:
         self._began = time.monotonic()
         self._at = self._began
         self._recording_at = self._at
-        self._first_recording_at = self._at
         self._working_since = 0.0
         self._noise = np.random.default_rng(1)
         self._cpu_before_s = 0.0
@@ -386,17 +390,12 @@ class _Microphone:
             self._recognizer.start()
         self.be_silent(_BEFORE_S)
         self._cpu_before_s = self._recognizer.cpu_s
-        self._first_recording_at = self._at
         return self
 
     def __exit__(self, *_error: object) -> None:
         if self._recognizer.is_running:
             self._recognizer.stop()
         self._recognizer.close()
-
-    @property
-    def played_s(self) -> float:
-        return self._at - self._first_recording_at
 
     @property
     def cpu_s(self) -> float:
@@ -476,9 +475,10 @@ class _Microphone:
 def _label(utterance: Utterance, wish: Wish) -> str:
     """What it is taken for, as the studio takes it: two engines must not contradict each other."""
     words = next((way for way in utterance.words if way in wish.labels), "")
-    if utterance.taught and words and utterance.taught != words:
+    taught = utterance.taught.removeprefix(_LABELLED)
+    if taught and words and taught != words:
         return ""
-    return utterance.taught or words
+    return taught or words
 
 
 def _noise_around(samples: Samples) -> Samples:

@@ -64,6 +64,23 @@ def test_all_is_counted_and_what_is_missing_is_told(index, capsys, way):
     assert any("missing.wav" in problem for problem in found["problems"])
 
 
+@pytest.mark.parametrize("way", ["--hands-free", "--hold"])
+def test_a_label_may_be_any_word(index, capsys, way):
+    """Whatever the studio's own ids are."""
+    index.write_text(index.read_text("utf-8-sig").replace(NEXT, "name"), "utf-8")
+    found = evaluated(capsys, index, "--fast", way)
+    assert found["conditions"]["near"]["correct"] == 3
+    assert found["all"]["wrong"] == 0
+
+
+def test_hours_of_talk_are_those_of_the_recordings(index, capsys):
+    with wave.open(str(index.parent / "talk.wav")) as file:
+        hours = file.getnframes() / RATE / 3600
+    talk = evaluated(capsys, index, "--fast")["talk"]
+    assert talk["hours"] == pytest.approx(hours, abs=1e-4)
+    assert talk["taken_for_the_name"] == 0
+
+
 def test_takes_without_speech_and_a_name_that_nobody_says_are_told(index, capsys, tmp_path):
     write(tmp_path / "still.wav", quiet(1.0))
     write(tmp_path / "hiss.wav", np.random.default_rng(0).normal(0, 0.05, 2 * RATE))
