@@ -45,10 +45,10 @@ LOOKS = [
 
 
 def dialogs_in(look: tuple[int, str, str]) -> list[str]:
-    """The windows to look at: two always, every third one of the others."""
+    """The windows to look at: the main one always, every third of the others."""
     turn = next(n for n, pair in enumerate(LOOKS) if look in pair)
-    always, others = list(DIALOGS)[:2], list(DIALOGS)[2:]
-    return always + others[turn :: len(LOOKS)]
+    main, *others = DIALOGS
+    return [main, *others[turn :: len(LOOKS)]]
 
 
 ALL = list(itertools.product((100, 200, 400), LANGUAGES, THEMES))

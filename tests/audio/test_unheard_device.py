@@ -23,6 +23,7 @@ VOICE = SoundSource(
 COMMANDS = 5
 DELAY_S = 3.0
 SIGN_S = 0.3
+IN_TIME_S = 0.015
 
 
 class Ear:
@@ -54,6 +55,15 @@ class Ear:
 
 @pytest.mark.parametrize("way", ["held", "cut"])
 def test_commands_are_not_in_what_viewers_get(pulse: PulseServer, way: str):
+    for _ in range(3):
+        if _say_commands(pulse, way):
+            return
+    pytest.fail("no key was pressed in time")
+
+
+def _say_commands(pulse: PulseServer, way: str) -> bool:
+    """Say all and look what viewers got; False where the machine was too busy to press a key."""
+    is_in_time = True
     sign = np.convolve(noise(SIGN_S, 0.3), np.hanning(40) / 20, "same").astype(np.float32)
     pauses_s = (0.1, 0.2) if way == "held" else (0.35, 0.5)
     talk = talk_with(COMMANDS, pauses_s=pauses_s, has_room=way == "cut", seed=11)
@@ -74,12 +84,14 @@ def test_commands_are_not_in_what_viewers_get(pulse: PulseServer, way: str):
         pulse.play("micfeed", played, wait=False)
         began = wait_until(lambda: ear.when(sign[: RATE // 5]), 10) + SIGN_S
         for one in talk.said:
-            _speak(desk, way, began + one.began, began + one.ended)
+            is_in_time &= _speak(desk, way, began + one.began, began + one.ended)
         ends = began + len(talk.sound) / RATE
         lasts = ends + (DELAY_S if way == "cut" else 0.0) + 0.5
         time.sleep(max(0.0, lasts - time.monotonic()))
     finally:
         desk.stop()
+    if not is_in_time:
+        return False
     # The monitor bus has no gate: what the microphone heard, in step with what viewers get.
     heard, sound = joined(monitored)[:, 0], joined(given)[:, 0]
     begins = place(heard, sign) + len(sign)
@@ -89,19 +101,26 @@ def test_commands_are_not_in_what_viewers_get(pulse: PulseServer, way: str):
     assert energy_db < -40
     assert correlation < 0.05
     assert lost_s(replace(talk, sound=heard), out) <= 0.05
+    return True
 
 
-def _speak(desk: SoundDesk, way: str, began: float, ended: float) -> None:
-    """What a key does when it is pressed and let go, or a recognizer once it has understood."""
+def _speak(desk: SoundDesk, way: str, began: float, ended: float) -> bool:
+    """What a key does when it is pressed and let go, or a recognizer once it has understood.
 
-    def wait(until: float) -> None:
+    Returns:
+        Whether the key was pressed when it was to be: nothing that is told later can help.
+    """
+
+    def wait(until: float) -> bool:
         time.sleep(max(0.0, until - time.monotonic()))
+        return time.monotonic() - until < IN_TIME_S
 
     if way == "held":
-        wait(began)
+        is_in_time = wait(began)
         desk.hold_voice(began)
         wait(ended)
         desk.release_voice(ended)
-    else:
-        wait(ended + 0.5)
-        assert desk.cut_voice(began, ended)
+        return is_in_time
+    wait(ended + 0.5)
+    assert desk.cut_voice(began, ended)
+    return True
