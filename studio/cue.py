@@ -22,7 +22,7 @@ _BEGINS_S = 0.4
 """The studio's own voice begins to speak within this time."""
 
 _SPEAKS_ON_S = 60.0
-"""Whoever speaks for so long has forgotten that it does."""
+"""Whoever speaks for so long has forgotten that it does, and so has whatever sounds for so long."""
 
 
 class Cue:
@@ -113,7 +113,7 @@ class Cue:
             is_silent = not self._own_voice.is_talking or now > self._from + _SPEAKS_ON_S
             if now >= self._from and is_silent:
                 self.sound()
-        elif now >= self._until:
+        elif now >= self._until + (_SPEAKS_ON_S if self._stage.has_take_begun else 0.0):
             heard = self._heard
             self.withdraw()
             heard(None)

@@ -45,11 +45,17 @@ def least_delay_s(taught: Sequence[TaughtCommand], *, has_words: bool = False) -
 
 
 def hears(state: ShowState) -> bool:
-    """Whether viewers hear commands that are spoken without the key."""
-    return state.is_live and state.behind_s < state.delay_need_s
+    """Whether viewers, or a recording, hear commands that are spoken without the key."""
+    is_taken = state.is_live or bool(state.outputs)
+    return is_taken and state.behind_s < state.delay_need_s
 
 
-def hears_commands() -> Message:
+def hears_commands(state: ShowState) -> Message:
+    if not state.is_live:
+        return say(
+            "The recording has the commands that you speak without the key: it is not held back "
+            "long enough. Hold the key for commands."
+        )
     return say(
         "Viewers hear the commands that you speak without the key: they are not far enough behind "
         "you. Hold the key for commands."
@@ -159,8 +165,9 @@ class Delay:
     def take(self, event: Event) -> None:
         """Let it follow what happened, once the show has."""
         match event:
-            case OutputStarted(is_recording=False):
-                self._warn()
+            case OutputStarted(is_recording=is_recording):
+                if not (is_recording and self._standing.state.is_live):
+                    self._warn()
             case OutputEnded() | OutputLost(will_retry=False):
                 if not any(o.phase is OutputPhase.ENDING for o in self._standing.state.outputs):
                     self._works.end(self._rest)
@@ -175,6 +182,9 @@ class Delay:
                 self._stage.stop_output(output.id, at_once=True)
 
     def _warn(self) -> None:
-        if hears(self._standing.state):
-            brief = say("Viewers hear your spoken commands.")
-            self._tell(Answered(warning(hears_commands(), "delay", brief)))
+        state = self._standing.state
+        if hears(state):
+            is_live = state.is_live
+            by_viewers = say("Viewers hear your spoken commands.")
+            brief = by_viewers if is_live else say("The recording has your spoken commands.")
+            self._tell(Answered(warning(hears_commands(state), "delay", brief)))

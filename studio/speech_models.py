@@ -43,7 +43,8 @@ class SpeechModels:
         self._hears = hears
         self._used: SpeechModel | None = None
         self._has_failed = False
-        self._busy: frozenset[str] = frozenset()
+        self._coming = ""
+        """The language of the model that is being fetched; each takes minutes, so one at a time."""
         standing.subscribe(self._follow)
 
     @property
@@ -65,14 +66,10 @@ class SpeechModels:
             then: Takes what came of it; not called where it was called off.
 
         Raises:
-            CommandError: This model is being fetched already.
+            CommandError: A model is being fetched already.
         """
-        if language in self._busy:
-            raise CommandError(
-                say("The model for {language} is being fetched.", language=Language(language)),
-                say("Wait until it is there, or cancel it."),
-            )
-        self._busy |= {language}
+        self._check_nothing_comes()
+        self._coming = language
         call_off = CallOff()
         title = (
             say("Bringing the model for {language}.", language=Language(language))
@@ -82,7 +79,7 @@ class SpeechModels:
         work = self._works.begin(title, call_off.wish)
 
         def end(came: SpeechModel | StudioError) -> None:
-            self._busy -= {language}
+            self._coming = ""
             if not isinstance(came, StudioError):
                 others = [model for model in self.state.here if model.language != language]
                 here = sorted((*others, came), key=lambda model: model.language)
@@ -102,13 +99,21 @@ class SpeechModels:
         return work
 
     def remove(self, language: str, then: Callable[[StudioError | None], None]) -> None:
-        """Delete a model; one that is used is let go of first."""
+        """Delete a model; one that is used is let go of first. Raises as `fetch`."""
+        self._check_nothing_comes()
         self._change(here=tuple(m for m in self.state.here if m.language != language))
 
         def done(_was_there: bool) -> None:  # noqa: FBT001 - as the archive gives it
             then(None)
 
         self._archive.errand(lambda: self._archive.remove_speech_model(language), done, then)
+
+    def _check_nothing_comes(self) -> None:
+        if self._coming:
+            raise CommandError(
+                say("The model for {language} is being fetched.", language=Language(self._coming)),
+                say("Wait until it is there, or cancel it."),
+            )
 
     def try_again(self) -> None:
         """Use a model once more that has failed."""

@@ -131,9 +131,9 @@ class Teaching:
 
     def end(self) -> Message:
         """Leave the lesson that goes on; gives what is told of it. Raises as `ready`."""
-        self._going_on()
+        lesson = self._going_on()
         self._leave()
-        return _goes_on()
+        return _what_stays(lesson)
 
     def skip(self) -> None:
         """Go on with the next phrase; what was said of this one is kept. Raises as `ready`."""
@@ -319,10 +319,11 @@ class Teaching:
             self._ask(lesson, say("I heard nothing."))
             return
         self._leave()
+        stays = _what_stays(lesson)
         told = say("I heard nothing, {n} times.", n=Number(MOST_SILENCES)).then(
             say("“How loud am I” tells whether the microphone hears you.")
         )
-        self._tell_soon(Announcement(told.then(_goes_on()), earcon=Earcon.WARNING, topic=TOPIC))
+        self._tell_soon(Announcement(told.then(stays), earcon=Earcon.WARNING, topic=TOPIC))
 
     def _fail(self, error: StudioError) -> None:
         self._leave()
@@ -343,7 +344,8 @@ class Teaching:
             self._leave()
         elif has_viewers(state):
             self._leave()
-            told = say("The lesson is over, for viewers would hear it.").then(_goes_on())
+            over = say("The lesson is over, for viewers would hear it.")
+            told = over.then(_what_stays(lesson))
             self._tell_soon(Announcement(told, earcon=Earcon.WARNING, topic=TOPIC))
 
     def _going_on(self) -> Lesson:
@@ -355,9 +357,10 @@ class Teaching:
 
     def _call_off(self) -> None:
         """The work was called off; what calls it off says so."""
-        self._work = ""
+        self._work, lesson = "", self.lesson
         self._leave()
-        self._tell_soon(Announcement(_goes_on(), topic=TOPIC))
+        if lesson is not None:
+            self._tell_soon(Announcement(_what_stays(lesson), topic=TOPIC))
 
     def _leave(self) -> None:
         if self.lesson is None:
@@ -392,7 +395,10 @@ def _what_to_say(phrase: Phrase) -> Message:
     return say("“{command}”: say it in words of your own.", command=phrase.called)
 
 
-def _goes_on() -> Message:
+def _what_stays(lesson: Lesson) -> Message:
+    """What is known after a lesson that was left."""
+    if lesson.phrase.begins_anew and len(lesson.takes) < lesson.phrase.wanted:
+        return say("“{command}” is known as before.", command=lesson.phrase.called)
     return say("What you said is kept; “teach the first commands” goes on with it.")
 
 

@@ -95,6 +95,7 @@ class Vocabulary:
         seen = (
             *(language, state.products, state.rundown.segments, state.rundown.beyond),
             *(state.scenes, state.picture_sources, state.sound_sources, state.destinations),
+            *(state.rundown.files, state.people, state.taught, state.pronunciations),
         )
         # The state is replaced piece by piece, so what is the same object is the same.
         is_same = len(seen) == len(self._seen) and all(

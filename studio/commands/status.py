@@ -68,7 +68,7 @@ def _live(state: ShowState) -> Message:
 def _behind(state: ShowState) -> list[Message]:
     """How far viewers are behind, and whether that is enough for commands by voice."""
     behind = behind_words(state.behind_s) if state.is_live else None
-    return [*([behind] if behind else []), *([hears_commands()] if hears(state) else [])]
+    return [*([behind] if behind else []), *([hears_commands(state)] if hears(state) else [])]
 
 
 def _outputs(state: ShowState) -> list[Message]:

@@ -47,9 +47,7 @@ _AGAIN = frozenset({"voice.drop_takes"})
 
 def _has_phrase(one: Command) -> bool:
     """It means something to somebody who speaks; what only a dialog fills does not."""
-    is_whole = one.values - one.optional <= frozenset(one.slots)
-    # What lasts while a key is held is the way to speak, and nothing to say.
-    return bool(one.phrases) and is_whole and not one.released
+    return bool(one.phrases) and one.values - one.optional <= frozenset(one.slots)
 
 
 def teachable() -> list[Command]:

@@ -33,7 +33,6 @@ _HOLD = "voice.hold"
     about=N_("While you hold the key, the studio listens for a command and viewers hear nothing."),
     category=Category.LISTENING,
     keys="F5",
-    phrases=(N_("speak a command"),),
     is_global=True,
     released="voice.release",
 )

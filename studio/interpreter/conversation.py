@@ -106,8 +106,6 @@ class Conversation:
     def hear(self, said: Utterance) -> None:
         """Take something that somebody said; whatever it is, the show goes on."""
         listening = self._show.listening
-        if said.language:
-            listening.use_words(said.language)
         if listening.mode is Listening.OFF:
             return
         if said.is_held:
@@ -140,12 +138,19 @@ class Conversation:
         if self._show.state.listening.is_asleep and not wakes:
             self._note(said, clear, say("It sleeps."))
             return
+        if meanings.is_empty and said.ended - _new_from(said) > self._show.state.delay_need_s:
+            # What is longer than any command, and means none, is a show that is to go on.
+            self._note(said, None, say("Nothing was done."))
+            return
         is_cut = self._spare_viewers(said)
         self._take(said, meanings)
         state = self._show.state
-        if not is_cut and state.is_live and state.behind_s >= state.delay_need_s:
+        if not is_cut and state.behind_s >= state.delay_need_s:
             # That viewers are not far enough behind was told when that began.
-            self._announce(warning(say("Viewers heard some of that command."), HEARD))
+            if state.is_live:
+                self._announce(warning(say("Viewers heard some of that command."), HEARD))
+            elif state.outputs:
+                self._announce(warning(say("The recording has some of that command."), HEARD))
 
     def _spare_viewers(self, said: Utterance) -> bool:
         """Have them not hear it; False where they heard some of it.
@@ -155,8 +160,7 @@ class Conversation:
         """
         if self._show.state.listening.is_asleep and said.is_call:
             return False
-        new_from = said.began if said.new_from is None else said.new_from
-        return self._show.listening.cut(said.began, said.ended, new_from)
+        return self._show.listening.cut(said.began, said.ended, _new_from(said))
 
     def _is_awaited(self, meaning: Meaning) -> bool:
         """Whether it answers what the studio has just asked."""
@@ -349,6 +353,15 @@ class _Meanings:
     taught: Meaning | None
     words: Meaning | None
     problem: Message | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.clear is None and not self.near and self.problem is None
+
+
+def _new_from(said: Utterance) -> float:
+    """When that began which was not heard before."""
+    return said.began if said.new_from is None else said.new_from
 
 
 def _is_opening(said: Utterance) -> bool:

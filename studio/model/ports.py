@@ -181,6 +181,11 @@ class Stage(Protocol):
         """
         ...
 
+    @property
+    def has_take_begun(self) -> bool:
+        """Whether the take that was asked for is being said just now."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shelved:

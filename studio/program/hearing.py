@@ -58,6 +58,10 @@ class Hearing:
             self._recognizer.ask_for_take(then and self._given(then))
             self._tap()
 
+    @property
+    def has_take_begun(self) -> bool:
+        return self._recognizer.has_take_begun
+
     def hold(self, at: float) -> None:
         self._recognizer.hold(at)
 

@@ -240,6 +240,10 @@ class Stage:
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
         self._hearing.ask_for_take(then)
 
+    @property
+    def has_take_begun(self) -> bool:
+        return self._hearing.has_take_begun
+
     # ------------------------------------------------------------------ for the voice, any thread
 
     def on_report(self, report: Callable[[Report], None]) -> None:

@@ -55,6 +55,12 @@ class Listener:
         self._taking = Taking(self._tape) if then is not None else None
         self._hands_free.forget()
 
+    @property
+    def has_take_begun(self) -> bool:
+        """A take is asked for, and something is being said; any thread."""
+        taking = self._taking
+        return taking is not None and taking.has_begun
+
     def use_words(self, engine: WordEngine | None) -> None:
         self._known.engine = engine
 

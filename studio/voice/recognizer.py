@@ -86,6 +86,11 @@ class Recognizer(Worker):
         """
         self._wish(lambda: self._listener.ask_for_take(then))
 
+    @property
+    def has_take_begun(self) -> bool:
+        """Whether the take that is asked for is being said."""
+        return self._listener.has_take_begun
+
     def use_words(self, engine: WordEngine | None) -> None:
         self._wish(lambda: self._listener.use_words(engine))
 

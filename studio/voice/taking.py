@@ -23,6 +23,11 @@ class Taking:
         self._segmenter = Segmenter(tape.end)
         self._parts: list[Segment] = []
 
+    @property
+    def has_begun(self) -> bool:
+        """Something is being said that may become the take."""
+        return bool(self._parts) or self._segmenter.is_speaking
+
     def push(self, samples: Samples) -> Recording | None:
         """What was just written on the tape; gives the take once it is sure that it has ended."""
         for segment in self._segmenter.push(samples):

@@ -9,7 +9,7 @@ import pytest
 from studio.app.vocabulary import MOST_PHRASES, MOST_PRODUCTS, Vocabulary, sayable
 from studio.model.message import Money, Name
 from studio.model.product import Product
-from studio.model.rundown import Rundown, RundownState, Segment, SegmentKind
+from studio.model.rundown import Rundown, RundownFile, RundownState, Segment, SegmentKind
 from studio.model.speech_model import SpeechModelsState, WordsPhase
 from studio.text import use
 from tests.commands.rig import Rig
@@ -134,6 +134,25 @@ def test_it_is_made_anew_when_names_change_and_only_then(rig):
     hears(rig, "zh")
     followed.work()
     assert "十九" in followed.expected[-1][0]
+
+
+def test_it_is_made_anew_when_a_rundown_is_saved_or_somebody_comes(rig):
+    followed = Followed(rig)
+    hears(rig)
+    followed.work()
+    friday = RundownFile("Friday", "friday.earshot")
+    rig.show._change(rundown=replace(rig.state.rundown, files=(friday,)))
+    followed.work()
+    assert any("Friday" in phrase for phrase in followed.expected[-1][0])
+    rig.do("person.add", name="Zou Bin")
+    followed.work()
+    assert any("Zou Bin" in phrase for phrase in followed.expected[-1][0])
+
+
+def test_holding_the_key_is_nothing_that_is_said(rig):
+    for language in ("en", "zh", "id", "ko"):
+        assert not any("command" in one for one in sayable(rig.state, language).openings)
+    assert "speak a command" not in sayable(rig.state, "en").phrases
 
 
 def test_what_cannot_be_named_is_told_once(rig):

@@ -50,6 +50,7 @@ from studio.store.repositories import Repositories
 class QuietStage:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any]] = []
+        self.has_take_begun = False
         self.level = Levels()
         self.state_of_cut = True
         self.test_error: StudioError | None = None

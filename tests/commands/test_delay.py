@@ -144,6 +144,20 @@ def test_that_viewers_hear_commands_is_told_honestly(late):
     assert warning in late.do("status.live")
 
 
+def test_that_a_recording_has_commands_is_told_too(rig):
+    rig.do("record.toggle")
+    assert rig.state.outputs
+    rig.tell(events.OutputStarted(rig.state.outputs[0].id, "recording", is_recording=True))
+    warning = (
+        "The recording has the commands that you speak without the key: it is not held back long "
+        "enough. Hold the key for commands."
+    )
+    assert warning not in _transcript(rig)
+    rig.show.delay.needs(3.0)
+    assert warning in _transcript(rig)
+    assert warning in rig.do("status.live")
+
+
 @pytest.mark.parametrize(
     ("seconds", "name_s", "least"), [((), 0.0, 1.0), ((0.6, 1.9), 0.5, 4.0), ((9.0,), 0.5, 8.0)]
 )

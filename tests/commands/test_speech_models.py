@@ -76,6 +76,23 @@ def test_it_can_be_called_off_and_how_far_it_is_is_known(rig):
     assert len(rig.state.works) == 1
 
 
+def test_one_comes_at_a_time_for_whatever_language(rig):
+    rig.archive.is_slow = True
+    rig.archive.models = (KOREAN,)
+    rig.show.speech_models.look()
+    rig.archive.errands.pop()()
+    rig.do("voice.download", language="en", sure=True)
+    for command, language in (("voice.download", "zh"), ("voice.remove_model", "ko")):
+        assert rig.do(command, language=language, sure=True) == (
+            "The model for English is being fetched. Wait until it is there, or cancel it."
+        )
+    assert rig.state.speech_models.here == (KOREAN,)
+    rig.archive.errands.pop()()
+    assert len(rig.state.speech_models.here) == 2
+    rig.do("voice.download", language="zh", sure=True)
+    assert len(rig.state.works) == 1
+
+
 def test_why_it_cannot_be_is_told_and_it_can_be_tried_again(rig):
     rig.archive.fetch_error = SpeechModelError(say("It broke off."), say("Again."))
     assert "It broke off. Again." in rig.do("voice.download", language="en", sure=True)

@@ -255,6 +255,27 @@ def test_who_says_nothing_is_asked_again_and_then_left_alone(pupil):
     assert pupil.rig.stage.last("take") is None
 
 
+def test_who_is_speaking_when_the_time_is_over_is_heard_out(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    pupil.rig.stage.has_take_begun = True
+    assert pupil.wait(PATIENCE_S) == ""
+    assert pupil.says(recording(NEXT, 0)).startswith("Good. Take 2 of 3")
+    pupil.wait()
+    assert pupil.wait(600.0).startswith("I heard nothing.")  # it was no speech
+
+
+def test_of_a_known_command_that_is_not_taught_to_the_end_the_old_takes_stay(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    before = pupil.taught["card.next"]
+    pupil.do("voice.teach_again", taught=before.id)
+    for turn in (3, 4):
+        pupil.says(recording(NEXT, turn))
+    assert pupil.do("voice.end_lesson") == "The lesson is over. “Next card” is known as before."
+    assert pupil.taught["card.next"].takes == before.takes
+
+
 def test_a_key_has_the_tone_at_once_or_the_words_once_more(pupil):
     pupil.do("voice.teach", which="next card")
     assert pupil.do("voice.take") == ""

@@ -76,11 +76,10 @@ def free_said(
     words: tuple[str, ...] = (),
     is_named: bool = True,
     over_voice: float = 0.0,
-    language: str = "",
 ) -> Utterance:
     all_guesses = (Guess(certain, 0.6),) if certain else ()
     all_guesses += tuple(Guess(id_, score) for id_, score in guesses)
-    language = language or ("en" if words else "")
+    language = "en" if words else ""
     return Utterance(1.0, 2.0, False, is_named, all_guesses, certain, words, language, over_voice)
 
 
@@ -604,6 +603,23 @@ def test_hands_free_what_is_said_over_the_own_voice_is_cut_though_it_is_not_done
     assert free.stage.last("cut") == (1.0, 2.0, 1.0)
 
 
+def test_hands_free_what_is_longer_than_any_command_and_is_none_is_not_cut(free):
+    """The name was heard in what is said to viewers, and the show goes on."""
+    longest = free.state.delay_need_s
+    talk = replace(free_said(), ended=1.0 + longest + 0.1)
+    assert free.hear(talk) == ""
+    assert "cut" not in dict(free.stage.asked)
+    assert free.hear(replace(talk, new_from=1.2)) == ""
+    assert free.stage.last("cut") == (1.0, talk.ended, 1.2)
+    assert free.hear(replace(free_said("card.next"), ended=talk.ended)).startswith("next card.")
+    assert free.stage.last("cut") == (1.0, talk.ended, 1.0)
+
+
+def test_words_that_come_too_late_bring_no_engine_back(rig):
+    rig.hear(held(words=("no such thing",)))
+    assert rig.state.listening.language == ""
+
+
 def test_asleep_the_name_is_a_word_like_any_other(free):
     free.hear(free_said("voice.sleep"))
     count = len(free.stage.asked)
@@ -719,7 +735,8 @@ def test_yes_without_the_name_has_to_be_certain(free):
 
 
 def test_hands_free_two_engines_agree_on_what_is_risky(free):
-    told = free.hear(free_said("show.go_live", language="en"))
+    free.show.listening.use_words("en")
+    told = free.hear(free_said("show.go_live"))
     assert told.startswith("“go live” was not understood in two ways.")
     assert free.state.question is None
     mean(free, "go live", "show.go_live")

@@ -27,6 +27,7 @@ class Speaker:
             rundown=state.rundown,
         )
         self.rig.do("settings.change", name="listening", value=str(mode))
+        self.rig.show.listening.use_words(language)
         self._conversation = Conversation(
             self.rig.show,
             self.rig.dispatcher.dispatch,
