@@ -22,7 +22,10 @@ _BEGINS_S = 0.4
 """The studio's own voice begins to speak within this time."""
 
 _SPEAKS_ON_S = 60.0
-"""Whoever speaks for so long has forgotten that it does, and so has whatever sounds for so long."""
+"""Whoever speaks for so long has forgotten that it does."""
+
+_LONGEST_S = 10.0
+"""What sounds for so much longer is no phrase."""
 
 
 class Cue:
@@ -75,7 +78,7 @@ class Cue:
         Args:
             told: What to say.
             sounded: Called at the tone.
-            heard: Takes what was said; None where nothing was for `PATIENCE_S`.
+            heard: Takes what was said; None where nothing was, or was begun, for `PATIENCE_S`.
         """
         self.withdraw()
         self._tell(events.Answered(told))
@@ -113,7 +116,7 @@ class Cue:
             is_silent = not self._own_voice.is_talking or now > self._from + _SPEAKS_ON_S
             if now >= self._from and is_silent:
                 self.sound()
-        elif now >= self._until + (_SPEAKS_ON_S if self._stage.has_take_begun else 0.0):
+        elif now >= self._until + (_LONGEST_S if self._stage.has_take_begun else 0.0):
             heard = self._heard
             self.withdraw()
             heard(None)

@@ -46,7 +46,7 @@ def least_delay_s(taught: Sequence[TaughtCommand], *, has_words: bool = False) -
 
 def hears(state: ShowState) -> bool:
     """Whether viewers, or a recording, hear commands that are spoken without the key."""
-    is_taken = state.is_live or bool(state.outputs)
+    is_taken = state.is_live or state.is_recording
     return is_taken and state.behind_s < state.delay_need_s
 
 

@@ -45,6 +45,7 @@ class SpeechModels:
         self._has_failed = False
         self._coming = ""
         """The language of the model that is being fetched; each takes minutes, so one at a time."""
+        self._work = ""
         standing.subscribe(self._follow)
 
     @property
@@ -76,7 +77,7 @@ class SpeechModels:
             if path
             else say("Downloading the model for {language}.", language=Language(language))
         )
-        work = self._works.begin(title, call_off.wish)
+        self._work = work = self._works.begin(title, call_off.wish)
 
         def end(came: SpeechModel | StudioError) -> None:
             self._coming = ""
@@ -109,6 +110,10 @@ class SpeechModels:
         self._archive.errand(lambda: self._archive.remove_speech_model(language), done, then)
 
     def _check_nothing_comes(self) -> None:
+        if self._coming and all(work.id != self._work for work in self._standing.state.works):
+            raise CommandError(
+                say("What was called off is just ending."), say("Try again in a moment.")
+            )
         if self._coming:
             raise CommandError(
                 say("The model for {language} is being fetched.", language=Language(self._coming)),

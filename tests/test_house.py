@@ -32,7 +32,8 @@ def test_every_command_can_be_explained(command):
     for phrase in command.phrases:
         blanks = {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
         assert blanks <= set(command.slots), phrase
-    # What lasts while a key is held is the way to speak, and nothing to say.
+    # What lasts while a key is held is nothing to say: nobody would let go of it.
+    assert not (command.released and command.phrases)
     assert command.phrases or not command.is_listed or command.slots or command.released
 
 

@@ -184,7 +184,6 @@ def _monitored(show: Show, name: Name, *, on: bool) -> Announcement:
     category=Category.SOUND,
     keys="Ctrl+P",
     released="sound.tell_peak",
-    phrases=(N_("hold the peak"),),
 )
 def hold_peak(show: Show) -> Outcome:
     """Silent, so that the voice itself can be heard; `sound.tell_peak` answers."""

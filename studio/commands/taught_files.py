@@ -85,12 +85,15 @@ def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
         if known is not None and is_known(known):
             here += 1
             continue
-        if known is None and left <= 0:
-            continue
-        left -= known is None
+        if known is None and one.id != NAME:
+            if left <= 0:
+                continue
+            left -= 1
         # An id of another studio's is nobody's business here but for the name's.
         id_ = known.id if known is not None else NAME if one.id == NAME else new_id()
-        added.append(TaughtCommand(id_, one.command, one.values, one.title, one.takes))
+        made = TaughtCommand(id_, one.command, one.values, one.title, one.takes)
+        ours[_meaning(made)] = made
+        added.append(made)
     if added:
         show.taught.keep(*added)
     told = say_n("{n} command came in.", "{n} commands came in.", len(added))

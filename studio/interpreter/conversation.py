@@ -27,6 +27,9 @@ _APART = 1.3
 MOST_OFFERED = 2
 """So many things that may have been meant are offered; more than that nobody keeps in mind."""
 
+_LONGEST_COMMAND_S = 6.0
+"""Nobody says a name and a command for longer in one breath, however slowly."""
+
 _ANSWERS = {"studio.yes", "studio.no", "voice.first", "voice.second", "voice.choose"}
 """What answers the studio, and leaves what it offered as it is."""
 
@@ -122,7 +125,8 @@ class Conversation:
         meanings = self._meanings(said)
         clear = meanings.clear
         is_answer = clear is not None and clear.is_own and self._is_awaited(clear)
-        if said.is_named or (is_answer and said.taught):
+        is_show = self._is_show(said, meanings)
+        if (said.is_named and not is_show) or (is_answer and said.taught):
             self._show.muted_talk.was_command()
         if said.over_voice > 0:
             # Its own words must never trigger anything, however they came into the microphone.
@@ -138,19 +142,23 @@ class Conversation:
         if self._show.state.listening.is_asleep and not wakes:
             self._note(said, clear, say("It sleeps."))
             return
-        if meanings.is_empty and said.ended - _new_from(said) > self._show.state.delay_need_s:
-            # What is longer than any command, and means none, is a show that is to go on.
-            self._note(said, None, say("Nothing was done."))
-            return
-        is_cut = self._spare_viewers(said)
+        before = self._show.state
+        is_cut = is_show or self._spare_viewers(said)
         self._take(said, meanings)
-        state = self._show.state
-        if not is_cut and state.behind_s >= state.delay_need_s:
-            # That viewers are not far enough behind was told when that began.
-            if state.is_live:
+        # That viewers are not far enough behind was told when that began.
+        if not is_cut and before.behind_s >= before.delay_need_s:
+            if before.is_live:
                 self._announce(warning(say("Viewers heard some of that command."), HEARD))
-            elif state.outputs:
+            elif before.is_recording:
                 self._announce(warning(say("The recording has some of that command."), HEARD))
+
+    def _is_show(self, said: Utterance, meanings: "_Meanings") -> bool:
+        """Whether a word of what viewers are told was taken for the name: it is to go on air.
+
+        Where the name was said alone before, it was meant.
+        """
+        longest_s = max(_LONGEST_COMMAND_S, self._show.state.delay_need_s)
+        return meanings.is_empty and said.new_from is None and said.ended - said.began > longest_s
 
     def _spare_viewers(self, said: Utterance) -> bool:
         """Have them not hear it; False where they heard some of it.
@@ -160,7 +168,8 @@ class Conversation:
         """
         if self._show.state.listening.is_asleep and said.is_call:
             return False
-        return self._show.listening.cut(said.began, said.ended, _new_from(said))
+        new_from = said.began if said.new_from is None else said.new_from
+        return self._show.listening.cut(said.began, said.ended, new_from)
 
     def _is_awaited(self, meaning: Meaning) -> bool:
         """Whether it answers what the studio has just asked."""
@@ -357,11 +366,6 @@ class _Meanings:
     @property
     def is_empty(self) -> bool:
         return self.clear is None and not self.near and self.problem is None
-
-
-def _new_from(said: Utterance) -> float:
-    """When that began which was not heard before."""
-    return said.began if said.new_from is None else said.new_from
 
 
 def _is_opening(said: Utterance) -> bool:

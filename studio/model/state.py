@@ -168,6 +168,11 @@ class ShowState:
         return next((o for o in self.outputs if o.is_recording), None)
 
     @property
+    def is_recording(self) -> bool:
+        """Whether a recording is being written."""
+        return self.recording is not None and self.recording.since is not None
+
+    @property
     def is_voiced(self) -> bool:
         """Whether the studio's own voice is to speak in the place of a screen reader, and can."""
         settings = self.settings

@@ -193,6 +193,7 @@ class Evaluation:
         self._false: list[dict[str, Any]] = []
         self._talk_s = 0.0
         self._talk_cpu_s = 0.0
+        self._played_s = 0.0
         self._calls = 0
         self.problems: list[str] = []
 
@@ -226,7 +227,7 @@ class Evaluation:
                 "false_accepts": len(self._false),
                 "false_accepts_per_hour": round(len(self._false) / hours, 3) if hours else None,
                 "taken_for_the_name": self._calls,
-                "cpu_percent_of_a_core": _percent(self._talk_cpu_s, self._talk_s),
+                "cpu_percent_of_a_core": _percent(self._talk_cpu_s, self._played_s),
                 "which": self._false,
             },
             "memory_mb": None
@@ -315,12 +316,13 @@ class Evaluation:
                     self.problems.append(str(error))
                 microphone.be_silent(_BETWEEN_TALKS_S)
                 for one in microphone.heard():
-                    self._calls += one.utterance.is_named
+                    self._calls += one.utterance.is_named and one.utterance.new_from is None
                     if one.label:
                         where = {"file": str(line.file), "heard": one.label, "speaker": speaker}
                         self._false.append(where | {"at_s": round(microphone.place(one), 2)})
                 microphone.begin_recording()
             self._talk_cpu_s += microphone.cpu_s
+            self._played_s += microphone.played_s
 
     def _whole(self, line: Line) -> Samples:
         """A recording at the recognizer's rate; nothing where it cannot be read, which is told."""
@@ -379,6 +381,7 @@ class _Microphone:
         self._began = time.monotonic()
         self._at = self._began
         self._recording_at = self._at
+        self._first_recording_at = self._at
         self._working_since = 0.0
         self._noise = np.random.default_rng(1)
         self._cpu_before_s = 0.0
@@ -390,12 +393,18 @@ class _Microphone:
             self._recognizer.start()
         self.be_silent(_BEFORE_S)
         self._cpu_before_s = self._recognizer.cpu_s
+        self._first_recording_at = self._at
         return self
 
     def __exit__(self, *_error: object) -> None:
         if self._recognizer.is_running:
             self._recognizer.stop()
         self._recognizer.close()
+
+    @property
+    def played_s(self) -> float:
+        """What was played since it was opened, with the silence between."""
+        return self._at - self._first_recording_at
 
     @property
     def cpu_s(self) -> float:

