@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from studio.commands.command import REGISTRY, Category, Outcome, command
-from studio.commands.teaching import MOST_TAUGHT
+from studio.commands.command import Category, Outcome, command
+from studio.commands.teaching import MOST_TAUGHT, teachable
 from studio.cue import TOPIC
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
@@ -76,7 +76,8 @@ def import_(show: Show, path: str) -> Outcome:
 def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
     """Know those that are not known here by the same words for the same."""
     ours = {_meaning(one): one for one in show.state.taught}
-    there = [one for one in found if one.id == NAME or _can_be_said(one.command)]
+    can_be_said = {one.id for one in teachable()}
+    there = [one for one in found if one.id == NAME or one.command in can_be_said]
     added: list[TaughtCommand] = []
     here = 0
     left = MOST_TAUGHT - len(ours)
@@ -108,10 +109,6 @@ def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
             say_n("{n} does not exist in this studio.", "{n} do not exist in this studio.", strange)
         )
     return Announcement(told, earcon=Earcon.DONE, topic=TOPIC)
-
-
-def _can_be_said(command_id: str) -> bool:
-    return command_id in REGISTRY and bool(REGISTRY[command_id].phrases)
 
 
 def _meaning(one: TaughtCommand) -> tuple[object, ...]:

@@ -84,6 +84,12 @@ def taught() -> list[TaughtCommand]:
     ]
 
 
+def _play_held(room: Room, sound: Samples) -> None:
+    room.listener.hold(room.at)
+    room.play(sound)
+    room.listener.let_go(room.at)
+
+
 @pytest.mark.parametrize("mode", [Listening.HELD, Listening.HANDS_FREE])
 @pytest.mark.parametrize(
     ("sound", "may_be"),
@@ -97,9 +103,7 @@ def test_nothing_is_taken_for_what_it_is_not(taught, sound, may_be, mode):
     room = Room(mode=mode)
     room.listener.use(taught)
     if mode is Listening.HELD:
-        room.listener.hold(room.at)
-        room.play(sound())
-        room.listener.let_go(room.at)
+        _play_held(room, sound())
     else:
         room.play(sound())
     room.play(quiet(2.0))
@@ -112,8 +116,6 @@ def test_nothing_is_taken_for_what_it_is_not(taught, sound, may_be, mode):
 def test_what_is_loud_or_without_heights_is_understood_all_the_same(taught, sound):
     room = Room(mode=Listening.HELD)
     room.listener.use(taught)
-    room.listener.hold(room.at)
-    room.play(sound())
-    room.listener.let_go(room.at)
+    _play_held(room, sound())
     room.play(quiet(0.5))
     assert room.taught == [str(SAID)]
