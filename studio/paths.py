@@ -42,6 +42,11 @@ def takes_folder() -> Path:
     return data_folder() / "takes"
 
 
+def heard_folder() -> Path:
+    """Where the log of what was heard today is kept, a file for each person."""
+    return data_folder() / "heard"
+
+
 def rundowns_folder() -> Path:
     return data_folder() / "rundowns"
 

@@ -177,6 +177,7 @@ class People:
             sales=replace(profile.sales, person=profile.person.id),
             taught=profile.taught,
             alike={},
+            listening=replace(self._state.listening, log=profile.heard),
             card=None,
             lost_sources=frozenset(),
             leaks=frozenset(),

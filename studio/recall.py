@@ -3,11 +3,11 @@
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from studio.model.errors import CommandError
-from studio.model.listening import Heard, ListeningState, Offer
+from studio.model.listening import Heard, ListeningState, Offer, day_of
 from studio.model.message import say
+from studio.model.ports import Archive
 from studio.standing import Standing
 
 OFFER_S = 8.0
@@ -27,13 +27,15 @@ class Recall:
 
     Args:
         standing: The show's state.
+        archive: Keeps the day's log.
     """
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, archive: Archive) -> None:
         self._standing = standing
+        self._archive = archive
         self._offered_until = 0.0
         self._missed = 0
-        self._day = _today()
+        self._day = day_of(time.time())
         self._named: frozenset[str] = frozenset()
         self._named_until = 0.0
 
@@ -109,26 +111,22 @@ class Recall:
 
     def note(self, heard: Heard) -> None:
         self._drop_yesterday()
-        self._change(log=(*self.state.log, heard)[-MOST_LOGGED:])
+        self._keep((*self.state.log, heard)[-MOST_LOGGED:])
 
     def clear_log(self) -> int:
         """Forget what was heard; gives how many entries that were."""
         count = len(self.state.log)
-        self._change(log=())
+        self._keep(())
         return count
 
     def _drop_yesterday(self) -> None:
-        if (day := _today()) != self._day:
+        if (day := day_of(time.time())) != self._day:
             self._day = day
-            self._change(log=tuple(h for h in self.state.log if _day_of(h.at) == day))
+            self._keep(tuple(h for h in self.state.log if day_of(h.at) == day))
+
+    def _keep(self, log: tuple[Heard, ...]) -> None:
+        self._change(log=log)
+        self._archive.save_heard(log)
 
     def _change(self, **changes: object) -> None:
         self._standing.change(listening=replace(self.state, **changes))
-
-
-def _today() -> str:
-    return _day_of(time.time())
-
-
-def _day_of(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()

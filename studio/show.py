@@ -154,7 +154,7 @@ class Show:
         self.teaching = Teaching(
             self._standing, self.works, self.taught, archive, tell, cue=self.cue
         )
-        self.recall = Recall(self._standing)
+        self.recall = Recall(self._standing, archive)
         self.muted_talk = MutedTalk(self._standing, tell)
         self.listening = Listener(self._standing, stage, own_voice, tell, self._needs_delay)
         self.speech_models = SpeechModels(

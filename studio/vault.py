@@ -86,6 +86,7 @@ class Vault:
             is_rehearsal=now.is_rehearsal,
             is_learning=now.is_learning,
             speech_models=now.speech_models,
+            listening=replace(now.listening, offers=(), log=kept.listening.log),
             lost_sources=now.lost_sources & known,
             wants_first_steps=False,
             asks_who=False,

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SpeechModelError, StoreError, StudioError
 from studio.model.events import Answered
+from studio.model.listening import Heard, day_of
 from studio.model.media import Size
 from studio.model.message import say
 from studio.model.order_import import OrderPlan, OrdersImported
@@ -41,7 +43,7 @@ from studio.model.speech_model import SpeechModel
 from studio.model.state import Devices, ShowState
 from studio.model.voice import Recording, TaughtCommand
 from studio.model.work import CallOff
-from studio.store import take_files
+from studio.store import heard, take_files
 from studio.store.backups import back_up, backups
 from studio.store.finder import ProductFinder, read_sessions
 from studio.store.repositories import Repositories
@@ -106,6 +108,7 @@ class StudioArchive:
         # Each until it is kept, or called something else: what comes after waits for it.
         self._added: dict[str, Future[Profile]] = {}
         self._finder = ProductFinder(store.path)
+        self._lacks_heard = False
 
     def save_arrangement(self, state: ShowState) -> None:
         arrangement = Arrangement(state.picture_sources, state.sound_sources, state.scenes)
@@ -297,7 +300,12 @@ class StudioArchive:
             profile = added.result()
             if not self._keeps:
                 return profile
-        return self._store.run(lambda kept: kept.of_another(person).profile()).result()
+
+        def read(kept: Repositories) -> Profile:
+            profile = kept.of_another(person).profile()
+            return replace(profile, heard=heard_today(person)) if self._keeps else profile
+
+        return self._store.run(read).result()
 
     def use_person(self, person: Person) -> None:
         # Keys from before a change are of the other person's destinations.
@@ -333,6 +341,7 @@ class StudioArchive:
                 added.result()
             theirs = self._store.run(lambda kept: kept.remove_person(person)).result()
             take_files.forget_recordings(_recordings_of(person))
+            heard.save_heard(_heard_of(person), ())
             for destination in theirs:
                 self._run(
                     self._keyring,
@@ -367,6 +376,20 @@ class StudioArchive:
 
     def forget_recordings(self) -> None:
         self._keep(lambda kept: take_files.forget_recordings(_recordings_of(kept.person)))
+
+    def save_heard(self, log: Sequence[Heard]) -> None:
+        def keep(kept: Repositories) -> None:
+            try:
+                heard.save_heard(_heard_of(kept.person), log)
+            except StoreError:
+                was_told, self._lacks_heard = self._lacks_heard, True
+                # Every further command has the same reason; that something stays is always told.
+                if log and was_told:
+                    return
+                raise
+            self._lacks_heard = False
+
+        self._keep(keep)
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._look(lambda sessions: sessions.all()))
@@ -506,6 +529,16 @@ class StudioArchive:
 
 def _recordings_of(person: Person) -> Path:
     return paths.takes_folder() / person.id
+
+
+def _heard_of(person: Person) -> Path:
+    """Where the log of what a person was heard to say today is kept."""
+    return paths.heard_folder() / f"{person.id}.jsonl"
+
+
+def heard_today(person: Person) -> tuple[Heard, ...]:
+    """That log as it was kept."""
+    return heard.load_heard(_heard_of(person), day_of(time.time()))
 
 
 def shelved(kept: Repositories, codes: Sequence[str] = ()) -> Shelved:

@@ -85,7 +85,7 @@ class Dispatcher:
             is_by_voice = invocation.origin is Origin.VOICE
             # What was heard may be quoted, which is nobody's business who reads the log.
             problem = error.problem.id if is_by_voice else error.problem
-            log.info("%s refused: %s", invocation.command, problem)
+            log.info("%s refused: %s", _logged(invocation), problem)
             told = replace(error.announcement(), quotes_heard=is_by_voice)
             return Outcome(told, data={"error": str(error)})
         except Exception:  # the one place where a command's bug is caught
@@ -159,7 +159,7 @@ class Dispatcher:
                 if is_script
                 else say("Choose it in the window."),
             )
-        log.info("%s by %s", command.id, invocation.origin)
+        log.info("%s by %s", _logged(invocation), invocation.origin)
         answer = command.run(self._show, **values)
         outcome = answer if isinstance(answer, Outcome) else Outcome(answer)
         said = outcome.announcement
@@ -187,6 +187,11 @@ def _behind(first: Outcome, then: Outcome) -> Outcome:
     brief = told.message.then(answer.brief or answer.message)
     both = replace(answer, message=told.message.then(answer.message), brief=brief)
     return replace(then, announcement=both)
+
+
+def _logged(invocation: Invocation) -> str:
+    """How the log file tells of a wish: what was said is only in the log that can be forgotten."""
+    return "a command" if invocation.origin is Origin.VOICE else invocation.command
 
 
 def _only(found: Sequence[Any], words: str) -> Any:  # noqa: ANN401 - whatever the slot holds

@@ -1,6 +1,7 @@
 """How the studio listens: whether it does now, what it offers, and what it heard today."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -56,6 +57,11 @@ class Heard:
     is_held: bool
     result: Message
     was_done: bool = False
+
+
+def day_of(at: float) -> date:
+    """The day on the user's clock at a time in seconds since 1970."""
+    return datetime.fromtimestamp(at).astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

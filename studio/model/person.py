@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.model.destination import Destination
+from studio.model.listening import Heard
 from studio.model.message import Message, Name, say
 from studio.model.pronunciation import Pronunciation
 from studio.model.rundown import RundownState
@@ -61,6 +62,7 @@ class Profile:
         rundown: What they have open; none of it runs.
         sales: How far their targets and the centre's are; no session goes on.
         taught: What they have taught the studio to understand, with their own voice.
+        heard: What they were heard to say today.
     """
 
     person: Person
@@ -75,12 +77,13 @@ class Profile:
     rundown: RundownState = field(default_factory=RundownState)
     sales: SalesState = field(default_factory=SalesState)
     taught: tuple[TaughtCommand, ...] = ()
+    heard: tuple[Heard, ...] = ()
 
     def for_another(self, person: Person) -> "Profile":
         """The same to begin with for somebody else, under ids of its own.
 
         Without destinations: those are the accounts of whom they belong to, as their keys are.
-        Without taught commands: they know another voice.
+        Without taught commands: they know another voice. Nor is it they who were heard.
         """
         ids = {source.id: new_id() for source in (*self.pictures, *self.sounds)}
         return replace(
@@ -103,6 +106,7 @@ class Profile:
             rundown=RundownState(),
             sales=SalesState(person=person.id),
             taught=(),
+            heard=(),
         )
 
 

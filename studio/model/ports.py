@@ -16,6 +16,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue
 from studio.model.destination import Destination, StreamKey, StreamPlan
 from studio.model.errors import StudioError
+from studio.model.listening import Heard
 from studio.model.message import Message
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.person import Person, Profile
@@ -472,6 +473,10 @@ class Archive(Protocol):
 
     def forget_recordings(self) -> None:
         """Delete every recording of who streams now; their takes stay."""
+        ...
+
+    def save_heard(self, log: Sequence[Heard]) -> None:
+        """Keep what who streams now was heard to say today; of an empty log nothing is left."""
         ...
 
     def sessions(self) -> tuple[Session, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -16,6 +17,7 @@ from studio.app.archive import StudioArchive
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError
 from studio.model.events import Answered, Event
+from studio.model.listening import Heard
 from studio.model.message import say
 from studio.model.person import Person, Profile
 from studio.model.settings import Settings
@@ -24,6 +26,8 @@ from studio.store.database import IN_MEMORY
 from studio.store.secrets import FileSecrets, SilentKeyringError, open_secrets
 from studio.store.store import Store
 from tests.harness.process import wait_until
+
+HEARD = Heard(time.time(), None, None, is_held=True, result=say("Nothing was done."))
 
 
 @pytest.fixture
@@ -255,3 +259,39 @@ def test_where_nothing_is_kept_a_new_person_streams_all_the_same(tmp_path, poste
     assert SARI not in store.run(lambda kept: kept.persons.all()).result()
     archive.close()
     assert posted == []
+
+
+def test_todays_log_is_each_persons_own_and_goes_with_them(two, tmp_path, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path))
+    archive, store, _secrets = two
+    weng = store.run(lambda kept: kept.person).result()
+    archive.save_heard((HEARD,))
+    archive.use_person(SARI)
+    archive.save_heard((HEARD, HEARD))
+    assert archive.profile(weng).heard == (HEARD,)
+    assert archive.profile(SARI).heard == (HEARD, HEARD)
+    archive.use_person(weng)
+    archive.remove_person(SARI)
+    wait_until(lambda: not (tmp_path / "heard" / "sari.jsonl").exists(), 30, "its end")
+    assert archive.profile(weng).heard == (HEARD,)
+
+
+def test_that_todays_log_cannot_be_kept_is_told_once_that_it_stays_each_time(
+    archive, posted, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path))
+    folder = tmp_path / "heard"
+    folder.write_text("a file in the place of the folder")
+    for count in (1, 2, 3):
+        archive.save_heard((HEARD,) * count)
+    archive.save_heard(())
+    archive.save_heard(())
+    archive.sessions()  # what was left before is done by then
+    kept, *left = _told(posted)
+    assert kept.startswith(f"What is heard today cannot be kept in {folder}. Make room")
+    assert len(left) == 2
+    assert left[0].startswith("The log of what was heard in ")
+    folder.unlink()
+    archive.save_heard((HEARD,))
+    archive.sessions()
+    assert len(posted) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -79,6 +80,30 @@ def test_a_show_by_voice_hands_free():
         show.say("show.end", "End the show?", held=False, named=True)
         show.wish("studio.no", "Nothing was done.")
         assert show.state.is_live
+
+
+@pytest.mark.usefixtures("without_a_sound_card")
+def test_todays_log_outlives_the_studio_and_forgetting_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path))
+    with heard(Listening.HELD, SILENT, *taught(), keeps=True) as show:
+        show.say("card.next", "next card. Wool scarf")
+        log = show.state.listening.log
+    assert len(log) == 1
+    assert "next card" in _written(tmp_path)
+    with heard(Listening.HELD, SILENT, *taught(), keeps=True) as show:
+        assert show.state.listening.log == log
+        show.wish("voice.log", "Heard 1 time today, 1 time something was done.")
+        show.studio.dispatch("voice.clear_log")
+        show.wait("1 entry is forgotten.")
+    assert "next card" not in _written(tmp_path)
+    with heard(Listening.HELD, SILENT, *taught(), keeps=True) as show:
+        assert show.state.listening.log == ()
+
+
+def _written(folder: Path) -> str:
+    """All that lies in a folder, as text."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return "\n".join(file.read_bytes().decode("latin1") for file in files)
 
 
 def _mouth(words: str, wpm: int = 170) -> np.ndarray:

@@ -74,6 +74,7 @@ class Heard:
         listening: Listening,
         sound: SoundSource,
         *known: TaughtCommand,
+        keeps: bool = False,
         **settings: object,
     ) -> None:
         def arrange(state: ShowState) -> ShowState:
@@ -91,7 +92,7 @@ class Heard:
             )
 
         self.announcer = Announcer()
-        self.studio = Studio(self.announcer, arrange, keeps=False)
+        self.studio = Studio(self.announcer, arrange, keeps=keeps)
         self.utterances: list[Utterance] = []
         self.studio.listen(self._note)
         self.studio.start()
@@ -154,10 +155,14 @@ class Heard:
 
 @contextmanager
 def heard(
-    listening: Listening, sound: SoundSource, *known: TaughtCommand, **settings: object
+    listening: Listening,
+    sound: SoundSource,
+    *known: TaughtCommand,
+    keeps: bool = False,
+    **settings: object,
 ) -> Iterator[Heard]:
     """Start one; it listens so, has one microphone, and knows some phrases."""
-    one = Heard(listening, sound, *known, **settings)
+    one = Heard(listening, sound, *known, keeps=keeps, **settings)
     try:
         yield one
     finally:

@@ -26,6 +26,7 @@ from studio.model.catalogue import Imported, ImportPlan
 from studio.model.claims import CheckedCatalogue, ClaimedProduct
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import SoundError, StoreError, StudioError
+from studio.model.listening import Heard
 from studio.model.message import Message, Money, Name, say
 from studio.model.order_import import OrderPlan, OrdersImported
 from studio.model.person import Person, Profile
@@ -231,6 +232,9 @@ class QuietArchive:
     def take_back_orders(self) -> int:
         self.saved.append(("take back orders", None))
         return 2
+
+    def save_heard(self, log: Sequence[Heard]) -> None:
+        self.saved.append(("heard", tuple(log)))
 
     def save_arrangement(self, state: ShowState) -> None:
         self.saved.append(("arrangement", state))

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from studio.model.backup import Backup
+from studio.model.listening import Heard, ListeningState, Offer
+from studio.model.message import say
 from studio.model.scene import Scene
 from studio.model.settings import Settings
 from studio.model.speech_model import SpeechModel, SpeechModelsState
@@ -127,3 +129,12 @@ def test_the_speech_models_are_of_the_machine_and_stay(rig):
     rig.do("backup.restore", backup=COPY, origin="window")
     rig.do("studio.yes", origin="window")
     assert rig.state.speech_models.here == here.here
+
+
+def test_the_studio_listens_as_before_and_the_log_is_of_whose_studio_it_is_now(rig):
+    heard = Heard(1.0, None, None, is_held=True, result=say("Nothing was done."))
+    rig.archive.restored = replace(KEPT, listening=ListeningState(log=(heard,)))
+    offer = Offer(say("next card"), None)
+    rig.show._change(listening=ListeningState(is_asleep=True, offers=(offer,), language="ko"))
+    rig.do("backup.restore", backup=COPY, sure=True)
+    assert rig.state.listening == ListeningState(is_asleep=True, language="ko", log=(heard,))

@@ -10,6 +10,7 @@ from studio.commands.command import Origin
 from studio.model import events
 from studio.model.destination import Destination
 from studio.model.errors import StoreError
+from studio.model.listening import Heard
 from studio.model.message import say
 from studio.model.person import LONGEST_NAME, Person, Profile, objection, same_name, tidy
 from studio.model.pronunciation import Pronunciation
@@ -30,6 +31,7 @@ HERS = Profile(
     (SoundSource("Mikrofon", SoundKind.SILENCE, id="mikrofon"),),
     (Scene("Dapur", (Placement("kamera"),), id="dapur"),),
     (Destination("Toko", "rtmp://127.0.0.1/toko", id="toko"),),
+    heard=(Heard(1.0, None, None, is_held=True, result=say("Nothing was done.")),),
 )
 
 
@@ -62,6 +64,7 @@ def test_all_that_is_a_persons_comes_at_once(rig):
     assert (state.picture_sources, state.sound_sources) == (HERS.pictures, HERS.sounds)
     assert (state.scenes, state.scene) == (HERS.scenes, "dapur")
     assert state.destinations == HERS.destinations
+    assert state.listening.log == HERS.heard
     assert state.card is None
     assert SCARF in state.products
     assert rig.stage.last("sources") == (HERS.pictures, HERS.sounds)

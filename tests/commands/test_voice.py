@@ -900,8 +900,14 @@ def test_the_log_file_does_not_tell_what_was_heard(rig, caplog):
     caplog.set_level("INFO")
     rig.hear(held("", ("card.next", 1.1)))
     rig.hear(held("card.next"))
+    rig.hear(held("sound.unmute"))
+    rig.do("card.next", Origin.KEY)
+    rig.hear(held("show.go_live"))
+    rig.hear(held("studio.yes"))
     assert "next card" not in caplog.text
+    assert "card.next by voice" not in caplog.text
     assert "Wool scarf" in caplog.text
+    assert "card.next by key" in caplog.text
 
 
 def test_what_somebody_else_said_is_forgotten_with_them(rig):
@@ -916,6 +922,19 @@ def test_what_was_heard_yesterday_is_not_in_todays_log(rig, monkeypatch):
     monkeypatch.setattr("studio.listening.time.time", lambda: later)
     rig.show.recall.look(0.0)
     assert rig.state.listening.log == ()
+    assert rig.archive.saved[-1] == ("heard", ())
+
+
+def test_each_entry_is_kept_and_forgetting_keeps_none(rig):
+    rig.hear(held("card.next"))
+    rig.hear(held())
+    log = rig.state.listening.log
+    assert [one for one in rig.archive.saved if one[0] == "heard"] == [
+        ("heard", log[:1]),
+        ("heard", log),
+    ]
+    rig.do("voice.clear_log")
+    assert rig.archive.saved[-1] == ("heard", ())
 
 
 def test_settings_say_how_commands_by_voice_are_given():
