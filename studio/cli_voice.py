@@ -39,6 +39,11 @@ def _add_evaluate(acts: Parts, common: argparse.ArgumentParser, told: Told) -> N
     )
     add("--fast", action="store_true", help=_("as fast as it goes, and not by the clock"))
     add("--name", default="", metavar="LABEL", help=_("the label that is the studio's name"))
+    add(
+        "--curve",
+        action="store_true",
+        help=_("also count what is missed and accepted when it is more, or less, strict"),
+    )
     add("--words", default="", metavar="LANGUAGE", help=_("whose speech model hears the words"))
     one.set_defaults(run=lambda options: told(lambda: _evaluate(options), True))  # noqa: FBT003 - see `Told`
 
@@ -74,7 +79,7 @@ def _download(options: argparse.Namespace) -> list[str]:
 
 def _evaluate(options: argparse.Namespace) -> list[str]:
     from studio.audio.clips import pieces_of
-    from studio.voice.evaluation import Evaluation, Wish, read_index
+    from studio.voice.evaluation import Evaluation, Wish, curve, read_index
 
     lines, problems = read_index(options.index)
     wish = Wish(is_held=options.hold, is_fast=options.fast, name=options.name)
@@ -90,7 +95,14 @@ def _evaluate(options: argparse.Namespace) -> list[str]:
             wish = replace(wish, words=words, is_taught=is_taught, labels=labels)
         evaluation = Evaluation(lines, wish, pieces_of, _memory)
         evaluation.problems += problems
-        return [json.dumps(evaluation.run(), ensure_ascii=False, indent=1)]
+        found = evaluation.run()
+        if options.curve:
+            # What it is not about, such as how soon, needs no clock.
+            fast = replace(wish, is_fast=True)
+            found["curve"] = list(
+                curve(lambda x: Evaluation(lines, replace(fast, leniency=x), pieces_of).run())
+            )
+        return [json.dumps(found, ensure_ascii=False, indent=1)]
 
 
 def _memory() -> int | None:

@@ -43,6 +43,8 @@ _QUIET = np.full(2, _FAINT, np.float32)
 _BETWEEN_TALKS_S = 1.0
 _COLUMNS = ("role", "speaker", "command", "file")
 _ROLES = ("take", "test", "talk")
+LENIENCIES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5)
+"""Those of the curve; at 1 it is as in a show."""
 _LABELLED = "label "
 """Before a label, so that none is the id of the name."""
 
@@ -72,6 +74,7 @@ class Wish:
         words: Hears words beside, or instead of, the taught phrases.
         is_taught: Taught phrases are listened for.
         labels: Commands whose labels are words themselves.
+        leniency: Taught phrases may be so many times as far as is near enough in a show.
     """
 
     is_held: bool = False
@@ -80,6 +83,7 @@ class Wish:
     words: WordEngine | None = None
     is_taught: bool = True
     labels: frozenset[str] = frozenset()
+    leniency: float = 1.0
 
 
 @dataclass(slots=True)
@@ -218,6 +222,7 @@ class Evaluation:
         return {
             "mode": "held" if self._wish.is_held else "hands-free",
             "paced": not self._wish.is_fast,
+            "leniency": self._wish.leniency,
             "speakers": len(speakers),
             "commands": {speaker: len(commands) for speaker, commands in taught.items()},
             "all": whole.as_json(),
@@ -374,7 +379,7 @@ class _Microphone:
         self._wish = wish
         self._found: list[_Heard] = []
         self._recognizer = _Recognizer(self._post)
-        self._recognizer.use(taught)
+        self._recognizer.use(taught, wish.leniency)
         self._recognizer.use_words(wish.words)
         mode = Listening.HELD if wish.is_held else Listening.HANDS_FREE
         self._recognizer.listen(mode)
@@ -508,6 +513,27 @@ def _noise_around(samples: Samples) -> Samples:
     spectrum = np.abs(np.fft.rfft(quiet * np.hanning(WINDOW)))
     power = np.square(spectrum).mean(axis=0) / (WINDOW * 0.375)
     return np.sqrt(power).astype(np.float32)
+
+
+def curve(evaluate: Callable[[float], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What is missed, and what of the talk is accepted, by how near a phrase has to be.
+
+    Args:
+        evaluate: Gives what `Evaluation.run` gives, at a leniency.
+    """
+    for leniency in LENIENCIES:
+        found = evaluate(leniency)
+        talk = found["talk"]
+        yield {
+            "leniency": leniency,
+            "conditions": {
+                name: {key: one[key] for key in ("tests", "correct_percent", "wrong_percent")}
+                for name, one in found["conditions"].items()
+            },
+            "talk": {
+                key: talk[key] for key in ("hours", "false_accepts", "false_accepts_per_hour")
+            },
+        }
 
 
 def _percent(part: float, whole: float) -> float | None:

@@ -25,10 +25,10 @@ class Known:
         self.name = Vocabulary(())
         self.engine: WordEngine | None = None
 
-    def use(self, phrases: Sequence[TaughtCommand]) -> None:
-        """Take these phrases from now on; the one with the id `NAME` is the name."""
-        self.commands = Vocabulary([one for one in phrases if one.id != NAME])
-        self.name = Vocabulary([one for one in phrases if one.id == NAME])
+    def use(self, phrases: Sequence[TaughtCommand], leniency: float = 1.0) -> None:
+        """Take these phrases from now on, see `Vocabulary`; that of the id `NAME` is the name."""
+        self.commands = Vocabulary([one for one in phrases if one.id != NAME], leniency)
+        self.name = Vocabulary([one for one in phrases if one.id == NAME], leniency)
 
     def judge(self, speech: Samples, phrases: Vocabulary, manner: Manner) -> Judgement:
         """Find which of the phrases a stretch without silence around it is."""

@@ -36,9 +36,9 @@ class Listener:
 
     # -------------------------------------------------------------------------------- wishes
 
-    def use(self, phrases: Sequence[TaughtCommand]) -> None:
-        """Listen for these phrases from now on; the one with the id `NAME` is the name."""
-        self._known.use(phrases)
+    def use(self, phrases: Sequence[TaughtCommand], leniency: float = 1.0) -> None:
+        """Listen for these phrases from now on; see `Known.use`."""
+        self._known.use(phrases, leniency)
 
     def listen(self, mode: Listening) -> None:
         if mode is not self._mode:

@@ -41,10 +41,15 @@ class Recognizer(Worker):
 
     # ------------------------------------------------------------------------------- any thread
 
-    def use(self, taught: Sequence[TaughtCommand]) -> None:
-        """Listen for these phrases; the one with the id `NAME` is the studio's name."""
+    def use(self, taught: Sequence[TaughtCommand], leniency: float = 1.0) -> None:
+        """Listen for these phrases; the one with the id `NAME` is the studio's name.
+
+        Args:
+            taught: The phrases.
+            leniency: They may be so many times as far as is near enough in a show.
+        """
         phrases = tuple(taught)
-        self._wish(lambda: self._listener.use(phrases))
+        self._wish(lambda: self._listener.use(phrases, leniency))
 
     def listen(self, mode: Listening) -> None:
         self._wish(lambda: self._listener.listen(mode))

@@ -110,9 +110,10 @@ class Vocabulary:
     Args:
         taught: Phrases; those without takes are left out, as are takes without speech, or whose
             numbers are others than those of what is heard.
+        leniency: They may be so many times as far as is near enough otherwise.
     """
 
-    def __init__(self, taught: Sequence[TaughtCommand]) -> None:
+    def __init__(self, taught: Sequence[TaughtCommand], leniency: float = 1.0) -> None:
         spoken = (
             replace(one, takes=tuple(take for take in one.takes if is_known(take.features)))
             for one in taught
@@ -130,7 +131,8 @@ class Vocabulary:
         seconds = [np.mean([take.seconds for take in one.takes]) for one in known]
         lengths = np.array(seconds, np.float64) / _USUAL_S
         self._seconds = np.array(seconds, np.float64)
-        self._leniency = np.minimum(_MOST_LENIENT, np.power(lengths, _BY_LENGTH))
+        by_length = np.minimum(_MOST_LENIENT, np.power(lengths, _BY_LENGTH))
+        self._leniency = leniency * by_length
         self.longest_s = max((t.seconds for one in known for t in one.takes), default=0.0)
         self.shortest_s = min((t.seconds for one in known for t in one.takes), default=0.0)
 

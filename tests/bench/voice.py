@@ -56,13 +56,14 @@ def measure(wished: Wish) -> Section:
         )
         for mode, option in (("hands-free", "--hands-free"), ("held", "--hold")):
             tell(f"voice: {mode}")
-            _judge(section, mode, evaluated(index, option, home))
+            found = evaluated(index, home, option, *(["--curve"] if mode == "hands-free" else []))
+            _judge(section, mode, found)
     return section
 
 
-def evaluated(index: Path, option: str, home: Path) -> dict[str, Any]:
+def evaluated(index: Path, home: Path, *options: str) -> dict[str, Any]:
     argv = [sys.executable, "-m", "studio", "--data", str(home / "data")]
-    argv += ["voice", "evaluate", str(index), "--fast", option]
+    argv += ["voice", "evaluate", str(index), "--fast", *options]
     done = subprocess.run(argv, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
 
@@ -88,6 +89,8 @@ def _judge(section: Section, mode: str, found: dict[str, Any]) -> None:
                     f"{mode}, {name}: {row['said']} heard as {row['heard']}, {row['times']} times"
                 )
                 section.remarks.append(words)
+    for point in found.get("curve", ()):
+        section.remarks.append(_point(point))
     if late := found["all"]["latency_s"]:
         median, p95 = LATENCY_S[mode]
         add(Figure(f"{mode}: end of speech to decision", late["median"], "s", target=median))
@@ -102,6 +105,17 @@ def _judge(section: Section, mode: str, found: dict[str, Any]) -> None:
         used = talk["cpu_percent_of_a_core"]
         add(Figure("CPU while listening to talk", used, "% of a core", target=CPU_PERCENT))
         add(Figure("memory", found["memory_mb"], "MB", target=MEMORY_MB))
+
+
+def _point(point: dict[str, Any]) -> str:
+    """One place of the curve in words."""
+    parts = [
+        f"{name} {100 - one['correct_percent']:.1f} % not right, {one['wrong_percent']:.1f} % wrong"
+        for name, one in point["conditions"].items()
+    ]
+    talk = point["talk"]
+    parts.append(f"{talk['false_accepts']} of the talk accepted in {talk['hours']:.2f} h")
+    return f"{point['leniency']:g} times as far as in a show: {'; '.join(parts)}"
 
 
 # ---------------------------------------------------------------------- recordings

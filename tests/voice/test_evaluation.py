@@ -169,3 +169,20 @@ def test_what_is_no_index_is_refused_in_words(tmp_path, capsys):
 def test_microphones_are_listed(capsys):
     assert cli.main(["voice", "devices"]) == 0
     assert capsys.readouterr().out.strip()
+
+
+def test_the_curve_tells_what_is_missed_and_accepted_by_how_near_it_has_to_be(
+    index, capsys, monkeypatch
+):
+    monkeypatch.setattr("studio.voice.evaluation.LENIENCIES", (0.02, 1.0))
+    with index.open("a") as more:
+        more.write("talk,,,test-0.wav,\n")  # somebody quotes a command
+    found = evaluated(capsys, index, "--fast", "--curve")
+    assert found["leniency"] == 1.0
+    strict, usual = found["curve"]
+    assert [point["leniency"] for point in found["curve"]] == [0.02, 1.0]
+    assert [one["correct_percent"] for one in strict["conditions"].values()] == [0.0, 0.0]
+    for name, one in usual["conditions"].items():
+        assert one.items() <= found["conditions"][name].items()
+    assert usual["talk"].items() <= found["talk"].items()
+    assert (strict["talk"]["false_accepts"], usual["talk"]["false_accepts"]) == (0, 1)
