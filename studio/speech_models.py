@@ -69,7 +69,7 @@ class SpeechModels:
         Raises:
             CommandError: A model is being fetched already.
         """
-        self._check_nothing_comes()
+        self.check_nothing_comes()
         self._coming = language
         call_off = CallOff()
         title = (
@@ -101,7 +101,7 @@ class SpeechModels:
 
     def remove(self, language: str, then: Callable[[StudioError | None], None]) -> None:
         """Delete a model; one that is used is let go of first. Raises as `fetch`."""
-        self._check_nothing_comes()
+        self.check_nothing_comes()
         self._change(here=tuple(m for m in self.state.here if m.language != language))
 
         def done(_was_there: bool) -> None:  # noqa: FBT001 - as the archive gives it
@@ -109,7 +109,8 @@ class SpeechModels:
 
         self._archive.errand(lambda: self._archive.remove_speech_model(language), done, then)
 
-    def _check_nothing_comes(self) -> None:
+    def check_nothing_comes(self) -> None:
+        """Raise CommandError while a model is being fetched, or its fetch is just ending."""
         if self._coming and all(work.id != self._work for work in self._standing.state.works):
             raise CommandError(
                 say("What was called off is just ending."), say("Try again in a moment.")

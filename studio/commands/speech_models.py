@@ -58,6 +58,7 @@ def download(show: Show, language: Annotated[str, LANGUAGES], *, sure: bool = Fa
             say("Teach your commands instead: that works in every language."),
         )
     if not sure:
+        show.speech_models.check_nothing_comes()
         wish = Invocation("voice.download", {"language": language, "sure": True})
         return Outcome(question=Question(_offer(show, offer), wish))
     work = show.speech_models.fetch(language, "", lambda came: _tell(show, came))
@@ -170,6 +171,7 @@ def remove(show: Show, language: Annotated[str, MODELS], *, sure: bool = False) 
             say("Nothing has to be removed."),
         )
     if not sure:
+        show.speech_models.check_nothing_comes()
         wish = Invocation("voice.remove_model", {"language": language, "sure": True})
         ask = say(
             "Delete the model for {language}, {size} megabytes?",

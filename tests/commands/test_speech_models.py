@@ -83,9 +83,10 @@ def test_one_comes_at_a_time_for_whatever_language(rig):
     rig.archive.errands.pop()()
     rig.do("voice.download", language="en", sure=True)
     for command, language in (("voice.download", "zh"), ("voice.remove_model", "ko")):
-        assert rig.do(command, language=language, sure=True) == (
-            "The model for English is being fetched. Wait until it is there, or cancel it."
-        )
+        for sure in (False, True):  # whoever is asked shall not say yes in vain
+            assert rig.do(command, language=language, sure=sure, origin="window") == (
+                "The model for English is being fetched. Wait until it is there, or cancel it."
+            )
     assert rig.state.speech_models.here == (KOREAN,)
     rig.do("studio.cancel")
     assert rig.do("voice.download", language="zh", sure=True) == (

@@ -303,6 +303,26 @@ def test_a_take_is_given_and_not_recognised():
     assert len(given) == 1
 
 
+def test_that_a_take_has_begun_is_known_until_it_is_given():
+    room = Room(NEXT, mode=Listening.OFF)
+    given = []
+    room.say(NEXT, pause_s=1.5)
+    assert not room.listener.has_take_begun, "none is asked for"
+    room.listener.ask_for_take(given.append)
+    room.play(quiet(1))
+    assert not room.listener.has_take_begun, "nobody speaks"
+    room.play(spoken(NEXT)[: RATE // 2])
+    assert room.listener.has_take_begun
+    room.play(quiet(0.3))
+    assert room.listener.has_take_begun, "more of it may follow"
+    room.play(quiet(1))
+    assert len(given) == 1
+    assert not room.listener.has_take_begun
+    room.listener.ask_for_take(given.append)
+    room.listener.hold(room.at)
+    assert room.listener.has_take_begun, "whoever holds the key is speaking"
+
+
 def test_with_five_hundred_phrases_the_right_one_is_found_at_once():
     import time
 
