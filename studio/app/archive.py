@@ -303,7 +303,7 @@ class StudioArchive:
 
         def read(kept: Repositories) -> Profile:
             profile = kept.of_another(person).profile()
-            return replace(profile, heard=heard_today(person)) if self._keeps else profile
+            return replace(profile, heard=self._heard_today(person))
 
         return self._store.run(read).result()
 
@@ -389,7 +389,18 @@ class StudioArchive:
                 raise
             self._lacks_heard = False
 
-        self._keep(keep)
+        if not self._store.is_in_memory:  # whose entries nobody would come back to, or forget
+            self._keep(keep)
+
+    def with_heard(self, state: ShowState) -> ShowState:
+        """How a show begins, with what its person was heard to say today."""
+        log = self._heard_today(state.person)
+        return replace(state, listening=replace(state.listening, log=log))
+
+    def _heard_today(self, person: Person) -> tuple[Heard, ...]:
+        if not self._keeps or self._store.is_in_memory:
+            return ()
+        return heard.load_heard(_heard_of(person), day_of(time.time()))
 
     def sessions(self) -> tuple[Session, ...]:
         return tuple(self._look(lambda sessions: sessions.all()))
@@ -427,7 +438,7 @@ class StudioArchive:
     def restore(self, backup: Backup) -> tuple[ShowState, Path | None]:
         self._refuse_unkept()
         kept = self._store.restore(backup.path).result()
-        return self._read(), kept
+        return self.with_heard(self._read()), kept
 
     def _refuse_unkept(self) -> None:
         if not self._keeps or self._store.is_in_memory:
@@ -534,11 +545,6 @@ def _recordings_of(person: Person) -> Path:
 def _heard_of(person: Person) -> Path:
     """Where the log of what a person was heard to say today is kept."""
     return paths.heard_folder() / f"{person.id}.jsonl"
-
-
-def heard_today(person: Person) -> tuple[Heard, ...]:
-    """That log as it was kept."""
-    return heard.load_heard(_heard_of(person), day_of(time.time()))
 
 
 def shelved(kept: Repositories, codes: Sequence[str] = ()) -> Shelved:

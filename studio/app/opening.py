@@ -8,19 +8,12 @@ from datetime import datetime
 
 from studio import paths
 from studio.app import first_start
-from studio.app.archive import (
-    Continue,
-    StudioArchive,
-    heard_today,
-    nothing_is_kept,
-    shelved,
-)
+from studio.app.archive import Continue, StudioArchive, nothing_is_kept, shelved
 from studio.app.encoders import EncoderChoice
 from studio.audio.lines import headphones, microphones
 from studio.cards.demo import demo_products
 from studio.model.announcement import Announcement, warning
 from studio.model.errors import SoundError, StoreError, StudioError
-from studio.model.listening import ListeningState
 from studio.model.message import roughly, say
 from studio.model.ports import AskPassphrase
 from studio.model.session import SalesState
@@ -75,17 +68,18 @@ def open_studio(
         announcements.append(whose(state))
     elif not state.asks_who and (lack := lacks_name(state)) is not None:
         announcements.append(warning(lack, topic="listening"))
+    archive = StudioArchive(
+        store,
+        secrets,
+        post,
+        on_show,
+        keeps=keeps,
+        devices=list_devices,
+        read=lambda: _read(store, list_devices()),
+    )
     return Opened(
-        StudioArchive(
-            store,
-            secrets,
-            post,
-            on_show,
-            keeps=keeps,
-            devices=list_devices,
-            read=lambda: _read(store, list_devices()),
-        ),
-        state,
+        archive,
+        archive.with_heard(state),
         tuple(announcements),
         choose_encoder,
         lambda origin, settings: Stage(post, origin, settings, choose_encoder),
@@ -166,7 +160,6 @@ def _first_state(kept: Repositories, devices: Devices) -> ShowState:
         wants_first_steps=kept.wants_first_steps,
         pronunciations=kept.pronunciations.load(),
         taught=kept.taught.load(),
-        listening=ListeningState(log=heard_today(kept.person)),
         person=kept.person,
         people=people,
         asks_who=len(people) > 1 and settings.ask_who and not is_named,

@@ -28,31 +28,41 @@ def save_heard(file: Path, heard: Sequence[Heard]) -> None:
         if heard:
             _write(file, heard)
         else:
-            file.unlink(missing_ok=True)
+            for one in (file, _beside(file)):
+                one.unlink(missing_ok=True)
     except OSError as error:
         raise (_unkept(file) if heard else _unforgotten(file)) from error
 
 
 def load_heard(file: Path, day: date) -> tuple[Heard, ...]:
     """What was heard on a day, as it was kept; older days' files of everybody are deleted."""
-    for old in file.parent.glob(f"*{file.suffix}"):
+    for old in file.parent.glob("*"):
         _drop_if_old(old, day)
     try:
         with file.open(encoding="utf-8") as lines:
             return tuple(h for h in map(_unpack, lines) if day_of(h.at) == day)
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, TypeError, KeyError, OverflowError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
         log.warning("what was heard today cannot be read: %s", type(error).__name__)
         return ()
 
 
 def _write(file: Path, heard: Sequence[Heard]) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
-    with new.open("w", encoding="utf-8") as lines:
-        lines.writelines(f"{_pack(one)}\n" for one in heard)
-    new.replace(file)
+    new = _beside(file)
+    try:
+        with new.open("w", encoding="utf-8") as lines:
+            lines.writelines(f"{_pack(one)}\n" for one in heard)
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _beside(file: Path) -> Path:
+    """Where it is written, so that there is always a whole one."""
+    return file.with_suffix(".new")
 
 
 def _drop_if_old(file: Path, day: date) -> None:

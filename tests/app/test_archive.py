@@ -17,12 +17,13 @@ from studio.app.archive import StudioArchive
 from studio.model.destination import Destination, StreamKey
 from studio.model.errors import StoreError
 from studio.model.events import Answered, Event
-from studio.model.listening import Heard
+from studio.model.listening import Heard, day_of
 from studio.model.message import say
 from studio.model.person import Person, Profile
 from studio.model.settings import Settings
-from studio.model.state import Devices
+from studio.model.state import Devices, ShowState
 from studio.store.database import IN_MEMORY
+from studio.store.heard import load_heard, save_heard
 from studio.store.secrets import FileSecrets, SilentKeyringError, open_secrets
 from studio.store.store import Store
 from tests.harness.process import wait_until
@@ -37,7 +38,7 @@ def posted() -> list[Event]:
 
 @pytest.fixture
 def archive(tmp_path, posted) -> Iterator[StudioArchive]:
-    store = Store(IN_MEMORY, lambda _event: None)
+    store = Store(tmp_path / "studio.db", lambda _event: None)
     store.start_and_wait()
     secrets = open_secrets(tmp_path, lambda _is_new: "")
     archive = StudioArchive(store, secrets, posted.append, lambda action: action(), keeps=True)
@@ -191,7 +192,7 @@ TOKO = Destination("Toko", "rtmp://127.0.0.1/toko", id="toko")
 @pytest.fixture
 def two(tmp_path, posted) -> Iterator[tuple[StudioArchive, Store, FileSecrets]]:
     """A studio whose keys lie in a file, and Sari's beside it with a destination and its key."""
-    store = Store(IN_MEMORY, lambda _event: None)
+    store = Store(tmp_path / "studio.db", lambda _event: None)
     store.start_and_wait()
     secrets = FileSecrets(tmp_path / "secrets.enc", lambda _is_new: "correct horse battery")
     devices = Devices(("HD Webcam", "Document camera"))
@@ -274,6 +275,26 @@ def test_todays_log_is_each_persons_own_and_goes_with_them(two, tmp_path, monkey
     archive.remove_person(SARI)
     wait_until(lambda: not (tmp_path / "heard" / "sari.jsonl").exists(), 30, "its end")
     assert archive.profile(weng).heard == (HEARD,)
+
+
+@pytest.mark.parametrize(("place", "keeps"), [("studio.db", False), (IN_MEMORY, True)])
+def test_where_nothing_is_kept_nobodys_log_is_shown_or_written(
+    tmp_path, posted, monkeypatch, place, keeps
+):
+    """Forgetting it there would leave it where it is."""
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path))
+    store = Store(place if place == IN_MEMORY else tmp_path / place, lambda _event: None)
+    store.start_and_wait()
+    secrets = open_secrets(tmp_path, lambda _is_new: "")
+    archive = StudioArchive(store, secrets, posted.append, lambda act: act(), keeps=keeps)
+    person = store.run(lambda kept: kept.person).result()
+    file = tmp_path / "heard" / f"{person.id}.jsonl"
+    save_heard(file, (HEARD,))
+    assert archive.with_heard(ShowState(person=person)).listening.log == ()
+    assert archive.profile(person).heard == ()
+    archive.save_heard((HEARD, HEARD))
+    archive.close()
+    assert load_heard(file, day_of(time.time())) == (HEARD,)
 
 
 def test_that_todays_log_cannot_be_kept_is_told_once_that_it_stays_each_time(

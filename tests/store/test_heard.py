@@ -71,6 +71,7 @@ def test_yesterdays_file_is_deleted_whosever_it_is(file):
         pytest.param(b"\xff\xfe", id="not text"),
         pytest.param(b"{", id="cut off"),
         pytest.param(b"[]\n", id="a list"),
+        pytest.param(b'"words"\n', id="words"),
         pytest.param(b"{}\n", id="without values"),
         pytest.param(b'{"at": 1, "understood": null, "result": "{}"}\n', id="no sentence"),
         pytest.param(NEVER, id="at no time"),
@@ -83,6 +84,22 @@ def test_a_file_that_cannot_be_read_is_no_log_and_is_written_anew(file, bad, stu
     assert load_heard(file, TODAY) == ()
     save_heard(file, (MISSED,))
     assert load_heard(file, TODAY) == (MISSED,)
+
+
+def test_what_a_full_disk_left_half_written_is_not_kept(file, monkeypatch):
+    save_heard(file, (SHOWN,))
+    half = file.with_suffix(".new")
+    half.write_text("a studio that was killed here")
+    save_heard(file, ())
+    assert list(file.parent.iterdir()) == []
+
+    def full(*_values: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(StoreError, match="cannot be kept"):
+        save_heard(file, (SHOWN,))
+    assert list(file.parent.iterdir()) == []
 
 
 def test_where_nothing_can_be_written_or_deleted_that_is_said(file):
