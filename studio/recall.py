@@ -13,6 +13,9 @@ from studio.standing import Standing
 OFFER_S = 8.0
 """Seconds in which one of several things that may have been meant can be chosen."""
 
+ANSWERS = frozenset({"studio.yes", "studio.no"})
+"""What answers a question of the studio."""
+
 MOST_LOGGED = 500
 
 _NAMED_S = 30.0
@@ -65,6 +68,11 @@ class Recall:
         self._offered_until = time.monotonic() + OFFER_S
         if offers or self.state.offers:
             self._change(offers=tuple(offers))
+
+    def drop_answers(self) -> None:
+        """What is asked has changed: who chose a yes that was offered would mean the old one."""
+        if any(offer.wish.command in ANSWERS for offer in self.state.offers):
+            self.offer(())
 
     def take_offer(self, number: int) -> Offer:
         """One of those offered, counted from 1; all of them are taken away.

@@ -81,6 +81,7 @@ class Pending:
         dropped: Called once it waits no longer: answered, too late, or another was asked.
         within_s: How long it waits once it was told.
         latest: When it is too late however long it took to tell.
+        asked_at: When it was asked; what was said before is no answer to it.
     """
 
     wish: Any
@@ -88,6 +89,7 @@ class Pending:
     dropped: Callable[[], None] | None = None
     within_s: float = 0.0
     latest: float = 0.0
+    asked_at: float = 0.0
 
 
 class Show:
@@ -462,7 +464,7 @@ class Show:
             read_s = min(reading_s(told or question, SLOW), _TELLS_S)
         latest = now + within_s + _TELLS_S
         until = now + read_s + within_s
-        self._put_question(question, Pending(wish, until, None, within_s, latest))
+        self._put_question(question, Pending(wish, until, None, within_s, latest, now))
 
     def was_said_in_time(self, began: float) -> None:
         """Take note that an answer was said, which counts from when it began.
@@ -473,6 +475,10 @@ class Show:
         if (pending := self.pending) is not None and began <= pending.until:
             until = max(pending.until, time.monotonic() + _JUDGING_S)
             self.pending = replace(pending, until=until)
+
+    def was_asked_since(self, began: float) -> bool:
+        """Whether the question that waits was asked only after something said then had begun."""
+        return self.pending is not None and began < self.pending.asked_at
 
     @property
     def awaits_answer(self) -> bool:
@@ -535,6 +541,7 @@ class Show:
     def _put_question(
         self, question: Message | None, pending: Pending | None, *, takes_any_key: bool = False
     ) -> None:
+        self.recall.drop_answers()
         before, self.pending = self.pending, pending
         self._change(question=question, takes_any_key=takes_any_key)
         dropped = before.dropped if before is not None else None

@@ -1,6 +1,8 @@
 """Yes and no to what was asked, and the work that is under way."""
 
-from studio.commands.command import REGISTRY, Category, Outcome, Question, command
+from dataclasses import replace
+
+from studio.commands.command import REGISTRY, Category, Origin, Outcome, Question, command
 from studio.commands.keys import keys_of
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError
@@ -24,9 +26,7 @@ def not_done() -> Announcement:
     return Announcement(say("Nothing was done."), brief=say("Not done."), topic=QUESTION)
 
 
-def asked(
-    show: Show, question: Question, *, by_voice: bool = False, within_s: float = ANSWER_S
-) -> Announcement:
+def asked(show: Show, question: Question, *, by_voice: bool = False) -> Announcement:
     """Have a question wait for a yes; what is said of it, with how yes is said."""
     key = keys_of(REGISTRY[YES], show.state.keys)
     if by_voice and is_taught(show.state.taught, YES):
@@ -36,8 +36,15 @@ def asked(
     else:
         how = say("For yes, press {key}.", key=key) if key else say("For yes, use “yes”.")
     told = question.ask.then(how)
-    show.ask(question.ask, question.wish, within_s, told)
-    return Announcement(told, priority=Priority.NEXT, earcon=Earcon.WARNING, topic=QUESTION)
+    show.ask(question.ask, question.wish, CONFIRM_S if by_voice else ANSWER_S, told)
+    return Announcement(
+        told,
+        priority=Priority.NEXT,
+        earcon=Earcon.WARNING,
+        topic=QUESTION,
+        # How it is answered tells how it was wished for.
+        quotes_heard=by_voice,
+    )
 
 
 def _by_words(show: Show, key: str) -> Message:
@@ -57,11 +64,14 @@ def _by_words(show: Show, key: str) -> Message:
     keys="Ctrl+Shift+Y",
     phrases=(N_("yes"),),
 )
-def yes(show: Show) -> Outcome:
+def yes(show: Show, origin: Origin = Origin.WINDOW) -> Outcome:
     if (pending := show.pending) is None or pending.wish is None or not show.awaits_answer:
         raise _nothing_asked()
     show.drop_question()
-    return Outcome(then=pending.wish)
+    wish = pending.wish
+    # Whoever presses a key for what was said has wished it by key.
+    is_by_key = wish.origin is Origin.VOICE and origin is not Origin.VOICE
+    return Outcome(then=replace(wish, origin=origin) if is_by_key else wish)
 
 
 @command(

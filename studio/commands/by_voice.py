@@ -1,12 +1,15 @@
 """What is asked first, or only told, where a wish came by voice: gates of the dispatcher."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from studio.commands.answers import CONFIRM_S, asked
+from studio.commands.answers import asked
 from studio.commands.command import REGISTRY, Command, Invocation, Origin, Question
 from studio.model.announcement import HEARD, Announcement
+from studio.model.errors import CommandError
 from studio.model.message import Message, Name, say
+from studio.model.scene import SoundSource
 from studio.show import Show
 
 TEST = "voice.test_mode"
@@ -47,6 +50,40 @@ def question_of(show: Show, command: Command, invocation: Invocation) -> Message
     return None
 
 
+def _about(show: Show, command: Command, invocation: Invocation) -> object:
+    """What a question is about, beyond its words: a yes means nothing else."""
+    state, slots = show.state, command.slots
+    named = [
+        tuple(_key(one) for one in slots[name].find(show, _words(value)))
+        for name, value in sorted(invocation.values.items())
+        if name in slots and value is not None
+    ]
+    match command.id:
+        case "studio.undo":
+            around: object = next(reversed(show.history.done), None)
+        case "studio.redo":
+            around = next(reversed(show.history.undone), None)
+        case "show.go_live":
+            around = state.is_rehearsal
+        case "record.toggle" | "record.stop":
+            around = state.recording and state.recording.id
+        case "order.cancel":
+            around = next((order.id for order in state.sales.orders), None)
+        case _:
+            around = state.voice and state.voice.id if command.id in _MUTE else None
+    return named, around
+
+
+def _key(thing: object) -> object:
+    """What stays the same of a thing that is changed."""
+    return getattr(thing, "id", None) or getattr(thing, "code", thing)
+
+
+def _words(value: Any) -> str:  # noqa: ANN401 - whatever the slot holds
+    """As a slot finds it."""
+    return str(value) if isinstance(value, str | int | float) else str(_key(value))
+
+
 def _unmutes(show: Show, command: Command, invocation: Invocation) -> Message | None:
     muted = _muted(show, command, invocation.values.get("source"))
     return say("Let viewers hear {source} again?", source=Name(muted)) if muted else None
@@ -65,10 +102,18 @@ def _brings_back(show: Show, command: Command) -> Message | None:
     wished = REGISTRY[step.wish.command]
     if wished.id in _MUTE:
         return _unmutes(show, wished, step.wish)
+    if (opened := _opened(show, step.wish.values.get("sounds", ()))) is not None:
+        return say("Let viewers hear {source} again?", source=Name(opened.name))
     if is_undo:
         return say("Undo “{command}”?", command=step.title) if wished.is_risky else None
     is_asked = question_of(show, wished, step.wish) is not None
     return say("Do “{command}” again?", command=step.title) if is_asked else None
+
+
+def _opened(show: Show, sounds: Iterable[SoundSource]) -> SoundSource | None:
+    """What viewers would hear of it were the sources like this again; None for nothing more."""
+    heard = {source.id for source in show.state.sound_sources if not source.is_muted}
+    return next((one for one in sounds if not one.is_muted and one.id not in heard), None)
 
 
 def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - whatever the slot holds
@@ -83,15 +128,25 @@ def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - 
 
 
 def asks_first(show: Show, command: Command, invocation: Invocation) -> Announcement | None:
-    """The gate of what viewers would notice at once: by voice it is done after a yes."""
-    if invocation.origin is not Origin.VOICE or invocation.is_sure:
+    """The gate of what viewers would notice at once: by voice it is done after a yes.
+
+    Raises:
+        CommandError: What the yes was about is not as it was.
+    """
+    if invocation.origin is not Origin.VOICE and invocation.sure_of is None:
         return None
     ask = question_of(show, command, invocation)
+    about = _about(show, command, invocation)
+    if invocation.sure_of is not None:
+        if ask is None or about != invocation.sure_of:
+            raise CommandError(
+                say("It is not as it was when you were asked."), say("Say the command once more.")
+            )
+        return None
     if ask is None or command.id in _ASK_THEMSELVES:
         return None
-    wish = Invocation(invocation.command, invocation.values, Origin.VOICE, is_sure=True)
-    told = asked(show, Question(ask, wish), by_voice=True, within_s=CONFIRM_S)
-    return replace(told, quotes_heard=bool(invocation.heard))
+    wish = replace(invocation, heard=None, sure_of=about)
+    return asked(show, Question(ask, wish), by_voice=True)
 
 
 def only_tests(show: Show, command: Command, invocation: Invocation) -> Announcement | None:

@@ -86,14 +86,15 @@ class Invocation:
         values: What fills its slots: a value, or words that the slot resolves.
         origin: Where the wish came from.
         heard: What was understood, where it came by voice; told before the answer.
-        is_sure: The user has said yes to it already.
+        sure_of: What the user has said yes to it about, as it was when it was asked; None where
+            nothing was asked. Where it is something else by then, it is not done.
     """
 
     command: str
     values: dict[str, Any] = field(default_factory=dict)
     origin: Origin = Origin.KEY
     heard: Message | None = None
-    is_sure: bool = False
+    sure_of: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studio.commands.answers import CONFIRM_S, QUESTION, asked, not_done
+from studio.commands.answers import QUESTION, asked, not_done
 from studio.commands.command import (
     REGISTRY,
     Command,
@@ -19,7 +19,7 @@ from studio.model.announcement import HEARD, Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
 from studio.model.history import Step
 from studio.model.message import Name, say
-from studio.show import ANSWER_S, Show
+from studio.show import Show
 from studio.text import translate
 
 log = logging.getLogger(__name__)
@@ -109,9 +109,7 @@ class Dispatcher:
         self._show.history.note(Step(title, undo))
 
     def _ask(self, outcome: Outcome, question: Question, origin: Origin) -> Outcome:
-        by_voice = origin is Origin.VOICE
-        within_s = CONFIRM_S if by_voice else ANSWER_S
-        told = asked(self._show, question, by_voice=by_voice, within_s=within_s)
+        told = asked(self._show, question, by_voice=origin is Origin.VOICE)
         return replace(outcome, announcement=told)
 
     def _go_on(self, outcome: Outcome, wish: Invocation) -> Outcome:
@@ -159,7 +157,8 @@ class Dispatcher:
                 if is_script
                 else say("Choose it in the window."),
             )
-        log.info("%s by %s", _logged(invocation), invocation.origin)
+        if invocation.origin is not Origin.VOICE:  # see `_logged`
+            log.info("%s by %s", command.id, invocation.origin)
         answer = command.run(self._show, **values)
         outcome = answer if isinstance(answer, Outcome) else Outcome(answer)
         said = outcome.announcement

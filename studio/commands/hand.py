@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from studio.commands.answers import asked
-from studio.commands.command import Category, Invocation, Outcome, Question, command
+from studio.commands.command import Category, Invocation, Origin, Outcome, Question, command
 from studio.commands.products import show_card, stock_left
 from studio.hand import TOPIC, Answer, Held, Unread
 from studio.model.announcement import Announcement, Earcon
@@ -34,8 +34,8 @@ _SHOW = N_("Show what I hold")
     keys="Ctrl+G",
     phrases=(N_("what am I holding"), N_("what do I hold")),
 )
-def what(show: Show) -> Outcome:
-    return _look(show, _WHAT, _named)
+def what(show: Show, origin: Origin = Origin.KEY) -> Outcome:
+    return _look(show, _WHAT, _named, origin)
 
 
 @command(
@@ -46,11 +46,11 @@ def what(show: Show) -> Outcome:
     keys="Ctrl+J",
     phrases=(N_("show what I hold"), N_("show this")),
 )
-def show_held(show: Show) -> Outcome:
-    return _look(show, _SHOW, lambda held: _shown(show, held))
+def show_held(show: Show, origin: Origin = Origin.KEY) -> Outcome:
+    return _look(show, _SHOW, lambda held: _shown(show, held), origin)
 
 
-def _look(show: Show, title: str, answer: Callable[[Held], Outcome]) -> Outcome:
+def _look(show: Show, title: str, answer: Callable[[Held], Outcome], origin: Origin) -> Outcome:
     """Answer at once where a code was just read, else as soon as one is."""
     if (held := show.hand.lately()) is not None:
         return answer(held)
@@ -62,18 +62,18 @@ def _look(show: Show, title: str, answer: Callable[[Held], Outcome]) -> Outcome:
             case Unread():
                 show.tell(Answered(_nothing_read(came).announcement(TOPIC)))
             case Held():
-                _tell_late(show, title, answer(came))
+                _tell_late(show, title, answer(came), origin)
 
     work = show.hand.ask(say("Looking for a code."), tell)
     hold = say("Hold it to the camera.")
     return Outcome(Announcement(hold, topic=TOPIC), work=work)
 
 
-def _tell_late(show: Show, title: str, outcome: Outcome) -> None:
+def _tell_late(show: Show, title: str, outcome: Outcome, origin: Origin) -> None:
     """What the dispatcher does with an outcome, where it comes behind the command."""
     said = outcome.announcement
     if outcome.question is not None:
-        said = asked(show, outcome.question)
+        said = asked(show, outcome.question, by_voice=origin is Origin.VOICE)
     if outcome.undo is not None:
         show.history.note(Step(say(title), outcome.undo))
     if said is not None:

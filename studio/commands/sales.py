@@ -74,11 +74,13 @@ def take_order(
     category=Category.SALES,
     phrases=(N_("sold {quantity}"), N_("sold one")),
 )
-def take_shown(show: Show, quantity: Annotated[int, PIECES] = 1) -> Outcome:
+def take_shown(
+    show: Show, quantity: Annotated[int, PIECES] = 1, origin: Origin = Origin.KEY
+) -> Outcome:
     card = show.state.card
     if card is None:
         raise CommandError(say("No card is on screen."), say("Show one, or say which product."))
-    return take_order(show, card, quantity)
+    return take_order(show, card, quantity, origin=origin)
 
 
 def _tell(

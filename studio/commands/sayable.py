@@ -31,7 +31,7 @@ def sayable(show: Show) -> list[Sayable]:
     Where no engine for words listens, only what was taught is understood, by the words it was
     taught with.
     """
-    known = [command for command in dict.fromkeys(_fitting(show.state)) if command in REGISTRY]
+    known = [command for command in dict.fromkeys(_fitting(show)) if command in REGISTRY]
     return [
         Sayable(command, words)
         for command in known
@@ -62,22 +62,30 @@ def _example(show: Show, one: Command, slot: str) -> str:
     return offered[0][0] if offered else ""
 
 
-def _fitting(state: ShowState) -> Iterator[str]:
+def _fitting(show: Show) -> Iterator[str]:
     """Commands that fit, the most useful first; some of them more than once."""
+    state = show.state
+    if state.listening.is_asleep:  # without the key nothing else is heeded
+        yield "voice.wake"
     if state.question is not None:
         yield from ("studio.yes", "studio.no")
-    if state.listening.offers:
-        yield from ("voice.first", "voice.second")
+    yield from ("voice.first", "voice.second")[: len(state.listening.offers)]
     if state.is_connecting:
         yield "show.end"
     if state.voice is not None and state.voice.is_muted:
         yield _by_words(state, "sound.mute", "sound.unmute")
     yield from _on_air(state) if state.is_live else _off_air(state)
-    yield from ("status.on_air", "studio.undo", "message.repeat", "status.all_right")
-    yield from _everyday(state)
+    yield "status.on_air"
+    if show.history.done:
+        yield "studio.undo"
+    yield from ("message.repeat", "status.all_right")
+    yield from _everyday(show)
     if state.listening.is_testing:
         yield "voice.test_mode"
-    yield from ("speech.silence", "voice.sleep", "voice.wake", "voice.more")
+    yield "speech.silence"
+    if state.settings.listening == Listening.HANDS_FREE and not state.listening.is_asleep:
+        yield "voice.sleep"
+    yield "voice.more"
 
 
 def _on_air(state: ShowState) -> Iterator[str]:
@@ -118,12 +126,15 @@ def _by_words(state: ShowState, toggle: str, words: str) -> str:
     return toggle if is_taught else words
 
 
-def _everyday(state: ShowState) -> Iterator[str]:
+def _everyday(show: Show) -> Iterator[str]:
     """The rest that is done by one sentence."""
+    state = show.state
     if state.rundown.segments:
         yield from ("rundown.previous", "rundown.jump", "rundown.where", "prompt.again")
         yield from ("prompt.facts",)
     yield from ("card.previous", "hand.show", "sound.louder", "sound.quieter", "status.left")
     if state.works:
         yield from ("status.works", "studio.cancel")
-    yield from ("studio.redo", "voice.log")
+    if show.history.undone:
+        yield "studio.redo"
+    yield "voice.log"

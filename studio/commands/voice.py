@@ -323,14 +323,14 @@ def told_of(heard: Heard) -> Message:
     category=Category.LISTENING,
     phrases=(N_("forget what was heard"), N_("clear the log")),
 )
-def clear_log(show: Show) -> Announcement:
+def clear_log(show: Show) -> Outcome:
     """For good: what can be taken back was not forgotten."""
     count = show.recall.clear_log()
     show.unsay()
-    if not count:
-        return Announcement(say("Nothing was heard today."), topic=TOPIC)
-    told = say_n("{n} entry is forgotten.", "{n} entries are forgotten.", count)
-    return Announcement(told, topic=TOPIC)
+    told = say("Nothing was heard today.")
+    if count:
+        told = say_n("{n} entry is forgotten.", "{n} entries are forgotten.", count)
+    return Outcome(Announcement(told, topic=TOPIC), data={"forgotten": count})
 
 
 def _key_of(which: str, state: ShowState) -> str:

@@ -13,6 +13,7 @@ from studio.model.lesson import is_known, is_taught
 from studio.model.listening import Echo, Heard, Offer
 from studio.model.message import Message, Name, say
 from studio.model.voice import FADES_S, NAME, Guess, Listening, TaughtCommand, Utterance
+from studio.recall import ANSWERS
 from studio.show import Show
 
 NEAR = 1.25
@@ -30,7 +31,7 @@ MOST_OFFERED = 2
 _LONGEST_COMMAND_S = 6.0
 """Nobody says a name and a command for longer in one breath, however slowly."""
 
-_ANSWERS = {"studio.yes", "studio.no", "voice.first", "voice.second", "voice.choose"}
+_ANSWERS = {*ANSWERS, "voice.first", "voice.second", "voice.choose"}
 """What answers the studio, and leaves what it offered as it is."""
 
 _WHAT = "voice.what_can_i_say"
@@ -236,7 +237,7 @@ class Conversation:
                 return
             self._do(said, clear)
             return
-        near = [m for m in meanings.near if said.is_held or self._is_harmless(m)]
+        near = [m for m in meanings.near if said.is_held or self._may_be_offered(m)]
         near = [m for m in near if not _may_be_own_voice(said, m)]
         if near:
             self._offer(said, near[:MOST_OFFERED])
@@ -264,7 +265,7 @@ class Conversation:
                 heard=meaning.title if is_echoed else None,
             )
         )
-        if wish.command == _FORGETS and not is_tested:
+        if "forgotten" in outcome.data:
             return
         answer = outcome.announcement
         was_refused = "error" in outcome.data or is_tested
@@ -276,6 +277,8 @@ class Conversation:
         """Why something that was understood is not done; None when it is."""
         if _may_be_own_voice(said, clear):
             return say("The studio itself was speaking.")
+        if clear.wish.command in ANSWERS and self._show.was_asked_since(said.began):
+            return say("That was said before you were asked. Answer once more.")
         is_risky = not self._is_harmless(clear)
         if not clear.is_own and (is_risky or not said.is_held):
             return say(
@@ -294,6 +297,10 @@ class Conversation:
     def _is_harmless(self, meaning: Meaning) -> bool:
         command = REGISTRY[meaning.wish.command]
         return question_of(self._show, command, meaning.wish) is None
+
+    def _may_be_offered(self, meaning: Meaning) -> bool:
+        """Hands-free, where talk may be taken for it; what a yes leads to was asked to be sure."""
+        return meaning.wish.command not in ANSWERS and self._is_harmless(meaning)
 
     def _refuse(self, said: Utterance, meaning: Meaning | None, objection: Message) -> None:
         self._announce(Announcement(objection, earcon=Earcon.WARNING, topic=HEARD))
@@ -324,7 +331,7 @@ class Conversation:
         if said.is_held:
             show.listening.play(Earcon.NOT_UNDERSTOOD)
         self._note(said, None, say("Nothing was done."))
-        if show.recall.is_lost(was_understood=False):
+        if said.is_held and show.recall.is_lost(was_understood=False):
             self._announce(Announcement(_lost(show), topic=HEARD))
         elif show.state.listening.is_testing:
             self._announce(Announcement(say("Nothing was understood."), topic=HEARD))

@@ -118,7 +118,7 @@ class Heard:
     def say(self, command: str, beginning: str, *, held: bool = True, named: bool = False) -> str:
         before = len(self.words)
         now = time.monotonic()
-        said = Utterance(now - 1, now, held, named, (Guess(command, 0.5),), command)
+        said = Utterance(now, now + 1, held, named, (Guess(command, 0.5),), command)
         self.studio.post(UtteranceHeard(said))
         return self.wait(beginning, since=before)
 

@@ -100,6 +100,16 @@ def test_a_product_that_nobody_vouches_for_is_shown_after_a_yes_only(rig):
     assert rig.state.card == doubtful
 
 
+@pytest.mark.parametrize("command", ["hand.what", "hand.show"])
+@pytest.mark.parametrize(
+    ("origin", "how"), [(Origin.KEY, "For yes, press"), (Origin.VOICE, "Say yes, or press")]
+)
+def test_what_is_asked_late_is_answered_as_it_was_wished_for(rig, command, origin, how):
+    rig.show.listening.use_words("en")
+    rig.do(command, origin)
+    assert how in heard(rig, seen("96385074"))
+
+
 def test_variants_of_one_code_are_named_and_asked_for_one_after_the_other(rig):
     rig = Rig(products=(SCARF, TEA, LARGE_TEA))
     rig.do("hand.what", Origin.KEY)

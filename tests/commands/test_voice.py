@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from studio.commands.by_voice import CONFIRM_S
+from studio.commands.answers import CONFIRM_S
 from studio.commands.command import Invocation, Origin
 from studio.interpreter.conversation import Meaning, Reading
 from studio.listening import LONGEST_HOLD_S
@@ -17,11 +17,13 @@ from studio.model import events
 from studio.model.announcement import Earcon
 from studio.model.destination import Destination
 from studio.model.errors import StudioError
+from studio.model.listening import Offer
 from studio.model.message import Name, say
+from studio.model.session import OrderWay
 from studio.model.settings import Settings
 from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
 from studio.recall import OFFER_S
-from tests.commands.rig import Rig
+from tests.commands.rig import VOICE, Rig
 
 OPEN = Destination("Open house", "rtmp://127.0.0.1/open", needs_key=False, id="open")
 
@@ -67,7 +69,8 @@ def held(certain: str = "", *guesses: tuple[str, float], words: tuple[str, ...] 
     all_guesses = (Guess(certain, 0.6),) if certain else ()
     all_guesses += tuple(Guess(id_, score) for id_, score in guesses)
     language = "en" if words else ""
-    return Utterance(1.0, 2.0, True, False, all_guesses, certain, words, language)
+    now = time.monotonic()
+    return Utterance(now, now + 1, True, False, all_guesses, certain, words, language)
 
 
 def free_said(
@@ -80,7 +83,15 @@ def free_said(
     all_guesses = (Guess(certain, 0.6),) if certain else ()
     all_guesses += tuple(Guess(id_, score) for id_, score in guesses)
     language = "en" if words else ""
-    return Utterance(1.0, 2.0, False, is_named, all_guesses, certain, words, language, over_voice)
+    now = time.monotonic()
+    return Utterance(
+        now, now + 1, False, is_named, all_guesses, certain, words, language, over_voice
+    )
+
+
+def early(certain: str = "", over_voice: float = 0.0) -> Utterance:
+    """The same, whose times are known."""
+    return replace(free_said(certain, over_voice=over_voice), began=1.0, ended=2.0)
 
 
 def mean(rig: Rig, words: str, command: str, /, **values: str) -> None:
@@ -279,7 +290,9 @@ def test_what_changes_a_price_or_removes_something_is_asked_on_its_way_back_too(
     assert rig.hear(held("studio.yes")).startswith("Change the price undone.")
     assert rig.state.card.price.amount == Decimal("24.90")
     rig.do("source.remove", source="music")
-    assert rig.hear(held("studio.undo")) == "undo. Remove source undone."
+    asked = rig.hear(held("studio.undo"))
+    assert asked.startswith("Let viewers hear Music again? Say yes")
+    assert rig.hear(held("studio.yes")).startswith("Remove source undone.")
     asked = rig.do("studio.redo", Origin.VOICE)
     assert asked.startswith("Do “Remove source” again? Say yes")
     assert [s.id for s in rig.state.sound_sources] == ["mic", "music"]
@@ -394,6 +407,86 @@ def test_ending_a_recording_is_asked(rig):
 def test_by_key_none_of_it_is_asked(rig):
     rig.do("sound.mute", Origin.KEY)
     assert rig.do("sound.mute", Origin.KEY) == "Viewers hear Microphone again."
+
+
+_CHANGED = "It is not as it was when you were asked. Say the command once more."
+
+
+def test_a_yes_undoes_what_was_asked_about_and_nothing_newer(rig):
+    rig.do("card.next")
+    rig.do("product.price", price="19.90")
+    rig.do("studio.yes")
+    assert rig.hear(held("studio.undo")).startswith("Undo “Change the price”?")
+    rig.do("sound.mute", Origin.KEY)
+    assert rig.hear(held("studio.yes")) == _CHANGED
+    assert rig.state.voice.is_muted
+    assert not rig.state.listening.log[-1].was_done
+
+
+def test_a_yes_lets_viewers_hear_what_was_asked_about_and_nothing_else(rig):
+    guest = replace(VOICE, id="guest", name="Guest", is_muted=True)
+    rig.do("source.save_sound", source=guest)
+    rig.do("sound.mute", Origin.KEY)
+    assert rig.hear(held("sound.mute")).startswith("Let viewers hear Microphone again?")
+    rig.do("source.remove", Origin.KEY, source="mic", sure=True)
+    assert rig.hear(held("studio.yes")) == _CHANGED
+    assert rig.state.voice.is_muted
+
+
+def test_a_yes_to_end_a_recording_begins_none(rig):
+    rig.do("record.toggle")
+    mean(rig, "stop recording", "record.toggle")
+    assert rig.hear(held(words=("stop recording",))).startswith("End the recording?")
+    rig.tell(events.OutputEnded(rig.state.recording.id, "Recording", True, 9.0))
+    assert rig.state.recording is None
+    assert rig.hear(held("studio.yes")) == _CHANGED
+    assert rig.state.recording is None
+
+
+def test_a_yes_to_a_rehearsed_show_goes_live_in_no_other(rig):
+    rig.do("show.rehearse")
+    assert rig.hear(held("show.go_live")).startswith("Go live?")
+    rig.do("show.rehearse")
+    assert rig.hear(held("studio.yes")) == _CHANGED
+    assert not rig.state.outputs
+
+
+def test_what_was_removed_and_is_heard_again_is_asked_on_its_way_back(rig):
+    rig.do("source.save_sound", source=replace(VOICE, is_muted=True))
+    assert rig.hear(held("studio.undo")).startswith("Let viewers hear Microphone again?")
+    assert rig.state.voice.is_muted
+    assert rig.hear(held("studio.yes")).startswith("Save sound source undone.")
+    assert not rig.state.voice.is_muted
+    rig.do("source.save_sound", source=replace(VOICE, gain_db=-3.0))
+    assert rig.hear(held("studio.undo")) == "undo. Save sound source undone."
+
+
+def test_a_yes_that_was_said_before_it_was_asked_is_none(rig):
+    yes = held("studio.yes")
+    rig.hear(held("show.go_live"))
+    assert rig.hear(yes) == "That was said before you were asked. Answer once more."
+    assert not rig.state.outputs
+    assert rig.hear(held("studio.yes")).startswith("Going live.")
+
+
+def test_a_yes_that_is_offered_answers_no_later_question(rig):
+    rig.hear(held("show.go_live"))
+    assert rig.hear(held("", ("studio.yes", 1.1))).startswith("Did you mean 1, yes?")
+    rig.show.ask(say("Remove the scene Table?"), Invocation("scene.remove", {"scene": "Table"}))
+    assert rig.hear(held("voice.first")).startswith("There is nothing to choose from.")
+    assert len(rig.state.scenes) == 2
+
+
+def test_hands_free_no_yes_is_offered(free):
+    free.hear(free_said("show.go_live"))
+    assert free.hear(free_said("", ("studio.yes", 1.1))) == ""
+    assert free.state.listening.offers == ()
+
+
+def test_a_key_says_yes_in_test_mode_too(rig):
+    rig.hear(held("show.go_live"))
+    rig.do("voice.test_mode")
+    assert rig.do("studio.yes", Origin.KEY).startswith("Going live.")
 
 
 def test_a_question_behind_a_yes_is_asked_too(rig):
@@ -564,7 +657,7 @@ def test_hands_free_an_answer_that_began_in_time_counts_and_a_later_one_does_not
     def asked() -> float:
         free.hear(free_said("show.go_live"))
         until = time.monotonic() - 0.1  # its time has just run out
-        free.show.pending = replace(free.show.pending, until=until)
+        free.show.pending = replace(free.show.pending, until=until, asked_at=until - 5)
         free.dispatcher.look(time.monotonic())
         return until
 
@@ -583,7 +676,7 @@ def test_hands_free_an_answer_that_began_in_time_counts_and_a_later_one_does_not
 
 
 def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
-    assert free.hear(free_said("card.next")).startswith("next card. Wool scarf")
+    assert free.hear(early("card.next")).startswith("next card. Wool scarf")
     assert free.stage.last("cut") == (1.0, 2.0, 1.0)
 
 
@@ -594,18 +687,18 @@ def test_hands_free_the_name_alone_is_cut_and_nothing_else_is_done(free):
     assert free.stage.last("cut") == (1.0, 1.6, 1.0)
     assert free.state.listening.log == ()
     assert signals(free) == []
-    free.hear(replace(free_said("card.next"), new_from=1.8))
+    free.hear(replace(early("card.next"), new_from=1.8))
     assert free.stage.last("cut") == (1.0, 2.0, 1.8)
 
 
 def test_hands_free_what_is_said_over_the_own_voice_is_cut_though_it_is_not_done(free):
-    free.hear(free_said("card.next", over_voice=0.1))
+    free.hear(early("card.next", over_voice=0.1))
     assert free.stage.last("cut") == (1.0, 2.0, 1.0)
 
 
 def test_hands_free_what_is_longer_than_any_command_and_is_none_is_not_cut(free):
     """The name was heard in what is said to viewers, and the show goes on."""
-    talk = replace(free_said(), ended=7.1)
+    talk = replace(early(), ended=7.1)
     assert free.hear(talk) == ""
     assert "cut" not in dict(free.stage.asked)
     # The name was said alone, and so was meant; or it may be a slow command.
@@ -613,7 +706,7 @@ def test_hands_free_what_is_longer_than_any_command_and_is_none_is_not_cut(free)
     assert free.stage.last("cut") == (1.0, 7.1, 1.2)
     free.hear(replace(talk, ended=6.9))
     assert free.stage.last("cut") == (1.0, 6.9, 1.0)
-    assert free.hear(replace(free_said("card.next"), ended=talk.ended)).startswith("next card.")
+    assert free.hear(replace(early("card.next"), ended=talk.ended)).startswith("next card.")
     assert free.stage.last("cut") == (1.0, talk.ended, 1.0)
 
 
@@ -815,14 +908,46 @@ def test_asleep_the_key_still_works_and_its_key_wakes_it(free):
 
 
 def test_what_can_be_said_fits_what_is_going_on(rig):
-    assert rig.do("voice.what_can_i_say") == (
-        "You can say: “go live”, “mute”, “undo”, “hush”, “sleep”. For 1 more, say “more”."
-    )
-    assert rig.do("voice.more") == "You can say: “wake up”."
+    assert rig.do("voice.what_can_i_say") == ("You can say: “go live”, “mute”, “hush”.")
     assert rig.do("voice.more").startswith("There is nothing more.")
+    rig.do("sound.mute")
+    assert rig.do("voice.what_can_i_say") == "You can say: “undo”."
     _live(rig)
     rig.do("card.next")
     assert rig.do("voice.what_can_i_say").startswith("You can say: “next card”, “away with it”,")
+
+
+def test_of_sleeping_and_waking_what_fits_can_be_said(free):
+    free.do("voice.what_can_i_say")
+    assert free.do("voice.what_can_i_say").endswith("“sleep”.") or "“sleep”" in free.do(
+        "voice.what_can_i_say"
+    )
+    free.do("voice.sleep")
+    free.show.recall.name_anew()
+    told = free.do("voice.what_can_i_say")
+    assert told.startswith("You can say: “wake up”,")
+    assert "“sleep”" not in told + free.do("voice.what_can_i_say")
+
+
+def test_one_number_can_be_said_where_one_thing_is_offered(rig):
+    rig.show.listening.use_words("en")
+    rig.hear(held("", ("card.next", 1.1)))
+    told = rig.do("voice.what_can_i_say")
+    assert told.startswith("You can say: “one”,")
+    assert "“two”" not in told
+
+
+def test_hands_free_nothing_is_said_of_what_is_not_understood(free):
+    for _ in range(4):
+        assert free.hear(free_said()) == ""
+
+
+def test_an_order_by_voice_is_kept_as_such(rig):
+    rig.do("card.next")
+    rig.hear(held())
+    mean(rig, "sold two", "order.take_shown", quantity="2")
+    rig.hear(held(words=("sold two",)))
+    assert [order.way for order in rig.state.sales.orders] == [OrderWay.VOICE]
 
 
 def test_a_question_comes_first(rig):
@@ -894,6 +1019,29 @@ def test_forgotten_by_voice_not_even_that_is_kept(rig):
     rig.hear(held("card.next"))
     assert rig.hear(held(words=("forget what was heard",))) == "1 entry is forgotten."
     assert rig.state.listening.log == ()
+
+
+def test_forgetting_that_was_offered_leaves_no_entry_either(rig):
+    rig.hear(held("card.next"))
+    forget = Invocation("voice.clear_log", {}, Origin.VOICE)
+    rig.show.recall.offer([Offer(say("forget all that"), forget)])
+    assert rig.hear(held("voice.first")) == "1 entry is forgotten."
+    assert rig.state.listening.log == ()
+
+
+def test_no_question_that_was_wished_for_by_voice_stays(rig, caplog):
+    caplog.set_level("INFO")
+    rig.do("settings.change", name="listening_echo", value="off")
+    rig.hear(held("show.go_live"))
+    rig.hear(held("studio.no"))
+    rig.hear(held("card.next"))
+    mean(rig, "price nineteen", "product.price", price="19")
+    rig.hear(held(words=("price nineteen",)))
+    rig.do("voice.clear_log")
+    left = [one.announcement.text for one in rig.announcer.history()]
+    assert not [text for text in left if "Say yes" in text]
+    assert "Say yes" not in caplog.text
+    assert "a command" not in caplog.text
 
 
 def test_the_log_file_does_not_tell_what_was_heard(rig, caplog):

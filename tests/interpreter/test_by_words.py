@@ -1,5 +1,7 @@
 """A show by words alone: from what an engine heard to what the streamer hears."""
 
+import time
+
 import pytest
 
 from studio.commands.every import REGISTRY
@@ -39,8 +41,8 @@ class Speaker:
         before = len(self.rig.announcer.history())
         self._conversation.hear(
             Utterance(
-                0.0,
-                1.0,
+                time.monotonic(),
+                time.monotonic() + 1,
                 is_held=self._is_held,
                 is_named=not self._is_held,
                 words=words,
