@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from studio.cue import TOPIC, Cue, check_heard
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
-from studio.model.errors import StudioError
+from studio.model.errors import CommandError, StudioError
 from studio.model.message import Message, say
 from studio.model.ports import Archive
+from studio.model.state import ShowState
 from studio.model.voice import Recording, TaughtCommand
 from studio.standing import Standing
 from studio.voice.taught import HELD, Judgement, Vocabulary
@@ -39,6 +40,13 @@ class Trial:
         self._archive = archive
         self._tell = tell
         self._cue = cue
+        self._person = standing.state.person
+        standing.subscribe(self._follow)
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether one of the commands is waited for."""
+        return self._cue.is_given and self._standing.state.lesson is None
 
     def begin(self, taught: Sequence[TaughtCommand], called: Called) -> None:
         """Ask for one of these, and tell which was heard.
@@ -47,6 +55,7 @@ class Trial:
             CommandError: Viewers would hear it, or nobody can be heard.
         """
         check_heard(self._standing.state)
+        person = self._standing.state.person
         names = {one.id: called(one) for one in taught}
         asked = say("After the tone, say one of your commands; nothing of it is done.")
 
@@ -58,9 +67,13 @@ class Trial:
                 lambda: Vocabulary(taught).judge(
                     recording.take.features, HELD, recording.take.seconds
                 ),
-                lambda judged: self._told(*understood(judged, names)),
+                judged,
                 self._fail,
             )
+
+        def judged(found: Judgement) -> None:
+            if self._standing.state.person.id == person.id:
+                self._told(*understood(found, names))
 
         self._cue.give(
             Announcement(asked, priority=Priority.NEXT, topic=TOPIC), lambda: None, heard
@@ -69,6 +82,20 @@ class Trial:
     def ready(self) -> None:
         """Sound the tone at once."""
         self._cue.sound()
+
+    def _follow(self, state: ShowState) -> None:
+        """End a trial that viewers would hear, or that is somebody else's."""
+        before, self._person = self._person, state.person
+        if not self.is_going_on:
+            return
+        if before.id != state.person.id:
+            self._cue.withdraw()
+            return
+        try:
+            check_heard(state)
+        except CommandError as why:
+            self._cue.withdraw()
+            self._told(say("The test is over.").then(why.problem), Earcon.WARNING)
 
     def _told(self, told: Message, earcon: Earcon) -> None:
         self._tell(events.Answered(Announcement(told, earcon=earcon, topic=TOPIC)))

@@ -195,7 +195,7 @@ def teach_name(show: Show, title: str = "") -> Outcome:
 def ready(show: Show) -> Outcome:
     """There is no answer but the tone: it would be recorded."""
     show.silence()
-    if show.state.lesson is None and show.cue.is_given:
+    if show.trial.is_going_on:
         show.trial.ready()
     else:
         show.teaching.ready()

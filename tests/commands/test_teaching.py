@@ -15,6 +15,7 @@ from studio.cue import PATIENCE_S
 from studio.model.announcement import Earcon
 from studio.model.lesson import TAKES, Turn, own_takes
 from studio.model.message import say
+from studio.model.person import Person
 from studio.model.scene import SoundKind, SoundSource
 from studio.model.state import OutputPhase, OutputState
 from studio.model.voice import NAME, Guess, TaughtCommand
@@ -24,6 +25,7 @@ from studio.voice.taught import Judgement
 from tests.commands.rig import Rig
 from tests.harness.mouth import recording, speech
 
+LIVE = (OutputState("x", "Douyin", False, OutputPhase.ON, 1.0),)
 MICROPHONE = SoundSource("Microphone", SoundKind.MICROPHONE, id="mic")
 NEXT, HIDE = "show the next product", "take the card away"
 
@@ -400,7 +402,7 @@ def test_the_studios_name_is_taught_too(pupil):
 
 def test_nothing_is_taught_on_air_but_in_a_rehearsal(pupil):
     rig = pupil.rig
-    rig.show._change(outputs=(OutputState("x", "Douyin", False, OutputPhase.ON, 1.0),))
+    rig.show._change(outputs=LIVE)
     assert pupil.do("voice.teach", which="next card").startswith("Viewers, or whoever plays")
     rig.show._change(is_rehearsal=True)
     assert pupil.do("voice.teach", which="next card").startswith("“Next card”")
@@ -411,7 +413,7 @@ def test_going_live_ends_the_lesson_and_keeps_what_was_said(pupil):
     pupil.says(recording(NEXT, 0))
     pupil.wait()
     rig = pupil.rig
-    rig.show._change(outputs=(OutputState("x", "Douyin", False, OutputPhase.ON, 1.0),))
+    rig.show._change(outputs=LIVE)
     assert rig.state.lesson is None
     assert rig.stage.last("take") is None
     assert len(pupil.taught["card.next"].takes) == 1
@@ -454,6 +456,59 @@ def test_what_was_said_is_told_in_a_test_and_not_done(pupil):
     pupil.wait()
     assert pupil.wait(PATIENCE_S) == "I heard nothing."
     assert pupil.rig.state.card is None
+
+
+@pytest.fixture
+def asked(pupil):
+    """In a test of the commands the tone was heard."""
+    pupil.do("voice.teach", which="next card")
+    pupil.teaches(NEXT)
+    pupil.do("voice.check")
+    pupil.wait()
+    assert pupil.rig.stage.last("take") is not None
+    return pupil
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"outputs": LIVE}, "Viewers, or whoever plays the recording, would hear what you teach."),
+        ({"lost_sources": frozenset({"mic"})}, "The microphone gives no sound."),
+    ],
+)
+def test_a_test_ends_where_viewers_would_hear_it_or_nobody_is_heard(asked, changes, told):
+    ended = asked._heard(lambda: asked.rig.show._change(**changes))
+    assert ended == f"The test is over. {told}"
+    assert asked.rig.stage.last("take") is None
+    assert asked.wait(PATIENCE_S) == ""
+
+
+def test_before_the_tone_it_does_not_sound_once_viewers_hear_it(asked):
+    asked.do("voice.check")
+    asked.rig.show._change(outputs=LIVE)
+    tones = asked.rig.stage.asked.count(("earcon", Earcon.LISTENING))
+    assert asked.wait() == ""
+    assert asked.rig.stage.asked.count(("earcon", Earcon.LISTENING)) == tones
+
+
+def test_a_test_is_not_gone_on_with_by_somebody_else(asked):
+    asked.rig.show._change(person=Person("Bao", "bao"))
+    assert asked.rig.stage.last("take") is None
+    assert not asked.rig.show.cue.is_given
+
+
+def test_what_one_person_said_is_not_told_to_the_next(asked):
+    asked.rig.archive.is_slow = True
+    asked.says(recording(NEXT, 3))
+    asked.rig.show._change(person=Person("Bao", "bao"))
+    assert asked._heard(asked.rig.archive.errands.pop()) == ""
+
+
+def test_a_lesson_in_the_place_of_a_test_is_over_once(asked):
+    asked.do("voice.teach", which="hide card")
+    told = asked._heard(lambda: asked.rig.show._change(outputs=LIVE))
+    assert told.startswith("The lesson is over")
+    assert "The test" not in told
 
 
 @pytest.mark.parametrize(
