@@ -164,11 +164,12 @@ def _no_microphone() -> CommandError:
 def has_viewers(state: ShowState) -> bool:
     """Whether what is said now is heard by others, or will be."""
     is_sent = bool(state.outputs) or state.is_connecting
-    return is_sent and not state.is_rehearsal
+    # A recording is one in a rehearsal too.
+    return state.recording is not None or (is_sent and not state.is_rehearsal)
 
 
 def heard_by_viewers() -> CommandError:
     return CommandError(
-        say("Viewers, or whoever plays the recording, would hear what you teach."),
-        say("Teach off air, or in a rehearsal."),
+        say("Viewers, or whoever plays the recording, would hear what you say."),
+        say("Do that off air, or in a rehearsal that is not recorded."),
     )

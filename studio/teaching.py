@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.cue import TOPIC, Cue, check_heard, has_viewers
+from studio.cue import TOPIC, Cue, check_heard, has_viewers, heard_by_viewers
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
@@ -344,7 +344,7 @@ class Teaching:
             self._leave()
         elif has_viewers(state):
             self._leave()
-            over = say("The lesson is over, for viewers would hear it.")
+            over = say("The lesson is over.").then(heard_by_viewers().problem)
             told = over.then(_what_stays(lesson))
             self._tell_soon(Announcement(told, earcon=Earcon.WARNING, topic=TOPIC))
 

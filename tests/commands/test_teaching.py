@@ -408,6 +408,32 @@ def test_nothing_is_taught_on_air_but_in_a_rehearsal(pupil):
     assert pupil.do("voice.teach", which="next card").startswith("“Next card”")
 
 
+RECORDED = (OutputState("r", "Recording", True, OutputPhase.ON, 1.0),)
+
+
+def test_nothing_is_taught_into_a_recording_be_it_of_a_rehearsal(pupil):
+    pupil.rig.show._change(outputs=RECORDED, is_rehearsal=True)
+    refused = (
+        "Viewers, or whoever plays the recording, would hear what you say. "
+        "Do that off air, or in a rehearsal that is not recorded."
+    )
+    assert pupil.do("voice.teach", which="next card") == refused
+    pupil.rig.show._change(outputs=())
+    assert pupil.do("voice.teach", which="next card").startswith("“Next card”")
+
+
+def test_a_recording_of_a_rehearsal_ends_the_lesson(pupil):
+    pupil.rig.show._change(is_rehearsal=True)
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(NEXT, 0))
+    told = pupil._heard(lambda: pupil.rig.show._change(outputs=RECORDED))
+    assert told == (
+        "The lesson is over. Viewers, or whoever plays the recording, would hear what you say. "
+        "What you said is kept; “teach the first commands” goes on with it."
+    )
+    assert pupil.rig.state.lesson is None
+
+
 def test_going_live_ends_the_lesson_and_keeps_what_was_said(pupil):
     pupil.do("voice.teach", which="next card")
     pupil.says(recording(NEXT, 0))
@@ -472,7 +498,7 @@ def asked(pupil):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"outputs": LIVE}, "Viewers, or whoever plays the recording, would hear what you teach."),
+        ({"outputs": LIVE}, "Viewers, or whoever plays the recording, would hear what you say."),
         ({"lost_sources": frozenset({"mic"})}, "The microphone gives no sound."),
     ],
 )
