@@ -137,8 +137,8 @@ class Cue:
 
 def check_heard(state: ShowState) -> None:
     """Raise CommandError where nobody can be heard, or viewers would hear it too."""
-    if has_viewers(state):
-        raise heard_by_viewers()
+    if _has_viewers(state):
+        raise _heard_by_viewers()
     if state.voice is not None and state.voice.kind is not SoundKind.MICROPHONE:
         raise _no_microphone()
     check_microphone(state)
@@ -161,14 +161,14 @@ def _no_microphone() -> CommandError:
     )
 
 
-def has_viewers(state: ShowState) -> bool:
+def _has_viewers(state: ShowState) -> bool:
     """Whether what is said now is heard by others, or will be."""
     is_sent = bool(state.outputs) or state.is_connecting
     # A recording is one in a rehearsal too.
     return state.recording is not None or (is_sent and not state.is_rehearsal)
 
 
-def heard_by_viewers() -> CommandError:
+def _heard_by_viewers() -> CommandError:
     return CommandError(
         say("Viewers, or whoever plays the recording, would hear what you say."),
         say("Do that off air, or in a rehearsal that is not recorded."),

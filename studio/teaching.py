@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from studio.cue import TOPIC, Cue, check_heard, has_viewers, heard_by_viewers
+from studio.cue import TOPIC, Cue, check_heard
 from studio.model import events
 from studio.model.announcement import Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
@@ -332,7 +332,7 @@ class Teaching:
     # ---------------------------------------------------------------- around it
 
     def _follow(self, state: ShowState) -> None:
-        """End a lesson that viewers would hear, somebody else's, and of what is forgotten."""
+        """End a lesson that others would hear or nobody does, or that is of no more use."""
         before, self._person = self._person, state.person
         known, self._known = self._known, state.taught
         if (lesson := state.lesson) is None:
@@ -342,9 +342,12 @@ class Teaching:
         is_forgotten = is_forgotten and not _has(state.taught, taught_id)
         if before.id != state.person.id or is_forgotten:
             self._leave()
-        elif has_viewers(state):
+            return
+        try:
+            check_heard(state)
+        except CommandError as why:
             self._leave()
-            over = say("The lesson is over.").then(heard_by_viewers().problem)
+            over = say("The lesson is over.").then(why.problem)
             told = over.then(_what_stays(lesson))
             self._tell_soon(Announcement(told, earcon=Earcon.WARNING, topic=TOPIC))
 

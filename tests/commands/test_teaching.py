@@ -12,7 +12,9 @@ import pytest
 from studio.commands.command import Origin
 from studio.commands.teaching import ESSENTIAL
 from studio.cue import PATIENCE_S
+from studio.model import events
 from studio.model.announcement import Earcon
+from studio.model.errors import SoundError
 from studio.model.lesson import TAKES, Turn, own_takes
 from studio.model.message import say
 from studio.model.person import Person
@@ -420,6 +422,29 @@ def test_nothing_is_taught_into_a_recording_be_it_of_a_rehearsal(pupil):
     assert pupil.do("voice.teach", which="next card") == refused
     pupil.rig.show._change(outputs=())
     assert pupil.do("voice.teach", which="next card").startswith("“Next card”")
+
+
+def test_an_unplugged_microphone_ends_the_lesson_and_what_was_said_is_kept(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.says(recording(NEXT, 0))
+    pupil.wait()
+    gone = SoundError(say("Microphone is gone."), say("Check its cable."))
+    told = pupil._heard(lambda: pupil.rig.tell(events.SourceLost("mic", gone)))
+    assert told == (
+        "The lesson is over. The microphone gives no sound. "
+        "What you said is kept; “teach the first commands” goes on with it. "
+        "Microphone is gone. Check its cable."
+    )
+    assert pupil.rig.stage.last("take") is None
+    assert pupil.wait(PATIENCE_S) == ""
+    pupil.rig.tell(events.SourceBack("mic", "Microphone"))
+    assert pupil.do("voice.teach_first").startswith("“Next card”: say it as before. Take 2 of 3")
+
+
+def test_another_source_that_is_lost_leaves_the_lesson_alone(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.rig.show._change(lost_sources=frozenset({"camera"}))
+    assert pupil.rig.state.lesson is not None
 
 
 def test_a_recording_of_a_rehearsal_ends_the_lesson(pupil):
