@@ -298,6 +298,8 @@ class Teaching:
         match worst.kind:
             case Against.NOTHING_SAID:
                 return say("Nothing was said.")
+            case Against.OVER_VOICE:
+                return say("The studio itself was speaking.")
             case Against.TOO_SHORT:
                 return say("That was too short to be told from other words. Choose longer words.")
             case Against.TOO_QUIET:

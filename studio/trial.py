@@ -9,7 +9,7 @@ from studio.model.errors import CommandError, StudioError
 from studio.model.message import Message, say
 from studio.model.ports import Archive
 from studio.model.state import ShowState
-from studio.model.voice import Recording, TaughtCommand
+from studio.model.voice import FADES_S, Recording, TaughtCommand
 from studio.standing import Standing
 from studio.voice.taught import HELD, Judgement, Vocabulary
 
@@ -62,6 +62,9 @@ class Trial:
         def heard(recording: Recording | None) -> None:
             if recording is None:
                 self._told(say("I heard nothing."), Earcon.WARNING)
+                return
+            if recording.over_voice >= FADES_S:
+                self._told(say("The studio itself was speaking."), Earcon.WARNING)
                 return
             self._archive.errand(
                 lambda: Vocabulary(taught).judge(

@@ -51,6 +51,7 @@ class Recording:
         seconds: How long was spoken.
         over_noise_db: How far the speech stands out of what was before and behind it.
         clipped: Share of the samples that are at the limit.
+        over_voice: Seconds of it during which the studio's own voice was speaking.
     """
 
     samples: NDArray[np.float32]
@@ -59,6 +60,7 @@ class Recording:
     seconds: float
     over_noise_db: float = 99.0
     clipped: float = 0.0
+    over_voice: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,10 @@ class Held:
         if self._to is None and self._now > longest + TAIL_S:  # the release was lost
             self._to = longest
 
-    def take(self) -> Samples:
-        """All that was said, where it is a take and no command."""
+    def take(self) -> tuple[int, int]:
+        """The places of all that was said, where it is a take and no command."""
         self._known.finish_words()
-        return self._tape.read(*self._places)
+        return self._places
 
     def found(self) -> Found:
         """What was said, with what there is of it."""

@@ -1,11 +1,13 @@
 """What is said to the studio: stretches of sound in, utterances out, all on one thread."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from studio.model.voice import Listening, Recording, TaughtCommand, Utterance
 from studio.voice.hands_free import HandsFree
 from studio.voice.held import Held
 from studio.voice.known import Known
+from studio.voice.segments import speech_in
 from studio.voice.sound import Samples
 from studio.voice.takes import make_recording
 from studio.voice.taking import Taking
@@ -96,7 +98,7 @@ class Listener:
                 self.decide()
         elif self._taking is not None:
             if (take := self._taking.push(samples)) is not None:
-                self._give(take)
+                self._give(*take)
         elif self._mode is Listening.HANDS_FREE:
             self._hands_free.push(samples)
 
@@ -112,15 +114,20 @@ class Listener:
             return
         self._forget()
         if self._then is not None:
-            self._give(make_recording(held.take()))
+            self._give(*held.take())
         else:
             self._teller.tell(held.found())
 
-    def _give(self, take: Recording) -> None:
+    def _give(self, first: int, last: int) -> None:
+        """The take is between these places."""
         then, self._then, self._taking = self._then, None, None
         self._hands_free.forget()
-        if then is not None:
-            then(take)
+        if then is None:
+            return
+        samples = self._tape.read(first, last)
+        begin, end = speech_in(samples)
+        over_voice = self._teller.over_voice(first + begin, first + end)
+        then(replace(make_recording(samples), over_voice=over_voice))
 
     def _forget(self) -> None:
         """Nothing that was said until now is part of anything that comes."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.model.voice import Features, Recording, Take
+from studio.model.voice import FADES_S, Features, Recording, Take
 from studio.voice.distances import Templates
 from studio.voice.frames import WIDTH, embedded, features_of
 from studio.voice.segments import speech_in
@@ -30,6 +30,7 @@ class Against(StrEnum):
     """What speaks against a take."""
 
     NOTHING_SAID = "nothing said"
+    OVER_VOICE = "over voice"
     TOO_SHORT = "too short"
     TOO_QUIET = "too quiet"
     CLIPPED = "clipped"
@@ -129,6 +130,9 @@ def objections(
     take = new.take if isinstance(new, Recording) else new
     if not len(take.features) or take.seconds <= 0:
         return [Objection(Against.NOTHING_SAID)]
+    if isinstance(new, Recording) and new.over_voice >= FADES_S:
+        # What else there is to say of it may be the studio's, and so may a command it sounds like.
+        return [Objection(Against.OVER_VOICE)]
     found = _of_sound(new) if isinstance(new, Recording) else []
     if take.seconds < SHORTEST_S:
         found.insert(0, Objection(Against.TOO_SHORT))

@@ -1,9 +1,7 @@
 """The next thing said, as a take of a phrase that is being taught."""
 
-from studio.model.voice import Recording
 from studio.voice.segments import Segment, Segmenter
 from studio.voice.sound import RATE, Samples
-from studio.voice.takes import make_recording
 from studio.voice.tape import Tape
 
 _PAUSE_S = 0.6
@@ -28,8 +26,8 @@ class Taking:
         """Something is being said that may become the take."""
         return bool(self._parts) or self._segmenter.is_speaking
 
-    def push(self, samples: Samples) -> Recording | None:
-        """What was just written on the tape; gives the take once it is sure that it has ended."""
+    def push(self, samples: Samples) -> tuple[int, int] | None:
+        """What was just written on the tape; gives the take's places once it is sure of its end."""
         for segment in self._segmenter.push(samples):
             if self._parts and segment.first - self._parts[-1].last > _PAUSE_S * RATE:
                 self._parts.clear()
@@ -39,4 +37,4 @@ class Taking:
         first, last = self._parts[0].first, self._parts[-1].last
         if self._tape.end - last < _PAUSE_S * RATE:
             return None
-        return make_recording(self._tape.read(first - _MARGIN, last + _MARGIN))
+        return max(0, first - _MARGIN), last + _MARGIN

@@ -56,19 +56,21 @@ class Teller:
             self._own.append((began, ended))
         del self._own[:-_OWN_VOICES]
 
+    def over_voice(self, first: int, last: int) -> float:
+        """For how many seconds between two places the own voice was speaking."""
+        began, ended = self._tape.time(first), self._tape.time(last)
+        return sum(max(0.0, min(ended, until) - max(began, since)) for since, until in self._own)
+
     def tell(self, found: Found) -> bool:
         """Tell it; gives whether it is certain that a person has said it."""
-        began, ended = self._tape.time(found.first), self._tape.time(found.last)
-        over_voice = sum(
-            max(0.0, min(ended, until) - max(began, since)) for since, until in self._own
-        )
+        over_voice = self.over_voice(found.first, found.last)
         # What the studio itself says is no command; held, only the end of it may be heard.
         is_certain = over_voice < FADES_S if found.is_held else over_voice == 0.0
         heard = found.heard
         self._heard(
             Utterance(
-                began=began,
-                ended=ended,
+                began=self._tape.time(found.first),
+                ended=self._tape.time(found.last),
                 is_held=found.is_held,
                 is_named=found.is_named,
                 guesses=found.judged.guesses,

@@ -170,8 +170,9 @@ def test_the_tone_waits_for_the_own_voice_and_is_said_where_nobody_can_hear_it(p
             "There was too much noise.",
         ),
         (lambda: make_recording(np.zeros(16000, np.float32)), "Nothing was said."),
+        (lambda: replace(recording(NEXT), over_voice=0.5), "The studio itself was speaking."),
     ],
-    ids=["short", "quiet", "clipped", "noisy", "nothing"],
+    ids=["short", "quiet", "clipped", "noisy", "nothing", "own voice"],
 )
 def test_a_bad_take_is_refused_and_it_is_said_what_is_wrong(pupil, heard, told):
     pupil.do("voice.teach", which="next card")
@@ -553,6 +554,11 @@ def test_what_one_person_said_is_not_told_to_the_next(asked):
     asked.says(recording(NEXT, 3))
     asked.rig.show._change(person=Person("Bao", "bao"))
     assert asked._heard(asked.rig.archive.errands.pop()) == ""
+
+
+def test_what_the_studio_itself_says_is_not_told_as_understood(asked):
+    heard = replace(recording(NEXT, 3), over_voice=0.5)
+    assert asked.says(heard) == "The studio itself was speaking."
 
 
 def test_a_lesson_in_the_place_of_a_test_is_over_once(asked):

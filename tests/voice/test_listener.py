@@ -303,6 +303,23 @@ def test_a_take_is_given_and_not_recognised():
     assert len(given) == 1
 
 
+@pytest.mark.parametrize("is_held", [False, True])
+def test_of_a_take_it_is_known_how_long_the_studio_itself_was_speaking(is_held):
+    room = Room(mode=Listening.OFF)
+    given = []
+    for voice_s in (0.0, 0.5):
+        room.listener.ask_for_take(given.append)
+        room.listener.own_voice(room.at - 0.7, room.at - 0.4)  # the question, before it
+        if is_held:
+            room.listener.hold(room.at)
+        began = room.at + 0.4
+        room.listener.own_voice(began, began + voice_s)
+        room.say(NEXT, pause_s=0.7)
+        room.listener.let_go(room.at)
+        room.play(quiet(0.8))
+    assert [take.over_voice for take in given] == [0.0, pytest.approx(0.5)]
+
+
 def test_that_a_take_has_begun_is_known_until_it_is_given():
     room = Room(NEXT, mode=Listening.OFF)
     given = []

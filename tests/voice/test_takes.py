@@ -1,5 +1,7 @@
 """What takes are made of, and what speaks against one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import soxr
@@ -32,6 +34,13 @@ def test_what_was_around_the_words_is_not_part_of_the_take():
 def test_silence_is_told():
     assert kinds(recorded(quiet(1.0)))[0] in {Against.NOTHING_SAID, Against.TOO_QUIET}
     assert kinds(make_recording(np.zeros(RATE, np.float32))) == [Against.NOTHING_SAID]
+
+
+def test_a_take_with_the_studios_own_voice_in_it_is_like_nothing():
+    (own,) = taught(PRICE)
+    take = recorded(spoken(PRICE, 150, 48))
+    assert kinds(replace(take, over_voice=0.5), (), {"price": own.takes}) == [Against.OVER_VOICE]
+    assert kinds(replace(take, over_voice=0.1), own.takes) == []
 
 
 def test_too_short_is_told():
