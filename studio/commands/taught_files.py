@@ -8,7 +8,7 @@ from studio.cue import TOPIC
 from studio.model.announcement import Announcement, Earcon
 from studio.model.errors import CommandError, StudioError
 from studio.model.events import Answered
-from studio.model.lesson import is_known
+from studio.model.lesson import is_known, own_takes
 from studio.model.message import Name, Number, say, say_n
 from studio.model.scene import new_id
 from studio.model.taught_text import LONGEST_BYTES, read, written
@@ -74,17 +74,20 @@ def import_(show: Show, path: str) -> Outcome:
 
 
 def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
-    """Know those that are not known here by the same words for the same."""
+    """Know those that were not even begun here, in the same words for the same."""
     ours = {_meaning(one): one for one in show.state.taught}
     can_be_said = {one.id for one in teachable()}
     there = [one for one in found if one.id == NAME or one.command in can_be_said]
     added: list[TaughtCommand] = []
-    here = 0
+    here = begun = 0
     left = MOST_TAUGHT - len(ours)
     for one in there:
         known = ours.get(_meaning(one))
         if known is not None and is_known(known):
             here += 1
+            continue
+        if known is not None and own_takes(known):
+            begun += 1
             continue
         if known is None and one.id != NAME:
             if left <= 0:
@@ -102,7 +105,15 @@ def _use(show: Show, found: list[TaughtCommand]) -> Announcement:
         told = told.then(
             say_n("{n} was known already.", "{n} were known already.", here),
         )
-    if len(added) + here < len(there):
+    if begun:
+        told = told.then(
+            say_n(
+                "{n} was begun here; “teach the first commands” goes on with it.",
+                "{n} were begun here; “teach the first commands” goes on with them.",
+                begun,
+            )
+        )
+    if len(added) + here + begun < len(there):
         told = told.then(say("{n} commands are taught, which is the most.", n=Number(MOST_TAUGHT)))
     if strange := len(found) - len(there):
         told = told.then(

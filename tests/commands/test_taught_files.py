@@ -47,11 +47,24 @@ def test_another_studio_knows_them_afterwards_and_keeps_its_own(tmp_path):
     assert here.do("voice.export", path=file) == f"The taught commands are written to {file}."
     there = Rig()
     ours = replace(NEXT, id="ours", takes=(_take(7), _take(8), _take(9)))
-    begun = replace(SHOW, id="begun", takes=(_take(7),))
-    there.show.taught.keep(ours, begun)
+    by_machine = replace(SHOW, id="machine", takes=(replace(_take(7), is_synthetic=True),))
+    there.show.taught.keep(ours, by_machine)
     assert there.do("voice.import", path=file) == "2 commands came in. 1 was known already."
-    assert_same_taught(there.state.taught, [ours, replace(SHOW, id="begun"), CALLED])
+    assert_same_taught(there.state.taught, [ours, replace(SHOW, id="machine"), CALLED])
     assert there.do("voice.import", path=file) == "0 commands came in. 3 were known already."
+
+
+def test_what_was_begun_here_stays_and_it_is_told_how_to_go_on(tmp_path):
+    file = tmp_path / "commands.json"
+    file.write_text(written([NEXT, SHOW]), "utf-8")
+    rig = Rig()
+    begun = replace(SHOW, id="begun", takes=(_take(7), _take(8)))
+    rig.show.taught.keep(begun)
+    assert rig.do("voice.import", path=str(file)) == (
+        "1 command came in. 1 was begun here; “teach the first commands” goes on with it."
+    )
+    assert rig.show.taught.known("begun") == begun
+    assert len(rig.state.taught) == 2
 
 
 def test_no_more_come_in_than_can_be_kept_apart(tmp_path):
