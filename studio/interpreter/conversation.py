@@ -9,9 +9,9 @@ from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
 from studio.listening import awaited
 from studio.model.announcement import HEARD, Announcement, Earcon, warning
-from studio.model.lesson import is_known, is_taught
+from studio.model.lesson import TAKES, is_known, is_taught, own_takes
 from studio.model.listening import Echo, Heard, Offer
-from studio.model.message import Message, Name, say
+from studio.model.message import Message, Name, say, say_n
 from studio.model.voice import FADES_S, NAME, Guess, Listening, TaughtCommand, Utterance
 from studio.recall import ANSWERS
 from studio.show import Show
@@ -50,12 +50,14 @@ class Meaning:
         title: What that is called, as short as can be.
         score: How far it is from what was taught; None where the words were understood.
         is_own: The person has taught it often enough, or said it in words.
+        lacking: How many takes are missing of what the person has begun to teach.
     """
 
     wish: Invocation
     title: Message
     score: float | None = None
     is_own: bool = True
+    lacking: int = 0
 
     @property
     def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -211,11 +213,13 @@ class Conversation:
         if one is None or one.id == NAME or one.command not in REGISTRY:
             return None
         score = next((guess.score for guess in said.guesses if guess.id == id_), None)
+        own = len(own_takes(one))
         return Meaning(
             Invocation(one.command, dict(one.values), Origin.VOICE),
             called(one),
             score,
             is_own=is_known(one),
+            lacking=TAKES - own if 0 < own < TAKES else 0,
         )
 
     # ---------------------------------------------------------------- what is done
@@ -281,10 +285,7 @@ class Conversation:
             return say("That was said before you were asked. Answer once more.")
         is_risky = not self._is_harmless(clear)
         if not clear.is_own and (is_risky or not said.is_held):
-            return say(
-                "“{command}” is known by a machine's voice only. Teach it with your own.",
-                command=clear.title,
-            )
+            return _lack(clear)
         both_hear = bool(self._show.state.listening.language) and bool(self._show.state.taught)
         agree = meanings.taught is not None and meanings.words is not None
         if is_risky and not said.is_held and both_hear and not agree:
@@ -395,6 +396,21 @@ def _stands_out(guesses: Sequence[Guess]) -> bool:
 def _may_be_own_voice(said: Utterance, meaning: Meaning) -> bool:
     """Whether the studio may have said it itself: in a voice like that by which it is known."""
     return said.over_voice > 0 and not meaning.is_own
+
+
+def _lack(meaning: Meaning) -> Message:
+    """What is told of a command that the person has not taught often enough."""
+    if meaning.lacking:
+        return say_n(
+            "“{command}” needs {n} more take. “Teach the first commands” goes on with it.",
+            "“{command}” needs {n} more takes. “Teach the first commands” goes on with it.",
+            meaning.lacking,
+            command=meaning.title,
+        )
+    return say(
+        "“{command}” is known by a machine's voice only. Teach it with your own.",
+        command=meaning.title,
+    )
 
 
 def _trouble(said: Utterance) -> Message | None:

@@ -872,6 +872,16 @@ def test_a_machines_voice_is_enough_only_for_what_is_harmless_and_held(free):
     assert free.hear(held("show.end")).startswith("“end it” is known by a machine's voice only.")
 
 
+@pytest.mark.parametrize(("takes", "lacking"), [(1, "2 more takes"), (2, "1 more take")])
+def test_hands_free_it_is_told_how_many_takes_a_command_lacks(free, takes, lacking):
+    begun = taught("voice.what_can_i_say", "what goes")
+    free.show.taught.keep(replace(begun, takes=begun.takes[:takes]))
+    assert free.hear(free_said(begun.id)) == (
+        f"“what goes” needs {lacking}. “Teach the first commands” goes on with it."
+    )
+    assert free.hear(held(begun.id)).startswith("what goes. ")
+
+
 def test_its_own_words_do_nothing_while_the_key_is_held_either(rig):
     own = replace(held("status.live"), over_voice=0.2)
     assert rig.hear(own) == "The studio itself was speaking."
