@@ -38,6 +38,7 @@ class Cue:
         tell: Takes what is told.
         on_show: Has something done on the show's thread; any thread.
         own_voice: Waited for where it tells what to say.
+        is_hearing: Whether the key for commands is held; what is said with it is waited for too.
     """
 
     def __init__(
@@ -46,11 +47,13 @@ class Cue:
         tell: Callable[[events.Event], None],
         on_show: Callable[[Callable[[], None]], None],
         own_voice: OwnVoice,
+        is_hearing: Callable[[], bool],
     ) -> None:
         self._stage = stage
         self._tell = tell
         self._on_show = on_show
         self._own_voice = own_voice
+        self._is_hearing = is_hearing
         self._given = 0
         self._heard: Callable[[Recording | None], None] | None = None
         self._sounded: Callable[[], None] = lambda: None
@@ -93,8 +96,11 @@ class Cue:
         self._heard, self._until = None, None
 
     def sound(self) -> None:
-        """Sound the tone now, whatever of the words is still to be said."""
-        if self._heard is None or self.is_waiting:
+        """Sound the tone now, whatever of the words is still to be said.
+
+        While the key is held it does not: what was said with it before would be the take.
+        """
+        if self._heard is None or self.is_waiting or self._is_hearing():
             return
         if not self._stage.play_earcon(Earcon.LISTENING):
             now = Announcement(say("Now."), priority=Priority.NEXT, topic=TOPIC)

@@ -98,6 +98,11 @@ class Listener:
     def mode(self) -> Listening:
         return Listening(self._standing.state.settings.listening)
 
+    @property
+    def is_hearing(self) -> bool:
+        """The key is held, or was let go and it is not known yet what was said."""
+        return self.state.is_held or self._quiet_until is not None
+
     # ---------------------------------------------------------------- the key
 
     def hold(self, at: float, *, is_by_key: bool = False) -> None:

@@ -150,7 +150,7 @@ class Show:
         self.hand = Hand(self._standing, self.works, self.shelf, stage, tell)
         self.rundown = Running(self._standing, self.shelf, archive)
         self.sales = Sales(self._standing, self.works, self.shelf, archive, tell)
-        self.cue = Cue(stage, tell, on_show, own_voice)
+        self.cue = Cue(stage, tell, on_show, own_voice, lambda: self.listening.is_hearing)
         self.trial = Trial(self._standing, archive, tell, self.cue)
         self.taught = Taught(self._standing, stage, archive)
         self.teaching = Teaching(

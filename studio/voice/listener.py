@@ -33,6 +33,7 @@ class Listener:
         self._teller = Teller(self._tape, heard)
         self._hands_free = HandsFree(self._tape, self._known, self._teller.tell)
         self._held: Held | None = None
+        self._is_take_held = False
         self._taking: Taking | None = None
         self._then: Callable[[Recording], None] | None = None
 
@@ -52,8 +53,11 @@ class Listener:
         self._hands_free.await_answers(ids)
 
     def ask_for_take(self, then: Callable[[Recording], None] | None) -> None:
-        """Give the next thing said to `then` and recognise nothing meanwhile; None ends that."""
-        self._then = then
+        """Give the next thing said to `then` and recognise nothing meanwhile; None ends that.
+
+        With a key that is held already a command is said, and no take.
+        """
+        self._then, self._is_take_held = then, False
         self._taking = Taking(self._tape) if then is not None else None
         self._hands_free.forget()
 
@@ -61,7 +65,8 @@ class Listener:
     def has_take_begun(self) -> bool:
         """A take is asked for, and something is being said; any thread."""
         taking, held = self._taking, self._held
-        return taking is not None and (held is not None or taking.has_begun)
+        is_held = held is not None and self._is_take_held
+        return taking is not None and (is_held or taking.has_begun)
 
     def use_words(self, engine: WordEngine | None) -> None:
         self._known.engine = engine
@@ -74,6 +79,7 @@ class Listener:
         """The key was pressed; what was said before, and waits for its last sound, is judged."""
         self.decide()
         self._held = Held(self._tape, self._known, at)
+        self._is_take_held = self._then is not None
 
     def let_go(self, at: float) -> None:
         """The key was released; the answer comes with the sound that follows shortly after."""
@@ -113,7 +119,7 @@ class Listener:
         if held is None or not held.is_let_go:
             return
         self._forget()
-        if self._then is not None:
+        if self._is_take_held:
             self._give(*held.take())
         else:
             self._teller.tell(held.found())

@@ -291,6 +291,29 @@ def test_a_key_has_the_tone_at_once_or_the_words_once_more(pupil):
     assert not pupil.rig.show.cue.is_waiting
 
 
+def test_the_tone_waits_for_a_key_that_is_held_and_for_what_was_said_with_it(pupil):
+    listening = pupil.rig.show.listening
+    pupil.do("voice.teach", which="next card")
+    pupil.do("voice.hold", at=pupil.now)
+    pupil.wait()
+    pupil.do("voice.take")
+    assert not pupil.rig.show.cue.is_waiting
+    pupil.do("voice.release", at=pupil.now)
+    pupil.wait(0.1)
+    assert not pupil.rig.show.cue.is_waiting
+    listening.is_judged()
+    pupil.wait(0.1)
+    assert pupil.rig.show.cue.is_waiting
+
+
+def test_a_take_is_said_with_the_key_held_after_the_tone(pupil):
+    pupil.do("voice.teach", which="next card")
+    pupil.wait()
+    pupil.do("voice.hold", at=pupil.now)
+    assert pupil.rig.show.cue.is_waiting
+    assert pupil.says(recording(NEXT, 0)).startswith("Good. Take 2 of 3")
+
+
 def test_takes_can_be_dropped_in_the_middle(pupil):
     pupil.do("voice.teach", which="next card")
     pupil.says(recording(NEXT, 0))

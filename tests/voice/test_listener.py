@@ -303,6 +303,25 @@ def test_a_take_is_given_and_not_recognised():
     assert len(given) == 1
 
 
+def test_what_is_said_with_a_key_that_was_held_before_is_a_command_and_no_take():
+    room = Room(NEXT, PRICE, mode=Listening.HELD)
+    given = []
+    room.listener.hold(room.at)
+    room.say(PRICE, pause_s=0.1)
+    room.listener.ask_for_take(given.append)
+    assert not room.listener.has_take_begun
+    room.listener.let_go(room.at)
+    room.play(quiet(0.2))
+    assert room.taught == [PRICE]
+    assert given == []
+    room.listener.hold(room.at)
+    room.say(NEXT, pause_s=0.1)
+    room.listener.let_go(room.at)
+    room.play(quiet(0.2))
+    assert room.taught == [PRICE]
+    assert len(given) == 1
+
+
 @pytest.mark.parametrize("is_held", [False, True])
 def test_of_a_take_it_is_known_how_long_the_studio_itself_was_speaking(is_held):
     room = Room(mode=Listening.OFF)
