@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
@@ -114,30 +115,80 @@ _LET_GO_MS = 100
 """A key that is held may be let go and pressed again at once, some thirty times a second."""
 
 
+_MODIFIERS: Mapping[int, Qt.KeyboardModifier] = {
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+    # What X calls Alt while Shift is down.
+    Qt.Key.Key_Meta: Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    """A key that was pressed, and what was down with it.
+
+    Attributes:
+        key: Which of the keyboard's keys, see `_number`.
+        modifiers: Such as Ctrl.
+    """
+
+    key: int
+    modifiers: Qt.KeyboardModifier
+
+    def has(self, event: QKeyEvent) -> bool:
+        """Whether the key of an event belongs to it."""
+        modifier = _MODIFIERS.get(event.key(), Qt.KeyboardModifier.NoModifier)
+        return _number(event) == self.key or bool(self.modifiers & modifier)
+
+
+class LastPressed(QObject):
+    """Knows which key was pressed last: what a key brings about does not tell of it.
+
+    Args:
+        window: As long as it is there, so is this.
+    """
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self.chord: Chord | None = None
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # Of a command's key nothing else comes here.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self.chord = Chord(_number(event), event.modifiers())
+        # Not Qt's own, which may be given what PySide still holds of something deleted.
+        return False
+
+
 class HeldKey(QObject):
     """Wishes for a command once the key is let go that began something.
 
-    Other keys may be pressed and let go meanwhile. What wants to know when that was is told the
-    moment of the release itself, in seconds of `time.monotonic`.
+    Other keys may be pressed and let go meanwhile, whenever they were pressed. What wants to know
+    when that was is told the moment of the release itself, in seconds of `time.monotonic`.
     """
 
     def __init__(self, link: StudioLink, window: QObject) -> None:
         super().__init__(window)
         self._link = link
         self._then = ""
+        self._chord: Chord | None = None
         self._let_go_at = 0.0
         self._let_go_key = 0
-        self._others: set[int] = set()
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
-    def hold(self, then: str, *, is_by_key: bool) -> None:
+    def hold(self, then: str, chord: Chord | None) -> None:
+        """What the key of a chord began is under way; None where no key did."""
         self._then = then
-        self._let_go_at = 0.0
-        self._others.clear()
+        self._chord = chord
+        self._let_go_at, self._let_go_key = 0.0, 0
         self._letting_go.stop()
         app = QCoreApplication.instance()
-        if is_by_key and app is not None:
+        if chord is not None and app is not None:
             app.installEventFilter(self)
         else:
             self._letting_go.start(_HELD_MS)
@@ -145,13 +196,14 @@ class HeldKey(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
-                if not event.isAutoRepeat():  # else it is still held
+                is_its = self._chord is not None and self._chord.has(event)
+                if is_its and not event.isAutoRepeat():  # else it is still held
                     self._is_let_go(_number(event))
             case QEvent.Type.ApplicationDeactivate:
                 self._is_let_go(0)
             case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride:
-                if isinstance(event, QKeyEvent):
-                    self._is_pressed(_number(event), is_repeated=event.isAutoRepeat())
+                if isinstance(event, QKeyEvent) and _number(event) == self._let_go_key:
+                    self._letting_go.stop()
             case _:
                 pass
         # Not Qt's own, which may be given what PySide still holds of something deleted.
@@ -159,15 +211,9 @@ class HeldKey(QObject):
 
     def _is_let_go(self, key: int) -> None:
         # Each event comes to several objects.
-        if key not in self._others and not self._letting_go.isActive():
+        if not self._letting_go.isActive():
             self._let_go_at, self._let_go_key = time.monotonic(), key
             self._letting_go.start(_LET_GO_MS)
-
-    def _is_pressed(self, key: int, *, is_repeated: bool) -> None:
-        if self._letting_go.isActive() and key == self._let_go_key:
-            self._letting_go.stop()
-        elif not is_repeated:
-            self._others.add(key)
 
     def end(self) -> None:
         """Wish at once for what still waits, and be gone."""
@@ -187,7 +233,8 @@ class HeldKey(QObject):
 
 def _number(event: QKeyEvent) -> int:
     """Which key of the keyboard it is, whatever it stands for with others."""
-    return event.nativeScanCode() or event.key()
+    number = event.nativeScanCode()
+    return number if number > 1 else event.key()  # macOS has the number 1 for each of them
 
 
 def moment(command: str, at: float) -> dict[str, float]:
@@ -228,6 +275,7 @@ class Menus:
         self._keyed: list[tuple[Command, QAction]] = []
         self._choices: list[ChoiceMenu] = []
         self._chosen: Mapping[str, str] | None = None
+        self._last_pressed = LastPressed(window)
         self._held = HeldKey(link, window)
         self._entries: list[Callable[[], Entry]] = []
         self._made = [self._menu(category) for category in Category]
@@ -245,6 +293,7 @@ class Menus:
         """Take all of it out of the window, so that no key belongs to two; for good."""
         self._bar.clear()
         self._held.end()
+        self._last_pressed.deleteLater()
         for _command, action in self._keyed:
             # What is deleted later would share its key with its successor until then.
             action.setShortcuts([])
@@ -391,7 +440,8 @@ class Menus:
         self._before()
         self._link.dispatch(command.id, origin, **values, **moment(command.id, at))
         if command.released:
-            self._held.hold(command.released, is_by_key=origin is Origin.KEY)
+            chord = self._last_pressed.chord if origin is Origin.KEY else None
+            self._held.hold(command.released, chord)
 
     def _written(self, command: Command) -> str:
         return written(keys_of(command, self._chosen or {}))

@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
@@ -589,6 +589,55 @@ def test_other_keys_do_not_end_a_command_that_is_spoken(
     assert [command for command, *_ in link.wishes] == ["voice.hold", "sound.mute"]
     QTest.keyRelease(focus, Qt.Key.Key_F5)
     QTest.keyPress(focus, Qt.Key.Key_Control)  # at once, as fast hands do
+    settle(lambda: link.wishes[-1][0] == "voice.release")
+
+
+def test_a_key_that_was_down_before_does_not_end_a_command_that_is_spoken(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyPress(focus, Qt.Key.Key_Down)
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 1)
+    QTest.keyRelease(focus, Qt.Key.Key_Down)
+    QTest.qWait(250)
+    assert [command for command, *_ in link.wishes] == ["voice.hold"]
+    QTest.keyRelease(focus, Qt.Key.Key_F5)
+    settle(lambda: link.wishes[-1][0] == "voice.release")
+
+
+@pytest.mark.parametrize("first", [Qt.Key.Key_F5, Qt.Key.Key_Control, Qt.Key.Key_Shift])
+def test_a_key_with_others_that_was_chosen_is_let_go_with_whichever_comes_up_first(
+    window: MainWindow, link: FakeLink, settle: Settle, first: Qt.Key
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    link.change(keys={"voice.hold": "Ctrl+Alt+Shift+F5"})
+    settle(lambda: window._menus._chosen == link.now.keys)
+    modifiers = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.ShiftModifier
+    )
+    QTest.keyPress(focus, Qt.Key.Key_Right)
+    QTest.keyPress(focus, Qt.Key.Key_F5, modifiers)
+    settle(lambda: len(link.wishes) == 1)
+    QTest.keyRelease(focus, Qt.Key.Key_Right)
+    QTest.qWait(250)
+    assert [command for command, *_ in link.wishes] == ["voice.hold"]
+    QTest.keyRelease(focus, first)
+    settle(lambda: link.wishes[-1][0] == "voice.release")
+
+
+def test_a_command_ends_that_is_spoken_while_another_window_takes_the_focus(
+    window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 1)
+    app.sendEvent(app, QEvent(QEvent.Type.ApplicationDeactivate))
     settle(lambda: link.wishes[-1][0] == "voice.release")
 
 
