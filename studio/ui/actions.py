@@ -169,21 +169,25 @@ class HeldKey(QObject):
 
     Other keys may be pressed and let go meanwhile, whenever they were pressed. What wants to know
     when that was is told the moment of the release itself, in seconds of `time.monotonic`.
+
+    Args:
+        then: The command.
     """
 
-    def __init__(self, link: StudioLink, window: QObject) -> None:
+    def __init__(self, link: StudioLink, then: str, window: QObject) -> None:
         super().__init__(window)
         self._link = link
-        self._then = ""
+        self._then = then
+        self._is_held = False
         self._chord: Chord | None = None
         self._let_go_at = 0.0
         self._let_go_key = 0
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
-    def hold(self, then: str, chord: Chord | None) -> None:
+    def hold(self, chord: Chord | None) -> None:
         """What the key of a chord began is under way; None where no key did."""
-        self._then = then
+        self._is_held = True
         self._chord = chord
         self._let_go_at, self._let_go_key = 0.0, 0
         self._letting_go.stop()
@@ -225,10 +229,10 @@ class HeldKey(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-        if self._then:
-            then, self._then = self._then, ""
+        if self._is_held:
+            self._is_held = False
             at = self._let_go_at or time.monotonic()
-            self._link.dispatch(then, Origin.WINDOW, **moment(then, at))
+            self._link.dispatch(self._then, Origin.WINDOW, **moment(self._then, at))
 
 
 def _number(event: QKeyEvent) -> int:
@@ -276,7 +280,8 @@ class Menus:
         self._choices: list[ChoiceMenu] = []
         self._chosen: Mapping[str, str] | None = None
         self._last_pressed = LastPressed(window)
-        self._held = HeldKey(link, window)
+        thens = {one.released for one in REGISTRY if one.released}
+        self._held = {then: HeldKey(link, then, window) for then in thens}
         self._entries: list[Callable[[], Entry]] = []
         self._made = [self._menu(category) for category in Category]
         menus = [menu for menu in self._made if menu.actions()]
@@ -292,7 +297,8 @@ class Menus:
     def remove(self) -> None:
         """Take all of it out of the window, so that no key belongs to two; for good."""
         self._bar.clear()
-        self._held.end()
+        for held in self._held.values():
+            held.end()
         self._last_pressed.deleteLater()
         for _command, action in self._keyed:
             # What is deleted later would share its key with its successor until then.
@@ -441,7 +447,7 @@ class Menus:
         self._link.dispatch(command.id, origin, **values, **moment(command.id, at))
         if command.released:
             chord = self._last_pressed.chord if origin is Origin.KEY else None
-            self._held.hold(command.released, chord)
+            self._held[command.released].hold(chord)
 
     def _written(self, command: Command) -> str:
         return written(keys_of(command, self._chosen or {}))

@@ -630,6 +630,24 @@ def test_a_key_with_others_that_was_chosen_is_let_go_with_whichever_comes_up_fir
     settle(lambda: link.wishes[-1][0] == "voice.release")
 
 
+def test_two_keys_that_are_held_at_once_end_each_with_its_own_release(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 1)
+    QTest.keyPress(focus, Qt.Key.Key_P, control)
+    settle(lambda: len(link.wishes) == 2)
+    QTest.keyRelease(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 3)
+    QTest.keyRelease(focus, Qt.Key.Key_P, control)
+    settle(lambda: len(link.wishes) == 4)
+    told = [command for command, *_ in link.wishes]
+    assert told == ["voice.hold", "sound.hold_peak", "voice.release", "sound.tell_peak"]
+
+
 def test_a_command_ends_that_is_spoken_while_another_window_takes_the_focus(
     window: MainWindow, link: FakeLink, app: QApplication, settle: Settle
 ):
