@@ -108,7 +108,8 @@ class Listener:
     def hold(self, at: float, *, is_by_key: bool = False) -> None:
         """The key was pressed: from then on viewers hear nothing, and what is said is a command.
 
-        Where it is not held but pressed twice, the second press is the end; a key that the
+        Where it is not held but pressed twice, the second press is the end; where it is held, a
+        second one tells that the release before it was lost, and begins anew. A key that the
         keyboard repeats was not let go between, and is none.
 
         Args:
@@ -123,9 +124,9 @@ class Listener:
         if is_repeated:
             return
         if self.state.is_held:
+            self._let_go(at)
             if self._was_pressed:
-                self._let_go(at)
-            return
+                return
         if self.mode is Listening.OFF:
             raise CommandError(
                 say("Commands by voice are switched off."),

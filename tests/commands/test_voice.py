@@ -170,6 +170,19 @@ def test_a_key_that_the_keyboard_repeats_is_no_second_press(rig):
     assert rig.state.listening.is_held
 
 
+def test_a_press_behind_a_release_that_was_lost_begins_anew(rig):
+    rig.do("voice.hold", Origin.KEY, at=100.0)
+    rig.do("voice.hold", Origin.KEY, at=101.0)  # the keyboard repeats it
+    rig.do("voice.hold", Origin.KEY, at=118.0)
+    gate = [(name, at) for name, at in rig.stage.asked if name in {"held", "released"}]
+    assert gate == [("held", 100.0), ("released", 118.0), ("held", 118.0)]
+    rig.show.listening.look(100.0 + LONGEST_HOLD_S + 0.1)
+    assert rig.state.listening.is_held
+    rig.do("voice.release", at=121.0)
+    assert rig.stage.last("released") == 121.0
+    assert rig.announcer.history() == []
+
+
 def test_switched_off_nothing_listens_and_the_key_says_so(rig):
     assert rig.stage.last("listen") is Listening.HELD
     told = rig.do("voice.listen", mode="never")
