@@ -154,10 +154,15 @@ def check_microphone(state: ShowState) -> None:
     """Raise CommandError where nobody can be heard."""
     if state.voice is None:
         raise _no_microphone()
-    if state.voice.id in state.lost_sources:
+    if has_lost_voice(state):
         raise CommandError(
             say("The microphone gives no sound."), say("Check its cable, then try again.")
         )
+
+
+def has_lost_voice(state: ShowState) -> bool:
+    """Whether the microphone that commands are spoken into is there no more."""
+    return state.voice is not None and state.voice.id in state.lost_sources
 
 
 def _no_microphone() -> CommandError:

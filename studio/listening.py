@@ -86,6 +86,7 @@ class Listener:
         self._awaited: frozenset[str] = frozenset()
         self._held_since = 0.0
         self._was_pressed = False
+        self._is_shut = False
         self._is_down = False
         self._pressed_at = 0.0
         standing.subscribe(self._follow)
@@ -127,25 +128,30 @@ class Listener:
             self._let_go(at)
             if self._was_pressed:
                 return
+        self._open(at)
         if self.mode is Listening.OFF:
             raise CommandError(
                 say("Commands by voice are switched off."),
                 say("Switch them on in the settings, or with “listen while held”."),
             )
+        # Where the first microphone is lost, viewers would hear what is said through another one.
+        self._stage.hold_voice(at)
+        self._is_shut = True
         check_microphone(self._standing.state)
         self._own_voice.hush()
         self._own_voice.wait()
         self._quiet_until = None
-        self._stage.hold_voice(at)
         self._held_since = at
         self._was_pressed = self._standing.state.settings.listening_hold == HoldKind.PRESS
         self._change(is_held=True)
         self.play(Earcon.LISTENING)
 
     def release(self, at: float) -> None:
-        """The key was let go; nothing happens where it is a second press that ends it."""
+        """The key was let go; what was begun goes on where it is a second press that ends it."""
         self._is_down = False
-        if self.state.is_held and not self._was_pressed:
+        if not self.state.is_held:
+            self._open(at)
+        elif not self._was_pressed:
             self._let_go(at)
 
     def look(self, now: float) -> None:
@@ -167,8 +173,14 @@ class Listener:
             self._quiet_until = None
             self._own_voice.speak_on()
 
+    def _open(self, at: float) -> None:
+        """Let viewers hear the microphones again, where they do not."""
+        if self._is_shut:
+            self._is_shut = False
+            self._stage.release_voice(at)
+
     def _let_go(self, at: float) -> None:
-        self._stage.release_voice(at)
+        self._open(at)
         self._quiet_until = time.monotonic() + _JUDGED_S
         self._change(is_held=False)
         self.play(Earcon.LISTENED)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from studio.commands.by_voice import TEST, question_of
 from studio.commands.command import REGISTRY, Invocation, Origin, Outcome
 from studio.commands.keys import keys_of
+from studio.cue import has_lost_voice
 from studio.listening import awaited
 from studio.model.announcement import HEARD, Announcement, Earcon, warning
 from studio.model.lesson import TAKES, is_known, is_taught, own_takes
@@ -326,6 +327,8 @@ class Conversation:
     def _miss(self, said: Utterance) -> None:
         """Hands-free it is silent, for not all that follows the name is meant for the studio."""
         show = self._show
+        if said.is_silent and has_lost_voice(show.state):
+            return  # as was told when the key was pressed, or since
         if (trouble := _trouble(said)) is not None:
             self._refuse(said, None, trouble)
             return

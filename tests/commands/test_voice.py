@@ -585,6 +585,20 @@ def test_the_key_tells_at_once_where_nobody_can_be_heard(rig):
     assert mute.do("voice.hold").startswith("There is no microphone to hear you with.")
 
 
+@pytest.mark.parametrize("kind", ["hold", "press"])
+def test_while_the_key_is_held_viewers_hear_no_other_microphone_either(rig, kind):
+    rig.do("settings.change", name="listening_hold", value=kind)
+    rig.tell(events.SourceLost("mic", StudioError(say("Gone."), say("Plug it in."))))
+    assert rig.do("voice.hold", Origin.KEY, at=5.0).startswith("The microphone gives no sound.")
+    assert rig.stage.last("held") == 5.0
+    assert rig.voice.asked == [], "it is told at once"
+    rig.do("voice.release", at=6.0)
+    assert rig.stage.last("released") == 6.0
+    assert rig.hear(replace(held(), is_silent=True)) == "", "that was told"
+    rig.do("voice.release", at=7.0)
+    assert rig.stage.last("released") == 6.0
+
+
 def test_after_three_in_a_row_it_is_said_what_helps(rig):
     for _ in range(2):
         assert rig.hear(held()) == ""
