@@ -26,6 +26,7 @@ from studio.text import N_
 log = logging.getLogger(__name__)
 
 LEARN = "keys.learn"
+_HOLD = "voice.hold"
 
 
 def keys_of(one: Command, chosen: Mapping[str, str]) -> str:
@@ -91,7 +92,13 @@ def stops_while_learning(show: Show, one: Command, invocation: Invocation) -> An
     """The gate of learning: a key says what it does instead of doing it."""
     if not show.state.is_learning or invocation.origin is not Origin.KEY or one.id == LEARN:
         return None
-    return explained(one)
+    return None if _ends_what_is_held(show, one) else explained(one)
+
+
+def _ends_what_is_held(show: Show, one: Command) -> bool:
+    """Whether a key was let go, or pressed for the second time: what it began shall not go on."""
+    is_second_press = one.id == _HOLD and show.state.listening.is_held
+    return is_second_press or any(other.released == one.id for other in REGISTRY)
 
 
 @command(

@@ -183,6 +183,25 @@ def test_a_press_behind_a_release_that_was_lost_begins_anew(rig):
     assert rig.announcer.history() == []
 
 
+def test_what_was_begun_before_keys_are_learnt_is_ended_by_its_key(rig):
+    rig.do("voice.hold", Origin.KEY, at=5.0)
+    rig.do("keys.learn")
+    assert rig.do("voice.hold", Origin.KEY, at=5.5) == "", "as a keyboard repeats it"
+    assert rig.do("voice.release", Origin.KEY, at=6.0) == ""
+    assert rig.stage.last("released") == 6.0
+    assert not rig.state.listening.is_held
+    assert rig.do("voice.hold", Origin.KEY, at=9.0).startswith("Speak a command.")
+    assert rig.do("voice.release", Origin.KEY, at=9.5) == ""
+    rig.do("keys.learn")
+    rig.do("settings.change", name="listening_hold", value="press")
+    rig.do("voice.hold", Origin.KEY, at=15.0)
+    rig.do("voice.release", Origin.KEY, at=15.1)
+    rig.do("keys.learn")
+    assert rig.do("voice.hold", Origin.KEY, at=18.0) == ""
+    assert rig.stage.last("released") == 18.0
+    assert not rig.state.listening.is_held
+
+
 def test_switched_off_nothing_listens_and_the_key_says_so(rig):
     assert rig.stage.last("listen") is Listening.HELD
     told = rig.do("voice.listen", mode="never")
