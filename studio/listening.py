@@ -1,5 +1,6 @@
 """When the studio listens for commands by voice."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -89,6 +90,7 @@ class Listener:
         self._is_shut = False
         self._is_down = False
         self._pressed_at = 0.0
+        self._person_since = -math.inf
         standing.subscribe(self._follow)
 
     @property
@@ -229,12 +231,17 @@ class Listener:
 
     def forget(self) -> None:
         """Somebody else streams: what was heard of the one before is nobody's business."""
+        self._person_since = time.monotonic()
         if self.state.is_held:
-            self._let_go(time.monotonic())
+            self._let_go(self._person_since)
         was_testing = self.state.is_testing
         self._standing.change(listening=ListeningState(language=self.state.language))
         if was_testing:
             self._tell(events.Answered(test_is_over()))
+
+    def is_of_another(self, began: float) -> bool:
+        """Whether what began then, in seconds of `time.monotonic`, was said by the one before."""
+        return began < self._person_since
 
     def _follow(self, state: ShowState) -> None:
         """Have no microphone listened to but as the settings say."""

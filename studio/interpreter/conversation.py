@@ -115,10 +115,12 @@ class Conversation:
         listening = self._show.listening
         if listening.mode is Listening.OFF:
             return
+        is_of_another = listening.is_of_another(said.began)
         if said.is_held:
-            self._take(said, self._meanings(said))
+            if not is_of_another:
+                self._take(said, self._meanings(said))
             listening.is_judged()
-        elif listening.mode is Listening.HANDS_FREE:
+        elif listening.mode is Listening.HANDS_FREE and not is_of_another:
             self._hear_hands_free(said)
 
     def _hear_hands_free(self, said: Utterance) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,7 +20,7 @@ from studio.model.pronunciation import Pronunciation
 from studio.model.scene import PictureKind, PictureSource, Placement, Scene, SoundKind, SoundSource
 from studio.model.settings import Settings
 from studio.model.state import OutputPhase
-from studio.model.voice import NAME, Listening, Take, TaughtCommand
+from studio.model.voice import NAME, Guess, Listening, Take, TaughtCommand, Utterance
 from tests.commands.rig import FACE, SCARF, VOICE, Rig
 
 WENG = Person("Weng Ning", "weng")
@@ -47,6 +50,28 @@ def rig():
 
 def _last(rig: Rig) -> str:
     return rig.announcer.history()[-1].announcement.text
+
+
+def _said(began: float, *, is_held: bool) -> Utterance:
+    certain = (Guess("sound.mute", 0.6),)
+    return Utterance(began, began + 1.0, is_held, True, certain, "sound.mute")
+
+
+def test_what_one_person_said_is_neither_done_nor_noted_in_anothers_studio(rig):
+    take = Take(np.zeros((3, 2), np.float32), 1.0)
+    hers = tuple(TaughtCommand(one, one, takes=(take,) * 3) for one in (NAME, "sound.mute"))
+    settings = replace(HERS.settings, listening=str(Listening.HANDS_FREE))
+    rig.archive.profiles["sari"] = replace(HERS, settings=settings, taught=hers)
+    rig.do("voice.hold")
+    pressed_at = time.monotonic()
+    rig.do("person.switch", person="sari")
+    for is_held in (True, False):
+        assert rig.hear(_said(pressed_at, is_held=is_held)) == ""
+    assert rig.voice.asked[-1] == "speak on"
+    assert rig.state.listening.log == HERS.heard
+    assert not rig.state.voice.is_muted
+    assert rig.hear(_said(time.monotonic(), is_held=True))
+    assert rig.state.voice.is_muted
 
 
 def test_all_that_is_a_persons_comes_at_once(rig):
