@@ -148,13 +148,18 @@ class Listener:
         self._change(is_held=True)
         self.play(Earcon.LISTENING)
 
-    def release(self, at: float) -> None:
-        """The key was let go; what was begun goes on where it is a second press that ends it."""
-        self._is_down = False
+    def release(self, at: float) -> bool:
+        """The key was let go; what was begun goes on where it is a second press that ends it.
+
+        Returns:
+            Whether viewers hear the microphones again by that.
+        """
+        was_shut, self._is_down = self._is_shut, False
         if not self.state.is_held:
             self._open(at)
         elif not self._was_pressed:
             self._let_go(at)
+        return was_shut and not self._is_shut
 
     def look(self, now: float) -> None:
         """End what has lasted too long; some ten times a second.

@@ -154,7 +154,8 @@ class Command:
         run: Takes the show and a value for every slot.
         slots: Its blanks by parameter name.
         optional: Slots that may stay empty.
-        values: All it takes, by parameter name; `origin` and `at` are given by whoever runs it.
+        values: All it takes, by parameter name; `origin`, `at` and `is_left` are given by whoever
+            runs it.
         worded: What of it can be given in words, in order.
     """
 

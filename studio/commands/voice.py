@@ -10,7 +10,7 @@ from studio.commands.command import REGISTRY, Category, Invocation, Origin, Outc
 from studio.commands.keys import keys_of
 from studio.commands.sayable import Sayable, sayable
 from studio.listening import TOPIC, test_is_over
-from studio.model.announcement import HEARD, Announcement
+from studio.model.announcement import HEARD, Announcement, warning
 from studio.model.errors import CommandError
 from studio.model.listening import Heard
 from studio.model.message import Message, say, say_n
@@ -50,9 +50,14 @@ def hold(show: Show, at: float | None = None, origin: Origin = Origin.WINDOW) ->
     category=Category.LISTENING,
     is_listed=False,
 )
-def release(show: Show, at: float | None = None) -> Outcome:
-    show.listening.release(time.monotonic() if at is None else at)
-    return Outcome()
+def release(show: Show, at: float | None = None, *, is_left: bool = False) -> Outcome:
+    """Silent but for a signal, unless the window was left while the key was still held."""
+    is_over = show.listening.release(time.monotonic() if at is None else at)
+    if not (is_left and is_over):
+        return Outcome()
+    heard_again = say("Viewers hear you again.")
+    told = say("Another window took the focus.").then(heard_again)
+    return Outcome(warning(told, TOPIC, heard_again))
 
 
 # ------------------------------------------------------------------------------ when it listens

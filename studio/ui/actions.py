@@ -114,6 +114,8 @@ _HELD_MS = 3000
 _LET_GO_MS = 100
 """A key that is held may be let go and pressed again at once, some thirty times a second."""
 
+_NONE = 0
+"""In the place of a key's number, where another window took the focus."""
 
 _MODIFIERS: Mapping[int, Qt.KeyboardModifier] = {
     Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
@@ -168,7 +170,8 @@ class HeldKey(QObject):
     """Wishes for a command once the key is let go that began something.
 
     Other keys may be pressed and let go meanwhile, whenever they were pressed. What wants to know
-    when that was is told the moment of the release itself, in seconds of `time.monotonic`.
+    is told the moment of the release itself, in seconds of `time.monotonic`, and whether it was
+    none: another window took the focus, and who holds the key cannot know.
 
     Args:
         then: The command.
@@ -181,7 +184,7 @@ class HeldKey(QObject):
         self._is_held = False
         self._chord: Chord | None = None
         self._let_go_at = 0.0
-        self._let_go_key = 0
+        self._let_go_key = _NONE
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
@@ -189,7 +192,7 @@ class HeldKey(QObject):
         """What the key of a chord began is under way; None where no key did."""
         self._is_held = True
         self._chord = chord
-        self._let_go_at, self._let_go_key = 0.0, 0
+        self._let_go_at, self._let_go_key = 0.0, _NONE
         self._letting_go.stop()
         app = QCoreApplication.instance()
         if chord is not None and app is not None:
@@ -204,7 +207,7 @@ class HeldKey(QObject):
                 if is_its and not event.isAutoRepeat():  # else it is still held
                     self._is_let_go(_number(event))
             case QEvent.Type.ApplicationDeactivate:
-                self._is_let_go(0)
+                self._is_let_go(_NONE)
             case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride:
                 if isinstance(event, QKeyEvent) and _number(event) == self._let_go_key:
                     self._letting_go.stop()
@@ -231,8 +234,11 @@ class HeldKey(QObject):
             app.removeEventFilter(self)
         if self._is_held:
             self._is_held = False
-            at = self._let_go_at or time.monotonic()
-            self._link.dispatch(self._then, Origin.WINDOW, **moment(self._then, at))
+            is_left = self._let_go_at > 0.0 and self._let_go_key == _NONE
+            told = {"at": self._let_go_at or time.monotonic(), "is_left": is_left}
+            wanted = REGISTRY[self._then].values
+            values = {name: value for name, value in told.items() if name in wanted}
+            self._link.dispatch(self._then, Origin.WINDOW, **values)
 
 
 def _number(event: QKeyEvent) -> int:

@@ -170,6 +170,18 @@ def test_a_key_that_the_keyboard_repeats_is_no_second_press(rig):
     assert rig.state.listening.is_held
 
 
+def test_that_viewers_hear_again_is_told_where_the_window_was_left_while_the_key_was_held(rig):
+    rig.do("voice.hold", at=5.0)
+    told = rig.do("voice.release", at=6.0, is_left=True)
+    assert told == "Another window took the focus. Viewers hear you again."
+    assert rig.announcer.last().announcement.brief_text == "Viewers hear you again."
+    assert rig.do("voice.release", at=6.1, is_left=True) == ""
+    rig.do("settings.change", name="listening_hold", value="press")
+    rig.do("voice.hold", at=7.0)
+    assert rig.do("voice.release", at=7.1, is_left=True) == ""
+    assert rig.state.listening.is_held
+
+
 def test_a_press_behind_a_release_that_was_lost_begins_anew(rig):
     rig.do("voice.hold", Origin.KEY, at=100.0)
     rig.do("voice.hold", Origin.KEY, at=101.0)  # the keyboard repeats it

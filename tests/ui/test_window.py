@@ -657,6 +657,10 @@ def test_a_command_ends_that_is_spoken_while_another_window_takes_the_focus(
     settle(lambda: len(link.wishes) == 1)
     app.sendEvent(app, QEvent(QEvent.Type.ApplicationDeactivate))
     settle(lambda: link.wishes[-1][0] == "voice.release")
+    assert link.wishes[-1][2]["is_left"]
+    QTest.keyClick(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 4)
+    assert not link.wishes[-1][2]["is_left"]
 
 
 def test_colours_and_the_size_of_text_are_the_persons(
