@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from studio.model.errors import CommandError
 from studio.model.listening import Heard, ListeningState, Offer, day_of
-from studio.model.message import say
-from studio.model.ports import Archive
+from studio.model.message import Message, say
+from studio.model.ports import Archive, OwnVoice
+from studio.model.voice import Listening
+from studio.model.waiting import Waiting, waiting
 from studio.standing import Standing
 
 OFFER_S = 8.0
@@ -31,12 +33,14 @@ class Recall:
     Args:
         standing: The show's state.
         archive: Keeps the day's log.
+        own_voice: Tells what is offered, and when it has.
     """
 
-    def __init__(self, standing: Standing, archive: Archive) -> None:
+    def __init__(self, standing: Standing, archive: Archive, own_voice: OwnVoice) -> None:
         self._standing = standing
         self._archive = archive
-        self._offered_until = 0.0
+        self._own_voice = own_voice
+        self._choice = Waiting(0.0)
         self._missed = 0
         self._day = day_of(time.time())
         self._named: frozenset[str] = frozenset()
@@ -52,8 +56,8 @@ class Recall:
         Args:
             now: Seconds of `time.monotonic`.
         """
-        if self.state.offers and now > self._offered_until:
-            self.offer(())
+        if self.state.offers:
+            self._await_choice(now)
         self._drop_yesterday()
 
     def forget(self) -> None:
@@ -63,11 +67,33 @@ class Recall:
 
     # ---------------------------------------------------------------- what was not clear
 
-    def offer(self, offers: Sequence[Offer]) -> None:
-        """Have one of these chosen, within some seconds; none of them takes older ones away."""
-        self._offered_until = time.monotonic() + OFFER_S
-        if offers or self.state.offers:
-            self._change(offers=tuple(offers))
+    def offer(self, offers: Sequence[Offer], told: Message) -> None:
+        """Have one of these chosen, within some seconds of being told.
+
+        Args:
+            offers: What may have been meant.
+            told: All that is read to the person.
+        """
+        is_own_voice = bool(self._own_voice.speaks)
+        self._choice = waiting(time.monotonic(), OFFER_S, told, is_own_voice=is_own_voice)
+        self._change(offers=tuple(offers))
+
+    def take_offers_away(self) -> None:
+        if self.state.offers:
+            self._change(offers=())
+
+    def was_said(self, began: float, now: float) -> None:
+        """Take note that something was said that may choose, which counts from when it began."""
+        self._choice = self._choice.was_said(began, now)
+
+    def _await_choice(self, now: float) -> None:
+        mode = self._standing.state.settings.listening
+        if self._choice.is_over(now, is_hands_free=mode == Listening.HANDS_FREE):
+            self.take_offers_away()
+            return
+        self._choice = self._choice.went_on(
+            now, is_being_told=self._own_voice.is_talking, is_held=self.state.is_held
+        )
 
     def drop_answers(self) -> None:
         """What is asked has changed: who chose a yes that was offered would mean the old one."""
@@ -81,7 +107,7 @@ class Recall:
             CommandError: There is none of this number.
         """
         offers = self.state.offers
-        if not offers:
+        if not offers or time.monotonic() > self._choice.until:
             raise CommandError(
                 say("There is nothing to choose from."), say("Say the command once more.")
             )
@@ -89,7 +115,7 @@ class Recall:
             raise CommandError(
                 say("There is no number {n} among them.", n=number), say("Say one of the numbers.")
             )
-        self.offer(())
+        self.take_offers_away()
         return offers[number - 1]
 
     def is_lost(self, *, was_understood: bool) -> bool:

@@ -28,11 +28,11 @@ from studio.model.message import Message, Name, say
 from studio.model.peak_hold import PeakHold
 from studio.model.ports import Archive, OwnVoice, Stage
 from studio.model.pronunciation import Pronunciation
-from studio.model.reading_time import SLOW, reading_s
 from studio.model.scene import PictureSource, Scene, SoundSource, Transition, new_id
 from studio.model.speech_model import WordsPhase
 from studio.model.state import Levels, OutputPhase, OutputState, ShowState
 from studio.model.voice import Listening
+from studio.model.waiting import Waiting, waiting
 from studio.model.work import CallOff
 from studio.muted_talk import MutedTalk
 from studio.people import People
@@ -56,39 +56,24 @@ REHEARSAL = "rehearsal"
 ANSWER_S = 10.0
 """Seconds that a question waits for a yes."""
 
-_TELLS_S = 10.0
-"""Longer than this no question takes to be told."""
-
-_JUDGING_S = 1.0
-"""So long after the key was let go it may take until it is known what was said."""
-
-_ANSWERS_S = 2.5
-"""So long after it began, an answer that is said hands-free is known at the latest."""
-
 _AGAIN_S = 3.0
 """Seconds within which a question that is asked again means: tell me all."""
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending(Waiting):
     """What waits for a yes.
 
     Attributes:
         wish: What *yes* means, as the commands have it; None while only *no* can be said.
-        until: When it is too late, in seconds of `time.monotonic`.
         dropped: Called once it waits no longer: answered, too late, or another was asked.
-        within_s: How long it waits once it was told.
-        latest: When it is too late however long it took to tell.
         asked_at: When it was asked; what was said before is no answer to it.
     """
 
     wish: Any
-    until: float
     dropped: Callable[[], None] | None = None
-    within_s: float = 0.0
-    latest: float = 0.0
     asked_at: float = 0.0
 
 
@@ -156,7 +141,7 @@ class Show:
         self.teaching = Teaching(
             self._standing, self.works, self.taught, archive, tell, cue=self.cue
         )
-        self.recall = Recall(self._standing, archive)
+        self.recall = Recall(self._standing, archive, own_voice)
         self.muted_talk = MutedTalk(self._standing, tell)
         self.listening = Listener(self._standing, stage, own_voice, tell, self._needs_delay)
         self.speech_models = SpeechModels(
@@ -449,9 +434,6 @@ class Show:
     ) -> None:
         """Have a wish wait for a yes; a newer question takes the place of an older one.
 
-        The own voice tells when it has asked. A screen reader does not, so there the time is longer
-        by what a slow one takes for the words: who waits for their end has all of it left.
-
         Args:
             question: What is asked.
             wish: What *yes* means.
@@ -459,12 +441,16 @@ class Show:
             told: All that is read to the person; `question` where there is no more.
         """
         now = time.monotonic()
-        read_s = 0.0
-        if not self.own_voice.speaks:
-            read_s = min(reading_s(told or question, SLOW), _TELLS_S)
-        latest = now + within_s + _TELLS_S
-        until = now + read_s + within_s
-        self._put_question(question, Pending(wish, until, None, within_s, latest, now))
+        is_own_voice = bool(self.own_voice.speaks)
+        times = waiting(now, within_s, told or question, is_own_voice=is_own_voice)
+        pending = Pending(
+            until=times.until,
+            within_s=times.within_s,
+            latest=times.latest,
+            wish=wish,
+            asked_at=now,
+        )
+        self._put_question(question, pending)
 
     def was_said_in_time(self, began: float) -> None:
         """Take note that an answer was said, which counts from when it began.
@@ -472,9 +458,10 @@ class Show:
         Args:
             began: Seconds of `time.monotonic`.
         """
-        if (pending := self.pending) is not None and began <= pending.until:
-            until = max(pending.until, time.monotonic() + _JUDGING_S)
-            self.pending = replace(pending, until=until)
+        now = time.monotonic()
+        if self.pending is not None:
+            self.pending = self.pending.was_said(began, now)
+        self.recall.was_said(began, now)
 
     def was_asked_since(self, began: float) -> bool:
         """Whether the question that waits was asked only after something said then had begun."""
@@ -496,18 +483,13 @@ class Show:
         """
         if (pending := self.pending) is None:
             return False
-        is_hands_free = self.state.settings.listening == Listening.HANDS_FREE
-        if now > pending.until + (_ANSWERS_S if is_hands_free and pending.within_s else 0.0):
+        state = self.state
+        is_hands_free = state.settings.listening == Listening.HANDS_FREE
+        if pending.is_over(now, is_hands_free=is_hands_free):
             return True
-        if now > pending.until:
-            return False
-        until = pending.until
-        if pending.within_s and self.own_voice.is_talking:
-            until = max(until, min(now + pending.within_s, pending.latest))
-        if self.state.listening.is_held:
-            until = max(until, now + _JUDGING_S)
-        if until > pending.until:
-            self.pending = replace(pending, until=until)
+        self.pending = pending.went_on(
+            now, is_being_told=self.own_voice.is_talking, is_held=state.listening.is_held
+        )
         return False
 
     def ask_for_any_key(
@@ -523,7 +505,9 @@ class Show:
             wish: What any key but Escape means.
             dropped: See `Pending`; not called where the next question is of the same asker.
         """
-        self._put_question(question, Pending(wish, math.inf, dropped), takes_any_key=True)
+        self._put_question(
+            question, Pending(until=math.inf, wish=wish, dropped=dropped), takes_any_key=True
+        )
 
     def _forget(self) -> None:
         """Somebody else streams: what was done before is not theirs to take back or answer."""

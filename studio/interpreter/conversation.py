@@ -259,7 +259,7 @@ class Conversation:
         show.listening.play(Earcon.UNDERSTOOD)
         wish = meaning.wish
         if wish.command not in _ANSWERS:
-            show.recall.offer(())
+            show.recall.take_offers_away()
         show.was_said_in_time(said.began)
         is_echoed = show.state.settings.listening_echo != Echo.OFF
         is_echoed &= wish.command not in _WITHOUT_ECHO or show.state.listening.is_testing
@@ -313,7 +313,6 @@ class Conversation:
     def _offer(self, said: Utterance, near: Sequence[Meaning]) -> None:
         show = self._show
         show.recall.is_lost(was_understood=True)
-        show.recall.offer([Offer(m.title, replace(m.wish, heard=m.title)) for m in near])
         if len(near) == 1:
             told = say("Did you mean 1, {first}?", first=near[0].title)
         else:
@@ -323,6 +322,8 @@ class Conversation:
                 second=near[1].title,
             )
         told = _then_keys(show, told, len(near))
+        offers = [Offer(m.title, replace(m.wish, heard=m.title)) for m in near]
+        show.recall.offer(offers, told)
         self._announce(Announcement(told, earcon=Earcon.NOT_UNDERSTOOD, topic=HEARD))
         self._note(said, near[0], told)
 

@@ -574,6 +574,48 @@ def test_what_was_offered_is_forgotten_after_a_while(rig):
     assert rig.state.listening.offers == ()
 
 
+NEAR = held("", ("card.next", 1.1), ("card.hide", 1.2))
+
+
+def test_the_time_for_a_choice_begins_once_the_offer_was_told(rig):
+    rig.voice.is_talking = True
+    offered_at = time.monotonic()
+    rig.hear(NEAR)
+    rig.show.recall.look(offered_at + 6.0)
+    rig.voice.is_talking = False
+    rig.show.recall.look(offered_at + 6.0 + OFFER_S - 0.1)
+    assert rig.state.listening.offers
+    rig.show.recall.look(offered_at + 6.0 + OFFER_S + 0.2)
+    assert rig.state.listening.offers == ()
+    rig.voice.is_talking = True
+    rig.hear(NEAR)
+    for seconds in range(1, 21):
+        rig.show.recall.look(offered_at + seconds)
+    assert rig.state.listening.offers == (), "whatever else is being said"
+
+
+def test_a_choice_that_is_being_said_with_the_key_held_is_waited_for(rig):
+    rig.hear(NEAR)
+    offered_at = time.monotonic()
+    rig.show.recall.look(offered_at + OFFER_S - 0.3)
+    rig.do("voice.hold")
+    rig.show.recall.look(offered_at + OFFER_S - 0.2)
+    rig.show.recall.look(offered_at + OFFER_S + 0.7)
+    rig.do("voice.release")
+    rig.show.recall.look(offered_at + OFFER_S + 1.0)
+    assert rig.hear(held("voice.first")).startswith("Wool scarf")
+
+
+def test_an_offer_that_a_screen_reader_reads_waits_longer_by_its_length(rig):
+    rig.voice.speaks = False
+    offered_at = time.monotonic()
+    rig.hear(NEAR)
+    rig.show.recall.look(offered_at + OFFER_S + 3.0)
+    assert rig.state.listening.offers
+    rig.show.recall.look(offered_at + OFFER_S + 10.1)
+    assert rig.state.listening.offers == ()
+
+
 def test_the_next_command_takes_the_offers_away(rig):
     rig.hear(held("", ("card.hide", 1.1)))
     rig.hear(held("card.next"))
@@ -731,6 +773,26 @@ def test_hands_free_an_answer_that_began_in_time_counts_and_a_later_one_does_not
     free.hear(free_said("show.end"))
     free.dispatcher.look(time.monotonic() + CONFIRM_S + 3.0)
     assert free.state.question is None
+
+
+def test_hands_free_a_choice_that_began_in_time_counts_and_a_later_one_does_not(free):
+    def offered() -> float:
+        free.hear(free_said("", ("card.next", 1.1)))
+        until = time.monotonic() + OFFER_S
+        free.show.recall.look(until + 0.1)  # its time has just run out
+        return until
+
+    first = free_said("voice.first", is_named=False)
+    with pytest.MonkeyPatch.context() as patch:
+        until = offered()
+        patch.setattr(time, "monotonic", lambda: until + 1.0)
+        late = replace(first, began=until + 0.5, ended=until + 0.9)
+        assert free.hear(late).startswith("There is nothing to choose from.")
+    with pytest.MonkeyPatch.context() as patch:
+        until = offered()
+        patch.setattr(time, "monotonic", lambda: until + 1.0)
+        in_time = replace(first, began=until - 0.2, ended=until + 0.2)
+        assert free.hear(in_time).startswith("Wool scarf")
 
 
 def test_hands_free_a_command_comes_behind_the_name_and_is_cut(free):
