@@ -98,7 +98,7 @@ class Recall:
     def drop_answers(self) -> None:
         """What is asked has changed: who chose a yes that was offered would mean the old one."""
         if any(offer.wish.command in ANSWERS for offer in self.state.offers):
-            self.offer(())
+            self.take_offers_away()
 
     def take_offer(self, number: int) -> Offer:
         """One of those offered, counted from 1; all of them are taken away.

@@ -1154,7 +1154,7 @@ def test_forgotten_by_voice_not_even_that_is_kept(rig):
 def test_forgetting_that_was_offered_leaves_no_entry_either(rig):
     rig.hear(held("card.next"))
     forget = Invocation("voice.clear_log", {}, Origin.VOICE)
-    rig.show.recall.offer([Offer(say("forget all that"), forget)])
+    rig.show.recall.offer([Offer(say("forget all that"), forget)], say("Did you mean 1?"))
     assert rig.hear(held("voice.first")) == "1 entry is forgotten."
     assert rig.state.listening.log == ()
 
