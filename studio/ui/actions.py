@@ -185,6 +185,7 @@ class HeldKey(QObject):
         self._chord: Chord | None = None
         self._let_go_at = 0.0
         self._let_go_key = _NONE
+        self._repeated_at = 0.0
         self._letting_go = QTimer(self, singleShot=True)
         self._letting_go.timeout.connect(self._let_go)
 
@@ -210,7 +211,7 @@ class HeldKey(QObject):
                 self._is_let_go(_NONE)
             case QEvent.Type.KeyPress | QEvent.Type.ShortcutOverride:
                 if isinstance(event, QKeyEvent) and _number(event) == self._let_go_key:
-                    self._letting_go.stop()
+                    self._is_pressed_again()
             case _:
                 pass
         # Not Qt's own, which may be given what PySide still holds of something deleted.
@@ -221,6 +222,19 @@ class HeldKey(QObject):
         if not self._letting_go.isActive():
             self._let_go_at, self._let_go_key = time.monotonic(), key
             self._letting_go.start(_LET_GO_MS)
+
+    def _is_pressed_again(self) -> None:
+        if self._letting_go.isActive():
+            self._letting_go.stop()
+            self._repeated_at = time.monotonic()
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the press that comes just now is the keyboard's, of a key that is still held.
+
+        Qt tells repeats from presses but where it took the release before for a real one.
+        """
+        return self._is_held and time.monotonic() - self._repeated_at < _LET_GO_MS / 1000
 
     def end(self) -> None:
         """Wish at once for what still waits, and be gone."""
@@ -449,11 +463,13 @@ class Menus:
 
     def _wish(self, command: Command, origin: Origin, **values: object) -> None:
         at = time.monotonic()
+        held = self._held.get(command.released)
+        if held is not None and origin is Origin.KEY and held.is_repeated:
+            return
         self._before()
         self._link.dispatch(command.id, origin, **values, **moment(command.id, at))
-        if command.released:
-            chord = self._last_pressed.chord if origin is Origin.KEY else None
-            self._held[command.released].hold(chord)
+        if held is not None:
+            held.hold(self._last_pressed.chord if origin is Origin.KEY else None)
 
     def _written(self, command: Command) -> str:
         return written(keys_of(command, self._chosen or {}))

@@ -548,8 +548,7 @@ def test_the_peak_is_held_while_its_key_is(
         app.processEvents()
         QTest.keyPress(focus, Qt.Key.Key_P, control)
         app.processEvents()
-    assert "sound.tell_peak" not in [command for command, _o, _v in link.wishes]
-    link.wishes[1:] = []
+    assert link.wishes == [("sound.hold_peak", "key", {})]
     QTest.keyRelease(focus, Qt.Key.Key_P, control)
     settle(lambda: len(link.wishes) == 2)
     assert link.wishes[1] == ("sound.tell_peak", "window", {})
@@ -572,6 +571,24 @@ def test_a_command_is_spoken_while_its_key_is_held_and_the_moments_are_told(
     assert (hold, by, release) == ("voice.hold", "key", "voice.release")
     assert pressed_at <= begun["at"] <= let_go_at
     assert let_go_at <= ended["at"] < let_go_at + 0.05, "not when it was sure"
+
+
+def test_a_key_that_the_keyboard_repeats_begins_no_other_command(
+    window: MainWindow, link: FakeLink, settle: Settle
+):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 1)
+    QTest.keyRelease(focus, Qt.Key.Key_F5)
+    QTest.keyPress(focus, Qt.Key.Key_F5)
+    QTest.qWait(150)
+    assert len(link.wishes) == 1
+    QTest.keyPress(focus, Qt.Key.Key_F5)  # the release before it was lost
+    settle(lambda: len(link.wishes) == 2)
+    QTest.keyRelease(focus, Qt.Key.Key_F5)
+    settle(lambda: len(link.wishes) == 3)
+    assert [command for command, *_ in link.wishes] == ["voice.hold", "voice.hold", "voice.release"]
 
 
 def test_other_keys_do_not_end_a_command_that_is_spoken(
