@@ -61,7 +61,7 @@ SOURCES = _slot(lambda show: (*show.state.picture_sources, *show.state.sound_sou
 DESTINATIONS = _slot(lambda show: show.state.destinations)
 
 
-_BY_SOUND = 0.8
+_BY_SOUND = SURE
 """Likeness of a number of which some signs were written in ones of other meaning."""
 
 _BY_SOUND_ALONE = 0.68

@@ -34,14 +34,27 @@ _LEAST_BARE = 2
 """Words of what has none of a phrase's own: 八折 and “half price”, but not “half”."""
 
 
+_FOR_HOW_MUCH = (
+    *(" for", " at", " to", " by", "价", "价格"),
+    *(" harga", " seharga", " untuk", " dengan", "가격", "가격에"),
+)
+"""What ends no product's name before a number: in “green tea for twelve” that is its price."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase that fits, with what its slots hear."""
+    """A phrase that fits, with what its slots hear.
+
+    Attributes:
+        rank: How much of the words it explains.
+        is_sure: Every name in it is surely meant; one that is merely likely is offered.
+    """
 
     phrase: Phrase
     values: dict[str, Heard]
     understood: Understood
     rank: tuple[bool, int, bool]
+    is_sure: bool
 
     @property
     def product(self) -> str:
@@ -106,6 +119,8 @@ class Attempt:
         이십 퍼센트 it is part of twenty, and not the second product and ten percent.
         """
         declared = self.registry[command].slots
+        if "quantity" in slots and slots.get("product", [""])[0].lower().endswith(_FOR_HOW_MUCH):
+            return None
         is_how_many = "quantity" in declared.keys() - slots  # behind “sold” it is not which one
         heard: dict[str, Sequence[Heard]] = {}
         for slot in sorted(slots, key=lambda one: declared[one].choices is not None):
@@ -131,7 +146,14 @@ class Attempt:
             sure = min((one.likeness for one in values.values()), default=1.0)
             rank = (phrase.is_literal, phrase.weight, self._is_mine(phrase.language))
             understood = self.understood(phrase.command, values, like * sure)
-            yield Found(phrase, values, understood, rank)
+            is_sure = all(self._is_sure(phrase.command, *one) for one in values.items())
+            yield Found(phrase, values, understood, rank, is_sure)
+
+    def _is_sure(self, command: str, slot: str, heard: Heard) -> bool:
+        """Whether it is no name that is merely likely; one in the studio's file is looked up."""
+        is_name = self.registry[command].slots[slot].choices is not None
+        is_beyond = self.state.products_beyond > 0 and heard.value == heard.name
+        return heard.likeness >= SURE or not is_name or is_beyond
 
     def _matters(self, phrase: Phrase) -> bool:
         """Whether one word alone must be the very word: “order” is not yet “sold”."""
@@ -182,12 +204,13 @@ def decided(found: list[Found]) -> Meaning:
     if best < SURE and (sure := [one for one in found if one.understood.likeness >= SURE]):
         return decided(sure)
     likely = [one for one in ranked if one.understood.likeness > best - MARGIN]
-    tied: dict[tuple[str, str], Understood] = {}
+    tied: dict[tuple[str, str], Found] = {}
     for one in sorted(_uncut(likely), key=lambda one: -one.understood.likeness):
         wish = one.understood.invocation
-        tied.setdefault((wish.command, str(wish.values)), one.understood)
-    candidates = tuple(tied.values())[:MOST_OFFERED]
-    if len(candidates) == 1 and best >= _least(candidates[0]):
+        tied.setdefault((wish.command, str(wish.values)), one)
+    candidates = tuple(one.understood for one in tied.values())[:MOST_OFFERED]
+    is_sure = all(one.is_sure for one in tied.values())
+    if len(candidates) == 1 and is_sure and best >= _least(candidates[0]):
         return candidates[0]
     return Near(candidates)
 

@@ -146,5 +146,34 @@ def test_half_of_a_discount_is_none(words: str):
     assert not isinstance(shared().understand(words, state_in("en"), ""), Understood)
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "words"),
+    [
+        ("en", "Ceramic mug", "sold ceramic pot"),
+        ("en", "Ceramic mug", "show ceramic pot"),
+        ("en", "Green tea", "sold green teapot"),
+        ("en", "Light cream", "sold like cream"),
+        ("zh", "羊毛围巾", "卖了羊绒围巾"),
+        ("zh", "绿茶", "卖了绿菜"),
+        ("zh", "芒果干", "卖了芒果酱"),
+        ("zh", "芒果干", "卖了两包芒果酱"),
+    ],
+)
+def test_a_name_that_is_merely_likely_is_offered(language: str, name: str, words: str):
+    meaning = shared().understand(words, named(name, language=language), language)
+    assert isinstance(meaning, Near), meaning
+    assert meaning.candidates[0].invocation.values["product"] == "1"
+
+
+@pytest.mark.parametrize("by", ["for", "at", "to", "by"])
+@pytest.mark.parametrize("name", ["Green tea", "Handmade ceramic coffee mug"])
+def test_a_price_behind_what_was_sold_is_not_how_many(name: str, by: str):
+    state = named(name, language="en")
+    meaning = shared().understand(f"sold {name} {by} twelve", state, "en")
+    assert not isinstance(meaning, Understood) or "price" in meaning.invocation.values
+    candidates = meaning.candidates if isinstance(meaning, Near) else ()
+    assert all("quantity" not in one.invocation.values for one in candidates)
+
+
 def test_a_price_that_is_none_is_not_told_as_a_name():
     assert shared().understand("现在大家看到什么颜色", state_in("zh"), "zh") == Nothing()
