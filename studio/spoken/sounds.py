@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from studio.spoken import pinyin
 from studio.spoken.plain import plain, tokens
+from studio.spoken.variants import variant_of
 
 T = TypeVar("T")
 
@@ -37,6 +38,8 @@ _PART = 0.93
 """Likeness of a name of which a part was said whole."""
 _LEAST_PART = 3
 """Letters of such a part."""
+_OTHER_VARIANT = SURE - 0.01
+"""The most of a name whose number or size is another: 250 g is not 200 g, however alike."""
 
 _SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?([a-z]+)")
 _INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l"}
@@ -185,6 +188,7 @@ class Names(Generic[T]):
 
     def __init__(self, named: Sequence[tuple[str, T]]) -> None:
         self._values = [value for _name, value in named]
+        self._names = [name for name, _value in named]
         self._written = [_written(name) for name, _value in named]
         sounds = [sound_of(name) for name, _value in named]
         self._strict = ["".join(sound.strict) for sound in sounds]
@@ -206,7 +210,8 @@ class Names(Generic[T]):
 
     def _so_written(self, words: str, limit: int) -> list[Match[T]]:
         # “mic” is no part of “ceramic mug”; but somebody who types has not come to a word's end.
-        part = f" {words}" if len(words) >= _LEAST_PART else f" {words} "
+        is_open = len(words) >= _LEAST_PART and not words[-1].isdecimal()
+        part = f" {words}" if is_open else f" {words} "
         held = [place for place, name in enumerate(self._written) if part in f" {name} "]
         if not words or not held:
             return []
@@ -236,6 +241,12 @@ class Names(Generic[T]):
             held = [place for place, whole in enumerate(self._spaced) if part in whole]
             like[held] = np.maximum(like[held], _PART * (0.9 + 0.1 * like[held]))
         best = np.argsort(-like, kind="stable")[: limit * 3]
+        variant = variant_of(words)
+        for place in best:
+            # The very sound may be written in other numbers: 十头鹅 is 狮头鹅.
+            if strict != self._strict[place] and not variant <= variant_of(self._names[place]):
+                like[place] = min(like[place], _OTHER_VARIANT)
+        best = best[np.argsort(-like[best], kind="stable")]
         found: list[Match[T]] = []
         for place in best:
             value = self._values[place]

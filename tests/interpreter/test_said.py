@@ -165,6 +165,22 @@ def test_a_name_that_is_merely_likely_is_offered(language: str, name: str, words
     assert meaning.candidates[0].invocation.values["product"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("language", "names", "words"),
+    [
+        ("zh", ("五粮液52度", "五粮液39度"), "卖了五粮液53度"),
+        ("zh", ("红茶500克",), "卖了红茶250克"),
+        ("id", ("Kaos M", "Kaos L", "Kaos XL"), "laku dua kaos xxl"),
+        ("id", ("Kerudung segi empat", "Kerudung segi tiga"), "laku tiga kerudung segi lima"),
+        ("ko", ("사과 5kg", "사과 10kg"), "사과 20kg 팔렸어"),
+        ("en", ("Shea butter 100 ml", "Shea butter 200 ml"), "show shea butter 250 ml"),
+    ],
+)
+def test_a_product_of_another_size_is_not_sold_or_shown(language, names, words):
+    state = named(*names, language=language)
+    assert isinstance(shared().understand(words, state, language), Near)
+
+
 @pytest.mark.parametrize("by", ["for", "at", "to", "by"])
 @pytest.mark.parametrize("name", ["Green tea", "Handmade ceramic coffee mug"])
 def test_a_price_behind_what_was_sold_is_not_how_many(name: str, by: str):

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from studio.spoken.sounds import Names, sound_of, warm_up
+from studio.spoken.variants import variant_of
 
 CALLED = """重庆火锅底料|羊毛围巾|绿茶|红茶|花生酥|龙井茶|榨菜|麻辣牛肉干
 芝麻糊|泡椒凤爪|桂花糕|黄冰糖
@@ -75,6 +76,54 @@ def test_sounds_that_a_dialect_does_not_tell_apart_are_one():
     assert sound_of("蓝").loose == sound_of("南").loose
     assert sound_of("张").loose == sound_of("赞").loose
     assert sound_of("心").loose == sound_of("星").loose
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("五粮液52度|五粮液39度", "五粮液53度"),
+        ("面膜5片|面膜10片", "面膜20片"),
+        ("红茶500克", "红茶250克"),
+        ("红茶50克", "红茶5"),
+        ("一号玻尿酸面膜", "二号玻尿酸面膜"),
+        ("大号玻尿酸补水面膜", "小号玻尿酸补水面膜"),
+        ("Kopi 100 gram|Kopi 200 gram", "kopi 250 gram"),
+        ("Beras 5 kg|Beras 10 kg", "beras 20 kg"),
+        ("Beras 10 kg", "beras 1"),
+        ("Kaos M|Kaos L|Kaos XL", "kaos xxl"),
+        ("Kerudung segi empat|Kerudung segi tiga", "kerudung segi lima"),
+        ("사과 5kg|사과 10kg", "사과 20kg"),
+        ("Shea butter 100 ml|Shea butter 200 ml", "shea butter 250 ml"),
+    ],
+)
+def test_another_number_or_size_is_another_name(names, words):
+    called = Names([(name, name) for name in names.split("|")])
+    assert called.meant(words) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "words", "meant"),
+    [
+        ("五粮液52度|五粮液39度", "五粮液", "五粮液52度|五粮液39度"),
+        ("五粮液52度|五粮液39度", "五粮夜52度", "五粮液52度"),
+        ("红茶500克|绿茶500克", "红茶", "红茶500克"),
+        ("狮头鹅卤味", "十头鹅卤味", "狮头鹅卤味"),
+        ("Organic shea butter 200", "organic shea butter 200 gr", "Organic shea butter 200"),
+        ("Kaos XL|Kaos M", "kaos xl", "Kaos XL"),
+        ("Kaos XL|Kaos M", "kaos", "Kaos XL|Kaos M"),
+    ],
+)
+def test_a_name_without_its_number_is_found(names, words, meant):
+    called = Names([(name, name) for name in names.split("|")])
+    assert called.meant(words) == [one for one in meant.split("|") if one]
+
+
+def test_numbers_and_sizes_are_alike_however_they_are_written():
+    assert variant_of("kopi dua ratus gram") == variant_of("Kopi 200 gram") == {"200"}
+    assert variant_of("五十二度") == variant_of("52度") == {"52"}
+    assert variant_of("2XL shirt, women's") == {"2", "xl"}
+    assert variant_of("大号小米") == {"大"}
+    assert variant_of("오이 이불 a tea") == frozenset()
 
 
 def test_ten_thousand_names_are_heard_through_in_less_than_a_twentieth_of_a_second():
