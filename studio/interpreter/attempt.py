@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from studio.commands.answers import YES
 from studio.commands.command import Category, Command, Heard, Invocation, Origin, Registry
 from studio.commands.slots import hear
 from studio.interpreter.matching import Book, Way, cuts, is_close
@@ -24,7 +25,7 @@ SAME_MEANING = 0.98
 LIKE_SOUND = 0.9
 """What a phrase counts for that only sounds like the words."""
 
-_ANSWERS = {Answer.YES: "studio.yes", Answer.NO: "studio.no", Answer.CANCEL: "studio.no"}
+_ANSWERS = {Answer.YES: YES, Answer.NO: "studio.no", Answer.CANCEL: "studio.no"}
 _OFFERED = ("voice.first", "voice.second")
 """What chooses one of several things that were offered; without an offer they mean nothing."""
 
@@ -91,10 +92,14 @@ class Attempt:
             like: What a phrase counts for that fits in this way; 1 for the very words.
         """
         compared = way.compared
+        is_alone = len(way.said) == 1
+        if way.is_sound and is_alone and self._is_number(way.said[0]):  # 十 sounds like 是
+            return []
         found: list[Found] = []
         for phrase, parts in book.fitting(compared):
             is_bare = not phrase.weight and len(compared) < _LEAST_BARE
-            is_other_word = like < 1.0 and len(way.said) == 1 and self._matters(phrase)
+            is_other_word = like < 1.0 and is_alone and self._matters(phrase)
+            is_other_word |= way.is_sound and phrase.command == YES
             is_unasked = phrase.command in ONLY_OFFERED and not self.state.listening.offers
             if is_bare or is_unasked or is_other_word:
                 continue
@@ -158,7 +163,7 @@ class Attempt:
     def _matters(self, phrase: Phrase) -> bool:
         """Whether one word alone must be the very word: “order” is not yet “sold”."""
         command = self.registry[phrase.command]
-        return command.is_risky or command.category is Category.SALES
+        return command.is_risky or command.category is Category.SALES or command.id == YES
 
     def _is_plain_money(self, slots: dict[str, list[str]]) -> bool:
         """Whether what has no word of its own says that it is about money; a discount does."""

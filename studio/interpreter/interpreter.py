@@ -7,6 +7,7 @@ each of its slots hears something. Words that only recombine are no command.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from studio.commands.answers import YES
 from studio.commands.command import Origin, Registry
 from studio.commands.every import REGISTRY
 from studio.commands.slots import PRODUCTS, hear
@@ -141,7 +142,7 @@ class Interpreter:
                 continue
             for phrase, spelled in zip(self._literal, self._spelled, strict=True):
                 like = alike(spelling, spelled, _NEAR)
-                if like and phrase.command not in ONLY_OFFERED:
+                if like and phrase.command not in (YES, *ONLY_OFFERED):
                     found.append(attempt.understood(phrase.command, {}, like))
             found += self._near_slotted(said, attempt)
         best: dict[tuple[str, str], Understood] = {}

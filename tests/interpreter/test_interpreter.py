@@ -156,6 +156,16 @@ def test_answers_count_only_while_something_is_asked():
     assert isinstance(shared().understand("下一个", asked, "zh"), Understood)
 
 
+@pytest.mark.parametrize(
+    ("language", "ways"),
+    [("zh", "十|试|事|shi|十的|试的"), ("ko", "내|얘"), ("en", "ten|yeast"), ("id", "raya")],
+)
+def test_what_only_sounds_like_a_yes_is_none(language, ways):
+    asked = replace(state_in(language), question=say("Go live?"))
+    for words in ways.split("|"):
+        assert shared().understand(words, asked, language) == Nothing(), words
+
+
 def test_numbers_choose_only_while_something_is_offered():
     state = state_in("en")
     assert not isinstance(shared().understand("the first one", state, "en"), Understood)
