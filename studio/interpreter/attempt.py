@@ -1,12 +1,12 @@
 """One attempt to understand what was said: what slots hear, and which phrase explains most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studio.commands.answers import YES
-from studio.commands.command import Category, Command, Heard, Invocation, Origin, Registry
+from studio.commands.command import Category, Command, Heard, Invocation, Origin, Registry, Slot
 from studio.commands.slots import hear
-from studio.interpreter.matching import Book, Way, cuts, is_close
+from studio.interpreter.matching import Book, Parts, Way, cuts, is_close
 from studio.interpreter.meaning import Meaning, Near, Understood
 from studio.interpreter.phrases import Phrase, sounding
 from studio.model.message import Message, Name, say
@@ -40,6 +40,28 @@ _FOR_HOW_MUCH = (
     *(" harga", " seharga", " untuk", " dengan", "가격", "가격에"),
 )
 """What ends no product's name before a number: in “green tea for twelve” that is its price."""
+
+
+_LONGEST_NUMBER = 24
+"""Tokens of one: 一百二十三万四千五百六十七块八毛九 has 17."""
+
+
+class _Said(dict[str, list[str]]):
+    """What was said for each slot in every way that it may be taken, made when it is asked for.
+
+    Args:
+        way: What was said.
+        fit: From where to where each slot goes.
+    """
+
+    def __init__(self, way: Way, fit: Mapping[str, tuple[int, int]]) -> None:
+        super().__init__()
+        self.fit = fit
+        self._way = way
+
+    def __missing__(self, slot: str) -> list[str]:
+        words = self[slot] = self._way.between(*self.fit[slot])
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,7 @@ class Attempt:
         if way.is_sound and is_alone and self._is_number(way.said[0]):  # 十 sounds like 是
             return []
         found: list[Found] = []
-        for phrase, parts in book.fitting(compared):
+        for phrase, parts in self._each_once(book.fitting(compared)):
             is_bare = not phrase.weight and len(compared) < _LEAST_BARE
             is_other_word = like < 1.0 and is_alone and self._matters(phrase)
             is_other_word |= way.is_sound and phrase.command == YES
@@ -104,19 +126,27 @@ class Attempt:
             if is_bare or is_unasked or is_other_word:
                 continue
             for fit in cuts(parts, compared):
-                slots = {slot: way.between(begin, end) for slot, (begin, end) in fit.items()}
+                slots = _Said(way, fit)
                 filled = self._fill(phrase.command, slots, are_close=is_close(parts))
                 if filled is None or _cuts_name(slots, dict(filled)):
-                    if like == 1.0 and len(slots) == 1:
-                        slot, words = next(iter(slots.items()))
-                        self._miss(phrase, slot, words[0])
+                    if like == 1.0 and len(fit) == 1:
+                        slot = next(iter(fit))
+                        self._miss(phrase, slot, slots[slot][0])
                     continue
                 if phrase.weight or self._is_plain_money(slots):
                     found += self._filled(phrase, filled, like)
         return found
 
+    def _each_once(self, fitting: Iterable[tuple[Phrase, Parts]]) -> Iterator[tuple[Phrase, Parts]]:
+        """Those of several languages that are alike once, in the language that was heard."""
+        seen: set[tuple[str, Parts]] = set()
+        for phrase, parts in sorted(fitting, key=lambda one: not self._is_mine(one[0].language)):
+            if (phrase.command, parts) not in seen:
+                seen.add((phrase.command, parts))
+                yield phrase, parts
+
     def _fill(
-        self, command: str, slots: dict[str, list[str]], *, are_close: bool
+        self, command: str, slots: _Said, *, are_close: bool
     ) -> list[tuple[str, Sequence[Heard]]] | None:
         """What each slot hears; None where one hears nothing. Names take long, so numbers first.
 
@@ -124,19 +154,24 @@ class Attempt:
         이십 퍼센트 it is part of twenty, and not the second product and ten percent.
         """
         declared = self.registry[command].slots
-        if "quantity" in slots and slots.get("product", [""])[0].lower().endswith(_FOR_HOW_MUCH):
-            return None
-        is_how_many = "quantity" in declared.keys() - slots  # behind “sold” it is not which one
+        is_how_many = "quantity" in declared.keys() - slots.fit  # behind “sold” it is not which one
         heard: dict[str, Sequence[Heard]] = {}
-        for slot in sorted(slots, key=lambda one: declared[one].choices is not None):
-            is_no_number = slot == "product" and (is_how_many or are_close)
+        for slot in sorted(slots.fit, key=lambda one: declared[one].choices is not None):
+            is_product, is_number = slot == "product", _is_of_numbers(declared[slot])
+            begin, end = slots.fit[slot]
+            if is_number and end - begin > _LONGEST_NUMBER:
+                return None
+            is_for = is_product and "quantity" in slots.fit
+            if is_for and slots[slot][0].lower().endswith(_FOR_HOW_MUCH):
+                return None
+            is_no_number = is_product and (is_how_many or are_close)
             if is_no_number and any(map(self._is_number, slots[slot])):
                 return None
             ways = [self.in_slot(command, slot, words) for words in slots[slot]]
             heard[slot] = max(ways, key=lambda way: way[0].likeness if way else 0.0)
             if not heard[slot]:
                 return None
-        return [(slot, heard[slot]) for slot in slots]
+        return [(slot, heard[slot]) for slot in slots.fit]
 
     def _filled(
         self, phrase: Phrase, filled: list[tuple[str, Sequence[Heard]]], like: float
@@ -199,6 +234,11 @@ class Attempt:
             self.problem = say(
                 "{command}: nothing here is called “{words}”.", command=title, words=Name(words)
             )
+
+
+def _is_of_numbers(slot: Slot) -> bool:
+    """Whether it hears numbers and amounts, and neither names nor whatever is said."""
+    return slot.choices is None and slot.hear is not None
 
 
 def decided(found: list[Found]) -> Meaning:

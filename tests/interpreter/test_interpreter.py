@@ -10,6 +10,7 @@ import pytest
 from studio.commands.command import Invocation, Origin
 from studio.commands.every import REGISTRY
 from studio.interpreter.interpreter import Interpreter, prepare, shared
+from studio.interpreter.matching import Way
 from studio.interpreter.meaning import Near, Nothing, Understood
 from studio.interpreter.reading import reading
 from studio.model.destination import Destination
@@ -228,6 +229,29 @@ def _seconds(said, products):
     for words in said:
         shared().understand(words, state, "zh")
     return time.thread_time() - begun
+
+
+@pytest.mark.parametrize(
+    ("language", "talk"),
+    [
+        ("zh", "今天天气真的很好大家来看看我们的围巾颜色特别好看摸起来也很舒服"),
+        ("ko", "오늘 날씨가 정말 좋네요 여러분 이 목도리 색깔이 정말 예쁘고 만져 보면 아주"),
+    ],
+)
+def test_of_a_long_speech_no_more_is_tried_than_of_a_sentence(monkeypatch, language, talk):
+    looked_at: list[str] = []
+    between = Way.between
+
+    def counted(way, begin, end):
+        looked_at.append(language)
+        return between(way, begin, end)
+
+    monkeypatch.setattr(Way, "between", counted)
+    state = state_in(language)
+    shared().understand(talk, state, language)
+    sentence = len(looked_at)
+    shared().understand((talk * 6)[:190], state, language)
+    assert len(looked_at) - sentence < 3 * sentence
 
 
 def test_it_is_made_in_a_moment():
