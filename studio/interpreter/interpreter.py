@@ -25,6 +25,7 @@ from studio.interpreter.meaning import Meaning, Near, Nothing, Understood, bette
 from studio.interpreter.phrases import SPOKEN, Blank, Phrase, phrases, sounding
 from studio.interpreter.wording import wording
 from studio.model.state import ShowState
+from studio.spoken.answers import begins_as_answer
 from studio.spoken.plain import LONGEST, tokens
 from studio.spoken.sounds import SURE, alike, warm_up
 
@@ -97,6 +98,8 @@ class Interpreter:
         best = self._best(said, attempt)
         if not isinstance(best, Nothing):
             return best
+        if state.question is not None and any(map(begins_as_answer, said)):
+            return Nothing()  # “no, wait” asks for nothing that is called “wait”
         if attempt.problem is not None:
             return Nothing(attempt.problem)
         near = self._near([tokens(one) for one in said[:2]], attempt)

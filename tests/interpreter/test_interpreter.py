@@ -167,6 +167,21 @@ def test_what_only_sounds_like_a_yes_is_none(language, ways):
         assert shared().understand(words, asked, language) == Nothing(), words
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "no problem"),
+        ("en", "yes we have it"),
+        ("zh", "行不行"),
+        ("zh", "要不要"),
+        ("id", "ya ampun"),
+    ],
+)
+def test_what_begins_as_an_answer_is_taken_for_no_name_and_nothing_near(language, words):
+    asked = replace(state_in(language), question=say("Go live?"))
+    assert shared().understand(words, asked, language) == Nothing()
+
+
 def test_numbers_choose_only_while_something_is_offered():
     state = state_in("en")
     assert not isinstance(shared().understand("the first one", state, "en"), Understood)
