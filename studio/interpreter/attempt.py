@@ -1,5 +1,6 @@
 """One attempt to understand what was said: what slots hear, and which phrase explains most."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -41,6 +42,12 @@ _FOR_HOW_MUCH = (
 )
 """What ends no product's name before a number: in “green tea for twelve” that is its price."""
 
+_PIECE = re.compile(
+    r"第.{1,3}[个件份盒瓶包袋罐杯双条支只套]|(?:the )?(?:second|third|fourth|fifth)(?: one| piece)?"
+    r"|(?:yang )?ke(?:dua|tiga|empat|lima)|.+ ?번째(?: ?(?:거|것))?|둘째|셋째",
+    re.IGNORECASE,
+)
+"""With a price behind it one of several pieces: 第二件半价 is no discount on product two."""
 
 _LONGEST_NUMBER = 24
 """Tokens of one: 一百二十三万四千五百六十七块八毛九 has 17."""
@@ -154,24 +161,30 @@ class Attempt:
         이십 퍼센트 it is part of twenty, and not the second product and ten percent.
         """
         declared = self.registry[command].slots
-        is_how_many = "quantity" in declared.keys() - slots.fit  # behind “sold” it is not which one
+        # Behind “sold” a number is how many and not which one.
+        is_number = not are_close and "quantity" not in declared.keys() - slots.fit
         heard: dict[str, Sequence[Heard]] = {}
         for slot in sorted(slots.fit, key=lambda one: declared[one].choices is not None):
-            is_product, is_number = slot == "product", _is_of_numbers(declared[slot])
             begin, end = slots.fit[slot]
-            if is_number and end - begin > _LONGEST_NUMBER:
+            if _is_of_numbers(declared[slot]) and end - begin > _LONGEST_NUMBER:
                 return None
-            is_for = is_product and "quantity" in slots.fit
-            if is_for and slots[slot][0].lower().endswith(_FOR_HOW_MUCH):
-                return None
-            is_no_number = is_product and (is_how_many or are_close)
-            if is_no_number and any(map(self._is_number, slots[slot])):
+            if slot == "product" and self._is_no_product(slots, may_be_number=is_number):
                 return None
             ways = [self.in_slot(command, slot, words) for words in slots[slot]]
             heard[slot] = max(ways, key=lambda way: way[0].likeness if way else 0.0)
             if not heard[slot]:
                 return None
         return [(slot, heard[slot]) for slot in slots.fit]
+
+    def _is_no_product(self, slots: _Said, *, may_be_number: bool) -> bool:
+        """Whether what stands for a product is none, beside what else was said."""
+        said = slots["product"]
+        if not may_be_number and any(map(self._is_number, said)):
+            return True
+        if "quantity" in slots.fit:
+            return said[0].lower().endswith(_FOR_HOW_MUCH)
+        is_priced = not {"price", "percent"}.isdisjoint(slots.fit)
+        return is_priced and any(map(_PIECE.fullmatch, said))
 
     def _filled(
         self, phrase: Phrase, filled: list[tuple[str, Sequence[Heard]]], like: float

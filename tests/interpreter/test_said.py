@@ -191,5 +191,26 @@ def test_a_price_behind_what_was_sold_is_not_how_many(name: str, by: str):
     assert all("quantity" not in one.invocation.values for one in candidates)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("zh", f"第二件{off}") for off in ("半价", "八折", "打八折", "五块", "九块九")),
+        ("zh", "第二个半价"),
+        ("en", "second one half price"),
+        ("id", "yang kedua setengah harga"),
+        ("ko", "두 번째 반값"),
+    ],
+)
+def test_the_price_of_a_second_piece_is_not_that_of_product_two(language: str, words: str):
+    assert shared().understand(words, state_in(language), language) == Nothing()
+
+
+@pytest.mark.parametrize("words", ["二号八折", "二号链接九块九", "显示第二件"])
+def test_product_two_is_meant_where_it_is_said(words: str):
+    meaning = shared().understand(words, state_in("zh"), "zh")
+    assert isinstance(meaning, Understood), meaning
+    assert meaning.invocation.values["product"] == "tea"
+
+
 def test_a_price_that_is_none_is_not_told_as_a_name():
     assert shared().understand("现在大家看到什么颜色", state_in("zh"), "zh") == Nothing()
