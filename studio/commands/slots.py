@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from studio.commands.command import Heard, Slot
 from studio.model.announcement import EARCONS, Earcon
@@ -18,10 +17,11 @@ from studio.model.rundown import KINDS, Segment, SegmentKind
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.spoken import numbers as spoken
-from studio.spoken.homophones import as_numerals, holds_numerals
-from studio.spoken.numerals import Amount
+from studio.spoken.homophones import as_numerals, bare, holds_numerals, holds_words, misheard
 from studio.spoken.sounds import SURE, Names
 from studio.text import translate
+
+T = TypeVar("T")
 
 MOST_VIEWERS = 10_000_000_000
 """More than so many people there are not."""
@@ -121,14 +121,14 @@ def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
     if written:
         return written
     called = catalogue.called(words)
-    if (not called or called[0].likeness < SURE) and (bare := _ARTICLE.sub("", words)) != words:
-        called = catalogue.called(bare) or called
+    if (not called or called[0].likeness < SURE) and (name := _ARTICLE.sub("", words)) != words:
+        called = catalogue.called(name) or called
     if of_sound := _of_slot_by_sound(catalogue, words):
         # 石榴 and 十六 sound the same: where a name may be meant as well, it is asked.
-        is_name = bool(called) and called[0].likeness >= SURE
-        likeness = called[0].likeness if is_name else _by_sound(words)
-        by_sound = [replace(one, likeness=likeness) for one in of_sound]
-        return _each_once([*called, *by_sound] if is_name else [*by_sound, *called])
+        if called and called[0].likeness >= SURE:
+            like = called[0].likeness
+            return _each_once([*called, *(replace(one, likeness=like) for one in of_sound)])
+        return _each_once([*of_sound, *called])
     if called:
         return called
     # Digits with nothing behind them are no name that somebody says.
@@ -137,13 +137,34 @@ def _hear_product(state: ShowState, words: str, language: str) -> list[Heard]:
 
 
 def _of_slot_by_sound(catalogue: _Catalogue, words: str) -> list[Heard]:
-    """The product of a number that was written in signs of other meaning."""
-    place = next(iter(spoken.places(as_numerals(words))), 0)
-    return catalogue.of_slot(place) if place else []
+    """The products of a number that stands behind other words, or in signs of other meaning."""
+    found = _read_place(words, "zh")
+    return [
+        replace(one, likeness=like) for _read_in, n, like in found for one in catalogue.of_slot(n)
+    ]
 
 
-def _by_sound(words: str) -> float:
-    return _BY_SOUND if holds_numerals(words) else _BY_SOUND_ALONE
+def _read(words: str, ask: Callable[[str], Sequence[T]]) -> list[tuple[str, T, float]]:
+    """A number in words: the words that it was read in, the likeliest value, and how sure it is.
+
+    As it stands; else without 是 before it, and as 是五 may be 十五 in other signs, both; else in
+    signs of the same sound.
+    """
+    if found := ask(words)[:1]:
+        return [(words, found[0], 1.0)]
+    plain = bare(words)
+    if plain != words and (found := ask(plain)[:1]):
+        other = misheard(words)
+        return [(plain, found[0], 1.0), *((other, one, 1.0) for one in ask(other)[:1])]
+    numerals = as_numerals(words)
+    is_sure = holds_numerals(words) and not holds_words(words)
+    like = _BY_SOUND if is_sure else _BY_SOUND_ALONE
+    return [(numerals, one, like) for one in ask(numerals)[:1]]
+
+
+def _read_place(words: str, language: str) -> list[tuple[str, int, float]]:
+    """Which one, by number or as an ordinal."""
+    return _read(words, lambda read: spoken.places(read, language))
 
 
 def _each_once(heard: Sequence[Heard]) -> list[Heard]:
@@ -153,8 +174,8 @@ def _each_once(heard: Sequence[Heard]) -> list[Heard]:
 def _find_product(show: Show, words: str) -> list[Any]:
     if found := show.shelf.find(words):
         return found
-    places = _placed(words, "")
-    return [p for p in show.state.products if p.slot and p.slot in places[:1]]
+    places = [place for _read_in, place, _like in _read_place(words, "")]
+    return [p for p in show.state.products if p.slot and p.slot in places]
 
 
 PRODUCTS = Slot(
@@ -205,12 +226,13 @@ def _hear_segment(state: ShowState, words: str, language: str) -> list[Heard]:
     segments, names = state.rundown.segments, names_of(state)
     called = list(zip(names, (segment.id for segment in segments), strict=True))
     is_named = words.strip().casefold() in map(str.casefold, names)
-    # As for products, a name goes before a number that only sounds like it.
-    places = spoken.places(words, language) if is_named else _placed(words, language)
-    place = 0 if _OF_PRODUCTS.search(words) else next(iter(places), 0)
-    if place and place <= len(segments):
-        return [Heard(segments[place - 1].id, f"{place}. {names[place - 1]}")]
-    return _called(called, words)
+    numbered = [
+        Heard(segments[place - 1].id, f"{place}. {names[place - 1]}", like)
+        for read, place, like in _read_place(words, language)
+        # As for products, a name goes before a number that only sounds like it.
+        if place <= len(segments) and not (is_named and read != words)
+    ]
+    return (not _OF_PRODUCTS.search(words) and numbered) or _called(called, words)
 
 
 SEGMENTS = Slot(
@@ -249,34 +271,28 @@ RUNDOWNS = Slot(
 )
 
 
-def _counted(words: str, language: str = "") -> list[int]:
-    """The likeliest number, in digits or as it is said."""
+def _counts(words: str, language: str) -> list[int]:
+    """In digits or as it is said."""
     try:
         return [int(unicodedata.normalize("NFKC", words).strip())]
     except ValueError:
-        return spoken.counts(words, language)[:1] or spoken.counts(as_numerals(words))[:1]
-
-
-def _placed(words: str, language: str) -> list[int]:
-    """Which one: by number, as an ordinal, or in signs that sound so."""
-    return spoken.places(words, language) or spoken.places(as_numerals(words))
+        return spoken.counts(words, language)
 
 
 def _numbers(low: int, high: int, usual: int = MOST_VIEWERS) -> Slot:
     """A whole number from `low` to `high`; what was heard as more than `usual` is offered."""
 
-    def fit(words: str, language: str = "") -> list[int]:
-        return [n for n in _counted(words, language) if low <= n <= high]
-
-    def sure(words: str, language: str, number: int) -> float:
-        heard = 1.0 if spoken.counts(words, language) else _by_sound(words)
-        return heard if number <= usual else min(heard, _BY_SOUND_ALONE)
+    def fit(words: str, language: str = "") -> list[Heard]:
+        found = _read(words, lambda read: _counts(read, language))
+        return [
+            Heard(str(n), str(n), like if n <= usual else min(like, _BY_SOUND_ALONE))
+            for _read_in, n, like in found
+            if low <= n <= high
+        ]
 
     return Slot(
-        lambda _show, words: fit(words),
-        hear=lambda _state, words, language: [
-            Heard(str(n), str(n), sure(words, language, n)) for n in fit(words, language)
-        ],
+        lambda _show, words: [int(one.value) for one in fit(words)],
+        hear=lambda _state, words, language: fit(words, language),
     )
 
 
@@ -287,33 +303,32 @@ PIECES = _numbers(1, MOST_PIECES, usual=999)
 """How many of a product; “jual dua puluh ribu” rather tells the price."""
 
 
-def _amounts(words: str, language: str = "") -> list[Amount]:
-    return spoken.amounts(words, language) or spoken.amounts(as_numerals(words), "zh")
+def _hear_price(_state: ShowState, words: str, language: str) -> list[Heard]:
+    """The likeliest words of a price; what viewers see changes after a yes only."""
+    found = _read(words, lambda read: spoken.amounts(read, language))
+    return [Heard(read, read, like) for read, _amount, like in found[:1]]
 
 
 PRICES = Slot(
     # One value: all that the words may mean; which one, what the product costs now decides.
-    lambda _show, words: [tuple(found)] if (found := _amounts(words)) else [],
-    hear=lambda _state, words, language: (
-        [Heard(words, words, 1.0 if spoken.amounts(words, language) else _by_sound(words))]
-        if _amounts(words, language)
-        else []
-    ),
+    lambda _show, words: [
+        tuple(spoken.amounts(read)) for read, _amount, _like in _read(words, spoken.amounts)[:1]
+    ],
+    hear=_hear_price,
 )
 """An amount of money, as every `Amount` that its words may mean."""
 
 
-def _percents(words: str, language: str = "") -> list[Decimal]:
-    found = spoken.percents_off(words, language)
-    return found or spoken.percents_off(as_numerals(words), "zh")
+def _hear_percent(_state: ShowState, words: str, language: str) -> list[Heard]:
+    found = _read(words, lambda read: spoken.percents_off(read, language))
+    return [
+        Heard(f"{n.normalize():f}%", f"{n.normalize():f}%", like) for _read_in, n, like in found[:1]
+    ]
 
 
 PERCENTS = Slot(
-    lambda _show, words: _percents(words)[:1],
-    hear=lambda _state, words, language: [
-        Heard(f"{percent.normalize():f}%", f"{percent.normalize():f}%")
-        for percent in _percents(words, language)[:1]
-    ],
+    lambda _show, words: [n for _read_in, n, _like in _read(words, spoken.percents_off)[:1]],
+    hear=_hear_percent,
 )
 """By how many percent something becomes cheaper."""
 
@@ -349,8 +364,12 @@ def hear(slot: Slot, state: ShowState, words: str, language: str) -> Sequence[He
     if heard:
         return heard
     # “Scene two” is the second one, where none is called so.
-    place = 0 if _OF_PRODUCTS.search(words) else next(iter(_placed(words, language)), 0)
-    return [Heard(value, name, _BY_PLACE) for name, value in named[place - 1 : place] if place]
+    places = [] if _OF_PRODUCTS.search(words) else _read_place(words, language)
+    return [
+        Heard(value, name, _BY_PLACE * like)
+        for _read_in, place, like in places
+        for name, value in named[place - 1 : place]
+    ]
 
 
 def _called(named: Sequence[tuple[str, str]], words: str) -> list[Heard]:

@@ -1,5 +1,7 @@
 """Chinese numbers that a recogniser wrote in other signs of the same sound."""
 
+import re
+
 from studio.spoken import pinyin
 from studio.spoken.plain import squeezed
 
@@ -32,6 +34,14 @@ _SIGNS = {
     "ban": "半",
 }
 _NUMERALS = frozenset("零一幺二两三四五六七八九十百千万")
+_WORDS = frozenset("是就要以把吧而有")
+"""What is said so often that it is rather itself than the numeral of its sound."""
+
+_BEFORE = re.compile("^(?:就是|就要|只要|是|就|要|为) *(?=.)")
+"""What is said before a number: 是五单 is five, and 就五件 no more than five."""
+
+_MISHEARD = (("是", "十", "一二三四五六七八九123456789"), ("就", "九", "十百千万"))
+"""Words that a number may begin with in their signs, the numeral, and what can follow it."""
 
 
 def as_numerals(words: str) -> str:
@@ -49,6 +59,25 @@ def as_numerals(words: str) -> str:
 def holds_numerals(words: str) -> bool:
     """Whether some of the signs are those of numbers: 十酒 may be 19, 石榴 hardly 16."""
     return any(sign.isdecimal() or sign in _NUMERALS for sign in squeezed(words))
+
+
+def holds_words(words: str) -> bool:
+    """Whether some of the signs stand rather for words: 十把 is hardly 18."""
+    return not _WORDS.isdisjoint(words)
+
+
+def bare(words: str) -> str:
+    """The words without what is said before a number."""
+    return _BEFORE.sub("", words.strip())
+
+
+def misheard(words: str) -> str:
+    """The words with a numeral for what they begin with: 十五 for 是五; empty where it is none."""
+    said = squeezed(words)
+    for word, numeral, behind in _MISHEARD:
+        if said.startswith(word) and said[1:2] and said[1] in behind:
+            return numeral + said[1:]
+    return ""
 
 
 def _said(sign: str) -> str:

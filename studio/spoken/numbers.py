@@ -15,7 +15,7 @@ from studio.spoken.chinese import Chinese
 from studio.spoken.english import English
 from studio.spoken.indonesian import Indonesian
 from studio.spoken.korean import Korean
-from studio.spoken.numerals import Amount, Numerals, unique
+from studio.spoken.numerals import Amount, Numerals, unique, whole_only
 from studio.spoken.plain import LONGEST
 
 T = TypeVar("T")
@@ -47,8 +47,8 @@ def counts(words: str, language: str = "") -> list[int]:
 
 def places(words: str, language: str = "") -> list[int]:
     """Which one of a row: by a number or an ordinal, from 1 on."""
-    found = _each(words, language, lambda one: one.ordinals(words)) or counts(words, language)
-    return [number for number in found if number > 0]
+    found = _each(words, language, lambda one: one.ordinals(words))
+    return [place for place in found or whole_only(numbers(words, language)) if place > 0]
 
 
 def amounts(words: str, language: str = "") -> list[Amount]:

@@ -159,6 +159,16 @@ SENTENCES = {
         我能说什么 = voice.what_can_i_say
         下一戈 = card.next
         隐苍卡片 = card.hide
+        价格是九块九 = product.price price=九块九
+        现在就要九块九 = product.price price=九块九
+        绿茶的价格是九块九 = product.price product=tea price=九块九
+        现在是二十九块九 = product.price price=二十九块九
+        现在是八折 = product.discount percent=20%
+        打就八折 = product.discount percent=20%
+        卖了就五件绿茶 = order.take quantity=5 product=tea
+        卖了就一件 = order.take_shown quantity=1
+        卖了要两件 = order.take_shown quantity=2
+        有就五个观众 = viewers.note count=5
     """,
     "id": """
         mulai siaran = show.go_live

@@ -332,3 +332,20 @@ def test_a_word_that_only_sounds_like_a_number_is_offered_and_not_done(words):
     state = replace(state, products=(*state.products, replace(state.products[0], code="s", slot=5)))
     assert isinstance(shared().understand(words, state, "zh"), Near)
     assert isinstance(shared().understand("卖了十酒件", state, "zh"), Understood)
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("是五单", [{"quantity": "5"}, {"quantity": "15"}]),
+        ("卖了就十五件", [{"quantity": "15"}, {"quantity": "95"}]),
+        ("绿茶卖了是五件", [{"product": "tea", "quantity": one} for one in ("5", "15")]),
+        ("上是二号", [{"product": "tea"}, {"product": "mug"}]),
+        ("链接是二", [{"product": "tea"}, {"product": "mug"}]),
+        ("打把折", [{"percent": "20%"}]),
+    ],
+)
+def test_a_word_that_may_be_part_of_a_number_is_offered_and_not_done(words, values):
+    meaning = shared().understand(words, state_in("zh"), "zh")
+    assert isinstance(meaning, Near), meaning
+    assert [one.invocation.values for one in meaning.candidates] == values

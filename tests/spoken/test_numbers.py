@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studio.speech.words.figure import Figure
 from studio.speech.words.tongues import TONGUES
 from studio.spoken import numbers as spoken
-from studio.spoken.homophones import as_numerals
+from studio.spoken.homophones import as_numerals, bare, misheard
 from studio.spoken.numbers import NUMERALS
 from tests.spoken import tables
 
@@ -134,6 +134,21 @@ def test_a_number_in_signs_of_the_same_sound():
     assert spoken.amounts(as_numerals("十酒块久"))[0].value == Decimal("19.9")
     assert as_numerals("开始直播") == ""
     assert as_numerals("twenty") == ""
+
+
+def test_what_is_said_before_a_number_and_may_be_part_of_one():
+    for words, left, other in (
+        ("是五件", "五件", "十五件"),
+        ("就 十五", "十五", "九十五"),
+        ("就五件", "五件", ""),
+        ("是", "是", ""),
+        ("二十", "二十", ""),
+    ):
+        assert (bare(words), misheard(words)) == (left, other), words
+
+
+def test_how_many_is_no_place():
+    assert spoken.places("一件", "zh") == spoken.places("two pieces", "en") == []
 
 
 def _sampled():
