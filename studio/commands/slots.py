@@ -17,7 +17,13 @@ from studio.model.rundown import KINDS, Segment, SegmentKind
 from studio.model.state import ShowState
 from studio.show import Show
 from studio.spoken import numbers as spoken
-from studio.spoken.homophones import as_numerals, bare, holds_numerals, holds_words, misheard
+from studio.spoken.homophones import (
+    as_numerals,
+    holds_numerals,
+    holds_words,
+    misheard,
+    number_alone,
+)
 from studio.spoken.sounds import SURE, Names
 from studio.text import translate
 
@@ -28,6 +34,9 @@ MOST_VIEWERS = 10_000_000_000
 
 MOST_PIECES = 100_000
 """More than so many of one product are no order but a slip."""
+
+_MOST_BARE = 99
+"""More than so many of nobody knows what are rather money: “jual seratus dua puluh lima”."""
 
 _ARTICLE = re.compile(
     "^(?:the|an?|this|that|my|our) |^(?:这|那)(?:个|款|件|条|双)?|^我们的?"
@@ -152,7 +161,7 @@ def _read(words: str, ask: Callable[[str], Sequence[T]]) -> list[tuple[str, T, f
     """
     if found := ask(words)[:1]:
         return [(words, found[0], 1.0)]
-    plain = bare(words)
+    plain = number_alone(words)
     if plain != words and (found := ask(plain)[:1]):
         other = misheard(words)
         return [(plain, found[0], 1.0), *((other, one, 1.0) for one in ask(other)[:1])]
@@ -279,14 +288,21 @@ def _counts(words: str, language: str) -> list[int]:
         return spoken.counts(words, language)
 
 
-def _numbers(low: int, high: int, usual: int = MOST_VIEWERS) -> Slot:
-    """A whole number from `low` to `high`; what was heard as more than `usual` is offered."""
+def _numbers(low: int, high: int, usual: int = MOST_VIEWERS, bare: int = MOST_VIEWERS) -> Slot:
+    """A whole number from `low` to `high`; what is not sure to be one is offered.
+
+    So is what was heard as more than `usual`, and more than `bare` without what is counted.
+    """
+
+    def is_sure(read: str, number: int) -> bool:
+        most = min(usual, bare) if spoken.numbers(read) else usual
+        return number <= most and not spoken.is_doubtful(read)
 
     def fit(words: str, language: str = "") -> list[Heard]:
         found = _read(words, lambda read: _counts(read, language))
         return [
-            Heard(str(n), str(n), like if n <= usual else min(like, _BY_SOUND_ALONE))
-            for _read_in, n, like in found
+            Heard(str(n), str(n), like if is_sure(read, n) else min(like, _BY_SOUND_ALONE))
+            for read, n, like in found
             if low <= n <= high
         ]
 
@@ -299,7 +315,7 @@ def _numbers(low: int, high: int, usual: int = MOST_VIEWERS) -> Slot:
 COUNTS = _numbers(0, MOST_VIEWERS)
 """A number of viewers and the like."""
 
-PIECES = _numbers(1, MOST_PIECES, usual=999)
+PIECES = _numbers(1, MOST_PIECES, usual=999, bare=_MOST_BARE)
 """How many of a product; “jual dua puluh ribu” rather tells the price."""
 
 

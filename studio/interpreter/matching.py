@@ -97,8 +97,11 @@ class Way:
         With what means nothing around it, for a name may begin so; without it; and in plain words.
         """
         inner = self.said[self.words[begin].begin : self.words[end - 1].end]
-        first = self.words[begin - 1].end if begin else 0
-        last = self.words[end].begin if end < len(self.words) else len(self.said)
+        # Where one word stands for 卖了 as 卖 and 出, a slot behind 卖 holds all of it.
+        first = min(self.words[begin - 1].end, self.words[begin].begin) if begin else 0
+        last = len(self.said)
+        if end < len(self.words):
+            last = max(self.words[end].begin, self.words[end - 1].end)
         plain = inner if self.is_sound else [one.word for one in self.words[begin:end]]
         ways = (self.said[first:last], inner, plain)
         return list(dict.fromkeys(joined(way) for way in ways))

@@ -140,6 +140,12 @@ class Chinese(Numerals):
         # Three or five of something is no number, though 三五 alone may be the digits of one.
         return [] if _spelled(said) and not said.isascii() else self.numbers(said)
 
+    def is_doubtful(self, words: str) -> bool:
+        said = _plain(words)
+        is_spelled = bool(_spelled(said)) and not said.isdecimal()
+        # 十把 is ten bunches, or 十八 in other signs.
+        return is_spelled or "块" in said or re.search("[十百千万]把", said) is not None
+
     def ordinals(self, words: str) -> list[int]:
         said = _plain(words)
         if said in ("头一个", "头一件", "首个", "第一个"):

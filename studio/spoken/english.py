@@ -114,6 +114,7 @@ _COUNTED = frozenset(
         "products",
     ]
 )
+_AROUND = frozenset(("of", "them", "the", "these", "those"))
 _IRREGULAR: Mapping[str, str] = {
     "first": "one",
     "second": "two",
@@ -160,9 +161,7 @@ class English(Worded):
         return _stretch(said)
 
     def counts(self, words: str) -> list[Decimal]:
-        said = [
-            word for word in _split(words) if word not in ("of", "them", "the", "these", "those")
-        ]
+        said = [word for word in _split(words) if word not in _AROUND]
         if found := _numbers(said):
             return found
         match said:
@@ -176,6 +175,10 @@ class English(Worded):
                 return self.counts(" ".join(head))
             case _:
                 return []
+
+    def is_doubtful(self, words: str) -> bool:
+        said = [w for w in _split(words) if w not in (*_AROUND, *_COUNTED, "dozen")]
+        return _strict(said) is None and bool(_numbers(said))
 
     def ordinals(self, words: str) -> list[int]:
         said = [word for word in _split(words) if word not in ("the", "one")] or ["one"]

@@ -66,7 +66,7 @@ def holds_words(words: str) -> bool:
     return not _WORDS.isdisjoint(words)
 
 
-def bare(words: str) -> str:
+def number_alone(words: str) -> str:
     """The words without what is said before a number."""
     return _BEFORE.sub("", words.strip())
 

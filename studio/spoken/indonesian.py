@@ -159,6 +159,12 @@ class Indonesian(Worded):
             return [number * _SETS[said[-1]] for number in found]
         return found if said[-1] in _COUNTED else []
 
+    def is_doubtful(self, words: str) -> bool:
+        left_out = {"sebanyak", *_COUNTED, *_SETS}
+        said = _spread([word for word in _split(words) if word not in left_out])
+        is_spelled = len(said) > 1 and bool(_digits(said))
+        return is_spelled or _is_about(said[:2]) or not _MARKET.keys().isdisjoint(said)
+
     def ordinals(self, words: str) -> list[int]:
         said = [word for word in _split(words) if word not in ("yang", "urutan")]
         if len(said) == 1 and said[0] in _ORDINAL_WORDS:
@@ -271,6 +277,11 @@ def _split(words: str) -> list[str]:
     return said
 
 
+def _spread(said: Sequence[str]) -> list[str]:
+    """`sepuluh` in two, as it is counted with."""
+    return [part for word in said for part in _SE.get(word, (word,))]
+
+
 def _is_about(said: Sequence[str]) -> bool:
     """`dua tiga`: somewhere between the two, before what is counted."""
     if len(said) != 2 or not all(word in _ONES for word in said):
@@ -287,7 +298,7 @@ def _numbers(said: Sequence[str]) -> list[Decimal]:
         return [Decimal(_MARKET[said[0]])]
     if len(said) == 1 and (found := figures(said[0], decimal=",")):
         return found
-    spread = [part for word in said for part in _SE.get(word, (word,))]
+    spread = _spread(said)
     number = _amount(spread)
     if number is not None:
         return [number]
@@ -301,7 +312,7 @@ def _market_prices(said: Sequence[str]) -> list[Decimal]:
     Nobody asks five hundred rupiah on top of two million: it is 2,500,000. A digit alone is of
     the next place, `sejuta dua` is 1,200,000, and `lima belas lima ratus` is 15,500.
     """
-    spread = [part for word in said for part in _SE.get(word, (word,))]
+    spread = _spread(said)
     at = max((at for at, word in enumerate(spread) if word in _BIG), default=-1)
     head, rest = spread[: at + 1], spread[at + 1 :]
     more = _hundreds(rest) if rest else None

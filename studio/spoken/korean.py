@@ -111,6 +111,10 @@ class Korean(Numerals):
                 return found
         return []
 
+    def is_doubtful(self, words: str) -> bool:
+        said = re.sub(f"{_COUNTED.pattern}$", "", squeezed(words))
+        return bool(_spelled(said)) and not said.isdecimal()
+
     def ordinals(self, words: str) -> list[int]:
         said = squeezed(words)
         if re.fullmatch("첫(?:째|번째)(?:것)?", said):

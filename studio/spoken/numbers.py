@@ -28,6 +28,8 @@ NUMERALS: dict[str, Numerals] = {
 _OTHER = re.compile(r"[^\w\s.,:'’%$€£¥₩￥％$、，。．：！？!?-]|\d\s*-|\d[.,:]\s+\d|_")
 """What stands in no number: `3-5`, `1/2`, `#4` are none, and must not become 35, 12 or 4."""
 
+_DIGITS_APART = re.compile(r"\d\s+\d")
+
 _CENTS = 2
 """Digits behind the mark of any amount that somebody pays."""
 
@@ -43,6 +45,12 @@ def counts(words: str, language: str = "") -> list[int]:
     """How many of something, with or without what is counted; whole and not negative."""
     found = _each(words, language, lambda one: one.counts(words))
     return [int(number) for number in found if number == int(number) and number >= 0]
+
+
+def is_doubtful(words: str) -> bool:
+    """Whether it is not sure that words which `counts` reads tell how many: 三五, `two fifty`."""
+    apart = _DIGITS_APART.search(words) is not None
+    return apart or any(one.is_doubtful(words) for one in NUMERALS.values())
 
 
 def places(words: str, language: str = "") -> list[int]:

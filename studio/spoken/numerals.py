@@ -46,6 +46,14 @@ class Numerals(ABC):
         """Numbers with what is counted: `两件`, `tiga buah`, `a dozen`, `두 개`."""
 
     @abstractmethod
+    def is_doubtful(self, words: str) -> bool:
+        """Whether `counts` may take for a number what is none of pieces.
+
+        So are two digits, of which `三五` and `two three` are no number and `nine ninety` rather
+        is a price; and what may be money, as `五块`.
+        """
+
+    @abstractmethod
     def ordinals(self, words: str) -> list[int]:
         """Places: `第三`, `ketiga`, `third`, `number three`, `셋째`."""
 

@@ -56,6 +56,8 @@ SENTENCES = {
         sold one = order.take_shown
         two sold = order.take_shown quantity=2
         sell a dozen = order.take_shown quantity=12
+        sold a hundred and twenty pieces = order.take_shown quantity=120
+        twelve hundred people watching = viewers.note count=1200
         sold two green tea = order.take quantity=2 product=tea
         sell three pieces of wool scarf = order.take quantity=3 product=scarf
         order twelve of ceramic mug = order.take quantity=12 product=mug
@@ -167,6 +169,7 @@ SENTENCES = {
         打就八折 = product.discount percent=20%
         卖了就五件绿茶 = order.take quantity=5 product=tea
         卖了就一件 = order.take_shown quantity=1
+        卖了一百二十件 = order.take_shown quantity=120
         卖了要两件 = order.take_shown quantity=2
         有就五个观众 = viewers.note count=5
     """,
@@ -219,6 +222,8 @@ SENTENCES = {
         laku = order.take_shown
         jual selusin = order.take_shown quantity=12
         terjual dua teh hijau = order.take quantity=2 product=tea
+        jual seratus dua puluh buah = order.take_shown quantity=120
+        dua lima ribu penonton = viewers.note count=25000
         jual tiga buah syal wol = order.take quantity=3 product=scarf
         teh hijau laku dua belas = order.take product=tea quantity=12
         batalkan pesanan = order.cancel

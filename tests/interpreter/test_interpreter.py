@@ -342,6 +342,7 @@ def test_a_word_that_only_sounds_like_a_number_is_offered_and_not_done(words):
         ("绿茶卖了是五件", [{"product": "tea", "quantity": one} for one in ("5", "15")]),
         ("上是二号", [{"product": "tea"}, {"product": "mug"}]),
         ("链接是二", [{"product": "tea"}, {"product": "mug"}]),
+        ("卖了二十把件", [{"quantity": "28"}]),
         ("打把折", [{"percent": "20%"}]),
     ],
 )
@@ -349,3 +350,29 @@ def test_a_word_that_may_be_part_of_a_number_is_offered_and_not_done(words, valu
     meaning = shared().understand(words, state_in("zh"), "zh")
     assert isinstance(meaning, Near), meaning
     assert [one.invocation.values for one in meaning.candidates] == values
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        # Somewhere between two numbers.
+        (
+            "zh",
+            "七八单|来了五六单|又来三五单|卖了三五件|卖了二三件|有七八个观众|七八人在看|卖了三五",
+        ),
+        ("id", "lima enam penonton|dua tiga orang nonton|laku dua tiga|dua tiga ribu penonton"),
+        ("en", "sold two three pieces|sold five six|two three people watching|sold 2 3 pieces"),
+        ("ko", "하나 둘 팔렸어|시청자 이삼 명"),
+        # Rather money.
+        ("zh", "卖了一百块|卖了五块|绿茶卖了十块|成交一百块|卖了五块绿茶|卖了一百二"),
+        ("en", "sold nine ninety|nine ninety nine sold|sold two fifty|sold a hundred and twenty"),
+        ("id", "jual dua lima|jual seratus dua puluh lima|laku gocap"),
+        # Ten bunches, or eighteen.
+        ("zh", "卖了十把"),
+    ],
+)
+def test_what_hardly_tells_how_many_is_offered_and_not_done(language, sentences):
+    for words in sentences.split("|"):
+        meaning = shared().understand(words, state_in(language), language)
+        assert isinstance(meaning, Near), (words, meaning)
+        assert meaning.candidates[0].invocation.values.keys() & {"quantity", "count"}, words

@@ -196,6 +196,17 @@ ABOUT = {
 }
 """Somewhere between two numbers: neither is taken for what was said."""
 
+DOUBTFUL = """
+    三五|五块|十把|两百块|dua tiga|dua lima buah|gocap|dua tiga ribu|two three pieces
+    nine ninety|two fifty|one oh five|2 3|일이삼|하나 둘|하나 둘 개
+"""
+"""How many, as `counts` takes them, but rather something else."""
+
+SURE = """
+    三十五|七十八件|35件|一百二|三把|幺|dua puluh lima buah|dua puluh|sepuluh|dua belas ribu
+    twenty five|a hundred and five pieces|two dozen|a couple|fifteen hundred|35|이십삼|스물다섯 개
+"""
+
 NONE = """
     hello|几|两三个|三五个|十二三|百来个|一百来|三千多块|打骨折|and|one hundred and|the|a|ribu
     juta|puluh|belas|koma|가나다|안녕|3-5|1/2|#4|1.2.3|5+|3~5|*|5 6 a|开始直播|下一个|next card

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studio.speech.words.figure import Figure
 from studio.speech.words.tongues import TONGUES
 from studio.spoken import numbers as spoken
-from studio.spoken.homophones import as_numerals, bare, misheard
+from studio.spoken.homophones import as_numerals, misheard, number_alone
 from studio.spoken.numbers import NUMERALS
 from tests.spoken import tables
 
@@ -73,6 +73,12 @@ def test_what_is_no_number_gives_none_rather_than_a_wrong_one():
             assert spoken.amounts(words, language) == [], words
             assert spoken.durations(words, language) == [], words
             assert spoken.percents_off(words, language) == [], words
+
+
+def test_which_counts_are_hardly_any():
+    for table, is_doubtful in ((tables.DOUBTFUL, True), (tables.SURE, False)):
+        for words in table.strip().replace("\n", "|").split("|"):
+            assert spoken.is_doubtful(words.strip()) is is_doubtful, words
 
 
 def test_what_is_no_time_of_day_gives_none():
@@ -144,7 +150,7 @@ def test_what_is_said_before_a_number_and_may_be_part_of_one():
         ("是", "是", ""),
         ("二十", "二十", ""),
     ):
-        assert (bare(words), misheard(words)) == (left, other), words
+        assert (number_alone(words), misheard(words)) == (left, other), words
 
 
 def test_how_many_is_no_place():
