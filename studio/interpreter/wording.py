@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from studio import paths
+from studio.spoken.numbers import numbers
 from studio.spoken.plain import tokens
 
 FOLDER = ("i18n", "wordings")
@@ -21,6 +22,9 @@ _MOST_ENDS = 6
 """So many particles are taken off each end; nobody says more of them in a row."""
 
 _MOST_TURNS = 3
+_MOST_WORDS = 3
+"""Of a number that are looked at, or syllables in Chinese and Korean."""
+
 _LEAST_STEM = 3
 """Letters that stay of a word without its ending."""
 
@@ -108,14 +112,15 @@ class Wording:
 
     def bare(self, said: Sequence[str], *, is_trimmed: bool = True) -> list[Plainest]:
         """The words themselves, without those that mean nothing."""
-        words = [Plainest(word, at, at + 1) for at, word in enumerate(said)]
-        words = self.nothing.of(words) or words
+        whole = [Plainest(word, at, at + 1) for at, word in enumerate(said)]
+        words = _parted(whole, self.nothing.of(whole)) or whole
         return self._core(words) if is_trimmed else words
 
     def without_fillers(self, words: str) -> str:
         """Without words that mean nothing when spaces part them from others."""
-        kept = (word for word in words.split() if word.strip(",.…") not in self.apart)
-        return " ".join(kept) or words
+        whole = [Plainest(word, at, at + 1) for at, word in enumerate(words.split())]
+        kept = [one for one in whole if one.word.strip(",.…") not in self.apart]
+        return " ".join(one.word for one in _parted(whole, kept)) or words
 
     def _core(self, words: list[Plainest]) -> list[Plainest]:
         """Without what means nothing at either end."""
@@ -137,6 +142,28 @@ class Wording:
         if (one.word,) in self.kept:
             return one
         return Plainest(stem(one.word, self.beginnings, self.endings), one.begin, one.end)
+
+
+def _parted(whole: Sequence[Plainest], kept: Sequence[Plainest]) -> list[Plainest]:
+    """The words kept, with what was left out between two numbers.
+
+    “Two, sorry, three” is not twenty three.
+    """
+    found: list[Plainest] = []
+    for one in kept:
+        begin = found[-1].end if found else one.begin
+        before, behind = whole[:begin], whole[one.begin :]
+        if begin < one.begin and _is_number_at(before, -1) and _is_number_at(behind, 1):
+            found += whole[begin : one.begin]
+        found.append(one)
+    return found
+
+
+def _is_number_at(words: Sequence[Plainest], end: int) -> bool:
+    """Whether words begin with a number (1), or end with one (-1)."""
+    said = [one.word for one in words]
+    parts = (said[:n] if end > 0 else said[-n:] for n in range(1, _MOST_WORDS + 1))
+    return any(numbers(" ".join(part)) for part in parts)
 
 
 def stem(word: str, beginnings: Sequence[str], endings: Sequence[str]) -> str:

@@ -58,6 +58,8 @@ SENTENCES = {
         sell a dozen = order.take_shown quantity=12
         sold a hundred and twenty pieces = order.take_shown quantity=120
         twelve hundred people watching = viewers.note count=1200
+        sold two uh pieces of green tea = order.take quantity=2 product=tea
+        a hundred uh and five viewers = viewers.note count=105
         sold two green tea = order.take quantity=2 product=tea
         sell three pieces of wool scarf = order.take quantity=3 product=scarf
         order twelve of ceramic mug = order.take quantity=12 product=mug
@@ -170,6 +172,7 @@ SENTENCES = {
         卖了就五件绿茶 = order.take quantity=5 product=tea
         卖了就一件 = order.take_shown quantity=1
         卖了一百二十件 = order.take_shown quantity=120
+        卖了呃两件绿茶 = order.take quantity=2 product=tea
         卖了要两件 = order.take_shown quantity=2
         有就五个观众 = viewers.note count=5
     """,
@@ -326,6 +329,11 @@ TALK = {
         show
         two green tea sold scarf
         the show end
+        sold two uh three
+        sold two sorry three
+        sold five okay uh six
+        twenty uh thirty viewers
+        price nineteen uh twenty
     """,
     "zh": """
         这条围巾特别暖和大家一定会喜欢
@@ -335,6 +343,9 @@ TALK = {
         播直始开
         价格
         两件绿茶围巾卖了啊呀
+        卖了二呃三
+        卖了五一下三
+        卖了一万呃二
     """,
     "id": """
         syal ini hangat sekali kakak pasti suka
@@ -343,6 +354,9 @@ TALK = {
         siaran mulai
         harga
         kartu tutup berikutnya
+        laku dua eh tiga
+        laku dua puluh eh lima
+        tampilkan nomor satu eh dua
     """,
     "ko": """
         이 목도리는 정말 따뜻하고 좋아요
@@ -350,6 +364,8 @@ TALK = {
         시작 방송
         가격
         우리 차는 직접 키운 거예요
+        둘 아 셋 팔렸어
+        다섯 어 여섯 팔렸어
     """,
 }
 

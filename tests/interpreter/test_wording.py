@@ -62,6 +62,25 @@ def test_where_each_word_stood_is_known():
     assert spans == [("麦", 1, 2), ("克", 1, 2), ("风", 1, 2), ("关", 2, 3)]
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "bare"),
+    [
+        ("en", "sold two uh three", "sold two uh three"),
+        ("en", "sold uh two sorry", "sold two"),
+        ("id", "dua puluh eh anu lima", "dua puluh eh anu lima"),
+        ("zh_CN", "二呃三件呃", "二 呃 三 件"),
+    ],
+)
+def test_what_means_nothing_parts_two_numbers(language, words, bare):
+    assert " ".join(one.word for one in wording(language).bare(tokens(words))) == bare
+
+
+def test_a_filler_apart_parts_two_numbers():
+    korean = wording("ko")
+    assert korean.without_fillers("음 둘 아 셋 팔렸어") == "둘 아 셋 팔렸어"
+    assert korean.without_fillers("둘 아 팔렸어") == "둘 팔렸어"
+
+
 def test_what_would_be_nothing_stays():
     assert _plain("please", "en") == "please"
     assert _plain("再", "zh_CN") == "再"
