@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import SIGNS, Amount, Numerals, both_halves, of_half, unique, whole_only
+from studio.spoken.numerals import (
+    AFTER_MIDNIGHT,
+    SIGNS,
+    Amount,
+    Numerals,
+    both_halves,
+    of_half,
+    unique,
+    whole_only,
+)
 from studio.spoken.plain import figures, squeezed
 
 _DIGITS: Mapping[str, int] = {
@@ -86,9 +95,6 @@ _STRETCH = re.compile(
 _EARLY = ("凌晨", "清晨", "早上", "早晨", "上午", "今早", "明早")
 _NIGHT = ("晚上", "半夜", "深夜", "夜里", "今晚", "明晚", "晚")
 _LATE = ("下午", "傍晚", "中午", *_NIGHT)
-_AFTER_MIDNIGHT = (12, 1, 2, 3, 4)
-"""Hours of a night that belong to the next day."""
-
 _CLOCK = re.compile(r"(?P<hour>[^点时:]+)(?:点钟|点整|点|时|:)(?P<rest>[^点时:]*)")
 _APPROXIMATE = "几多来余约"
 _ABOUT = frozenset(["一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"])
@@ -177,6 +183,8 @@ class Chinese(Numerals):
             return self._with_small(met[1], met[2])
         if re.search("[毛角分]", said):
             return [Amount(value) for value in _small_alone(said)]
+        if said in ("半", "一半"):  # of the price, and no half yuan
+            return []
         return [Amount(value) for value in unique([*self.numbers(said), *_glued(said)])]
 
     def _with_small(self, whole: str, rest: str) -> list[Amount]:
@@ -204,7 +212,9 @@ class Chinese(Numerals):
         """What is still paid, in percent: 八, 八五 and 八点五 are tenths."""
         if said in ("对", "半"):
             return [Decimal(50)]
-        return [n * 10 if n <= 10 else n for n in self.numbers(said)]
+        # Of 八五 and 85 each digit is said; 十二折 is none.
+        is_spelled = said.isascii() or bool(_spelled(said))
+        return [n * 10 if n <= 10 else n for n in self.numbers(said) if n <= 10 or is_spelled]
 
     def durations(self, words: str) -> list[Decimal]:
         said = re.sub("^(?:再过|再等|再|过|等|还有|还剩)", "", _plain(words))
@@ -245,7 +255,7 @@ class Chinese(Numerals):
         if not half:
             return both_halves(hour, minute)
         late = half in _LATE and not (half == "中午" and hour == 11)
-        is_past_midnight = half in _NIGHT and hour in _AFTER_MIDNIGHT
+        is_past_midnight = half in _NIGHT and hour in AFTER_MIDNIGHT
         return of_half(hour, minute, late=late and not is_past_midnight)
 
     def _minute(self, rest: str) -> int | None:
@@ -275,7 +285,8 @@ def _whole(said: str) -> int | None:
         if unit not in said:
             continue
         left, _unit, right = said.rpartition(unit)
-        head, tail = _whole(left), _tail(right, value)
+        # 万二 is what sellers say for 一万二.
+        head, tail = _whole(left or ("一" if right else "")), _tail(right, value)
         if head is None or tail is None or not 0 < head < _MOST_BEFORE[unit]:
             return None
         return head * value + tail

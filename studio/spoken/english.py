@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import SIGNS, Amount, unique, whole_only
+from studio.spoken.numerals import AFTER_MIDNIGHT, SIGNS, Amount, unique, whole_only
 from studio.spoken.plain import figures, tokens
 from studio.spoken.worded import Worded
 
@@ -210,20 +210,19 @@ class English(Worded):
             if not places:
                 continue
             head, rest = said[: places[0]], said[places[0] + len(name) :]
-            if rest[:1] == ["and"]:
-                rest = rest[1:]
-            if rest[-1:] and rest[-1] in _CENTS:
-                rest = rest[:-1]
+            is_told = rest[:1] == ["and"] or rest[-1:] in [[cents] for cents in _CENTS]
+            rest = [word for word in rest if word != "and" and word not in _CENTS]
             if head in (["a"], ["half", "a"]):
                 head = ["one"] if head == ["a"] else ["half"]
             if not rest:
                 return [Amount(n, currency) for n in _prices(head)]
-            cents = [n for n in _numbers(rest) if n == int(n) and 0 < n < 100]
+            small = _small(rest, currency) if not is_told else _cents(rest)
             whole = _numbers(head) if head else []
-            return [Amount(w + c / 100, currency) for w in whole for c in cents]
+            return [Amount(w + s, currency) for w in whole for s in small]
         if len(said) > 1 and said[-1] in _CENTS:
             return [Amount(n / 100) for n in _numbers(said[:-1])]
-        return [Amount(n) for n in _prices(said)]
+        # A half is one of the price, and no half of a dollar.
+        return [Amount(n) for n in _prices(said) if tuple(said) not in _FRACTIONS]
 
     def percents_off(self, words: str) -> list[Decimal]:
         left_out = ("off", "discount", "cheaper", "take", "of", "less")
@@ -265,8 +264,8 @@ class English(Worded):
             half, said = said[-1], said[:-1]
         elif said[-2:] in (["a", "m"], ["p", "m"]):
             half, said = said[-2] + "m", said[:-2]
-        is_midnight = half in ("night", "tonight") and (self.clock(said) or (0,))[0] == 12
-        late = half not in ("am", "morning") and not is_midnight
+        is_night, hour = half in ("night", "tonight"), (self.clock(said) or (0,))[0]
+        late = half not in ("am", "morning") and not (is_night and hour in AFTER_MIDNIGHT)
         return self.times(said, late=late if half else None)
 
     def tens(self, said: Sequence[str]) -> int | None:
@@ -432,6 +431,20 @@ def _prices(said: Sequence[str]) -> list[Decimal]:
     return unique([*whole, *exact] if is_whole_first else [*exact, *whole])
 
 
+def _cents(said: Sequence[str]) -> list[Decimal]:
+    return [n / 100 for n in _numbers(said) if n == int(n) and 0 < n < 100]
+
+
+def _small(said: Sequence[str], currency: str) -> list[Decimal]:
+    """What stands behind the coin: “nineteen dollars ninety”.
+
+    A digit alone may be tenths as well, and in Chinese money it is: nineteen kuai nine is 19.90.
+    """
+    cents = _cents(said)
+    tenths = [n * 10 for n in cents if len(said) == 1 and n < Decimal("0.1")]
+    return [*tenths, *cents] if currency == "CNY" else [*cents, *tenths]
+
+
 def _digits(said: Sequence[str]) -> int | None:
     """Digits said one by one, at least two."""
     digits = _digits_of(said)
@@ -474,4 +487,5 @@ def _stretch(said: Sequence[str]) -> list[Decimal]:
         case ["a", "couple", "of"]:
             return [Decimal(2)]
         case _:
-            return _numbers(said)
+            # “Five ten minutes” are no 510.
+            return _numbers(said) if _strict(said) is not None else []

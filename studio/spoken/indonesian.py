@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import SIGNS, Amount, unique, whole_only
+from studio.spoken.numerals import AFTER_MIDNIGHT, SIGNS, Amount, unique, whole_only
 from studio.spoken.plain import figures, tokens
 from studio.spoken.worded import Worded
 
@@ -195,6 +195,8 @@ class Indonesian(Worded):
             return [Amount(n / 100) for n in _numbers(said[:-1])]
         if said[:1] and said[0] in SIGNS:
             return [Amount(n, SIGNS[said[0]]) for n in _numbers(said[1:])]
+        if tuple(said) in _FRACTIONS:  # of the price, and no half rupiah
+            return []
         found = unique([*_market_prices(said), *_numbers(said)])
         is_word = not any(word[0].isdecimal() for word in said)
         # On the market nineteen is nineteen thousand.
@@ -233,7 +235,7 @@ class Indonesian(Worded):
         said = said[:-1] if half else said
         late = half in _LATE
         if late and (found := self.clock(said)) is not None:
-            late = not (half == "malam" and found[0] == 12)
+            late = not (half == "malam" and found[0] in AFTER_MIDNIGHT)
             late = late and not (half == "siang" and found[0] in (10, 11))
         return self.times(said, late=late if half else None)
 
@@ -310,19 +312,21 @@ def _market_prices(said: Sequence[str]) -> list[Decimal]:
     """What is only said of prices, with the thousand left out: `dua juta lima ratus`.
 
     Nobody asks five hundred rupiah on top of two million: it is 2,500,000. A digit alone is of
-    the next place, `sejuta dua` is 1,200,000, and `lima belas lima ratus` is 15,500.
+    the next place, `sejuta dua` is 1,200,000 and `sejuta dua lima` 1,250,000, and
+    `lima belas lima ratus` is 15,500.
     """
     spread = _spread(said)
     at = max((at for at, word in enumerate(spread) if word in _BIG), default=-1)
     head, rest = spread[: at + 1], spread[at + 1 :]
-    more = _hundreds(rest) if rest else None
+    is_spelled = len(rest) == 2 and all(word in _ONES for word in rest)
+    more = int(_digits(rest)) if is_spelled else _hundreds(rest) if rest else None
     if at < 0:
         return _thousands_unsaid(spread)
     whole, unit = _amount(head), _BIG[spread[at]]
     if whole is None or not more or not all(word.isalpha() for word in rest):
         return []
-    if len(rest) == 1:
-        return [whole + more * Decimal(unit) / 10]
+    if len(rest) == 1 or is_spelled:
+        return [whole + more * Decimal(unit) / 10 ** len(rest)]
     return [whole + more * Decimal(unit) / 1000] if unit > 1000 else []
 
 

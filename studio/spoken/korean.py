@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 
-from studio.spoken.numerals import SIGNS, Amount, Numerals, both_halves, of_half, whole_only
+from studio.spoken.numerals import (
+    AFTER_MIDNIGHT,
+    SIGNS,
+    Amount,
+    Numerals,
+    both_halves,
+    of_half,
+    whole_only,
+)
 from studio.spoken.plain import figures, squeezed
 
 _DIGITS: Mapping[str, int] = {
@@ -81,6 +89,7 @@ _COUNTED = re.compile(
     "(?:개|명|장|병|벌|켤레|박스|상자|세트|봉지|팩|통|권|대|마리|잔|그릇|자루|송이|포기|줄|쌍|묶음|"
     "캔|포|알|근|사람|분|건|점|번|가지)(?:요|만)?"
 )
+_HALF = ("반", "절반")
 _UNITS: Mapping[str, int] = {"시간": 3600, "분": 60, "초": 1}
 _STRETCH = re.compile("(?P<n>.+?)(?P<unit>시간|분|초)(?:간|동안)?(?P<half>반)?")
 _EARLY = ("오전", "새벽", "아침")
@@ -137,6 +146,8 @@ class Korean(Numerals):
                 return [Amount(w + c / 100, currency) for w in whole for c in cents if c < 100]
         if said.endswith("센트"):
             return [Amount(n / 100) for n in _numbers(said.removesuffix("센트"))]
+        if said in _HALF:  # of the price, and no half won
+            return []
         return [Amount(n) for n in _numbers(said)]
 
     def percents_off(self, words: str) -> list[Decimal]:
@@ -186,14 +197,14 @@ class Korean(Numerals):
         hour, minute = int(hours[0]), int(minutes[0])
         if not half:
             return both_halves(hour, minute)
-        is_midnight = half == "밤" and hour == 12
-        return of_half(hour, minute, late=half in _LATE and not is_midnight)
+        is_past_midnight = half == "밤" and hour in AFTER_MIDNIGHT
+        return of_half(hour, minute, late=half in _LATE and not is_past_midnight)
 
 
 def _numbers(said: str) -> list[Decimal]:
     if not said:
         return []
-    if said in ("반", "절반"):
+    if said in _HALF:
         return [Decimal("0.5")]
     if said in ("제로", "빵"):
         return [Decimal(0)]

@@ -15,6 +15,9 @@ SIGNS: Mapping[str, str] = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", 
 MORNING = range(7, 12)
 """Hours of which somebody who says no more means the morning."""
 
+AFTER_MIDNIGHT = (12, 1, 2, 3, 4)
+"""Hours of a night that belong to the next day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:

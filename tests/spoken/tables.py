@@ -4,6 +4,7 @@ NUMBERS = {
     "zh": """
         零=0 一=1 两=2 俩=2 仨=3 十=10 十二=12 二十=20 廿五=25 一百=100 一百零五=105 一百五=150
         百八=180 千二=1200 千零五=1005 百二十=120 千二百=1200
+        万二=12000 万五千=15000
         一百一十=110 一百十五=115 两百五=250 一千零一=1001 一千零五十=1050 两千五百三=2530
         一千五=1500 一万=10000 两万三=23000 一万零三百=10300 三万五千=35000 一亿五=150000000
         三千万=30000000 一万亿零二=1000000000002 幺二零=120 一二三=123 二五=25 零零七=7 半=0.5
@@ -57,7 +58,7 @@ AMOUNTS = {
         三十港币=30HKD 一百美金=100USD 五万韩元=50000KRW 二十万印尼盾=200000IDR 十九九=19.9
         九块八角五分=9.85 两百九十九块=299 九十九元整=99 塊五=1.50 一百块零五毛=100.5
         十块零八毛=10.80 五百元人民币=500CNY 三百块人民币=300CNY 五块美金=5USD 五块五美金=5.5USD
-        一百二=120 两万五=25000 一百零二=102 两毛=0.2
+        一百二=120 两万五=25000 一百零二=102 两毛=0.2 万八=18000 半块=0.5
     """,
     "id": """
         sembilan belas ribu lima ratus rupiah=19500IDR|rp 19.900=19900IDR|lima dolar=5USD
@@ -69,6 +70,7 @@ AMOUNTS = {
         dua juta lima ratus ribu=2500000|lima belas ribu lima ratus=15500|seratus dua lima=125
         lima belas ribu lima=15500|lima belas lima ratus=15500|dua ratus lima puluh=250
         sembilan belas sembilan=19900|dua puluh sembilan sembilan=29900|semiliar dua=1200000000
+        sejuta dua lima=1250000|sejuta sembilan sembilan=1990000|lima belas ribu dua lima=15250
     """,
     "en": """
         nineteen ninety=19.90|nineteen ninety-nine=19.99|nineteen dollars ninety=19.90USD
@@ -81,6 +83,8 @@ AMOUNTS = {
         twenty five hundred=2500
         ten singapore dollars=10SGD|three euros fifty=3.50EUR|a buck=1USD|a buck fifty=1.50USD
         a dollar=1USD|a dollar and fifty cents=1.50USD|half a dollar=0.5USD|24.90€=24.90EUR
+        nineteen yuan nine=19.90CNY|nineteen kuai ninety=19.90CNY|nineteen dollars nine=19.09USD
+        nineteen dollars and nine cents=19.09USD
     """,
     "ko": """
         만 구천구백 원=19900KRW|만구천구백원=19900KRW|오천원=5000KRW|이만원=20000KRW
@@ -174,15 +178,17 @@ CLOCKS = {
         jam tiga kurang seperempat=14:45,02:45|jam delapan malam=20:00
         setengah sepuluh pagi=09:30|jam tiga lewat sepuluh menit=15:10,03:10
         jam dua belas siang=12:00|nanti malam jam delapan=20:00|tengah malam=00:00
+        jam satu malam=01:00|jam setengah satu malam=00:30
     """,
     "en": """
         half past three=15:30,03:30|quarter to four=15:45,03:45|ten past three=15:10,03:10
         3 pm=15:00|three thirty=15:30,03:30|noon=12:00|midnight=00:00|eight thirty pm=20:30
-        15:30=15:30|nine o'clock=09:00,21:00
+        15:30=15:30|nine o'clock=09:00,21:00|two at night=02:00|ten at night=22:00
     """,
     "ko": """
         세 시 반=15:30,03:30|오후 세 시=15:00|열두 시 삼십 분=12:30,00:30|정오=12:00
         밤 열 시=22:00|아침 일곱 시=07:00|여덟 시에=08:00,20:00|오늘 저녁 여덟 시=20:00
+        밤 한 시=01:00
     """,
 }
 

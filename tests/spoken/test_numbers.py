@@ -87,6 +87,22 @@ def test_what_is_no_time_of_day_gives_none():
             assert spoken.clock_times(words, language) == [], words
 
 
+def test_only_tenths_of_the_price_and_two_digits_of_it_are_paid():
+    for words in ("十二折", "二十折", "打十五折", "八十折", "一百折", "打十折"):
+        assert spoken.percents_off(words, "zh") == [], words
+    assert spoken.percents_off("85折", "zh") == spoken.percents_off("八五折", "zh") == [15]
+
+
+@pytest.mark.parametrize("words", ["half", "three quarters", "setengah", "半", "一半", "절반"])
+def test_a_part_of_the_price_is_no_amount(words):
+    for language in LANGUAGES:
+        assert spoken.amounts(words, language) == []
+
+
+def test_two_numbers_before_a_unit_of_time_are_none():
+    assert spoken.durations("five ten minutes", "en") == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_somewhere_between_two_numbers_is_neither(language):
     for words in tables.ABOUT[language].split("|"):
@@ -112,6 +128,8 @@ def test_of_what_is_ambiguous_all_readings_come():
     assert spoken.numbers("dua juta lima ratus", "id") == [2_000_500]
     assert spoken.numbers("19.900", "id") == [19900, Decimal("19.900")]
     assert spoken.numbers("19.900", "en") == [Decimal("19.900"), 19900]
+    kuai = spoken.amounts("nineteen kuai nine", "en")
+    assert [a.value for a in kuai] == [Decimal("19.9"), Decimal("19.09")]
     # Nobody pays thousandths.
     assert [a.value for a in spoken.amounts("19,900원")] == [19900]
 
