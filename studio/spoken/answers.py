@@ -17,13 +17,13 @@ _WAYS: dict[Answer, str] = {
     Answer.YES: """
         yes | yeah | yep | yup | yes please | sure | ok | okay | of course | go ahead | do it |
         confirm | confirmed | correct | right | that's right | absolutely | please do | y |
-        fine | that's fine | exactly | alright | all right | sure thing | that's correct | go on
+        fine | that's fine | exactly | alright | all right | sure thing | that's correct
         是 | 是的 | 对 | 对的 | 对头 | 好 | 好的 | 好啊 | 好嘛 | 行 | 行的 | 可以 |
         要得 | 确定 | 确认 | 没错 | 没问题 | 同意 | 嗯 | 嗯嗯 | 嗯好 | 就这样 |
         就是 | 要 | 执行 | 当然 | 得行 | 中 | 好吧 | 行吧 | 要的 | 可以的 | 没有错
         ya | iya | yoi | iya betul | ya betul | betul | benar | oke | ok | baik | boleh | setuju |
         lanjutkan saja | tentu | silakan | siap | jadi | yakin | he eh | sip | ya lakukan |
-        lakukan | bener | lanjut | lanjut saja | lanjut aja
+        lakukan | bener
         네 | 예 | 응 | 네네 | 그래 | 그래요 | 맞아 | 맞아요 | 좋아 | 좋아요 | 확인 |
         알겠어 | 오케이 | 해 줘 | 해줘 | 그렇게 해 | 당연하지 | 물론 | 물론이지 |
         맞습니다 | 그럼요 | 좋습니다 | 알겠습니다 | 알겠어요 | 해 주세요

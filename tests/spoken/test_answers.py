@@ -18,7 +18,7 @@ from tests.interpreter.sentences import TALK
             Answer.YES,
             "yes yes|yes do it|yeah sure|fine|exactly|okay, do it|yes yes yes please|go on|"
             "对对|对对对|对啊|好吧|行吧|嗯对|要的|好的好的|对没错|好，没问题|那好吧|要得要得|是啊是啊|"
-            "ya ya|ya dong|oke deh|ya boleh|bener|lanjut|네네네|맞습니다|그럼요|네 맞아요",
+            "ya ya|ya dong|oke deh|ya boleh|bener|네네네|맞습니다|그럼요|네 맞아요",
         ),
         (
             Answer.NO,
@@ -47,6 +47,5 @@ def test_natural_ways_to_answer(answer, ways):
 def test_no_talk_and_no_other_command_is_an_answer(language):
     said = [words for name in ("said", "heard", "third") for words in load(f"{name}_{language}")]
     talk = [words.strip() for words in TALK[language].strip().splitlines()]
-    # “Lanjut” is the next segment too, but for the seconds in which something is asked.
-    for words in {*(words for words, _wish in said), *talk} - {"lanjut"}:
+    for words in {*(words for words, _wish in said), *talk}:
         assert answer_of(words) in (None, Answer.CANCEL), words
