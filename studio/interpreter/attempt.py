@@ -42,6 +42,9 @@ _FOR_HOW_MUCH = (
 )
 """What ends no product's name before a number: in “green tea for twelve” that is its price."""
 
+_NOT = (" not", " tidak", " gak", " nggak", " belum", " tak", "没", "没有", "不", "안", "못")
+"""What ends no product's name before “sold”, but for one that is called just so."""
+
 _PIECE = re.compile(
     r"第.{1,3}[个件份盒瓶包袋罐杯双条支只套]|(?:the )?(?:second|third|fourth|fifth)(?: one| piece)?"
     r"|(?:yang )?ke(?:dua|tiga|empat|lima)|.+ ?번째(?: ?(?:거|것))?|둘째|셋째",
@@ -170,6 +173,9 @@ class Attempt:
                 return None
             if slot == "product" and self._is_no_product(slots, may_be_number=is_number):
                 return None
+            is_sale = slot == "product" and "quantity" in declared
+            if is_sale and self._is_not(command, slots[slot][0]):
+                return None
             ways = [self.in_slot(command, slot, words) for words in slots[slot]]
             heard[slot] = max(ways, key=lambda way: way[0].likeness if way else 0.0)
             if not heard[slot]:
@@ -185,6 +191,11 @@ class Attempt:
             return said[0].lower().endswith(_FOR_HOW_MUCH)
         is_priced = not {"price", "percent"}.isdisjoint(slots.fit)
         return is_priced and any(map(_PIECE.fullmatch, said))
+
+    def _is_not(self, command: str, words: str) -> bool:
+        """Whether it was said that a product is not sold: 양말 안 팔렸어, 卖了围巾没."""
+        heard = self.in_slot(command, "product", words) if words.lower().endswith(_NOT) else ()
+        return bool(heard) and heard[0].likeness < 1.0
 
     def _filled(
         self, phrase: Phrase, filled: list[tuple[str, Sequence[Heard]]], like: float

@@ -37,6 +37,19 @@ _NEAR = 0.72
 
 _MOST_NEAR = 6
 
+_NUMBERS = ("price", "percent", "quantity")
+
+_CONTRARY = tuple(
+    f" {' '.join(tokens(way))} "
+    for way in (
+        *("降", "涨", "加", "减", "别", "莫", "不", "没"),
+        *("up", "down", "not", "don't", "never"),
+        *("naik", "turun", "tidak", "gak", "nggak", "bukan", "jangan", "belum"),
+        *("내려", "올려", "안", "못"),
+    )
+)
+"""Words without which the rest means another thing: “price up five”, “tidak laku dua”."""
+
 
 @cache
 def shared() -> "Interpreter":
@@ -145,7 +158,8 @@ class Interpreter:
                 continue
             for phrase, spelled in zip(self._literal, self._spelled, strict=True):
                 like = alike(spelling, spelled, _NEAR)
-                if like and phrase.command not in (YES, *ONLY_OFFERED):
+                is_answer = phrase.command in (YES, *ONLY_OFFERED)
+                if like and not is_answer and not _is_contrary(said, phrase.parts):
                     found.append(attempt.understood(phrase.command, {}, like))
             found += self._near_slotted(said, attempt)
         best: dict[tuple[str, str], Understood] = {}
@@ -156,32 +170,40 @@ class Interpreter:
     def _near_slotted(self, said: list[str], attempt: Attempt) -> list[Understood]:
         """Phrases with one slot at an end, whose own words are alike and whose slot is sure."""
         sounds = [sounding(token) for token in said]
-        near: list[tuple[float, Phrase, str]] = []
+        near: list[tuple[float, Phrase, str, str]] = []
         for phrase in self._slotted:
             own = _spelling(part for part in phrase.sounds if isinstance(part, str))
-            blanks = [place for place, p in enumerate(phrase.parts) if isinstance(p, Blank)]
-            if len(blanks) != 1 or len(own) < 3:
+            slots = [part.slot for part in phrase.parts if isinstance(part, Blank)]
+            if len(slots) != 1 or len(own) < 3:
                 continue
-            is_last, is_first = blanks[0] == len(phrase.parts) - 1, blanks[0] == 0
+            slot = slots[0]
+            is_last, is_first = phrase.parts[-1] == Blank(slot), phrase.parts[0] == Blank(slot)
             for cut in range(max(1, phrase.weight - 1), min(len(said), phrase.weight + 2)):
                 if is_last:
-                    mine, rest = sounds[:cut], said[cut:]
+                    mine, rest = slice(cut), said[cut:]
                 elif is_first:
-                    mine, rest = sounds[-cut:], said[:-cut]
+                    mine, rest = slice(-cut, None), said[:-cut]
                 else:
                     continue
-                like = alike(own, _spelling(mine), _NEAR)
-                if like and rest:
-                    near.append((like, phrase, joined(rest)))
+                like = alike(own, _spelling(sounds[mine]), _NEAR)
+                # By so much is not to so much, though the phrase has “down” too.
+                parts = () if slot in _NUMBERS else phrase.parts
+                if like and rest and not _is_contrary(said[mine], parts):
+                    near.append((like, phrase, slot, joined(rest)))
         near.sort(key=lambda one: -one[0])
         found: list[Understood] = []
-        for like, phrase, words in near[:_MOST_NEAR]:
-            slot = next(part.slot for part in phrase.parts if isinstance(part, Blank))
+        for like, phrase, slot, words in near[:_MOST_NEAR]:
             for one in attempt.in_slot(phrase.command, slot, words)[:1]:
                 if one.likeness >= SURE:
                     values = {slot: one}
                     found.append(attempt.understood(phrase.command, values, like * one.likeness))
         return found
+
+
+def _is_contrary(said: Sequence[str], parts: Sequence[str | Blank]) -> bool:
+    """Whether a word that is no part of a phrase makes it mean another thing."""
+    words, own = f" {' '.join(said)} ", f" {_spelling(parts)} "
+    return any(way in words and way not in own for way in _CONTRARY)
 
 
 def _spelling(sounds: Iterable[str | Blank]) -> str:

@@ -212,5 +212,33 @@ def test_product_two_is_meant_where_it_is_said(words: str):
     assert meaning.invocation.values["product"] == "tea"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *(("zh", w) for w in ("降价五块", "降五块", "涨价五块", "别改成十九", "不要改成十九")),
+        ("en", "price up five"),
+        *(("id", w) for w in ("harga naik lima ribu", "tidak laku dua")),
+        ("id", "jangan tampilkan teh hijau"),
+        ("ko", "만 원 내려"),
+    ],
+)
+def test_by_so_much_and_not_is_never_offered_as_what_it_is_not(language: str, words: str):
+    assert shared().understand(words, state_in(language), language) == Nothing()
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "words"),
+    [
+        ("ko", "도자기 머그컵", "도자기 머그컵 안 팔렸어"),
+        ("zh", "重庆火锅底料", "卖了重庆火锅底料没"),
+        ("zh", "重庆火锅底料", "重庆火锅底料没卖出两件"),
+        ("id", "Cangkir keramik besar", "cangkir keramik besar belum laku dua"),
+    ],
+)
+def test_what_was_not_sold_is_no_order(language: str, name: str, words: str):
+    meaning = shared().understand(words, named(name, language=language), language)
+    assert not isinstance(meaning, Understood), meaning
+
+
 def test_a_price_that_is_none_is_not_told_as_a_name():
     assert shared().understand("现在大家看到什么颜色", state_in("zh"), "zh") == Nothing()
