@@ -16,7 +16,7 @@ from tests.interpreter.sentences import TALK
         ),
         (
             Answer.YES,
-            "yes yes|yes do it|yeah sure|fine|exactly|okay, do it|yes yes yes please|go on|"
+            "yes yes|yes do it|yeah sure|fine|exactly|okay, do it|yes yes yes please|"
             "对对|对对对|对啊|好吧|行吧|嗯对|要的|好的好的|对没错|好，没问题|那好吧|要得要得|是啊是啊|"
             "ya ya|ya dong|oke deh|ya boleh|bener|네네네|맞습니다|그럼요|네 맞아요",
         ),
