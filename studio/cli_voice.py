@@ -79,8 +79,15 @@ def _download(options: argparse.Namespace) -> list[str]:
 
 def _evaluate(options: argparse.Namespace) -> list[str]:
     from studio.audio.clips import pieces_of
+    from studio.model.errors import StudioError
+    from studio.model.message import say
     from studio.voice.evaluation import Evaluation, Wish, curve, read_index
 
+    if options.curve and options.engine == "vosk":
+        raise StudioError(
+            say("The curve is that of taught commands."),
+            say("Leave “--curve” out, or choose another engine."),
+        )
     lines, problems = read_index(options.index)
     wish = Wish(is_held=options.hold, is_fast=options.fast, name=options.name)
     with ExitStack() as used:

@@ -133,17 +133,18 @@ def asks_first(show: Show, command: Command, invocation: Invocation) -> Announce
     Raises:
         CommandError: What the yes was about is not as it was.
     """
-    if invocation.origin is not Origin.VOICE and invocation.sure_of is None:
+    is_sure = invocation.sure_of is not None
+    if invocation.origin is not Origin.VOICE and not is_sure:
         return None
     ask = question_of(show, command, invocation)
-    about = _about(show, command, invocation)
-    if invocation.sure_of is not None:
-        if ask is None or about != invocation.sure_of:
-            raise CommandError(
-                say("It is not as it was when you were asked."), say("Say the command once more.")
-            )
+    if not is_sure and (ask is None or command.id in _ASK_THEMSELVES):
         return None
-    if ask is None or command.id in _ASK_THEMSELVES:
+    about = _about(show, command, invocation)
+    if ask is None or (is_sure and about != invocation.sure_of):
+        raise CommandError(
+            say("It is not as it was when you were asked."), say("Say the command once more.")
+        )
+    if is_sure:
         return None
     wish = replace(invocation, heard=None, sure_of=about)
     return asked(show, Question(ask, wish), by_voice=True)

@@ -45,6 +45,7 @@ _COLUMNS = ("role", "speaker", "command", "file")
 _ROLES = ("take", "test", "talk")
 LENIENCIES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5)
 """Those of the curve; at 1 it is as in a show."""
+_SHARES = ("correct_percent", "wrong_percent", "rejected_percent")
 _LABELLED = "label "
 """Before a label, so that none is the id of the name."""
 
@@ -527,7 +528,7 @@ def curve(evaluate: Callable[[float], dict[str, Any]]) -> Iterator[dict[str, Any
         yield {
             "leniency": leniency,
             "conditions": {
-                name: {key: one[key] for key in ("tests", "correct_percent", "wrong_percent")}
+                name: {key: one[key] for key in ("tests", *_SHARES)}
                 for name, one in found["conditions"].items()
             },
             "talk": {

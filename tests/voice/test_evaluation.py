@@ -186,3 +186,8 @@ def test_the_curve_tells_what_is_missed_and_accepted_by_how_near_it_has_to_be(
         assert one.items() <= found["conditions"][name].items()
     assert usual["talk"].items() <= found["talk"].items()
     assert (strict["talk"]["false_accepts"], usual["talk"]["false_accepts"]) == (0, 1)
+
+
+def test_there_is_no_curve_of_words(index, capsys):
+    assert cli.main(["voice", "evaluate", str(index), "--engine", "vosk", "--curve"]) == 2
+    assert capsys.readouterr().err.startswith("The curve is that of taught commands.")
