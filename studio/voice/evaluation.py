@@ -43,7 +43,7 @@ _QUIET = np.full(2, _FAINT, np.float32)
 _BETWEEN_TALKS_S = 1.0
 _COLUMNS = ("role", "speaker", "command", "file")
 _ROLES = ("take", "test", "talk")
-LENIENCIES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5)
+LENIENCIES = (0.7, 0.8, 0.9, 1.0, 1.3)
 """Those of the curve; at 1 it is as in a show."""
 _SHARES = ("correct_percent", "wrong_percent", "rejected_percent")
 _LABELLED = "label "
