@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from studio.commands.answers import asked
-from studio.commands.command import REGISTRY, Command, Invocation, Origin, Question
+from studio.commands.command import (
+    REGISTRY,
+    Command,
+    Invocation,
+    Origin,
+    Question,
+    key_of,
+    words_for,
+)
 from studio.model.announcement import HEARD, Announcement
 from studio.model.errors import CommandError
 from studio.model.message import Message, Name, say
@@ -54,7 +62,7 @@ def _about(show: Show, command: Command, invocation: Invocation) -> object:
     """What a question is about, beyond its words: a yes means nothing else."""
     state, slots = show.state, command.slots
     named = [
-        tuple(_key(one) for one in slots[name].find(show, _words(value)))
+        tuple(key_of(one) for one in slots[name].find(show, words_for(value)))
         for name, value in sorted(invocation.values.items())
         if name in slots and value is not None
     ]
@@ -72,16 +80,6 @@ def _about(show: Show, command: Command, invocation: Invocation) -> object:
         case _:
             around = state.voice and state.voice.id if command.id in _MUTE else None
     return named, around
-
-
-def _key(thing: object) -> object:
-    """What stays the same of a thing that is changed."""
-    return getattr(thing, "id", None) or getattr(thing, "code", thing)
-
-
-def _words(value: Any) -> str:  # noqa: ANN401 - whatever the slot holds
-    """As a slot finds it."""
-    return str(value) if isinstance(value, str | int | float) else str(_key(value))
 
 
 def _unmutes(show: Show, command: Command, invocation: Invocation) -> Message | None:
@@ -121,9 +119,8 @@ def _muted(show: Show, command: Command, source: Any) -> str:  # noqa: ANN401 - 
     if source is None:
         voice = show.state.voice
         return voice.name if voice is not None and voice.is_muted else ""
-    words = source if isinstance(source, str) else source.id
     slot = command.slots.get("source")
-    found = slot.find(show, words) if slot is not None else ()
+    found = slot.find(show, words_for(source)) if slot is not None else ()
     return found[0].name if len(found) == 1 and found[0].is_muted else ""
 
 

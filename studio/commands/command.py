@@ -97,6 +97,16 @@ class Invocation:
     sure_of: object = None
 
 
+def key_of(thing: object) -> Any:  # noqa: ANN401 - an id or a code, else the thing itself
+    """What stays the same of a thing that is changed."""
+    return getattr(thing, "id", None) or getattr(thing, "code", thing)
+
+
+def words_for(value: object) -> str:
+    """The words by which a slot finds what it was given, such as the thing itself or a number."""
+    return str(value) if isinstance(value, str | int | float) else str(key_of(value))
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is done only once the user has said yes.

@@ -14,6 +14,7 @@ from studio.commands.command import (
     Outcome,
     Question,
     Registry,
+    words_for,
 )
 from studio.model.announcement import HEARD, Announcement, Earcon, Priority
 from studio.model.errors import CommandError, StudioError
@@ -170,10 +171,8 @@ class Dispatcher:
         slot = command.slots.get(name)
         if slot is None or value is None:
             return value
-        if isinstance(value, int | float):  # as a window or a remote has it
-            value = str(value)
         # Whoever hands over a thing has seen it some time ago: what counts is how it is now.
-        words = value if isinstance(value, str) else getattr(value, "id", None) or value.code
+        words = words_for(value)
         found = slot.find(self._show, words)
         return _only(found, words)
 
